@@ -1,0 +1,98 @@
+package sanctions
+
+import (
+	"fmt"
+	"iter"
+)
+
+// Snapshot is all listed parties that were loaded together, with what was
+// loaded and what was not. It is immutable and safe for concurrent use.
+type Snapshot struct {
+	parties  []Party
+	byID     map[string]int32
+	coverage Coverage
+}
+
+// NewSnapshot takes ownership of the parties. Every party needs an ID, a name
+// and a designation; two parties may not share an ID.
+func NewSnapshot(parties []Party, coverage Coverage) (*Snapshot, error) {
+	s := &Snapshot{parties: parties, byID: make(map[string]int32, len(parties)), coverage: coverage}
+	for i := range parties {
+		p := &parties[i]
+		if p.ID == "" || len(p.Names) == 0 || len(p.Designations) == 0 {
+			return nil, &Fault{Source: p.Source, Err: fmt.Errorf("party %q lacks an id, a name or a designation", p.ID)}
+		}
+		for _, id := range append([]string{p.ID}, p.OtherIDs...) {
+			if prior, taken := s.byID[id]; taken {
+				return nil, &Fault{Source: p.Source, Err: fmt.Errorf("party id %q already stands at %v", id, parties[prior].Source)}
+			}
+			s.byID[id] = int32(i)
+		}
+	}
+	return s, nil
+}
+
+// Len is the number of parties.
+func (s *Snapshot) Len() int { return len(s.parties) }
+
+// At returns the i-th party, 0 ≤ i < Len, in the order of the lists. It must
+// not be modified.
+func (s *Snapshot) At(i int) *Party { return &s.parties[i] }
+
+// Party finds a party by its ID or one of its other IDs.
+func (s *Snapshot) Party(id string) (*Party, bool) {
+	i, ok := s.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return &s.parties[i], true
+}
+
+// All ranges over the parties with their positions.
+func (s *Snapshot) All() iter.Seq2[int, *Party] {
+	return func(yield func(int, *Party) bool) {
+		for i := range s.parties {
+			if !yield(i, &s.parties[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Coverage tells what was loaded and what was not.
+func (s *Snapshot) Coverage() Coverage { return s.coverage }
+
+// Coverage says what a result stands on: the lists that were loaded, in which
+// edition, and what was not looked at. It travels into every assessment, since
+// "no hit" on a list nobody loaded is not "clear".
+type Coverage struct {
+	Lists []LoadedList `json:"lists"`
+	Gaps  []Gap        `json:"gaps,omitempty"`
+}
+
+// LoadedList is one list of the manifest, read whole.
+type LoadedList struct {
+	List      string       `json:"list"`
+	Authority Authority    `json:"authority"`
+	Edition   string       `json:"edition,omitzero"`
+	Published Date         `json:"published,omitzero"`
+	Retrieved Date         `json:"retrieved,omitzero"`
+	Parties   int          `json:"parties"`
+	Files     []LoadedFile `json:"files"`
+	Warnings  []string     `json:"warnings,omitempty"` // accepted defects: stale, superseded, dangling rows
+}
+
+// LoadedFile is one file of a list.
+type LoadedFile struct {
+	File   string `json:"file"`
+	Format string `json:"format"`
+	SHA256 string `json:"sha256"`
+	Rows   int    `json:"rows"`
+}
+
+// Gap is something that a reader might think was looked at and was not.
+type Gap struct {
+	Authority Authority `json:"authority"`
+	What      string    `json:"what"` // "CAATSA s.231 List of Specified Persons"
+	Why       string    `json:"why"`
+}
