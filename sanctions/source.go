@@ -1,6 +1,7 @@
 package sanctions
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -67,6 +68,35 @@ func Faults(err error) []*Fault {
 		return Faults(e.Unwrap())
 	}
 	return nil
+}
+
+// MaxFaults is how many faults [JoinFaults] spells out.
+const MaxFaults = 100
+
+// JoinFaults joins what is wrong with an input into one error, in order: all of
+// it up to [MaxFaults], then a line that counts the rest. Without errors it is nil.
+func JoinFaults(errs []error) error {
+	var flat []error
+	for _, err := range errs {
+		flat = appendFlat(flat, err)
+	}
+	if more := len(flat) - MaxFaults; more > 0 {
+		flat = append(flat[:MaxFaults:MaxFaults], fmt.Errorf("and %d more", more))
+	}
+	return errors.Join(flat...)
+}
+
+func appendFlat(flat []error, err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, sub := range joined.Unwrap() {
+			flat = appendFlat(flat, sub)
+		}
+		return flat
+	}
+	if err != nil {
+		flat = append(flat, err)
+	}
+	return flat
 }
 
 func clip(s string, n int) string {

@@ -1,0 +1,159 @@
+// Package csvfile reads CSV files into typed rows and tells, for whatever is
+// wrong with them, the exact place: file, line, column, header and value, every
+// bad cell and not only the first.
+//
+// It is the one reader behind all canonical files (parties, interests, firms,
+// claims, rule tables) and behind the headerless shapes of OFAC. Columns are
+// matched by header in any order; an unknown column, a column twice, a missing
+// required column and a ragged row are faults. A byte order mark, a final 0x1A,
+// CRLF and line breaks inside quotes are taken as they occur in published files.
+//
+// Cells are handed out by gocsv through its UnmarshalCSVWithFields hook, which
+// spends no reflection on fields. Nothing depends on the package variables of
+// gocsv: a host program that sets TagName, a header normaliser or the FailIf…
+// switches changes nothing here. Hence also no struct tags: a row type names its
+// columns and sets them itself, see [Record].
+package csvfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Record is the pointer to a row type whose columns are set one by one.
+type Record[T any] interface {
+	*T
+	// Columns lists the headers that the row knows, always the same, in the
+	// order in which cells are set.
+	Columns() []string
+	// SetCell sets Columns()[i]. It is not called for an empty cell: empty is
+	// unknown. An error is reported with the cell's place.
+	SetCell(i int, value string) error
+}
+
+// Row is one record of a file; Source has the line on which it starts.
+type Row[T any] struct {
+	Value  T
+	Source sanctions.Source
+}
+
+// Option changes how a file is read.
+type Option func(*config)
+
+type config struct {
+	required   []string
+	headerless bool
+	maxRecord  int
+}
+
+// Require names columns that the header must have.
+func Require(columns ...string) Option {
+	return func(c *config) { c.required = append(c.required, columns...) }
+}
+
+// Headerless reads a file without a header, whose cells stand in the order of
+// Columns.
+func Headerless() Option { return func(c *config) { c.headerless = true } }
+
+// MaxRecord bounds one record in bytes, so that an unclosed quote cannot draw a
+// whole file into memory. The default is 1 MiB.
+func MaxRecord(bytes int) Option { return func(c *config) { c.maxRecord = bytes } }
+
+// Rows streams the records of r. A bad record is yielded as an error that joins
+// one [*sanctions.Fault] a bad cell, together with a Row that has only its
+// Source, and reading goes on; a fault of the header or of the input itself ends
+// the stream. Memory does not grow with the file.
+func Rows[T any, P Record[T]](r io.Reader, file string, opts ...Option) iter.Seq2[Row[T], error] {
+	return func(yield func(Row[T], error) bool) {
+		cfg := config{maxRecord: 1 << 20}
+		for _, o := range opts {
+			o(&cfg)
+		}
+		columns := P(new(T)).Columns()
+		in := newRecords(r, file, cfg.maxRecord)
+		order, err := columnOrder(in, columns, cfg)
+		if err != nil {
+			yield(Row[T]{Source: sanctions.Source{File: file}}, err)
+			return
+		}
+		if order == nil { // no record at all
+			return
+		}
+		b := newBatch[T, P](in, columns, order)
+		for b.fill() {
+			if !b.decode(yield) {
+				return
+			}
+		}
+	}
+}
+
+// ReadAll reads every record. On any fault it returns no rows and all faults
+// joined, capped as [sanctions.JoinFaults] does.
+func ReadAll[T any, P Record[T]](r io.Reader, file string, opts ...Option) ([]Row[T], error) {
+	var rows []Row[T]
+	var errs []error
+	for row, err := range Rows[T, P](r, file, opts...) {
+		if err != nil {
+			errs = append(errs, err)
+			rows = nil
+		} else if errs == nil {
+			rows = append(rows, row)
+		}
+	}
+	if errs != nil {
+		return nil, sanctions.JoinFaults(errs)
+	}
+	return rows, nil
+}
+
+// columnOrder tells, for each cell of a record, which of the columns it is. It
+// reads the header, unless the file has none. An empty headerless file has no
+// order and no error; a file that should have a header and is empty is a fault.
+func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
+	if cfg.headerless {
+		order := make([]int, len(columns))
+		for i := range order {
+			order[i] = i
+		}
+		return order, nil
+	}
+	header, err := in.next()
+	if errors.Is(err, io.EOF) {
+		return nil, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: 1},
+			Err: fmt.Errorf("the file is empty; its first line must name columns of %s", strings.Join(columns, ", "))}
+	}
+	if err != nil {
+		return nil, err
+	}
+	order := make([]int, len(header))
+	seen := make(map[string]bool, len(header))
+	var errs []error
+	fault := func(i int, value string, err error) {
+		errs = append(errs, &sanctions.Fault{Source: in.cell(i), Header: "header", Value: value, Err: err})
+	}
+	for i, h := range header {
+		name := strings.TrimSpace(h)
+		order[i] = slices.Index(columns, name)
+		switch {
+		case order[i] < 0:
+			fault(i, h, fmt.Errorf("unknown column; known are %s", strings.Join(columns, ", ")))
+		case seen[name]:
+			fault(i, h, errors.New("the column stands twice; remove one"))
+		}
+		seen[name] = true
+	}
+	for _, name := range cfg.required {
+		if !seen[name] {
+			errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: 1},
+				Err: fmt.Errorf("the column %s is missing", name)})
+		}
+	}
+	return order, errors.Join(errs...)
+}

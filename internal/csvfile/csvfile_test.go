@@ -1,0 +1,236 @@
+package csvfile_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gocarina/gocsv"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// stake is a row type as the rooms write them.
+type stake struct {
+	Owner, Owned string
+	Percent      int
+	HasPercent   bool
+}
+
+func (*stake) Columns() []string { return []string{"owner", "owned", "percent"} }
+
+func (s *stake) SetCell(i int, value string) (err error) {
+	switch i {
+	case 0:
+		s.Owner = value
+	case 1:
+		s.Owned = value
+	case 2:
+		s.HasPercent = true
+		s.Percent, err = strconv.Atoi(value)
+		if err != nil {
+			err = errors.New("write a whole number")
+		}
+	}
+	return err
+}
+
+func read(text string, opts ...csvfile.Option) ([]csvfile.Row[stake], error) {
+	return csvfile.ReadAll[stake](strings.NewReader(text), "s.csv", opts...)
+}
+
+func TestReadsWhatPublishersWrite(t *testing.T) {
+	want := []stake{{"a", "b", 50, true}, {"c", "d", 0, false}}
+	for why, text := range map[string]string{
+		"plain":                   "owner,owned,percent\na,b,50\nc,d,\n",
+		"any column order":        "percent,owned,owner\n50,b,a\n,d,c\n",
+		"byte order mark":         "\uFEFFowner,owned,percent\na,b,50\nc,d,\n",
+		"quoted header after BOM": "\uFEFF\"owner\",owned,percent\na,b,50\nc,d,\n",
+		"CRLF":                    "owner,owned,percent\r\na,b,50\r\nc,d,\r\n",
+		"no final newline":        "owner,owned,percent\na,b,50\nc,d,",
+		"final 0x1A":              "owner,owned,percent\na,b,50\nc,d,\n\x1a",
+		"final 0x1A and newline":  "owner,owned,percent\na,b,50\nc,d,\n\x1a\r\n",
+		"spaces round headers":    "owner , owned,percent\na,b,50\nc,d,\n",
+		"blank lines":             "owner,owned,percent\n\na,b,50\n\nc,d,\n",
+	} {
+		rows, err := read(text)
+		if assert.NoError(t, err, why) && assert.Len(t, rows, 2, why) {
+			assert.Equal(t, want, []stake{rows[0].Value, rows[1].Value}, why)
+		}
+	}
+	rows, err := read("owner,owned\nc,d\n")
+	require.NoError(t, err)
+	assert.False(t, rows[0].Value.HasPercent, "an absent column is unknown, not zero")
+}
+
+func TestHeaderless(t *testing.T) {
+	rows, err := read("a,b,50\r\n\x1a", csvfile.Headerless())
+	require.NoError(t, err)
+	require.Len(t, rows, 1, "the first record of a headerless file is not lost")
+	assert.Equal(t, stake{"a", "b", 50, true}, rows[0].Value)
+	assert.Equal(t, "s.csv:1", rows[0].Source.String())
+	rows, err = read("", csvfile.Headerless())
+	assert.NoError(t, err)
+	assert.Empty(t, rows)
+}
+
+func TestEveryFaultHasItsPlace(t *testing.T) {
+	for why, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"two bad cells in two rows, after a cell with line breaks": {
+			"owner,owned,percent\n\"a\nb\nc\",b,50\na,b,x\nc,d,1e3\n",
+			[]string{`s.csv:5:5: percent = "x": write a whole number`, `s.csv:6:5: percent = "1e3": write a whole number`},
+		},
+		"column counts bytes on the cell's own line": {
+			"owner,percent,owned\n\"é\nü\",x,b\n",
+			[]string{`s.csv:3:5: percent = "x": write a whole number`},
+		},
+		"unknown and double columns, all at once": {
+			"owner,owner,share\n",
+			[]string{`s.csv:1:7: header = "owner": the column stands twice; remove one`,
+				`s.csv:1:13: header = "share": unknown column; known are owner, owned, percent`},
+		},
+		"ragged rows, both ways": {
+			"owner,owned\na\nb,c\nd,e,f\n",
+			[]string{"s.csv:2: the row has 1 cells where 2 are expected", "s.csv:4: the row has 3 cells where 2 are expected"},
+		},
+		"stray quote, then reading goes on": {
+			"owner,owned,percent\na\"b,c,1\na,b,x\n",
+			[]string{`s.csv:2:2: bare " in non-quoted-field in the record that starts on line 2; check its quotes`,
+				`s.csv:3:5: percent = "x": write a whole number`},
+		},
+		"truncated in a quote": {
+			"owner,owned,percent\na,b,\"5",
+			[]string{`s.csv:2:7: extraneous or missing " in quoted-field in the record that starts on line 2; check its quotes`},
+		},
+		"not UTF-8": {
+			"owner,owned,percent\n\xff,b,1\n",
+			[]string{"s.csv:2:1: owner = \"\\xff\": the cell is not UTF-8 text; convert the file"},
+		},
+		"empty file": {
+			"", []string{"s.csv:1: the file is empty; its first line must name columns of owner, owned, percent"},
+		},
+	} {
+		rows, err := read(c.text)
+		require.Error(t, err, why)
+		assert.Nil(t, rows, "nothing half-loaded: "+why)
+		assert.Equal(t, c.want, strings.Split(err.Error(), "\n"), why)
+		assert.Len(t, sanctions.Faults(err), len(c.want), why)
+	}
+	_, err := read("owner,percent\n", csvfile.Require("owner", "owned"))
+	assert.EqualError(t, err, "s.csv:1: the column owned is missing")
+}
+
+func TestFaultsAreCapped(t *testing.T) {
+	_, err := read("owner,owned,percent\n" + strings.Repeat("a,b,x\n", 250))
+	assert.Len(t, sanctions.Faults(err), sanctions.MaxFaults)
+	assert.True(t, strings.HasSuffix(err.Error(), "and 150 more"))
+}
+
+func TestOpenQuoteDoesNotDrawTheFileIntoMemory(t *testing.T) {
+	endless := io.MultiReader(strings.NewReader("owner,owned\na,\""), zeros{})
+	_, err := csvfile.ReadAll[stake](endless, "s.csv", csvfile.MaxRecord(1<<20))
+	assert.ErrorContains(t, err, "a record is longer than 1048576 bytes; a quote may be left open")
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '0'
+	}
+	return len(p), nil
+}
+
+// A host program owns the package variables of gocsv. Whatever it does with
+// them, a file reads the same.
+func TestHostSettingsChangeNothing(t *testing.T) {
+	const text = "percent,owned,owner\n50,b,a\nx,d,c\n"
+	_, want := read(text)
+	defer func(tag, sep string) {
+		gocsv.TagName, gocsv.TagSeparator = tag, sep
+		gocsv.FailIfUnmatchedStructTags, gocsv.FailIfDoubleHeaderNames = false, false
+		gocsv.ShouldAlignDuplicateHeadersWithStructFieldOrder = false
+		gocsv.SetHeaderNormalizer(func(s string) string { return s })
+		gocsv.SetCSVReader(gocsv.DefaultCSVReader)
+	}(gocsv.TagName, gocsv.TagSeparator)
+	gocsv.TagName, gocsv.TagSeparator = "json", ";"
+	gocsv.FailIfUnmatchedStructTags, gocsv.FailIfDoubleHeaderNames = true, true
+	gocsv.ShouldAlignDuplicateHeadersWithStructFieldOrder = true
+	gocsv.SetHeaderNormalizer(strings.ToUpper)
+	gocsv.SetCSVReader(gocsv.LazyCSVReader)
+	type fresh struct{ stake } // a type gocsv has not met yet, so that nothing comes from its cache
+	_, got := csvfile.ReadAll[fresh](strings.NewReader(text), "s.csv")
+	assert.Equal(t, want.Error(), got.Error())
+}
+
+// Law: what csv.Writer wrote comes back, cell by cell and in order.
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cell := rapid.StringMatching(`[a-zé",\n ]{1,6}`)
+		n := rapid.IntRange(0, 600).Draw(t, "rows") // more than two batches
+		var buf bytes.Buffer
+		w := csv.NewWriter(&buf)
+		require.NoError(t, w.Write([]string{"owned", "owner"}))
+		want := make([]stake, n)
+		for i := range want {
+			want[i] = stake{Owner: cell.Draw(t, "owner"), Owned: cell.Draw(t, "owned")}
+			require.NoError(t, w.Write([]string{want[i].Owned, want[i].Owner}))
+		}
+		w.Flush()
+		i := 0
+		for row, err := range csvfile.Rows[stake](&buf, "s.csv") {
+			require.NoError(t, err)
+			assert.Equal(t, want[i], row.Value)
+			i++
+		}
+		assert.Equal(t, n, i)
+	})
+}
+
+func FuzzRows(f *testing.F) {
+	for _, s := range []string{"owner,owned,percent\na,b,50\n", "\uFEFFowner\n\"x\ny\"\n\x1a", "owner\n\"", "percent\nx\n", "a,a\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for row, err := range csvfile.Rows[stake](bytes.NewReader(data), "f.csv") {
+			if err != nil {
+				for _, fault := range sanctions.Faults(err) {
+					if fault.File != "f.csv" || fault.Line < 1 {
+						t.Fatalf("a fault without a place: %v", fault)
+					}
+				}
+			} else if row.Source.Line < 1 {
+				t.Fatalf("a row without a place: %v", row)
+			}
+		}
+	})
+}
+
+func BenchmarkRows(b *testing.B) {
+	var buf bytes.Buffer
+	buf.WriteString("owner,owned,percent\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&buf, "owner-%d with a longer name,\"owned, %d and a few more words\",%d\n", i, i, i%100)
+	}
+	b.SetBytes(int64(buf.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, err := range csvfile.Rows[stake](bytes.NewReader(buf.Bytes()), "b.csv") {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
