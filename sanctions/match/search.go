@@ -1,0 +1,257 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+// Search returns the listed parties that the query may mean, the best first.
+// The order is by score, then strength, then the order of the snapshot, cleared
+// hits among the others. No hit means that nothing on the loaded lists scored
+// the minimum, not that the party is clear: see [sanctions.Coverage].
+func (x *Index) Search(q Query) []Hit {
+	s := x.searchers.Get().(*searcher)
+	defer x.searchers.Put(s)
+	return s.search(&q, s.candidates)
+}
+
+// Scan answers as Search does and compares the query with every name to do so.
+// It is slow, and there to check Search against.
+func (x *Index) Scan(q Query) []Hit {
+	s := x.searchers.Get().(*searcher)
+	defer x.searchers.Put(s)
+	return s.search(&q, s.everyName)
+}
+
+// searcher holds the buffers of one search.
+type searcher struct {
+	x      *Index
+	scorer names.Scorer
+	asked  []names.Weighed
+	listed []names.Weighed
+	found  []finding
+}
+
+// finding is the nearest name of a party so far.
+type finding struct {
+	party    uint32
+	name     uint32 // position in Index.listed
+	asked    int32  // position among the query's texts
+	score    sanctions.Similarity
+	strength sanctions.Strength
+}
+
+func newSearcher(x *Index) *searcher { return &searcher{x: x} }
+
+// asking is one text of the query, ready for comparison.
+type asking struct {
+	text string
+	kind sanctions.Kind
+}
+
+// texts are the names of the query, each with its variants.
+func (q *Query) texts() []asking {
+	var out []asking
+	add := func(name string) {
+		if name == "" {
+			return
+		}
+		for _, text := range variants(name) {
+			out = append(out, asking{text, q.Kind})
+		}
+	}
+	add(q.Name)
+	for _, name := range q.Aliases {
+		add(name)
+	}
+	return out
+}
+
+// search finds the nearest name of every party among the names that candidates
+// gives, and turns parties into hits.
+func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least sanctions.Similarity, yield func(name uint32))) []Hit {
+	x, least := s.x, q.min()
+	texts := q.texts()
+	s.found = s.found[:0]
+	w := x.Weights()
+	for k := range texts {
+		s.asked = w.Append(s.asked[:0], names.Parse(texts[k].text, texts[k].kind))
+		if len(s.asked) == 0 {
+			continue
+		}
+		kind := kindOf(texts[k].kind, s.asked)
+		candidates(s.asked, least, func(name uint32) {
+			l := &x.listed[name]
+			p := x.snapshot.At(int(l.party))
+			agree := kindsAgree(kind, p.Kind)
+			if agree == kindsExclude {
+				return
+			}
+			s.listed = x.appendWords(s.listed[:0], name)
+			score, strength := s.scorer.Score(s.asked, s.listed)
+			if score < least || agree == kindsDoubtful && strength < sanctions.StrengthExact {
+				return
+			}
+			if p.Names[l.name].Weak || agree == kindsDoubtful {
+				strength = min(strength, sanctions.StrengthProbable)
+			}
+			s.found = append(s.found, finding{l.party, name, int32(k), score, strength})
+		})
+	}
+	return s.hits(q, texts)
+}
+
+// everyName is the candidate generator of Scan.
+func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield func(uint32)) {
+	for n := range s.x.listed {
+		yield(uint32(n))
+	}
+}
+
+func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(uint32)) {
+	s.everyName(asked, least, yield)
+}
+
+// hits keeps the best finding of each party, adds the parties that an identifier
+// names, weighs what contradicts, and sorts.
+func (s *searcher) hits(q *Query, texts []asking) []Hit {
+	x := s.x
+	slices.SortFunc(s.found, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.party, b.party), cmp.Compare(b.strength, a.strength), cmp.Compare(b.score, a.score),
+			cmp.Compare(a.name, b.name), cmp.Compare(a.asked, b.asked))
+	})
+	s.found = slices.CompactFunc(s.found, func(a, b finding) bool { return a.party == b.party })
+	var byCode []uint32
+	for _, id := range q.Identifiers {
+		if k, ok := codeOf(id); ok {
+			byCode = append(byCode, x.codes.parties[k]...)
+		}
+	}
+	slices.Sort(byCode)
+	byCode = slices.Compact(byCode)
+	if len(s.found)+len(byCode) == 0 {
+		return nil
+	}
+	hits := make([]Hit, 0, len(s.found)+len(byCode))
+	for _, party := range byCode {
+		at, found := slices.BinarySearchFunc(s.found, party, func(f finding, p uint32) int { return cmp.Compare(f.party, p) })
+		if !found {
+			hits = append(hits, s.hit(q, texts, s.nearest(texts, party)))
+		} else {
+			hits = append(hits, s.hit(q, texts, s.found[at]))
+			s.found = slices.Delete(s.found, at, at+1)
+		}
+	}
+	for _, f := range s.found {
+		hits = append(hits, s.hit(q, texts, f))
+	}
+	order := func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.position, b.position))
+	}
+	slices.SortFunc(hits, order)
+	if q.Limit > 0 && len(hits) > q.Limit {
+		hits = slices.Clip(hits[:q.Limit])
+	}
+	for i := range hits {
+		x.cleared.apply(q.Subject, &hits[i])
+	}
+	return hits
+}
+
+// noName marks a finding of a query without a name.
+const noName = ^uint32(0)
+
+// nearest compares the query's names with all names of one party, however far
+// apart they are.
+func (s *searcher) nearest(texts []asking, party uint32) finding {
+	x := s.x
+	best := finding{party: party, name: noName}
+	first, _ := slices.BinarySearchFunc(x.listed, party, func(l listed, p uint32) int { return cmp.Compare(l.party, p) })
+	w := x.Weights()
+	for k := range texts {
+		s.asked = w.Append(s.asked[:0], names.Parse(texts[k].text, texts[k].kind))
+		for n := first; n < len(x.listed) && x.listed[n].party == party; n++ {
+			s.listed = x.appendWords(s.listed[:0], uint32(n))
+			score, strength := s.scorer.Score(s.asked, s.listed)
+			if best.name == noName || score > best.score {
+				best = finding{party, uint32(n), int32(k), score, strength}
+			}
+		}
+	}
+	return best
+}
+
+// Scores of a party that an identifier found, by what the names say.
+const (
+	scoreIdentifierAlone = sanctions.Similarity(9500) // no name given
+	scoreIdentifierOnly  = sanctions.Similarity(9000) // the names differ
+	keepConflict         = 6                          // tenths that an identifier conflict leaves
+)
+
+// hit turns a finding into a hit.
+func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
+	x := s.x
+	p := x.snapshot.At(int(f.party))
+	h := Hit{Party: p, Basis: sanctions.ByName, Strength: f.strength, Score: f.score, index: x, position: f.party}
+	if f.name != noName {
+		l := x.listed[f.name]
+		h.Matched = p.Names[l.name]
+		h.Asked, h.kind = texts[f.asked].text, texts[f.asked].kind
+		h.variant = h.Matched.Text
+		if l.variant > 0 {
+			h.variant = variants(h.Matched.Text)[l.variant]
+		}
+	}
+	id, same := shared(q, p)
+	if same {
+		h.Basis, h.Identifier = sanctions.ByIdentifier, id
+		switch {
+		case f.name == noName:
+			h.Matched = p.Names[0]
+			h.Strength, h.Score = sanctions.StrengthExact, scoreIdentifierAlone
+		case f.score >= names.DefaultThreshold:
+			h.Strength, h.Score = sanctions.StrengthExact, sanctions.SimilarityOne
+		default:
+			h.Strength, h.Score = sanctions.StrengthStrong, max(f.score, scoreIdentifierOnly)
+			h.Contradicts = append(h.Contradicts, "name: the identifier is the same, but no name is")
+		}
+	}
+	s.contradict(q, p, &h)
+	return h
+}
+
+// contradict adds what speaks against a hit and lowers it accordingly.
+func (s *searcher) contradict(q *Query, p *sanctions.Party, h *Hit) {
+	lower := func(floor sanctions.Strength) {
+		if h.Strength > floor {
+			h.Strength--
+		}
+	}
+	if disjoint(q.Countries, p.Countries) {
+		h.Contradicts = append(h.Contradicts, "country: "+list(q.Countries)+", but the listed party has "+list(p.Countries))
+		lower(sanctions.StrengthProbable)
+	}
+	if q.Kind != "" && p.Kind != "" && q.Kind != p.Kind {
+		h.Contradicts = append(h.Contradicts, "kind: "+string(q.Kind)+", but the listed party is a "+string(p.Kind))
+		if h.Basis == sanctions.ByIdentifier {
+			lower(sanctions.StrengthProbable)
+		}
+	}
+	if why, apart := birthsApart(q.Births, p.Births); apart {
+		h.Contradicts = append(h.Contradicts, why)
+		h.Strength = min(h.Strength, sanctions.StrengthWeak)
+		h.Score = h.Score * keepConflict / 10
+	}
+	if why, conflicts := conflict(q, p); conflicts {
+		h.Contradicts = append(h.Contradicts, why)
+		if h.Basis == sanctions.ByIdentifier {
+			lower(sanctions.StrengthProbable)
+		} else {
+			h.Strength = min(h.Strength, sanctions.StrengthWeak)
+			h.Score = h.Score * keepConflict / 10
+		}
+	}
+}

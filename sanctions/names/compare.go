@@ -1,0 +1,596 @@
+package names
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// DefaultThreshold is the score at and above which two names are taken to match,
+// so that a reviewer must look. Below it lie names that share a word or two.
+const DefaultThreshold sanctions.Similarity = 8000
+
+// The other thresholds of strength; see [Comparison].
+const (
+	strongThreshold sanctions.Similarity = 9200
+	weakThreshold   sanctions.Similarity = 5500
+)
+
+// What a difference leaves of a score, in ten-thousandths.
+const (
+	keepFormMissing  = 9900 // one name has a legal form, the other none
+	keepFormSpelled  = 9900 // a legal form misspelt
+	keepFormDiffers  = 9600 // two legal forms that exclude each other
+	keepNumberExtra  = 8000 // one name has a number, the other none
+	keepNumberDiffer = 6500 // numbers that contradict each other
+	keepPlaceExtra   = 8800 // one name has a country or region, the other none
+	keepPlaceDiffer  = 6500 // countries or regions that contradict each other
+	keepDivided      = 9600 // the same letters, divided into words otherwise
+)
+
+// Comparison is how alike two names are, and why.
+//
+// The score is the weight of the words that the two names share, each by the
+// quality of its pairing, over the weight of all their words: a word that only
+// one name has counts by half. Differences that tell parties apart lower it
+// further: other numbers and other countries much, other legal forms little.
+// It is symmetric, does not depend on the order of words, on letter case or on
+// how a legal form is spelt, lies between 0 and 1, and is 1 for a name and
+// itself.
+//
+// The strength puts the outcome in words:
+//
+//   - exact: every word of both names is the same but for spelling or script;
+//     at most a particle or the legal form is missing from one.
+//   - strong: the names say the same; they may translate or divide words
+//     otherwise, lack a word that many companies bear, or differ in legal form.
+//   - probable: at or above [DefaultThreshold]; a typo, an initial or a missing
+//     word stands between them, or one names a country or number that the
+//     other does not.
+//   - weak: 0.55 or more, or an acronym that fits: some words in common.
+//   - none: less.
+type Comparison struct {
+	Score    sanctions.Similarity
+	Strength sanctions.Strength
+	Parts    []Part // in the order of the first name, then what only the second has
+}
+
+// Part is what happened to one word, or one run of words.
+type Part struct {
+	Outcome Outcome
+	A, B    string               // the words as the names have them; empty where one lacks it
+	Quality sanctions.Similarity // how well one stands for the other
+	Weight  int                  // in thousandths of a distinctive word
+}
+
+// String is such as `typo: "sbanz" for "sabnz"`.
+func (p Part) String() string {
+	switch {
+	case p.A == "":
+		return fmt.Sprintf("%s: only the second has %q", p.Outcome, p.B)
+	case p.B == "":
+		return fmt.Sprintf("%s: only the first has %q", p.Outcome, p.A)
+	case p.Outcome == Same:
+		return fmt.Sprintf("same: %q", p.A)
+	}
+	return fmt.Sprintf("%s: %q and %q", p.Outcome, p.A, p.B)
+}
+
+// Reasons are the parts in words, for a reviewer.
+func (c *Comparison) Reasons() []string {
+	out := make([]string, len(c.Parts))
+	for i, p := range c.Parts {
+		out[i] = p.String()
+	}
+	return out
+}
+
+// Compare tells how alike two names are and why, word by word. w may be nil.
+func Compare(a, b Name, w *Weights) Comparison {
+	var s Scorer
+	return s.Explain(w.Append(nil, a), w.Append(nil, b))
+}
+
+// maxWords is how many words of a name are compared; what follows is left out.
+const maxWords = 64
+
+// Scorer compares names whose words are ready. It keeps its buffers between
+// calls and must not be used by two goroutines at once. The zero Scorer is
+// ready.
+type Scorer struct {
+	a, b  side
+	pairs []pairing
+	form  Outcome
+	form1 bool // some legal form stands on either side
+	acro  bool
+	whole bool // the same letters, divided otherwise
+}
+
+// side is one of the two names during a comparison.
+type side struct {
+	all   []Weighed
+	words []int32 // positions in all of what is no legal form
+	forms []int32 // positions of the legal forms
+	to    []int32 // of each word, the word of the other side it is paired with, or -1
+	how   []Outcome
+	qual  []int32
+	used  []int32 // the weight at which it counts
+}
+
+type pairing struct {
+	i, j    int32
+	quality int32
+	gain    int32
+	how     Outcome
+}
+
+func (s *side) load(all []Weighed) {
+	s.all = all[:min(len(all), maxWords)]
+	s.words, s.forms = s.words[:0], s.forms[:0]
+	for i := range s.all {
+		if s.all[i].Class == LegalForm {
+			s.forms = append(s.forms, int32(i))
+		} else {
+			s.words = append(s.words, int32(i))
+		}
+	}
+	n := len(s.words)
+	s.to = slices.Grow(s.to[:0], n)[:n]
+	s.how = slices.Grow(s.how[:0], n)[:n]
+	s.qual = slices.Grow(s.qual[:0], n)[:n]
+	s.used = slices.Grow(s.used[:0], n)[:n]
+	for i := range n {
+		s.to[i], s.how[i], s.qual[i] = -1, Missing, 0
+	}
+}
+
+func (s *side) word(i int32) *Weighed { return &s.all[s.words[i]] }
+
+// Score is the score and strength of [Compare] without the parts.
+func (s *Scorer) Score(a, b []Weighed) (sanctions.Similarity, sanctions.Strength) {
+	if less(b, a) { // one orientation for both orders, so that ties fall alike
+		a, b = b, a
+	}
+	s.align(a, b)
+	return s.judge()
+}
+
+// Explain is Score with the parts.
+func (s *Scorer) Explain(a, b []Weighed) Comparison {
+	swapped := less(b, a)
+	if swapped {
+		a, b = b, a
+	}
+	s.align(a, b)
+	var c Comparison
+	c.Score, c.Strength = s.judge()
+	c.Parts = s.parts(swapped)
+	return c
+}
+
+func less(a, b []Weighed) bool {
+	if c := cmp.Compare(len(a), len(b)); c != 0 {
+		return c < 0
+	}
+	for i := range a {
+		if c := strings.Compare(a[i].Text, b[i].Text); c != 0 {
+			return c < 0
+		}
+	}
+	return false
+}
+
+// align pairs the words of the two names: equal ones first, then words divided
+// otherwise, then the best of what resembles each other, then what looks like
+// the other's legal form.
+func (s *Scorer) align(a, b []Weighed) {
+	s.a.load(a)
+	s.b.load(b)
+	s.whole = false
+	s.pairEqual()
+	s.pairJoined(&s.a, &s.b)
+	s.pairJoined(&s.b, &s.a)
+	s.pairAlike()
+	s.pairForms()
+}
+
+func (s *Scorer) pair(i, j, quality int32, how Outcome) {
+	s.a.to[i], s.b.to[j] = j, i
+	s.a.how[i], s.b.how[j] = how, how
+	s.a.qual[i], s.b.qual[j] = quality, quality
+	w := min(s.a.word(i).Weight, s.b.word(j).Weight)
+	s.a.used[i], s.b.used[j] = w, w
+}
+
+func (s *Scorer) pairEqual() {
+	for i := range int32(len(s.a.words)) {
+		x := s.a.word(i)
+		found := int32(-1)
+		for j := range int32(len(s.b.words)) {
+			y := s.b.word(j)
+			if s.b.to[j] >= 0 || x.Key != y.Key || x.Script != y.Script {
+				continue
+			}
+			if found = j; x.Text == y.Text {
+				break
+			}
+		}
+		if found >= 0 {
+			quality, how := Relate(x, s.b.word(found))
+			s.pair(i, found, quality, how)
+		}
+	}
+}
+
+// pairJoined finds two neighbours of one side that are one word of the other.
+func (s *Scorer) pairJoined(two, one *side) {
+	for i := range int32(len(two.words)) - 1 {
+		if two.to[i] >= 0 || two.to[i+1] >= 0 {
+			continue
+		}
+		x, y := two.word(i), two.word(i+1)
+		for j := range int32(len(one.words)) {
+			z := one.word(j)
+			if one.to[j] >= 0 || len(z.Key) != len(x.Key)+len(y.Key) ||
+				z.Key[:len(x.Key)] != x.Key || z.Key[len(x.Key):] != y.Key {
+				continue
+			}
+			w := min(x.Weight+y.Weight, z.Weight)
+			two.to[i], two.to[i+1], one.to[j] = j, j, i
+			two.how[i], two.how[i+1], one.how[j] = Joined, Joined, Joined
+			two.qual[i], two.qual[i+1], one.qual[j] = qualityJoined, qualityJoined, qualityJoined
+			two.used[i], two.used[i+1], one.used[j] = 0, w, w
+			break
+		}
+	}
+}
+
+// pairAlike pairs what is left, the greatest gain first.
+func (s *Scorer) pairAlike() {
+	s.pairs = s.pairs[:0]
+	for i := range int32(len(s.a.words)) {
+		if s.a.to[i] >= 0 {
+			continue
+		}
+		x := s.a.word(i)
+		for j := range int32(len(s.b.words)) {
+			if s.b.to[j] >= 0 {
+				continue
+			}
+			y := s.b.word(j)
+			if quality, how := Relate(x, y); quality > 0 {
+				s.pairs = append(s.pairs, pairing{i, j, quality, quality * min(x.Weight, y.Weight), how})
+			}
+		}
+	}
+	if len(s.pairs) > 1 {
+		slices.SortFunc(s.pairs, func(p, q pairing) int {
+			return cmp.Or(cmp.Compare(q.gain, p.gain), cmp.Compare(p.i, q.i), cmp.Compare(p.j, q.j))
+		})
+	}
+	for _, p := range s.pairs {
+		if s.a.to[p.i] < 0 && s.b.to[p.j] < 0 {
+			s.pair(p.i, p.j, p.quality, p.how)
+		}
+	}
+}
+
+// pairForms compares the legal forms, and takes words that are left over for a
+// misspelt legal form where they look like the other name's.
+func (s *Scorer) pairForms() {
+	spelt := s.misspelt(&s.a, &s.b)
+	spelt = s.misspelt(&s.b, &s.a) || spelt
+	fa, fb := len(s.a.forms), len(s.b.forms)
+	s.form1 = fa+fb > 0
+	switch {
+	case fa == 0 && fb == 0:
+		s.form = FormSame
+	case spelt:
+		s.form = FormSpelled
+	case fa == 0 || fb == 0:
+		s.form = FormMissing
+	default:
+		s.form = FormDiffers
+		for _, i := range s.a.forms {
+			for _, j := range s.b.forms {
+				if s.a.all[i].Term == s.b.all[j].Term {
+					s.form = FormSame
+				}
+			}
+		}
+	}
+}
+
+func (s *Scorer) misspelt(of, other *side) bool {
+	found := false
+	for i := range int32(len(of.words)) {
+		if of.to[i] >= 0 || of.word(i).Class != Word {
+			continue
+		}
+		for _, j := range other.forms {
+			if LooksLikeForm(of.word(i), &other.all[j]) {
+				of.how[i], found = FormSpelled, true
+				break
+			}
+		}
+	}
+	return found
+}
+
+// LooksLikeForm reports whether a word may be a misspelling of a word of the
+// legal form, as LIMITEC is of limited.
+func LooksLikeForm(word, form *Weighed) bool {
+	rest := form.Key
+	for rest != "" {
+		var part string
+		part, rest, _ = strings.Cut(rest, " ")
+		reach := Reach(min(int(word.runes), len(part)))
+		if word.Key == part || reach > 0 && Edits(word.Key, part, reach) <= reach {
+			return true
+		}
+	}
+	return false
+}
+
+// judge computes score and strength from the pairing.
+func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
+	if len(s.a.words) == 0 || len(s.b.words) == 0 {
+		return s.judgeForms()
+	}
+	var shared, weight, alone int64 // weight·quality of what is shared, weight of it, weight of what is not
+	var (
+		exact, strong     = true, true
+		numbersA, placesA int
+		numbersB, placesB int
+	)
+	for i := range s.a.words {
+		x := s.a.word(int32(i))
+		if s.a.to[i] < 0 {
+			continue
+		}
+		if s.a.how[i] == Joined && s.a.used[i] == 0 {
+			continue
+		}
+		shared += int64(s.a.used[i]) * int64(s.a.qual[i])
+		weight += int64(s.a.used[i])
+		switch s.a.how[i] {
+		case Same, Variant:
+		case Translation, Joined:
+			exact = false
+		default:
+			exact = false
+			strong = strong && x.Class != Word
+		}
+	}
+	left := func(of *side) (numbers, places int) {
+		for i := range of.words {
+			if of.to[i] >= 0 || of.how[i] == FormSpelled {
+				continue
+			}
+			x := of.word(int32(i))
+			alone += int64(x.Weight)
+			switch x.Class {
+			case Particle, Honorific:
+			case Number:
+				numbers++
+				exact, strong = false, false
+			case Qualifier:
+				places++
+				exact, strong = false, false
+			case Initial:
+				exact = false
+			default:
+				exact = false
+				strong = strong && x.Generic
+			}
+		}
+		return numbers, places
+	}
+	numbersA, placesA = left(&s.a)
+	numbersB, placesB = left(&s.b)
+	if weight == 0 {
+		return 0, sanctions.StrengthNone
+	}
+	score := 2 * shared / (2*weight + alone)
+	if score < int64(keepDivided) && s.divided() {
+		s.whole = true
+		score, exact, strong = keepDivided, false, true
+		numbersA, numbersB, placesA, placesB = 0, 0, 0, 0
+	}
+	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
+	switch {
+	case numbersA > 0 && numbersB > 0:
+		keep(keepNumberDiffer)
+	case numbersA+numbersB > 0:
+		keep(keepNumberExtra)
+	}
+	switch {
+	case placesA > 0 && placesB > 0:
+		keep(keepPlaceDiffer)
+	case placesA+placesB > 0:
+		keep(keepPlaceExtra)
+	}
+	if !s.whole {
+		switch s.form {
+		case FormMissing:
+			keep(keepFormMissing)
+		case FormSpelled:
+			exact, strong = false, false
+			keep(keepFormSpelled)
+		case FormDiffers:
+			exact = false
+			keep(keepFormDiffers)
+		}
+	}
+	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), exact, strong)
+}
+
+func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Strength {
+	switch {
+	case exact:
+		return sanctions.StrengthExact
+	case strong && score >= strongThreshold:
+		return sanctions.StrengthStrong
+	case score >= DefaultThreshold:
+		return sanctions.StrengthProbable
+	case score >= weakThreshold:
+		return sanctions.StrengthWeak
+	}
+	return sanctions.StrengthNone
+}
+
+// judgeForms judges names of which one consists of nothing but legal forms: they
+// are the same or have nothing in common.
+func (s *Scorer) judgeForms() (sanctions.Similarity, sanctions.Strength) {
+	if len(s.a.words) > 0 || len(s.b.words) > 0 || s.form != FormSame || len(s.a.forms) != len(s.b.forms) {
+		return 0, sanctions.StrengthNone
+	}
+	for k := range s.a.forms {
+		if s.a.all[k].Term != s.b.all[k].Term {
+			return 0, sanctions.StrengthNone
+		}
+	}
+	return sanctions.SimilarityOne, sanctions.StrengthExact
+}
+
+// divided reports whether the two names have the same letters in the same order
+// and only divide them into words otherwise, with or without the legal form.
+func (s *Scorer) divided() bool {
+	for _, formsA := range [2]bool{false, true} {
+		if formsA && len(s.a.forms) == 0 {
+			continue
+		}
+		for _, formsB := range [2]bool{false, true} {
+			if formsB && len(s.b.forms) == 0 {
+				continue
+			}
+			if sameLetters(s.a.all, s.b.all, formsA, formsB) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
+	x, y := letters{all: a, forms: formsA}, letters{all: b, forms: formsB}
+	for {
+		c, d := x.next(), y.next()
+		if c != d {
+			return false
+		}
+		if c == 0 {
+			return true
+		}
+	}
+}
+
+// letters reads the keys of a name as one string.
+type letters struct {
+	all   []Weighed
+	forms bool
+	i, k  int
+}
+
+func (l *letters) next() byte {
+	for l.i < len(l.all) {
+		t := &l.all[l.i]
+		if t.Class == LegalForm && !l.forms || l.k >= len(t.Key) {
+			l.i++
+			l.k = 0
+			continue
+		}
+		c := t.Key[l.k]
+		l.k++
+		if c != ' ' {
+			return c
+		}
+	}
+	return 0
+}
+
+// parts lists what happened, in the order of the caller's first name.
+func (s *Scorer) parts(swapped bool) []Part {
+	first, second := &s.a, &s.b
+	if swapped {
+		first, second = second, first
+	}
+	if s.whole {
+		return []Part{{Outcome: Joined, A: text(first.all), B: text(second.all), Quality: qualityJoined, Weight: weightOne}}
+	}
+	var out []Part
+	numbers := s.leftover(Number)
+	places := s.leftover(Qualifier)
+	alone := func(x *Weighed, how Outcome) Outcome {
+		if x.Class == Number && numbers || x.Class == Qualifier && places {
+			return Contradiction
+		}
+		return how
+	}
+	for i := range int32(len(first.words)) {
+		x := first.word(i)
+		j := first.to[i]
+		if j < 0 {
+			out = append(out, Part{Outcome: alone(x, first.how[i]), A: x.Text, Weight: int(x.Weight)})
+			continue
+		}
+		p := Part{Outcome: first.how[i], A: x.Text, B: second.word(j).Text,
+			Quality: sanctions.Similarity(first.qual[i]), Weight: int(first.used[i])}
+		if p.Outcome == Joined {
+			switch {
+			case i > 0 && first.to[i-1] == j && first.how[i-1] == Joined: // second of two
+				continue
+			case second.to[j] == i && int(i)+1 < len(first.words) && first.to[i+1] == j && first.how[i+1] == Joined:
+				p.A += " " + first.word(i+1).Text
+				p.Weight = int(first.used[i+1])
+			default:
+				p.B += " " + second.word(j+1).Text
+			}
+		}
+		out = append(out, p)
+	}
+	for j := range int32(len(second.words)) {
+		if y := second.word(j); second.to[j] < 0 {
+			out = append(out, Part{Outcome: alone(y, second.how[j]), B: y.Text, Weight: int(y.Weight)})
+		}
+	}
+	if s.form1 {
+		out = append(out, Part{Outcome: s.form, A: formText(first), B: formText(second)})
+	}
+	return out
+}
+
+// leftover reports whether both names have a word of the class to themselves.
+func (s *Scorer) leftover(c Class) bool {
+	left := func(of *side) bool {
+		for i := range int32(len(of.words)) {
+			if of.to[i] < 0 && of.word(i).Class == c {
+				return true
+			}
+		}
+		return false
+	}
+	return left(&s.a) && left(&s.b)
+}
+
+func text(all []Weighed) string {
+	var b strings.Builder
+	for i := range all {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(all[i].Text)
+	}
+	return b.String()
+}
+
+func formText(of *side) string {
+	var out []string
+	for _, i := range of.forms {
+		out = append(out, of.all[i].Text)
+	}
+	return strings.Join(out, " ")
+}
