@@ -1,0 +1,29 @@
+// Package names reads one name into normalised tokens that can be compared.
+//
+// [Parse] splits a name into words, folds each to a comparison key, and says of
+// each word what it is: a legal form, a number, a country, a word that many
+// companies bear, or a word that tells companies apart. It never fails, holds no
+// state and needs no language to be named.
+//
+// # Keys
+//
+// Latin, Cyrillic, Greek, Armenian and Georgian words get one Latin key, so that
+// «Рособоронэкспорт», ROSOBORONEKSPORT and Rosoboronexport are the same word.
+// Cyrillic is romanised as the BGN/PCGN systems do, letter by letter, and then
+// the habits in which romanisations differ are folded away: ks and x, ts, tz and
+// c, kh and h, shch, sch and sh, the glides iy, yy, ij, y and i, ya, ia and ie,
+// ye and e, doubled letters. The fold is the same for every Latin word, whatever
+// its language, so it is written to merge few words that differ: it is a
+// comparison key, not a spelling, and is never shown.
+//
+// Words in Arabic, Hebrew, Devanagari, Han and other scripts keep their script.
+// No vowel is guessed. Only a [Token.Skeleton] reaches across: it is for finding
+// candidates, not for comparing them.
+//
+// # Tables
+//
+// Legal forms (forms.csv), terms of the field in several languages (terms.csv),
+// places and peoples (places.csv) and generic words (generic.csv) are data. Their
+// words are folded to keys like any other, so one row stands for all
+// romanisations of it; Russian and Ukrainian words stand for their inflections.
+package names

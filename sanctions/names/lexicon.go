@@ -1,0 +1,238 @@
+package names
+
+import (
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed forms.csv terms.csv places.csv generic.csv
+var tables embed.FS
+
+// place says where in a name an entry may stand.
+type place uint8
+
+const (
+	anywhere place = iota
+	atStart        // only forms before it
+	atEnd          // only forms and places after it
+	atEdge         // either
+)
+
+// entry is what a table says of a phrase.
+type entry struct {
+	term    string
+	class   Class
+	generic bool
+	place   place
+}
+
+// lexicon finds phrases. Words are first replaced by the number of their lemma,
+// then followed through a trie; writing without spaces is searched by stretch.
+type lexicon struct {
+	lemmas    map[string]int32 // key of a word, or of an inflection of it → lemma
+	next      map[uint64]int32 // node<<32 | lemma → node
+	nodes     []node
+	joined    map[string]int32 // phrase without spaces → node
+	formWords map[int32]bool   // lemmas that occur in a legal form
+	longest   int              // of joined, in runes
+}
+
+// node is a state of the trie: what the words so far stand for, as a legal form
+// and as anything else.
+type node struct {
+	form, term entry
+	hasForm    bool
+	hasTerm    bool
+}
+
+// shipped is the lexicon of the embedded tables.
+var shipped = sync.OnceValue(func() *lexicon {
+	l := &lexicon{lemmas: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, formWords: map[int32]bool{}}
+	for _, row := range readTable("forms.csv", "form", "jurisdictions", "place", "phrases") {
+		l.add(row[3], entry{term: row[0], class: LegalForm, place: parsePlace(row[2])})
+	}
+	for _, row := range readTable("places.csv", "place", "phrases") {
+		l.add(row[1], entry{term: row[0], class: Qualifier})
+	}
+	for _, row := range readTable("terms.csv", "term", "class", "generic", "phrases") {
+		l.add(row[3], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes"})
+	}
+	for _, row := range readTable("generic.csv", "words") {
+		l.add(row[0], entry{generic: true})
+	}
+	return l
+})
+
+// readTable reads an embedded table. The tables are checked by the tests, so a
+// fault here is a broken build.
+func readTable(file string, header ...string) [][]string {
+	f, err := tables.Open(file)
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		panic(fmt.Errorf("%s: %w", file, err))
+	}
+	if strings.Join(rows[0], ",") != strings.Join(header, ",") {
+		panic(fmt.Errorf("%s: header is %q, want %q", file, rows[0], header))
+	}
+	return rows[1:]
+}
+
+func parsePlace(s string) place {
+	switch s {
+	case "":
+		return anywhere
+	case "start":
+		return atStart
+	case "end":
+		return atEnd
+	case "edge":
+		return atEdge
+	}
+	panic(fmt.Errorf("forms.csv: unknown place %q", s))
+}
+
+func parseClass(s string) Class {
+	for i, name := range classNames {
+		if s == name {
+			return Class(i)
+		}
+	}
+	panic(fmt.Errorf("terms.csv: unknown class %q", s))
+}
+
+// add enters every phrase of a cell, in which they are separated by semicolons.
+func (l *lexicon) add(phrases string, e entry) {
+	for phrase := range strings.SplitSeq(phrases, ";") {
+		l.addPhrase(strings.TrimSpace(phrase), e)
+	}
+}
+
+func (l *lexicon) addPhrase(phrase string, e entry) {
+	var s scanner
+	s.scan(phrase)
+	at := int32(0)
+	for i := range s.words {
+		w := &s.words[i]
+		key := string(w.key.of(s.buf))
+		lemma, ok := l.lemmas[key]
+		if !ok {
+			lemma = int32(len(l.lemmas)) + 1
+			l.lemmas[key] = lemma
+		}
+		for _, form := range inflections(string(w.text.of(s.buf)), s.tongue) {
+			if _, taken := l.lemmas[form]; !taken {
+				l.lemmas[form] = lemma
+			}
+		}
+		if e.class == LegalForm {
+			l.formWords[lemma] = true
+		}
+		step := uint64(at)<<32 | uint64(lemma)
+		to, ok := l.next[step]
+		if !ok {
+			to = int32(len(l.nodes))
+			l.nodes = append(l.nodes, node{})
+			l.next[step] = to
+		}
+		at = to
+	}
+	if at == 0 {
+		return
+	}
+	n := &l.nodes[at]
+	switch {
+	case e.class == LegalForm && !n.hasForm:
+		n.form, n.hasForm = e, true
+	case e.class != LegalForm && !n.hasTerm:
+		n.term, n.hasTerm = e, true
+	case e.class != LegalForm && e.generic: // generic.csv marks words that terms.csv knows
+		n.term.generic = true
+	}
+	if len(s.words) == 1 && isJoinedScript(s.words[0].script) {
+		text := string(s.words[0].key.of(s.buf))
+		l.joined[text] = at
+		l.longest = max(l.longest, utf8.RuneCountInString(text))
+	}
+}
+
+// isJoinedScript reports whether the script is written without spaces, or joins
+// legal forms to names without one.
+func isJoinedScript(s Script) bool {
+	return s == Han || s == Kana || s == Hangul || s == Thai
+}
+
+// inflections gives the keys of the other cases, genders and numbers of a
+// Russian or Ukrainian word. Only words of the tables are inflected, so that a
+// form which does not exist does no harm.
+func inflections(text string, t tongue) []string {
+	stem, endings := declension(text)
+	if stem == "" {
+		return nil
+	}
+	out := make([]string, 0, len(endings))
+	var roman, key []byte
+	for _, ending := range endings {
+		roman = appendRoman(roman[:0], []byte(stem+ending), t)
+		key = appendKey(key[:0], roman)
+		out = append(out, string(key))
+	}
+	return out
+}
+
+var (
+	hardAdjective = strings.Fields("ый ая ое ые ого ой ому ую ым ых ыми ом а о")
+	softAdjective = strings.Fields("ий яя ее ие его ей ему юю им их ими ем")
+	velarAdjectve = strings.Fields("ий ая ое ие ого ой ому ую им их ими ом")
+)
+
+func declension(text string) (stem string, endings []string) {
+	cut := func(suffix string) bool {
+		var ok bool
+		stem, ok = strings.CutSuffix(text, suffix)
+		return ok && utf8.RuneCountInString(stem) >= 3
+	}
+	switch {
+	case cut("ый"):
+		return stem, hardAdjective
+	case cut("ий"):
+		return stem, append(velarAdjectve, softAdjective...)
+	case cut("ой") && utf8.RuneCountInString(stem) >= 4:
+		return stem, append(hardAdjective, "ие", "им", "их", "ими")
+	case cut("ия"), cut("ие"):
+		return stem, strings.Fields("ия ии ию ией ий иям иями иях ие ием иею")
+	case cut("ство"):
+		return stem, strings.Fields("ства ству ством стве ств")
+	case cut("ость"), cut("сть"):
+		return stem + "", nil
+	case cut("а"):
+		return stem, strings.Fields("ы и е у ой ей ам ами ах")
+	case cut("я"):
+		return stem, strings.Fields("и е ю ей")
+	case cut("о"):
+		return stem, strings.Fields("а у ом е")
+	case cut("ь"):
+		return stem, strings.Fields("я ю ем и ей ям")
+	}
+	if r, _ := utf8.DecodeLastRuneInString(text); r >= 'б' && r <= 'щ' && r != 'е' && r != 'и' && r != 'й' && r != 'о' && r != 'у' && utf8.RuneCountInString(text) >= 4 {
+		return text, strings.Fields("а у ом е ы и ов ам ами ах ей")
+	}
+	return "", nil
+}
+
+// knowsForm reports whether the key is a legal form in one word, or the first
+// or a later word of one.
+func (l *lexicon) knowsForm(key []byte) bool {
+	lemma, ok := l.lemmas[string(key)]
+	if !ok {
+		return false
+	}
+	return l.formWords[lemma]
+}
