@@ -1,6 +1,8 @@
 package names
 
 import (
+	"sync"
+
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -15,21 +17,33 @@ func Parse(text string, kind sanctions.Kind) Name {
 // AppendTokens appends the tokens that [Parse] finds in text to dst, so that a
 // caller can use one slice for many names. The tokens stay valid.
 func AppendTokens(dst []Token, text string, kind sanctions.Kind) []Token {
-	p := parser{lex: shipped(), kind: kind}
+	p := parsers.Get().(*parser)
+	defer p.release()
+	p.lex, p.kind = shipped(), kind
 	p.scan(text)
 	p.join()
 	p.find()
 	return p.tokens(dst)
 }
 
+// parsers lends out the buffers of past calls; nothing else outlives a call.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// release gives a parser back, unless a huge name has blown up its buffers.
+func (p *parser) release() {
+	if cap(p.buf) > 1<<16 {
+		return
+	}
+	p.buf, p.words, p.parts, p.tongue = p.buf[:0], p.words[:0], p.parts[:0], russian
+	parsers.Put(p)
+}
+
 // parser turns the words of a scanner into parts.
 type parser struct {
 	scanner
-	lex  *lexicon
-	kind sanctions.Kind
-
-	parts     []part
-	partArray [24]part
+	lex   *lexicon
+	kind  sanctions.Kind
+	parts []part
 }
 
 // part is a token before its strings are made.
@@ -119,7 +133,6 @@ func (p *parser) rekey(w *word) {
 
 // find goes through the words and takes the longest phrase that a table knows.
 func (p *parser) find() {
-	p.parts = p.partArray[:0]
 	for i := 0; i < len(p.words); {
 		w := &p.words[i]
 		if isJoinedScript(w.script) {

@@ -24,15 +24,11 @@ type word struct {
 	ordinal   bool // digits that had an ending: 2nd
 }
 
-// scanner splits a name into words. Its arrays keep a name of usual length off
-// the heap.
+// scanner splits a name into words.
 type scanner struct {
 	buf    []byte
 	words  []word
 	tongue tongue
-
-	bufArray  [256]byte
-	wordArray [24]word
 }
 
 // kinds of bytes below 0x80.
@@ -68,7 +64,6 @@ func isJoiner(r rune) bool {
 // scan fills words. Unicode compatibility forms (full-width letters, ligatures,
 // Arabic presentation forms, roman numerals) are resolved first.
 func (s *scanner) scan(text string) {
-	s.buf, s.words = s.bufArray[:0], s.wordArray[:0]
 	for i := 0; i < len(text); i++ {
 		if text[i] >= utf8.RuneSelf {
 			text = norm.NFKC.String(dropSigns(text))
