@@ -5,8 +5,9 @@ package names
 // spelling meet; all of them are applied to every word, from left to right.
 func appendKey(dst, s []byte) []byte {
 	start := len(dst)
+	short := len(s) <= 3 // an abbreviation, in which every letter tells
 	put := func(c byte) {
-		if n := len(dst); n == start || dst[n-1] != c { // doubled letters count once
+		if n := len(dst); n == start || dst[n-1] != c || short { // doubled letters count once
 			dst = append(dst, c)
 		}
 	}
@@ -99,7 +100,7 @@ func appendKey(dst, s []byte) []byte {
 		case 'i', 'y':
 			afterConsonant := i == 1 || !isVowel(s[i-2])
 			single := true
-			for n == 'i' || n == 'y' || n == 'j' { // iy, yy, ij: one glide
+			for !short && (n == 'i' || n == 'y' || n == 'j') { // iy, yy, ij: one glide
 				i++
 				n = at(i)
 				single = false
@@ -119,7 +120,7 @@ func appendKey(dst, s []byte) []byte {
 				put('j')
 			}
 		case 'o':
-			if n == 'o' || n == 'u' { // noor meets nur, yousef yusuf
+			if (n == 'o' || n == 'u') && !short { // noor meets nur, yousef yusuf
 				put('u')
 				i++
 			} else {

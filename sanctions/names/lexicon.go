@@ -36,9 +36,10 @@ type lexicon struct {
 	lemmas    map[string]int32 // key of a word, or of an inflection of it → lemma
 	next      map[uint64]int32 // node<<32 | lemma → node
 	nodes     []node
-	joined    map[string]int32 // phrase without spaces → node
-	formWords map[int32]bool   // lemmas that occur in a legal form
-	longest   int              // of joined, in runes
+	joined    map[string]int32  // phrase without spaces → node
+	formWords map[int32]bool    // lemmas that occur in a legal form
+	families  map[string]string // form → family
+	longest   int               // of joined, in runes
 }
 
 // node is a state of the trie: what the words so far stand for, as a legal form
@@ -51,9 +52,10 @@ type node struct {
 
 // shipped is the lexicon of the embedded tables.
 var shipped = sync.OnceValue(func() *lexicon {
-	l := &lexicon{lemmas: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, formWords: map[int32]bool{}}
-	for _, row := range readTable("forms.csv", "form", "jurisdictions", "place", "phrases") {
-		l.add(row[3], entry{term: row[0], class: LegalForm, place: parsePlace(row[2])})
+	l := &lexicon{lemmas: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, families: map[string]string{}, formWords: map[int32]bool{}}
+	for _, row := range readTable("forms.csv", "form", "family", "jurisdictions", "place", "phrases") {
+		l.families[row[0]] = row[1]
+		l.add(row[4], entry{term: row[0], class: LegalForm, place: parsePlace(row[3])})
 	}
 	for _, row := range readTable("places.csv", "place", "phrases") {
 		l.add(row[1], entry{term: row[0], class: Qualifier})
@@ -118,6 +120,7 @@ func (l *lexicon) add(phrases string, e entry) {
 func (l *lexicon) addPhrase(phrase string, e entry) {
 	var s scanner
 	s.scan(phrase)
+	s.join(func(i, tight, _ int) int { return tight - i })
 	at := int32(0)
 	for i := range s.words {
 		w := &s.words[i]
@@ -227,12 +230,15 @@ func declension(text string) (stem string, endings []string) {
 	return "", nil
 }
 
-// knowsForm reports whether the key is a legal form in one word, or the first
-// or a later word of one.
-func (l *lexicon) knowsForm(key []byte) bool {
-	lemma, ok := l.lemmas[string(key)]
-	if !ok {
-		return false
-	}
-	return l.formWords[lemma]
+// knowsForm reports whether the letters are a legal form or one of its words.
+func (l *lexicon) knowsForm(letters []byte) bool {
+	var roman, key [64]byte
+	lemma, ok := l.lemmas[string(appendKey(key[:0], appendRoman(roman[:0], letters, russian)))]
+	return ok && l.formWords[lemma]
 }
+
+// Family gives the family of a canonical legal form: limited, stock, partnership,
+// state, cooperative, association, foundation and others, or "" if the form is
+// not known. Forms of one family translate each other (ООО, LLC, Ltd, GmbH); a
+// form of another family is another sort of body.
+func Family(form string) string { return shipped().families[form] }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"strconv"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -21,7 +22,9 @@ func AppendTokens(dst []Token, text string, kind sanctions.Kind) []Token {
 	defer p.release()
 	p.lex, p.kind = shipped(), kind
 	p.scan(text)
-	p.join()
+	if kind != sanctions.KindPerson {
+		p.join(p.joinable)
+	}
 	p.find()
 	return p.tokens(dst)
 }
@@ -57,86 +60,17 @@ type part struct {
 	span      int
 }
 
-// join makes one word of letters that are written apart: S.A., P. J. S. C.,
-// A/S. Letters with spaces or dots between them are joined if they spell a legal
-// form; letters with only dots between them also if there are three or more.
-func (p *parser) join() {
-	if p.kind == sanctions.KindPerson {
-		return
-	}
-	out := 0
-	for i := 0; i < len(p.words); {
-		n := p.joinable(i)
-		if n < 2 {
-			p.words[out] = p.words[i]
-			out++
-			i++
-			continue
-		}
-		w := p.words[i]
-		from := int32(len(p.buf))
-		for _, l := range p.words[i : i+n] {
-			p.buf = append(p.buf, l.text.of(p.buf)...)
-			w.mixed = w.mixed || l.mixed
-		}
-		w.text = span{from, int32(len(p.buf))}
-		w.letter = false
-		w.tight = p.words[i+n-1].tight
-		p.rekey(&w)
-		p.words[out] = w
-		out++
-		i += n
-	}
-	p.words = p.words[:out]
-}
-
-// joinable says how many of the single letters from word i make one word.
-func (p *parser) joinable(i int) int {
-	run := i
-	for run < len(p.words) && p.words[run].letter {
-		run++
-	}
-	if run-i < 2 {
-		return 1
-	}
-	tight := i
-	for tight+1 < run && p.words[tight].tight {
-		tight++
-	}
-	tight++ // the first word after those that only dots join
-	var array [32]byte
-	for end := min(run, i+8); end >= i+2; end-- {
-		spelled := array[:0]
-		for _, w := range p.words[i:end] {
-			spelled = append(spelled, w.key.of(p.buf)...)
-		}
-		known := p.lex.knowsForm(spelled)
-		if known && (end-i >= 3 || end <= tight || end == len(p.words)) {
-			return end - i
-		}
-	}
-	if n := tight - i; n >= 3 && !p.words[tight-1].tight {
-		return n
-	}
-	return 1
-}
-
-// rekey writes the key of a word whose text has changed.
-func (p *parser) rekey(w *word) {
-	var alphabets alphabet
-	for _, r := range string(w.text.of(p.buf)) {
-		_, a := scriptOf(r)
-		alphabets |= a
-	}
-	p.finish(w, alphabets)
-}
-
 // find goes through the words and takes the longest phrase that a table knows.
 func (p *parser) find() {
 	for i := 0; i < len(p.words); {
 		w := &p.words[i]
 		if isJoinedScript(w.script) {
 			p.segment(w)
+			i++
+			continue
+		}
+		if v := p.romanAt(i); v > 0 {
+			p.parts = append(p.parts, p.number(w, v))
 			i++
 			continue
 		}
@@ -247,17 +181,30 @@ func (p *parser) plain(i int) part {
 		t.class = Number
 	case w.letter:
 		t.class = Initial
-	case i > 0 && w.script == Latin && p.kind != sanctions.KindPerson:
-		if v := roman(w.text.of(p.buf)); v > 0 {
-			t.class = Number
-			t.key.from = int32(len(p.buf))
-			if v >= 10 {
-				p.buf = append(p.buf, '0'+byte(v/10))
-			}
-			p.buf = append(p.buf, '0'+byte(v%10))
-			t.key.to = int32(len(p.buf))
-		}
 	}
+	return t
+}
+
+// romanAt gives the value of a roman numeral at word i. A name does not begin
+// with one, and a person's name has only those that are no syllable.
+func (p *parser) romanAt(i int) int {
+	w := &p.words[i]
+	if i == 0 || w.script != Latin || w.letter || w.digits {
+		return 0
+	}
+	v := roman(w.text.of(p.buf))
+	if p.kind == sanctions.KindPerson && (v > 3 && v != 8 || i < len(p.words)-1) {
+		return 0
+	}
+	return v
+}
+
+// number makes a part of a numeral.
+func (p *parser) number(w *word, v int) part {
+	t := part{text: w.text, class: Number, mixed: w.mixed, span: 1}
+	t.key.from = int32(len(p.buf))
+	p.buf = strconv.AppendInt(p.buf, int64(v), 10)
+	t.key.to = int32(len(p.buf))
 	return t
 }
 
