@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -94,8 +95,8 @@ func Compare(a, b Name, w *Weights) Comparison {
 	return s.Explain(w.Append(nil, a), w.Append(nil, b))
 }
 
-// maxWords is how many words of a name are compared; what follows is left out.
-const maxWords = 64
+// MaxWords is how many words of a name are compared; what follows is left out.
+const MaxWords = 48
 
 // Scorer compares names whose words are ready. It keeps its buffers between
 // calls and must not be used by two goroutines at once. The zero Scorer is
@@ -128,7 +129,7 @@ type pairing struct {
 }
 
 func (s *side) load(all []Weighed) {
-	s.all = all[:min(len(all), maxWords)]
+	s.all = all[:min(len(all), MaxWords)]
 	s.words, s.forms = s.words[:0], s.forms[:0]
 	for i := range s.all {
 		if s.all[i].Class == LegalForm {
@@ -212,6 +213,9 @@ func (s *Scorer) pairEqual() {
 		for j := range int32(len(s.b.words)) {
 			y := s.b.word(j)
 			if s.b.to[j] >= 0 || x.Key != y.Key || x.Script != y.Script {
+				continue
+			}
+			if q, _ := Relate(x, y); q == 0 {
 				continue
 			}
 			if found = j; x.Text == y.Text {
@@ -323,12 +327,12 @@ func (s *Scorer) misspelt(of, other *side) bool {
 // LooksLikeForm reports whether a word may be a misspelling of a word of the
 // legal form, as LIMITEC is of limited.
 func LooksLikeForm(word, form *Weighed) bool {
-	rest := form.Key
+	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
-		reach := Reach(min(int(word.runes), len(part)))
-		if word.Key == part || reach > 0 && Edits(word.Key, part, reach) <= reach {
+		reach := Reach(min(int(word.text.runes), utf8.RuneCountInString(part)))
+		if word.Text == part || reach > 0 && Edits(word.Text, part, reach) <= reach {
 			return true
 		}
 	}
@@ -443,17 +447,12 @@ func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Streng
 }
 
 // judgeForms judges names of which one consists of nothing but legal forms: they
-// are the same or have nothing in common.
+// have the same letters or nothing in common.
 func (s *Scorer) judgeForms() (sanctions.Similarity, sanctions.Strength) {
-	if len(s.a.words) > 0 || len(s.b.words) > 0 || s.form != FormSame || len(s.a.forms) != len(s.b.forms) {
-		return 0, sanctions.StrengthNone
+	if len(s.a.words) == 0 && len(s.b.words) == 0 && len(s.a.all) > 0 && sameLetters(s.a.all, s.b.all, true, true) {
+		return sanctions.SimilarityOne, sanctions.StrengthExact
 	}
-	for k := range s.a.forms {
-		if s.a.all[k].Term != s.b.all[k].Term {
-			return 0, sanctions.StrengthNone
-		}
-	}
-	return sanctions.SimilarityOne, sanctions.StrengthExact
+	return 0, sanctions.StrengthNone
 }
 
 // divided reports whether the two names have the same letters in the same order

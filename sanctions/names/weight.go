@@ -3,6 +3,8 @@ package names
 import (
 	"math/bits"
 	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // Weights says how much each word of a name tells. A word that stands in many
@@ -101,16 +103,27 @@ func (t *Token) Sense() string {
 // Weighed is a token made ready for comparison.
 type Weighed struct {
 	Token
-	Weight int32  // in thousandths, see [Weights.Weight]
-	mask   uint64 // the letters of Key, one bit each
-	runes  uint8  // length of Key in runes, at most 255
+	Weight    int32 // in thousandths, see [Weights.Weight]
+	Personal  bool  // of a name that is or may be a person's: initials stand for words
+	text, key spelling
 }
 
-// Weigh makes a token ready whose weight is known.
-func Weigh(t Token, weight int) Weighed {
-	out := Weighed{Token: t, Weight: int32(weight), runes: uint8(min(utf8.RuneCountInString(t.Key), 255))}
-	for i := range len(t.Key) {
-		out.mask |= letterBit(t.Key[i])
+// spelling holds what tells quickly that two strings are far apart.
+type spelling struct {
+	mask  uint64 // the letters, one bit each
+	runes uint8  // length, at most 255
+}
+
+// Weigh makes a token of a name of the given kind ready, its weight being known.
+func Weigh(t Token, weight int, kind sanctions.Kind) Weighed {
+	personal := kind == sanctions.KindPerson || kind == sanctions.KindUnknown
+	return Weighed{Token: t, Weight: int32(weight), Personal: personal, text: spell(t.Text), key: spell(t.Key)}
+}
+
+func spell(s string) spelling {
+	out := spelling{runes: uint8(min(utf8.RuneCountInString(s), 255))}
+	for i := range len(s) {
+		out.mask |= letterBit(s[i])
 	}
 	return out
 }
@@ -129,7 +142,7 @@ func letterBit(c byte) uint64 {
 // Append makes all tokens of a name ready and appends them to dst.
 func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 	for _, t := range n.Tokens {
-		dst = append(dst, Weigh(t, w.Weight(&t)))
+		dst = append(dst, Weigh(t, w.Weight(&t), n.Kind))
 	}
 	return dst
 }
