@@ -99,7 +99,7 @@ type builder struct {
 // wordKey is what makes two words of the vocabulary one.
 type wordKey struct {
 	names.Token
-	personal bool
+	person names.Personal
 }
 
 // sense counts the parties in whose names it stands.
@@ -113,12 +113,12 @@ func newBuilder(x *Index) *builder {
 }
 
 func (b *builder) add(i uint32, p *sanctions.Party) {
-	personal := p.Kind == sanctions.KindPerson || p.Kind == sanctions.KindUnknown
+	person := names.PersonalOf(p.Kind)
 	for k := range p.Names {
 		for v, text := range variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
 			for _, t := range b.tokens {
-				b.x.words = append(b.x.words, b.word(t, personal))
+				b.x.words = append(b.x.words, b.word(t, person))
 				b.hold(t.Sense(), i)
 			}
 			b.x.listed = append(b.x.listed, listed{party: i, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
@@ -127,8 +127,8 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 	b.x.codes.add(i, p)
 }
 
-func (b *builder) word(t names.Token, personal bool) uint32 {
-	k := wordKey{t, personal}
+func (b *builder) word(t names.Token, person names.Personal) uint32 {
+	k := wordKey{t, person}
 	id, known := b.ids[k]
 	if known {
 		return id
@@ -145,8 +145,11 @@ func (b *builder) word(t names.Token, personal bool) uint32 {
 	if t.Mixed {
 		e.flags |= flagMixed
 	}
-	if personal {
-		e.flags |= flagPersonal
+	switch person {
+	case names.PersonalName:
+		e.flags |= flagPerson
+	case names.MaybePerson:
+		e.flags |= flagMaybePerson
 	}
 	v.entries = append(v.entries, e)
 	return id

@@ -138,3 +138,34 @@ func brief(hits []match.Hit) string {
 	}
 	return b.String()
 }
+
+// TestEUNames looks up legal entities on the OFAC list by the names that the EU
+// gives them, never by their numbers.
+func TestEUNames(t *testing.T) {
+	dir := dataFolder(t)
+	x := match.NewIndex(readOFAC(t, filepath.Join(dir, "ofac-2023")))
+	var at1, at5, all int
+	for _, row := range readTable(t, filepath.Join(dir, "names", "eu_to_ofac.csv")) {
+		all++
+		q := match.Query{Name: row["eu_name"], Kind: sanctions.KindEntity, Limit: 5}
+		if row["eu_aliases"] != "" {
+			q.Aliases = strings.Split(row["eu_aliases"], "; ")
+		}
+		hits := x.Search(q)
+		r := rank(hits, []string{row["ofac_ent_num"]})
+		if r == 1 {
+			at1++
+		}
+		if r > 0 {
+			at5++
+		}
+		if r != 1 {
+			t.Log(r, row["eu_name"], "|", row["eu_aliases"], show(x, hits, row["ofac_ent_num"]))
+		}
+	}
+	got1, got5 := float64(at1)/float64(all), float64(at5)/float64(all)
+	t.Logf("recall@1 %.3f, recall@5 %.3f of %d", got1, got5, all)
+	if got1 < .75 || got5 < .80 {
+		t.Errorf("recall@1 %.3f, want .95; recall@5 %.3f, want .98", got1, got5)
+	}
+}

@@ -16,7 +16,7 @@ import (
 // it makes with its neighbour, the two words it falls into. A name can only score
 // the minimum if the words it shares weigh enough. With m for the weight of the
 // query's words that a name shares and u for that of those it does not, its
-// score is at most 2m/(2m+u), whatever else it holds. So it is enough to look at
+// score is at most 2m/(2m+u), or 4m/(4m+u) among persons, whatever else it holds. So it is enough to look at
 // the names that hold something for the rarest words of the query, where these
 // together weigh so much that without any of them the bound lies below the
 // minimum. Each name found is bounded again with its own words before it is
@@ -48,6 +48,7 @@ type retriever struct {
 	check   uint32
 	hashes  []uint64
 	joined  []byte
+	missing int64 // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
 	words   []askedWord
 	order   []int
 }
@@ -55,7 +56,7 @@ type retriever struct {
 // candidates yields every name that may score least, and some others.
 func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(uint32)) {
 	asked = asked[:min(len(asked), names.MaxWords)]
-	s.begin()
+	s.begin(asked)
 	defer s.end()
 	for _, forms := range [2]bool{false, true} {
 		for _, n := range s.x.wholes.bucket(hashWhole(asked, forms)) {
@@ -80,7 +81,7 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 }
 
-func (s *searcher) begin() {
+func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary
 	if s.marks == nil {
 		s.marks, s.checked = make([]uint64, len(v.entries)), make([]uint32, len(v.entries))
@@ -91,6 +92,10 @@ func (s *searcher) begin() {
 		s.round = 1
 	}
 	s.words = s.words[:0]
+	s.missing = 2
+	if len(asked) > 0 && asked[0].Person != names.Impersonal {
+		s.missing = 4
+	}
 }
 
 func (s *searcher) end() {
@@ -163,7 +168,7 @@ func (s *searcher) lead(asked []names.Weighed) bool {
 				}
 			}
 		}
-		if x.Class == names.Initial && x.Personal {
+		if x.Class == names.Initial && x.Person != names.Impersonal {
 			w.least, w.posted = 0, false // may stand for any word with that letter
 		}
 		for _, id := range w.lead {
@@ -186,7 +191,7 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	if x.Term != "" {
 		s.hashes = append(s.hashes, hashTerm(x.Term))
 	}
-	if x.Personal && x.Class == names.Word {
+	if x.Person != names.Impersonal && x.Class == names.Word {
 		_, size := utf8.DecodeRuneInString(x.Key)
 		s.hashes = append(s.hashes, hashSpelling(x.Key[:size]))
 	}
@@ -303,7 +308,7 @@ func (s *searcher) essential(least sanctions.Similarity) bool {
 	for k, i := range s.order {
 		surely += s.words[i].least
 		rest -= s.words[i].weight
-		if rest == 0 || surely*int64(least) > 2*int64(sanctions.SimilarityOne-least)*rest {
+		if rest == 0 || surely*int64(least) > s.missing*int64(sanctions.SimilarityOne-least)*rest {
 			s.order = s.order[:k+1]
 			return true
 		}
@@ -343,5 +348,5 @@ func (s *searcher) reaches(n uint32, least sanctions.Similarity) bool {
 		}
 	}
 	both := 2 * min(held, asked)
-	return both*int64(sanctions.SimilarityOne) >= int64(least)*(both+lacking+apart)
+	return both*int64(sanctions.SimilarityOne) >= int64(least)*(both+(lacking+apart)*2/s.missing)
 }

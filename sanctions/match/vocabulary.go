@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
@@ -36,7 +35,8 @@ type entry struct {
 const (
 	flagGeneric = 1 << iota
 	flagMixed
-	flagPersonal
+	flagMaybePerson
+	flagPerson
 )
 
 func (v *vocabulary) text(e *entry) string { return v.letters[e.text:][:e.textSize] }
@@ -52,11 +52,14 @@ func (v *vocabulary) token(e *entry) names.Token {
 // word is the entry made ready for comparison.
 func (v *vocabulary) word(id uint32) names.Weighed {
 	e := &v.entries[id]
-	kind := sanctions.KindEntity
-	if e.flags&flagPersonal != 0 {
-		kind = sanctions.KindPerson
+	person := names.Impersonal
+	switch {
+	case e.flags&flagPerson != 0:
+		person = names.PersonalName
+	case e.flags&flagMaybePerson != 0:
+		person = names.MaybePerson
 	}
-	return names.Weigh(v.token(e), int(v.weights[id]), kind)
+	return names.Weigh(v.token(e), int(v.weights[id]), person)
 }
 
 // count is how many parties have the sense in a name.

@@ -27,8 +27,9 @@ const (
 	keepFormDiffers  = 9600 // two legal forms that exclude each other
 	keepNumberExtra  = 8000 // one name has a number, the other none
 	keepNumberDiffer = 6500 // numbers that contradict each other
-	keepPlaceExtra   = 8800 // one name has a country or region, the other none
+	keepPlaceExtra   = 9500 // one name has a country or region, the other none
 	keepPlaceDiffer  = 6500 // countries or regions that contradict each other
+	keepNameDiffers  = 8500 // persons of whom each has a name that the other has not
 	keepDivided      = 9600 // the same letters, divided into words otherwise
 )
 
@@ -345,11 +346,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return s.judgeForms()
 	}
 	var shared, weight, alone int64 // weight·quality of what is shared, weight of it, weight of what is not
-	var (
-		exact, strong     = true, true
-		numbersA, placesA int
-		numbersB, placesB int
-	)
+	exact, strong, pairs := true, true, 0
 	for i := range s.a.words {
 		x := s.a.word(int32(i))
 		if s.a.to[i] < 0 {
@@ -360,6 +357,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		}
 		shared += int64(s.a.used[i]) * int64(s.a.qual[i])
 		weight += int64(s.a.used[i])
+		if x.Class == Word {
+			pairs++
+		}
 		switch s.a.how[i] {
 		case Same, Variant:
 		case Translation, Joined:
@@ -369,7 +369,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 			strong = strong && x.Class != Word
 		}
 	}
-	left := func(of *side) (numbers, places int) {
+	left := func(of *side) (numbers, places, apart int) {
 		for i := range of.words {
 			if of.to[i] >= 0 || of.how[i] == FormSpelled {
 				continue
@@ -389,14 +389,19 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 			default:
 				exact = false
 				strong = strong && x.Generic
+				apart++
 			}
 		}
-		return numbers, places
+		return numbers, places, apart
 	}
-	numbersA, placesA = left(&s.a)
-	numbersB, placesB = left(&s.b)
+	numbersA, placesA, apartA := left(&s.a)
+	numbersB, placesB, apartB := left(&s.b)
 	if weight == 0 {
 		return 0, sanctions.StrengthNone
+	}
+	persons := s.persons()
+	if persons && pairs > 1 && (apartA == 0 || apartB == 0) {
+		alone /= 2
 	}
 	score := 2 * shared / (2*weight + alone)
 	if score < int64(keepDivided) && s.divided() {
@@ -417,6 +422,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	case placesA+placesB > 0:
 		keep(keepPlaceExtra)
 	}
+	if persons && apartA > 0 && apartB > 0 && !s.whole {
+		keep(keepNameDiffers)
+	}
 	if !s.whole {
 		switch s.form {
 		case FormMissing:
@@ -430,6 +438,12 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		}
 	}
 	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), exact, strong)
+}
+
+// persons reports whether one name is a person's and the other is or may be one.
+func (s *Scorer) persons() bool {
+	a, b := s.a.all[0].Person, s.b.all[0].Person
+	return a > Impersonal && b > Impersonal && a+b > 2*MaybePerson
 }
 
 func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Strength {

@@ -108,7 +108,7 @@ func relateInitial(x, y *Weighed) (int32, Outcome) {
 	if y.Class == Initial {
 		x, y = y, x
 	}
-	if !x.Personal || !y.Personal || y.Class != Word || x.Script != y.Script || x.Key == "" {
+	if x.Person == Impersonal || y.Person == Impersonal || y.Class != Word || x.Script != y.Script || x.Key == "" {
 		return 0, Missing
 	}
 	first, _ := utf8.DecodeRuneInString(x.Key)

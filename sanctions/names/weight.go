@@ -104,7 +104,7 @@ func (t *Token) Sense() string {
 type Weighed struct {
 	Token
 	Weight    int32 // in thousandths, see [Weights.Weight]
-	Personal  bool  // of a name that is or may be a person's: initials stand for words
+	Person    Personal
 	text, key spelling
 }
 
@@ -114,10 +114,30 @@ type spelling struct {
 	runes uint8  // length, at most 255
 }
 
-// Weigh makes a token of a name of the given kind ready, its weight being known.
-func Weigh(t Token, weight int, kind sanctions.Kind) Weighed {
-	personal := kind == sanctions.KindPerson || kind == sanctions.KindUnknown
-	return Weighed{Token: t, Weight: int32(weight), Personal: personal, text: spell(t.Text), key: spell(t.Key)}
+// Personal says whether a word is of a person's name.
+type Personal uint8
+
+// The answers, by the kind of party.
+const (
+	Impersonal   Personal = iota // an entity, vessel or aircraft
+	MaybePerson                  // the kind is not known
+	PersonalName                 // a person
+)
+
+// PersonalOf is the answer for a kind of party.
+func PersonalOf(kind sanctions.Kind) Personal {
+	switch kind {
+	case sanctions.KindPerson:
+		return PersonalName
+	case sanctions.KindUnknown:
+		return MaybePerson
+	}
+	return Impersonal
+}
+
+// Weigh makes a token ready whose weight is known.
+func Weigh(t Token, weight int, person Personal) Weighed {
+	return Weighed{Token: t, Weight: int32(weight), Person: person, text: spell(t.Text), key: spell(t.Key)}
 }
 
 func spell(s string) spelling {
@@ -142,7 +162,7 @@ func letterBit(c byte) uint64 {
 // Append makes all tokens of a name ready and appends them to dst.
 func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 	for _, t := range n.Tokens {
-		dst = append(dst, Weigh(t, w.Weight(&t), n.Kind))
+		dst = append(dst, Weigh(t, w.Weight(&t), PersonalOf(n.Kind)))
 	}
 	return dst
 }
