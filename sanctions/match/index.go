@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -11,9 +12,10 @@ import (
 // and safe for concurrent use.
 type Index struct {
 	snapshot   *sanctions.Snapshot
-	vocabulary *vocabulary
+	vocabulary vocabulary
 	listed     []listed
-	words      []uint32 // the words of every name, name after name, as positions in the vocabulary
+	words      []uint32 // the words of every name, name after name, as entries of the vocabulary
+	wholes     table    // letters of a name, whatever its words → names
 	codes      codes
 	cleared    clearances
 	searchers  sync.Pool
@@ -77,40 +79,47 @@ func (x *Index) span(n uint32) []uint32 {
 
 // appendWords makes the n-th name ready for comparison.
 func (x *Index) appendWords(dst []names.Weighed, n uint32) []names.Weighed {
-	for _, id := range x.span(n) {
-		dst = append(dst, x.vocabulary.words[id])
+	words := x.span(n)
+	for _, id := range words[:min(len(words), names.MaxWords)] {
+		dst = append(dst, x.vocabulary.word(id))
 	}
 	return dst
 }
 
 // builder takes in parties one by one.
 type builder struct {
-	x      *Index
-	senses map[string]int32 // in how many parties a sense stands
-	seen   map[string]uint32
-	tokens []names.Token
-	ids    map[names.Token]uint32
+	x       *Index
+	ids     map[wordKey]uint32
+	letters map[string]uint32 // where a string lies in the vocabulary's letters
+	blob    []byte
+	senses  map[string]*sense
+	tokens  []names.Token
+}
+
+// wordKey is what makes two words of the vocabulary one.
+type wordKey struct {
+	names.Token
+	person names.Personal
+}
+
+// sense counts the parties in whose names it stands.
+type sense struct {
+	holders uint32
+	last    uint32 // the latest of them, plus one
 }
 
 func newBuilder(x *Index) *builder {
-	return &builder{x: x, senses: map[string]int32{}, seen: map[string]uint32{}, ids: map[names.Token]uint32{}}
+	return &builder{x: x, ids: map[wordKey]uint32{}, letters: map[string]uint32{}, senses: map[string]*sense{}}
 }
 
 func (b *builder) add(i uint32, p *sanctions.Party) {
+	person := names.PersonalOf(p.Kind)
 	for k := range p.Names {
 		for v, text := range variants(p.Names[k].Text) {
-			for _, t := range names.Parse(text, p.Kind).Tokens {
-				id, known := b.ids[t]
-				if !known {
-					id = uint32(len(b.tokens))
-					b.ids[t] = id
-					b.tokens = append(b.tokens, t)
-				}
-				b.x.words = append(b.x.words, id)
-				if sense := t.Sense(); b.seen[sense] != i+1 {
-					b.seen[sense] = i + 1
-					b.senses[sense]++
-				}
+			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
+			for _, t := range b.tokens {
+				b.x.words = append(b.x.words, b.word(t, person))
+				b.hold(t.Sense(), i)
 			}
 			b.x.listed = append(b.x.listed, listed{party: i, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
 		}
@@ -118,18 +127,134 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 	b.x.codes.add(i, p)
 }
 
-func (b *builder) finish() {
-	b.x.vocabulary = &vocabulary{senses: b.senses}
-	w := b.x.Weights()
-	for i := range b.tokens {
-		b.x.vocabulary.words = append(b.x.vocabulary.words, names.Weigh(b.tokens[i], w.Weight(&b.tokens[i])))
+func (b *builder) word(t names.Token, person names.Personal) uint32 {
+	k := wordKey{t, person}
+	id, known := b.ids[k]
+	if known {
+		return id
+	}
+	v := &b.x.vocabulary
+	id = uint32(len(v.entries))
+	b.ids[k] = id
+	e := entry{text: b.put(t.Text), key: b.put(t.Key), term: b.put(t.Term),
+		textSize: uint16(len(t.Text)), keySize: uint16(len(t.Key)), termSize: uint16(len(t.Term)),
+		class: uint8(t.Class), script: uint8(t.Script), span: uint8(min(t.Span, 255))}
+	if t.Generic {
+		e.flags |= flagGeneric
+	}
+	if t.Mixed {
+		e.flags |= flagMixed
+	}
+	switch person {
+	case names.PersonalName:
+		e.flags |= flagPerson
+	case names.MaybePerson:
+		e.flags |= flagMaybePerson
+	}
+	v.entries = append(v.entries, e)
+	return id
+}
+
+// put stores a string among the letters, once.
+func (b *builder) put(s string) uint32 {
+	at, known := b.letters[s]
+	if !known {
+		at = uint32(len(b.blob))
+		b.blob = append(b.blob, s...)
+		b.letters[s] = at
+	}
+	return at
+}
+
+func (b *builder) hold(text string, party uint32) {
+	s := b.senses[text]
+	if s == nil {
+		s = new(sense)
+		b.senses[text] = s
+	}
+	if s.last != party+1 {
+		s.last = party + 1
+		s.holders++
 	}
 }
 
-// vocabulary is every different word of the indexed names.
-type vocabulary struct {
-	words  []names.Weighed
-	senses map[string]int32
+// finish turns what was taken in into what is searched.
+func (b *builder) finish() {
+	x, v := b.x, &b.x.vocabulary
+	v.letters = string(b.blob)
+	v.weights = make([]uint16, len(v.entries))
+	w := names.NewWeights(x.snapshot.Len(), func(s string) int { return int(b.senses[s].holders) })
+	for i := range v.entries {
+		e := &v.entries[i]
+		t := v.token(e)
+		e.holders = b.senses[t.Sense()].holders
+		v.weights[i] = uint16(w.Weight(&t))
+	}
+	v.near = makeTable(32*len(v.entries), v.spellings)
+	v.post(x)
+	x.wholes = makeTable(2*len(x.listed), x.letters)
 }
 
-func (v *vocabulary) count(sense string) int { return int(v.senses[sense]) }
+// spellings gives the hashes under which every entry is found.
+func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
+	var hashes []uint64
+	for i := range v.entries {
+		e := &v.entries[i]
+		hashes = hashes[:0]
+		if names.Class(e.class) == names.LegalForm { // by each of its words, for a misspelt one
+			for part := range splitWords(v.text(e)) {
+				hashes = appendHashes(hashes, part)
+			}
+		} else {
+			hashes = appendHashes(hashes, v.text(e))
+			if e.key != e.text {
+				hashes = appendHashes(hashes, v.key(e))
+			}
+			if e.termSize > 0 {
+				hashes = append(hashes, hashTerm(v.term(e)))
+			}
+		}
+		slices.Sort(hashes)
+		for _, h := range slices.Compact(hashes) {
+			yield(h, uint32(i))
+		}
+	}
+}
+
+// post lists the names that hold each word.
+func (v *vocabulary) post(x *Index) {
+	v.first = make([]uint32, len(v.entries)+1)
+	each := func(yield func(id, name uint32)) {
+		for n := range uint32(len(x.listed)) {
+			words := x.span(n)
+			for k, id := range words {
+				if posted(names.Class(v.entries[id].class)) && !slices.Contains(words[:k], id) {
+					yield(id, n)
+				}
+			}
+		}
+	}
+	each(func(id, _ uint32) { v.first[id+1]++ })
+	for i := 1; i < len(v.first); i++ {
+		v.first[i] += v.first[i-1]
+	}
+	v.names = make([]uint32, v.first[len(v.entries)])
+	next := slices.Clone(v.first)
+	each(func(id, n uint32) {
+		v.names[next[id]] = n
+		next[id]++
+	})
+}
+
+// letters gives the hashes of every name as a whole.
+func (x *Index) letters(yield func(hash uint64, id uint32)) {
+	var words []names.Weighed
+	for n := range uint32(len(x.listed)) {
+		words = x.appendWords(words[:0], n)
+		plain, formed := hashWhole(words, false), hashWhole(words, true)
+		yield(plain, n)
+		if formed != plain {
+			yield(formed, n)
+		}
+	}
+}

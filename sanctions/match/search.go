@@ -33,6 +33,7 @@ type searcher struct {
 	asked  []names.Weighed
 	listed []names.Weighed
 	found  []finding
+	retriever
 }
 
 // finding is the nearest name of a party so far.
@@ -109,10 +110,6 @@ func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield fu
 	for n := range s.x.listed {
 		yield(uint32(n))
 	}
-}
-
-func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(uint32)) {
-	s.everyName(asked, least, yield)
 }
 
 // hits keeps the best finding of each party, adds the parties that an identifier

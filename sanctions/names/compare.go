@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -26,8 +27,9 @@ const (
 	keepFormDiffers  = 9600 // two legal forms that exclude each other
 	keepNumberExtra  = 8000 // one name has a number, the other none
 	keepNumberDiffer = 6500 // numbers that contradict each other
-	keepPlaceExtra   = 8800 // one name has a country or region, the other none
+	keepPlaceExtra   = 9500 // one name has a country or region, the other none
 	keepPlaceDiffer  = 6500 // countries or regions that contradict each other
+	keepNameDiffers  = 8500 // persons of whom each has a name that the other has not
 	keepDivided      = 9600 // the same letters, divided into words otherwise
 )
 
@@ -94,8 +96,8 @@ func Compare(a, b Name, w *Weights) Comparison {
 	return s.Explain(w.Append(nil, a), w.Append(nil, b))
 }
 
-// maxWords is how many words of a name are compared; what follows is left out.
-const maxWords = 64
+// MaxWords is how many words of a name are compared; what follows is left out.
+const MaxWords = 48
 
 // Scorer compares names whose words are ready. It keeps its buffers between
 // calls and must not be used by two goroutines at once. The zero Scorer is
@@ -128,7 +130,7 @@ type pairing struct {
 }
 
 func (s *side) load(all []Weighed) {
-	s.all = all[:min(len(all), maxWords)]
+	s.all = all[:min(len(all), MaxWords)]
 	s.words, s.forms = s.words[:0], s.forms[:0]
 	for i := range s.all {
 		if s.all[i].Class == LegalForm {
@@ -212,6 +214,9 @@ func (s *Scorer) pairEqual() {
 		for j := range int32(len(s.b.words)) {
 			y := s.b.word(j)
 			if s.b.to[j] >= 0 || x.Key != y.Key || x.Script != y.Script {
+				continue
+			}
+			if q, _ := Relate(x, y); q == 0 {
 				continue
 			}
 			if found = j; x.Text == y.Text {
@@ -323,12 +328,12 @@ func (s *Scorer) misspelt(of, other *side) bool {
 // LooksLikeForm reports whether a word may be a misspelling of a word of the
 // legal form, as LIMITEC is of limited.
 func LooksLikeForm(word, form *Weighed) bool {
-	rest := form.Key
+	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
-		reach := Reach(min(int(word.runes), len(part)))
-		if word.Key == part || reach > 0 && Edits(word.Key, part, reach) <= reach {
+		reach := Reach(min(int(word.text.runes), utf8.RuneCountInString(part)))
+		if word.Text == part || reach > 0 && Edits(word.Text, part, reach) <= reach {
 			return true
 		}
 	}
@@ -341,11 +346,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return s.judgeForms()
 	}
 	var shared, weight, alone int64 // weight·quality of what is shared, weight of it, weight of what is not
-	var (
-		exact, strong     = true, true
-		numbersA, placesA int
-		numbersB, placesB int
-	)
+	exact, strong, pairs := true, true, 0
 	for i := range s.a.words {
 		x := s.a.word(int32(i))
 		if s.a.to[i] < 0 {
@@ -356,6 +357,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		}
 		shared += int64(s.a.used[i]) * int64(s.a.qual[i])
 		weight += int64(s.a.used[i])
+		if x.Class == Word {
+			pairs++
+		}
 		switch s.a.how[i] {
 		case Same, Variant:
 		case Translation, Joined:
@@ -365,7 +369,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 			strong = strong && x.Class != Word
 		}
 	}
-	left := func(of *side) (numbers, places int) {
+	left := func(of *side) (numbers, places, apart int) {
 		for i := range of.words {
 			if of.to[i] >= 0 || of.how[i] == FormSpelled {
 				continue
@@ -385,14 +389,19 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 			default:
 				exact = false
 				strong = strong && x.Generic
+				apart++
 			}
 		}
-		return numbers, places
+		return numbers, places, apart
 	}
-	numbersA, placesA = left(&s.a)
-	numbersB, placesB = left(&s.b)
+	numbersA, placesA, apartA := left(&s.a)
+	numbersB, placesB, apartB := left(&s.b)
 	if weight == 0 {
 		return 0, sanctions.StrengthNone
+	}
+	persons := s.persons()
+	if persons && pairs > 1 && (apartA == 0 || apartB == 0) {
+		alone /= 2
 	}
 	score := 2 * shared / (2*weight + alone)
 	if score < int64(keepDivided) && s.divided() {
@@ -413,6 +422,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	case placesA+placesB > 0:
 		keep(keepPlaceExtra)
 	}
+	if persons && apartA > 0 && apartB > 0 && !s.whole {
+		keep(keepNameDiffers)
+	}
 	if !s.whole {
 		switch s.form {
 		case FormMissing:
@@ -426,6 +438,12 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		}
 	}
 	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), exact, strong)
+}
+
+// persons reports whether one name is a person's and the other is or may be one.
+func (s *Scorer) persons() bool {
+	a, b := s.a.all[0].Person, s.b.all[0].Person
+	return a > Impersonal && b > Impersonal && a+b > 2*MaybePerson
 }
 
 func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Strength {
@@ -443,17 +461,12 @@ func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Streng
 }
 
 // judgeForms judges names of which one consists of nothing but legal forms: they
-// are the same or have nothing in common.
+// have the same letters or nothing in common.
 func (s *Scorer) judgeForms() (sanctions.Similarity, sanctions.Strength) {
-	if len(s.a.words) > 0 || len(s.b.words) > 0 || s.form != FormSame || len(s.a.forms) != len(s.b.forms) {
-		return 0, sanctions.StrengthNone
+	if len(s.a.words) == 0 && len(s.b.words) == 0 && len(s.a.all) > 0 && sameLetters(s.a.all, s.b.all, true, true) {
+		return sanctions.SimilarityOne, sanctions.StrengthExact
 	}
-	for k := range s.a.forms {
-		if s.a.all[k].Term != s.b.all[k].Term {
-			return 0, sanctions.StrengthNone
-		}
-	}
-	return sanctions.SimilarityOne, sanctions.StrengthExact
+	return 0, sanctions.StrengthNone
 }
 
 // divided reports whether the two names have the same letters in the same order

@@ -1,5 +1,7 @@
 package names
 
+import "github.com/sanctionrisk/exposure/sanctions"
+
 // Class says what a token is within a name.
 type Class uint8
 
@@ -75,5 +77,6 @@ type Token struct {
 // Name is a name and its tokens, in the order of the source.
 type Name struct {
 	Text   string // as the source writes it
+	Kind   sanctions.Kind
 	Tokens []Token
 }

@@ -12,7 +12,7 @@ import (
 // only honorifics and particles. It never fails: a text without a letter or digit
 // gives a name without tokens.
 func Parse(text string, kind sanctions.Kind) Name {
-	return Name{Text: text, Tokens: AppendTokens(nil, text, kind)}
+	return Name{Text: text, Kind: kind, Tokens: AppendTokens(nil, text, kind)}
 }
 
 // AppendTokens appends the tokens that [Parse] finds in text to dst, so that a

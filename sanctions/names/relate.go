@@ -49,18 +49,25 @@ const (
 	qualityTranslation = 9600
 	qualityInitial     = 7000
 	qualitySounds      = 7500
-	costOfEdits        = 11500 // times edits over letters
 )
+
+// costOfEdits over the letters of the longer word is what edits take from the
+// quality: the second tells less than the first, since it mostly comes from the
+// same careless hand.
+var costOfEdits = [...]int32{0, 10000, 17000}
 
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
 func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Key == y.Key && x.Script == y.Script {
-		if x.Text == y.Text {
+		switch {
+		case x.Text == y.Text:
 			return qualitySame, Same
+		case x.text.runes > 3 || y.text.runes > 3 || !isASCII(x.Text) || !isASCII(y.Text):
+			return qualityVariant, Variant
 		}
-		return qualityVariant, Variant
+		return 0, Missing // DCP and CPP: acronyms are not spelt by ear
 	}
 	if x.Term != "" && x.Term == y.Term {
 		return qualityTranslation, Translation
@@ -71,26 +78,37 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script || x.Class == Number || y.Class == Number || x.Class == Qualifier && y.Class == Qualifier {
 		return 0, Missing
 	}
-	reach := Reach(int(min(x.runes, y.runes)))
-	if reach == 0 || int(max(x.runes, y.runes)-min(x.runes, y.runes)) > reach {
+	quality = max(alike(x.Text, y.Text, x.text, y.text), alike(x.Key, y.Key, x.key, y.key))
+	if quality == 0 {
 		return 0, Missing
 	}
-	if (x.mask|y.mask)>>36 == 0 && bits.OnesCount64(x.mask^y.mask) > 2*reach {
-		return 0, Missing
-	}
-	edits := Edits(x.Key, y.Key, reach)
-	if edits > reach {
-		return 0, Missing
-	}
-	return qualitySame - costOfEdits*int32(edits)/int32(max(x.runes, y.runes)), Typo
+	return quality, Typo
 }
 
-// relateInitial relates an initial to a word in its script that begins with it.
+// alike is the quality of two spellings that differ in a few letters, or 0.
+func alike(a, b string, la, lb spelling) int32 {
+	short, long := min(la.runes, lb.runes), max(la.runes, lb.runes)
+	reach := Reach(int(short))
+	if int(long-short) > reach {
+		return 0
+	}
+	if (la.mask|lb.mask)>>36 == 0 && bits.OnesCount64(la.mask^lb.mask) > 2*reach {
+		return 0
+	}
+	edits := Edits(a, b, reach)
+	if edits > reach {
+		return 0
+	}
+	return qualitySame - costOfEdits[edits]/int32(long)
+}
+
+// relateInitial relates an initial to a word in its script that begins with it,
+// in the names of persons.
 func relateInitial(x, y *Weighed) (int32, Outcome) {
 	if y.Class == Initial {
 		x, y = y, x
 	}
-	if y.Class != Word || x.Script != y.Script || x.Key == "" {
+	if x.Person == Impersonal || y.Person == Impersonal || y.Class != Word || x.Script != y.Script || x.Key == "" {
 		return 0, Missing
 	}
 	first, _ := utf8.DecodeRuneInString(x.Key)

@@ -3,6 +3,8 @@ package names
 import (
 	"math/bits"
 	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // Weights says how much each word of a name tells. A word that stands in many
@@ -101,16 +103,47 @@ func (t *Token) Sense() string {
 // Weighed is a token made ready for comparison.
 type Weighed struct {
 	Token
-	Weight int32  // in thousandths, see [Weights.Weight]
-	mask   uint64 // the letters of Key, one bit each
-	runes  uint8  // length of Key in runes, at most 255
+	Weight    int32 // in thousandths, see [Weights.Weight]
+	Person    Personal
+	text, key spelling
+}
+
+// spelling holds what tells quickly that two strings are far apart.
+type spelling struct {
+	mask  uint64 // the letters, one bit each
+	runes uint8  // length, at most 255
+}
+
+// Personal says whether a word is of a person's name.
+type Personal uint8
+
+// The answers, by the kind of party.
+const (
+	Impersonal   Personal = iota // an entity, vessel or aircraft
+	MaybePerson                  // the kind is not known
+	PersonalName                 // a person
+)
+
+// PersonalOf is the answer for a kind of party.
+func PersonalOf(kind sanctions.Kind) Personal {
+	switch kind {
+	case sanctions.KindPerson:
+		return PersonalName
+	case sanctions.KindUnknown:
+		return MaybePerson
+	}
+	return Impersonal
 }
 
 // Weigh makes a token ready whose weight is known.
-func Weigh(t Token, weight int) Weighed {
-	out := Weighed{Token: t, Weight: int32(weight), runes: uint8(min(utf8.RuneCountInString(t.Key), 255))}
-	for i := range len(t.Key) {
-		out.mask |= letterBit(t.Key[i])
+func Weigh(t Token, weight int, person Personal) Weighed {
+	return Weighed{Token: t, Weight: int32(weight), Person: person, text: spell(t.Text), key: spell(t.Key)}
+}
+
+func spell(s string) spelling {
+	out := spelling{runes: uint8(min(utf8.RuneCountInString(s), 255))}
+	for i := range len(s) {
+		out.mask |= letterBit(s[i])
 	}
 	return out
 }
@@ -129,7 +162,7 @@ func letterBit(c byte) uint64 {
 // Append makes all tokens of a name ready and appends them to dst.
 func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 	for _, t := range n.Tokens {
-		dst = append(dst, Weigh(t, w.Weight(&t)))
+		dst = append(dst, Weigh(t, w.Weight(&t), PersonalOf(n.Kind)))
 	}
 	return dst
 }

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// call runs the program on standard input.
+func call(input string, args ...string) (status int, out, errs string) {
+	var stdout, stderr bytes.Buffer
+	status = run(args, strings.NewReader(input), &stdout, &stderr)
+	return status, stdout.String(), stderr.String()
+}
+
+// world writes a folder with one list of one's own.
+func world(t *testing.T) string {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "manifest.csv"), []byte("file,format,list\nown.csv,parties,in-house\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "own.csv"), []byte(`party_id,kind,name,aliases,identifiers,measures
+zavod,entity,Муромский приборостроительный завод,Murom Instrument-Making Plant,inn:5262218620,blocking
+other,entity,"Altair Shipping, Ltd",,,watch
+`), 0o600))
+	return dir
+}
+
+func TestQueriesAreAnsweredInOrder(t *testing.T) {
+	dir := world(t)
+	status, out, errs := call("name,query_id,identifiers\nALTAIR SHIPPNIG LIMITED,q1,\nNobody Knows It,q2,\nMuromsky Priborostroitelny Zavod,q3,\n,q4,inn:5262218620\n",
+		"-world", dir, "-queries", "-")
+	assert.Equal(t, exitDone, status, errs)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	require.Len(t, lines, 4, out)
+	assert.Equal(t, "query_id,rank,score,strength,list,party_id,party_name,matched_name", lines[0])
+	assert.True(t, strings.HasPrefix(lines[1], "q1,1,0.9"), lines[1])
+	assert.Contains(t, lines[1], `,probable,in-house,in-house:other,"Altair Shipping, Ltd","Altair Shipping, Ltd"`)
+	assert.Contains(t, lines[2], "q3,1,")
+	assert.Contains(t, lines[2], ",in-house:zavod,")
+	assert.Contains(t, lines[3], "q4,1,0.9500,exact,in-house,in-house:zavod,", "an identifier finds its party without a name")
+}
+
+func TestManyRowsKeepTheirOrder(t *testing.T) {
+	var in, want strings.Builder
+	in.WriteString("query_id,name\n")
+	for i := range 3 * batch {
+		fmt.Fprintf(&in, "q%d,Altair Shipping Ltd\n", i)
+		fmt.Fprintf(&want, "q%d\n", i)
+	}
+	status, out, errs := call(in.String(), "-world", world(t), "-queries", "-")
+	require.Equal(t, exitDone, status, errs)
+	var got strings.Builder
+	for _, line := range strings.Split(strings.TrimSpace(out), "\n")[1:] {
+		got.WriteString(strings.SplitN(line, ",", 2)[0] + "\n")
+	}
+	assert.Equal(t, want.String(), got.String())
+}
+
+func TestPairs(t *testing.T) {
+	status, out, errs := call("case_id,schema,name1,name2\n1,Company,OOO Altair,Altair LLC\n2,Company,Altair Fund II,Altair Fund III\n", "-pairs", "-")
+	assert.Equal(t, exitDone, status, errs)
+	assert.Regexp(t, `^case_id,score,match\n1,1\.0000,true\n2,0\.\d{4},false\n$`, out)
+}
+
+func TestWhatIsWrongIsSaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		in     string
+		args   []string
+		status int
+		says   []string
+	}{
+		"no file":         {"", nil, exitUsage, []string{"-queries or -pairs"}},
+		"both":            {"", []string{"-queries", "-", "-pairs", "-"}, exitUsage, []string{"-queries or -pairs"}},
+		"score above 1":   {"", []string{"-queries", "-", "-min", "1.5"}, exitUsage, []string{"1.5"}},
+		"stray argument":  {"", []string{"-queries", "-", "x"}, exitUsage, []string{`"x"`}},
+		"missing file":    {"", []string{"-queries", "does-not-exist.csv"}, exitInput, []string{"does-not-exist.csv"}},
+		"missing world":   {"query_id,name\n", []string{"-queries", "-", "-world", "does-not-exist"}, exitInput, []string{"manifest.csv"}},
+		"unknown column":  {"query_id,name,colour\n", []string{"-queries", "-"}, exitInput, []string{"-:1:15", "colour", "identifiers"}},
+		"every bad cell":  {"query_id,name,kind,country\n1,a,robot,IN\n2,b,entity,Atlantis\n", []string{"-queries", "-"}, exitInput, []string{"-:2:5", "robot", "-:3:12", "Atlantis"}},
+		"good rows given": {"case_id,schema,name1,name2\n1,Robot,a,b\n2,Company,Altair,Altair\n", []string{"-pairs", "-"}, exitInput, []string{"-:2:3"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, out, errs := call(c.in, c.args...)
+			assert.Equal(t, c.status, status)
+			for _, s := range c.says {
+				assert.Contains(t, errs, s)
+			}
+			if name == "good rows given" {
+				assert.Contains(t, out, "2,1.0000,true")
+			}
+		})
+	}
+}
+
+func TestProgressIsForTerminalsOnly(t *testing.T) {
+	p := newProgress(strings.NewReader("abcd"), 8, new(bytes.Buffer))
+	_, err := p.Read(make([]byte, 4))
+	require.NoError(t, err)
+	assert.Nil(t, p.out)
+	assert.Equal(t, "[====================                    ]  50 %", p.String())
+}

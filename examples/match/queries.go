@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/match"
+)
+
+// queryRow is a row of a queries file.
+type queryRow struct {
+	id    string
+	query match.Query
+}
+
+func (*queryRow) Columns() []string {
+	return []string{"query_id", "name", "kind", "country", "identifiers"}
+}
+
+func (r *queryRow) SetCell(i int, value string) (err error) {
+	switch i {
+	case 0:
+		r.id = value
+	case 1:
+		r.query.Name = value
+	case 2:
+		r.query.Kind, err = sanctions.ParseKind(value)
+	case 3:
+		for _, s := range cells(value) {
+			code, ok := sanctions.ParseCountry(s)
+			if !ok {
+				return fmt.Errorf("%q is no country that is known; write an ISO 3166-1 code such as IN", s)
+			}
+			r.query.Countries = append(r.query.Countries, code)
+		}
+	case 4:
+		var errs []error
+		for _, s := range cells(value) {
+			id, err := sanctions.ParseIdentifier(s)
+			errs = append(errs, err)
+			r.query.Identifiers = append(r.query.Identifiers, id)
+		}
+		err = errors.Join(errs...)
+	}
+	return err
+}
+
+// cells splits a cell at semicolons.
+func cells(value string) []string {
+	out := strings.Split(value, ";")
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
+	}
+	return out
+}
+
+// batch is how many rows are answered before they are written.
+const batch = 1024
+
+// lookUp answers the queries of a file in their order, on all processors.
+func lookUp(index *match.Index, a arguments, in io.Reader, file string, out *csv.Writer) error {
+	if err := out.Write([]string{"query_id", "rank", "score", "strength", "list", "party_id", "party_name", "matched_name"}); err != nil {
+		return err
+	}
+	var errs []error
+	rows := make([]queryRow, 0, batch)
+	hits := make([][]match.Hit, batch)
+	flush := func() error {
+		searchAll(index, rows, hits)
+		for i, row := range rows {
+			for rank, h := range hits[i] {
+				if err := out.Write([]string{row.id, strconv.Itoa(rank + 1), h.Score.String(), h.Strength.String(),
+					listsOf(h.Party), h.Party.ID, h.Party.Name(), h.Matched.Text}); err != nil {
+					return err
+				}
+			}
+		}
+		rows = rows[:0]
+		return nil
+	}
+	for row, err := range csvfile.Rows[queryRow](in, file, csvfile.Require("query_id", "name")) {
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		row.Value.query.Min, row.Value.query.Limit = a.min, a.limit
+		if rows = append(rows, row.Value); len(rows) == batch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	return sanctions.JoinFaults(errs)
+}
+
+// searchAll answers rows into hits, each at its own place.
+func searchAll(index *match.Index, rows []queryRow, hits [][]match.Hit) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(rows)) {
+		workers.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(rows) {
+					return
+				}
+				hits[i] = index.Search(rows[i].query)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// listsOf names the lists that a party stands on.
+func listsOf(p *sanctions.Party) string {
+	var out []string
+	for _, d := range p.Designations {
+		if len(out) == 0 || out[len(out)-1] != d.List {
+			out = append(out, d.List)
+		}
+	}
+	return strings.Join(out, ";")
+}

@@ -1,0 +1,352 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+// How names are found
+//
+// Every word of the query leads to the entries of the vocabulary that relate to
+// it: its spellings and what lies within a few edits, its translations, the word
+// it makes with its neighbour, the two words it falls into. A name can only score
+// the minimum if the words it shares weigh enough. With m for the weight of the
+// query's words that a name shares and u for that of those it does not, its
+// score is at most 2m/(2m+u), or 4m/(4m+u) among persons, whatever else it holds. So it is enough to look at
+// the names that hold something for the rarest words of the query, where these
+// together weigh so much that without any of them the bound lies below the
+// minimum. Each name found is bounded again with its own words before it is
+// compared in full.
+//
+// Two rules of comparison pair no words and are found by a table of their own:
+// the same letters divided otherwise, and names of nothing but legal forms.
+
+// askedWord is a word of the query and what it leads to.
+type askedWord struct {
+	weight int64 // as in the query
+	least  int64 // what it surely costs a name that does not hold it
+	cost   int   // how many names it leads to
+	lead   []uint32
+	posted bool
+}
+
+// absorbed marks entries that may be a misspelling of the query's legal form and
+// so may cost a name nothing.
+const absorbed = uint64(1) << 63
+
+// retriever holds the buffers of candidate generation.
+type retriever struct {
+	marks   []uint64 // of an entry, the words of the query that it may stand for
+	touched []uint32 // entries with a mark
+	seen    []uint32 // of a name, the round in which it was last looked at
+	round   uint32
+	checked []uint32 // of an entry, the word in which it was last looked at
+	check   uint32
+	hashes  []uint64
+	joined  []byte
+	missing int64 // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
+	words   []askedWord
+	order   []int
+}
+
+// candidates yields every name that may score least, and some others.
+func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(uint32)) {
+	asked = asked[:min(len(asked), names.MaxWords)]
+	s.begin(asked)
+	defer s.end()
+	for _, forms := range [2]bool{false, true} {
+		for _, n := range s.x.wholes.bucket(hashWhole(asked, forms)) {
+			if s.fresh(n) {
+				yield(n)
+			}
+		}
+	}
+	if !s.lead(asked) || !s.essential(least) {
+		s.everyName(asked, least, yield)
+		return
+	}
+	v := &s.x.vocabulary
+	for _, i := range s.order {
+		for _, id := range s.words[i].lead {
+			for _, n := range v.holding(id) {
+				if s.fresh(n) && s.reaches(n, least) {
+					yield(n)
+				}
+			}
+		}
+	}
+}
+
+func (s *searcher) begin(asked []names.Weighed) {
+	v := &s.x.vocabulary
+	if s.marks == nil {
+		s.marks, s.checked = make([]uint64, len(v.entries)), make([]uint32, len(v.entries))
+		s.seen = make([]uint32, len(s.x.listed))
+	}
+	if s.round++; s.round == 0 { // the counter has gone round: nothing is seen
+		clear(s.seen)
+		s.round = 1
+	}
+	s.words = s.words[:0]
+	s.missing = 2
+	if len(asked) > 0 && asked[0].Person != names.Impersonal {
+		s.missing = 4
+	}
+}
+
+func (s *searcher) end() {
+	for _, id := range s.touched {
+		s.marks[id] = 0
+	}
+	s.touched = s.touched[:0]
+}
+
+func (s *searcher) fresh(n uint32) bool {
+	if s.seen[n] == s.round {
+		return false
+	}
+	s.seen[n] = s.round
+	return true
+}
+
+func (s *searcher) mark(id uint32, bits uint64) {
+	if s.marks[id] == 0 {
+		s.touched = append(s.touched, id)
+	}
+	s.marks[id] |= bits
+}
+
+// unseen reports whether an entry has not been looked at for this word.
+func (s *searcher) unseen(id uint32) bool {
+	if s.checked[id] == s.check {
+		return false
+	}
+	s.checked[id] = s.check
+	return true
+}
+
+func (s *searcher) nextCheck() {
+	if s.check++; s.check == 0 {
+		clear(s.checked)
+		s.check = 1
+	}
+}
+
+// lead follows every word of the query to entries. It reports false if some
+// word leads to names in a way that the tables do not hold.
+func (s *searcher) lead(asked []names.Weighed) bool {
+	v := &s.x.vocabulary
+	before := -1 // the word before, forms left out
+	for i := range asked {
+		x := &asked[i]
+		if x.Class == names.LegalForm {
+			s.leadForm(x)
+			continue
+		}
+		bit := uint64(1) << len(s.words)
+		w := askedWord{weight: int64(x.Weight), least: int64(x.Weight), posted: posted(x.Class)}
+		if len(s.words) < cap(s.words) { // take over the buffer of an earlier query
+			w.lead = s.words[:len(s.words)+1][len(s.words)].lead[:0]
+		}
+		s.leadWord(x, &w, bit)
+		if !s.leadSplit(x, &w, bit) {
+			return false
+		}
+		if before >= 0 {
+			s.joined = append(append(s.joined[:0], asked[before].Key...), x.Key...)
+			for _, id := range v.near.bucket(hashSpelling(string(s.joined))) {
+				if e := &v.entries[id]; v.key(e) == string(s.joined) && names.Class(e.class) != names.LegalForm {
+					s.mark(id, bit|bit>>1)
+					w.lead = append(w.lead, id)
+					last := &s.words[len(s.words)-1]
+					last.lead = append(last.lead, id)
+					last.cost += len(v.holding(id))
+				}
+			}
+		}
+		if x.Class == names.Initial && x.Person != names.Impersonal {
+			w.least, w.posted = 0, false // may stand for any word with that letter
+		}
+		for _, id := range w.lead {
+			w.cost += len(v.holding(id))
+		}
+		s.words = append(s.words, w)
+		before = i
+	}
+	return true
+}
+
+// leadWord finds the entries that relate to a word by spelling or meaning.
+func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
+	v := &s.x.vocabulary
+	s.nextCheck()
+	s.hashes = appendHashes(s.hashes[:0], x.Text)
+	if x.Key != x.Text {
+		s.hashes = appendHashes(s.hashes, x.Key)
+	}
+	if x.Term != "" {
+		s.hashes = append(s.hashes, hashTerm(x.Term))
+	}
+	if x.Person != names.Impersonal && x.Class == names.Word {
+		_, size := utf8.DecodeRuneInString(x.Key)
+		s.hashes = append(s.hashes, hashSpelling(x.Key[:size]))
+	}
+	for _, h := range s.hashes {
+		for _, id := range v.near.bucket(h) {
+			if !s.unseen(id) {
+				continue
+			}
+			y := v.word(id)
+			if y.Class == names.LegalForm {
+				if x.Class == names.Word && names.LooksLikeForm(x, &y) {
+					w.least = 0
+				}
+				continue
+			}
+			if quality, _ := names.Relate(x, &y); quality > 0 {
+				s.mark(id, bit)
+				w.lead = append(w.lead, id)
+			}
+		}
+	}
+}
+
+// leadSplit finds the two words into which a word falls. It reports false when
+// both are such that no name is found by them.
+func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) bool {
+	v := &s.x.vocabulary
+	for cut := 1; cut < len(x.Key); cut++ {
+		head, tail := x.Key[:cut], x.Key[cut:]
+		if !s.known(head) || !s.known(tail) {
+			continue
+		}
+		costs := [2]int{}
+		found := [2]bool{}
+		for side, part := range [2]string{head, tail} {
+			for _, id := range v.near.bucket(hashSpelling(part)) {
+				e := &v.entries[id]
+				if v.key(e) != part || names.Class(e.class) == names.LegalForm {
+					continue
+				}
+				s.mark(id, bit)
+				if posted(names.Class(e.class)) {
+					found[side] = true
+					costs[side] += len(v.holding(id))
+				} else {
+					costs[side] = 1 << 30 // holds also where no name is found by it
+				}
+			}
+		}
+		side := 0
+		if costs[1] < costs[0] {
+			side = 1
+		}
+		if !found[side] || costs[side] >= 1<<30 {
+			return false
+		}
+		for _, id := range v.near.bucket(hashSpelling([2]string{head, tail}[side])) {
+			if e := &v.entries[id]; v.key(e) == [2]string{head, tail}[side] && posted(names.Class(e.class)) {
+				w.lead = append(w.lead, id)
+			}
+		}
+	}
+	return true
+}
+
+// known reports whether a key is that of some word.
+func (s *searcher) known(key string) bool {
+	v := &s.x.vocabulary
+	for _, id := range v.near.bucket(hashSpelling(key)) {
+		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
+			return true
+		}
+	}
+	return false
+}
+
+// leadForm marks the entries that may be a misspelling of the query's form.
+func (s *searcher) leadForm(form *names.Weighed) {
+	v := &s.x.vocabulary
+	s.nextCheck()
+	s.hashes = s.hashes[:0]
+	for part := range splitWords(form.Text) {
+		s.hashes = appendHashes(s.hashes, part)
+	}
+	for _, h := range s.hashes {
+		for _, id := range v.near.bucket(h) {
+			if !s.unseen(id) || names.Class(v.entries[id].class) != names.Word {
+				continue
+			}
+			if y := v.word(id); names.LooksLikeForm(&y, form) {
+				s.mark(id, absorbed)
+			}
+		}
+	}
+}
+
+// essential puts into order the words without any of which no name can score
+// least, preferring words that lead to few names. It reports false if all words
+// together are not enough.
+func (s *searcher) essential(least sanctions.Similarity) bool {
+	var rest int64 // weight of the words that are not essential
+	s.order = s.order[:0]
+	for i := range s.words {
+		rest += s.words[i].weight
+		if s.words[i].posted {
+			s.order = append(s.order, i)
+		}
+	}
+	slices.SortFunc(s.order, func(i, j int) int {
+		a, b := &s.words[i], &s.words[j]
+		return cmp.Or(cmp.Compare(int64(a.cost)*(b.least+1), int64(b.cost)*(a.least+1)), cmp.Compare(i, j))
+	})
+	var surely int64
+	for k, i := range s.order {
+		surely += s.words[i].least
+		rest -= s.words[i].weight
+		if rest == 0 || surely*int64(least) > s.missing*int64(sanctions.SimilarityOne-least)*rest {
+			s.order = s.order[:k+1]
+			return true
+		}
+	}
+	return len(s.words) == 0
+}
+
+// reaches bounds the score of a name by the words it holds, without pairing
+// them.
+func (s *searcher) reaches(n uint32, least sanctions.Similarity) bool {
+	v := &s.x.vocabulary
+	var held, apart int64 // weight of the name's words that the query may share, and of the others
+	var shared uint64
+	words := s.x.span(n)
+	for _, id := range words[:min(len(words), names.MaxWords)] {
+		switch m := s.marks[id]; {
+		case m == absorbed:
+		case m == 0:
+			apart += int64(v.weights[id])
+		default:
+			held += int64(v.weights[id])
+			shared |= m
+		}
+	}
+	var asked, lacking int64
+	for i := range s.words {
+		w := &s.words[i]
+		switch {
+		case shared&(1<<i) != 0:
+			asked += w.weight
+		case w.weight > 0 && w.least == 0 && !w.posted: // an initial, which may stand for any word
+			asked += w.weight
+			held += w.weight
+			apart = max(apart-1000, 0)
+		default:
+			lacking += w.least
+		}
+	}
+	both := 2 * min(held, asked)
+	return both*int64(sanctions.SimilarityOne) >= int64(least)*(both+(lacking+apart)*2/s.missing)
+}

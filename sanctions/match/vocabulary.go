@@ -1,0 +1,229 @@
+package match
+
+import (
+	"iter"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+// vocabulary is every different word of the indexed names. It is flat, so that
+// it can be written to a file and read where it lies.
+type vocabulary struct {
+	letters string  // texts, keys and terms
+	entries []entry // one a word
+	weights []uint16
+	near    table // spellings, with letters left out, and terms → entries
+	first   []uint32
+	names   []uint32 // the names that hold entry i are names[first[i]:first[i+1]]
+}
+
+// entry is a word of the vocabulary. Strings are stretches of letters.
+type entry struct {
+	text, key, term             uint32
+	holders                     uint32 // parties in whose names the sense of the word stands
+	textSize, keySize, termSize uint16
+	class                       uint8
+	script                      uint8
+	span                        uint8
+	flags                       uint8
+	_                           uint16
+}
+
+const (
+	flagGeneric = 1 << iota
+	flagMixed
+	flagMaybePerson
+	flagPerson
+)
+
+func (v *vocabulary) text(e *entry) string { return v.letters[e.text:][:e.textSize] }
+func (v *vocabulary) key(e *entry) string  { return v.letters[e.key:][:e.keySize] }
+func (v *vocabulary) term(e *entry) string { return v.letters[e.term:][:e.termSize] }
+
+// token is the token of an entry.
+func (v *vocabulary) token(e *entry) names.Token {
+	return names.Token{Text: v.text(e), Key: v.key(e), Term: v.term(e), Class: names.Class(e.class), Script: names.Script(e.script),
+		Generic: e.flags&flagGeneric != 0, Mixed: e.flags&flagMixed != 0, Span: int(e.span)}
+}
+
+// word is the entry made ready for comparison.
+func (v *vocabulary) word(id uint32) names.Weighed {
+	e := &v.entries[id]
+	person := names.Impersonal
+	switch {
+	case e.flags&flagPerson != 0:
+		person = names.PersonalName
+	case e.flags&flagMaybePerson != 0:
+		person = names.MaybePerson
+	}
+	return names.Weigh(v.token(e), int(v.weights[id]), person)
+}
+
+// count is how many parties have the sense in a name.
+func (v *vocabulary) count(sense string) int {
+	for _, id := range v.near.bucket(hashTerm(sense)) {
+		if e := &v.entries[id]; v.term(e) == sense {
+			return int(e.holders)
+		}
+	}
+	for _, id := range v.near.bucket(hashSpelling(sense)) {
+		if e := &v.entries[id]; e.termSize == 0 && v.key(e) == sense {
+			return int(e.holders)
+		}
+	}
+	return 0
+}
+
+// holding gives the names that hold an entry.
+func (v *vocabulary) holding(id uint32) []uint32 { return v.names[v.first[id]:v.first[id+1]] }
+
+// posted reports whether an entry leads to the names that hold it. Legal forms
+// and particles do not: nearly every name has one, and none is found by it.
+func posted(c names.Class) bool { return c != names.LegalForm && c != names.Particle }
+
+// table is a multimap from hashes to numbers, in buckets by the top bits of the
+// hash. What shares a bucket need not share a hash: the reader looks closer.
+type table struct {
+	shift uint8
+	first []uint32
+	ids   []uint32
+}
+
+// makeTable makes a table for about size pairs of hash and number. It goes
+// through the pairs twice, to count and to place them, so that they are never
+// all in memory besides the table.
+func makeTable(size int, pairs func(yield func(hash uint64, id uint32))) table {
+	width := max(bits.Len(uint(size))-1, 1)
+	t := table{shift: uint8(64 - width), first: make([]uint32, 1<<width+1)}
+	total := 0
+	pairs(func(h uint64, _ uint32) {
+		t.first[h>>t.shift+1]++
+		total++
+	})
+	for i := 1; i < len(t.first); i++ {
+		t.first[i] += t.first[i-1]
+	}
+	t.ids = make([]uint32, total)
+	next := slices.Clone(t.first)
+	pairs(func(h uint64, id uint32) {
+		b := h >> t.shift
+		t.ids[next[b]] = id
+		next[b]++
+	})
+	return t
+}
+
+func (t *table) bucket(hash uint64) []uint32 {
+	b := hash >> t.shift
+	return t.ids[t.first[b]:t.first[b+1]]
+}
+
+// The hash takes one letter after the other and ends by mixing, since buckets
+// are told by the top bits. Spellings, terms and whole names start apart.
+const (
+	seedSpelling = 0x9e3779b97f4a7c15
+	seedTerm     = 0xc2b2ae3d27d4eb4f
+	seedWhole    = 0x165667b19e3779f9
+)
+
+func mix(h uint64, letter rune) uint64 { return (h ^ uint64(letter)) * 0x100000001b3 }
+
+func finish(h uint64) uint64 {
+	h ^= h >> 32
+	return h * 0xd6e8feb86659fd93
+}
+
+func hashTerm(term string) uint64 {
+	h := uint64(seedTerm)
+	for _, r := range term {
+		h = mix(h, r)
+	}
+	return finish(h)
+}
+
+// prefix is how many letters of a spelling are hashed. Words within two edits of
+// each other have prefixes from which the same letters remain after leaving out
+// two from each.
+const prefix = 7
+
+// hashSpelling is the hash of a spelling with no letter left out.
+func hashSpelling(s string) uint64 {
+	h, n := uint64(seedSpelling), 0
+	for _, r := range s {
+		if n++; n > prefix {
+			break
+		}
+		h = mix(h, r)
+	}
+	return finish(h)
+}
+
+// appendHashes appends the hashes of a spelling with up to names.Reach of its
+// letters left out. Two spellings within reach of each other share at least one.
+// Source: W. Garbe's symmetric delete algorithm (SymSpell, 2012).
+func appendHashes(dst []uint64, s string) []uint64 {
+	var letters [prefix]rune
+	n, all := 0, 0
+	for _, r := range s {
+		if n < prefix {
+			letters[n] = r
+			n++
+		}
+		all++
+	}
+	p := letters[:n]
+	dst = append(dst, hashWithout(p, -1, -1))
+	reach := names.Reach(all)
+	if reach == 0 {
+		return dst
+	}
+	for i := range p {
+		if i > 0 && p[i] == p[i-1] {
+			continue // leaving out either of two equal neighbours is the same
+		}
+		dst = append(dst, hashWithout(p, i, -1))
+	}
+	if reach == 1 {
+		return dst
+	}
+	for i := range p {
+		for j := i + 1; j < len(p); j++ {
+			dst = append(dst, hashWithout(p, i, j))
+		}
+	}
+	return dst
+}
+
+func hashWithout(letters []rune, i, j int) uint64 {
+	h := uint64(seedSpelling)
+	for k, r := range letters {
+		if k != i && k != j {
+			h = mix(h, r)
+		}
+	}
+	return finish(h)
+}
+
+// splitWords ranges over the words of a phrase.
+func splitWords(phrase string) iter.Seq[string] { return strings.SplitSeq(phrase, " ") }
+
+// hashWhole hashes the letters of a name without regard to its words, with or
+// without its legal forms.
+func hashWhole(words []names.Weighed, forms bool) uint64 {
+	words = words[:min(len(words), names.MaxWords)]
+	h := uint64(seedWhole)
+	for i := range words {
+		if words[i].Class == names.LegalForm && !forms {
+			continue
+		}
+		for part := range splitWords(words[i].Key) {
+			for _, r := range part {
+				h = mix(h, r)
+			}
+		}
+	}
+	return finish(h)
+}

@@ -1,0 +1,73 @@
+package names_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+// TestPairs compares the labelled pairs at the default threshold and prints the
+// figures beside those of logic-v2 at its own, 0.70.
+func TestPairs(t *testing.T) {
+	dir := os.Getenv("EXPOSURE_DATA")
+	if dir == "" {
+		t.Skip("EXPOSURE_DATA is not set: no labelled pairs to measure on")
+	}
+	f, err := os.Open(filepath.Join(dir, "names", "pairs.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type tally struct{ tp, fp, tn, fn int }
+	add := func(c *tally, match, truth bool) {
+		switch {
+		case match && truth:
+			c.tp++
+		case match:
+			c.fp++
+		case truth:
+			c.fn++
+		default:
+			c.tn++
+		}
+	}
+	f1 := func(c tally) float64 { return 2 * float64(c.tp) / float64(2*c.tp+c.fp+c.fn) }
+	ours, theirs := map[string]*tally{}, map[string]*tally{}
+	for _, row := range rows[1:] { // case_id,case_group,schema,name1,name2,is_match,quality,category,logicv2_score
+		kind, err := sanctions.ParseKind(row[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := names.Compare(names.Parse(row[3], kind), names.Parse(row[4], kind), nil)
+		match, truth := c.Score >= names.DefaultThreshold, row[5] == "true"
+		for _, group := range []string{string(kind), string(kind) + " " + row[1]} {
+			if ours[group] == nil {
+				ours[group], theirs[group] = &tally{}, &tally{}
+			}
+			add(ours[group], match, truth)
+			if score, err := strconv.ParseFloat(row[8], 64); err == nil {
+				add(theirs[group], score >= .7, truth)
+			}
+		}
+		if match != truth {
+			t.Logf("%s %s: %v, labelled %v: %q and %q", row[2], row[1], c.Score, truth, row[3], row[4])
+		}
+	}
+	for group, c := range ours {
+		t.Logf("%-35s F1 %.3f, logic-v2 %.3f   %+v", group, f1(*c), f1(*theirs[group]), *c)
+	}
+	for group, floor := range map[string]float64{"entity": .80, "person": .65} {
+		if got := f1(*ours[group]); got < floor {
+			t.Errorf("%s: F1 %.3f is below %.2f", group, got, floor)
+		}
+	}
+}
