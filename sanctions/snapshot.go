@@ -67,7 +67,11 @@ func (s *Snapshot) Coverage() Coverage { return s.coverage }
 // "no hit" on a list nobody loaded is not "clear".
 type Coverage struct {
 	Lists []LoadedList `json:"lists"`
-	Gaps  []Gap        `json:"gaps,omitempty"`
+	// Inputs are the files of the manifest that are no lists (interests, firms,
+	// claims), with their digests, and Warnings the accepted defects of those.
+	Inputs   []LoadedFile `json:"inputs,omitempty"`
+	Warnings []string     `json:"warnings,omitempty"`
+	Gaps     []Gap        `json:"gaps,omitempty"`
 }
 
 // LoadedList is one list of the manifest, read whole.
