@@ -1,0 +1,144 @@
+package lists
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// The parties format is for lists that have no file format of their own: the
+// CAATSA 231 List of Specified Persons, an annex of the Official Journal, a list
+// of the user's own. Lists inside a cell are separated by semicolons.
+
+type partyRow struct {
+	id, name             string
+	kind                 sanctions.Kind
+	aliases, weakAliases []string
+	countries            []string
+	identifiers          []sanctions.Identifier
+	programmes, measures []string
+	period               sanctions.Period
+	remarks              string
+}
+
+var partyColumns = []string{"party_id", "kind", "name", "aliases", "weak_aliases", "country", "identifiers",
+	"programmes", "measures", "listed_from", "listed_to", "remarks"}
+
+func (*partyRow) Columns() []string { return partyColumns }
+
+func (r *partyRow) SetCell(i int, value string) (err error) {
+	switch i {
+	case 0:
+		r.id = strings.TrimSpace(value)
+	case 1:
+		r.kind, err = sanctions.ParseKind(value)
+	case 2:
+		r.name = value
+	case 3:
+		r.aliases = split(value, ";")
+	case 4:
+		r.weakAliases = split(value, ";")
+	case 5:
+		for _, c := range split(value, ";") {
+			code, ok := sanctions.ParseCountry(c)
+			if !ok {
+				return fmt.Errorf("%q is no country that is known; write an ISO 3166-1 code such as RU", c)
+			}
+			r.countries = append(r.countries, code)
+		}
+	case 6:
+		var errs []error
+		for _, s := range split(value, ";") {
+			id, err := sanctions.ParseIdentifier(s)
+			errs = append(errs, err)
+			r.identifiers = append(r.identifiers, id)
+		}
+		err = errors.Join(errs...)
+	case 7:
+		r.programmes = split(value, ";")
+	case 8:
+		r.measures = split(value, ";")
+	case 9:
+		r.period.From, err = sanctions.ParseDate(strings.TrimSpace(value))
+	case 10:
+		r.period.To, err = sanctions.ParseDate(strings.TrimSpace(value))
+	case 11:
+		r.remarks = value
+	}
+	return err
+}
+
+// readParties reads a canonical file of listed parties. A row whose id stands in
+// the list already, read from the list's own format, adds to that party: the
+// dates of listing that OFAC's files lack, a name, an identifier. Two rows of
+// one id with different dates are two listings of one party.
+func readParties(r *reading) {
+	for row := range csvRecords[partyRow](r, csvfile.Require("party_id", "name")) {
+		c, at := &row.Value, row.Source
+		number := strings.TrimPrefix(c.id, r.name+":")
+		if number == "" {
+			r.fault(at, "party_id", c.id, errors.New("the row has no party_id"))
+			continue
+		}
+		if c.period.To.Before(c.period.From) {
+			r.fault(at, "listed_to", c.period.To.String(), fmt.Errorf("the listing ends before it starts on %v", c.period.From))
+			continue
+		}
+		prior, stands := r.drafts[number]
+		adds := stands && prior.narrative != nil
+		if c.name == "" && !adds {
+			r.fault(at, "name", "", fmt.Errorf("the party %s has no name", c.id))
+			continue
+		}
+		d := r.draft(number, at)
+		if !adds && len(d.Names) > 0 && !slices.ContainsFunc(d.Names, func(n sanctions.Name) bool { return n.Text == tidy(c.name) }) {
+			r.fault(at, "party_id", c.id, fmt.Errorf("the id stands at %v for %q; give each party its own", d.Source, d.Names[0].Text))
+			continue
+		}
+		var act *sanctions.Designation
+		if adds {
+			act = &d.Designations[0]
+			if act.Period == (sanctions.Period{}) {
+				act.Period = c.period
+			}
+			act.Sources = append(act.Sources, at)
+		} else {
+			key := r.name + "/" + number + c.period.String()
+			if slices.Contains(d.acts, key) {
+				r.fault(at, "party_id", c.id, fmt.Errorf("the same listing stands already at %v", d.Source))
+				continue
+			}
+			act = d.act(r.list, key, "", at)
+			act.Period = c.period
+		}
+		act.Programmes = append(act.Programmes, c.programmes...)
+		for _, m := range c.measures {
+			r.addMeasure(act, m, at)
+		}
+		if d.Kind == sanctions.KindUnknown {
+			d.Kind = c.kind
+		}
+		primary := sanctions.NamePrimary
+		if adds {
+			primary = sanctions.NameAlias
+		}
+		d.addName(c.name, primary, false, at)
+		for _, a := range c.aliases {
+			d.addName(a, sanctions.NameAlias, false, at)
+		}
+		for _, a := range c.weakAliases {
+			d.addName(a, sanctions.NameAlias, true, at)
+		}
+		for _, code := range c.countries {
+			d.addCountry(code)
+		}
+		for _, id := range c.identifiers {
+			d.addIdentifier(id, at)
+		}
+		d.addRemark("", c.remarks, at)
+	}
+}

@@ -1,0 +1,184 @@
+package lists
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"iter"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// reading is one file on its way into its list.
+type reading struct {
+	*list
+	format *format
+	file   *File
+	cfg    *config
+	in     *digester
+}
+
+// maxBadRows ends the reading of a file that is plainly something else.
+const maxBadRows = 10 * sanctions.MaxFaults
+
+// csvRows streams the good records of a CSV file; bad ones become faults. Every
+// record counts as a row.
+func csvRecords[T any, P csvfile.Record[T]](r *reading, opts ...csvfile.Option) iter.Seq[csvfile.Row[T]] {
+	return func(yield func(csvfile.Row[T]) bool) {
+		opts = append(opts, csvfile.MaxRecord(r.cfg.limits.Record))
+		var last error // of the last record, which truncation may explain
+		var bad int
+		for row, err := range csvfile.Rows[T, P](r.in, r.file.Path, opts...) {
+			if last != nil {
+				r.faults = append(r.faults, last)
+				last = nil
+			}
+			if err != nil {
+				if bad++; bad > maxBadRows {
+					r.faults = append(r.faults, fmt.Errorf("%s: more than %d bad rows; the file was not read further", r.file.Path, maxBadRows))
+					break
+				}
+				last = err
+				continue
+			}
+			r.file.Rows++
+			if !yield(row) {
+				return
+			}
+		}
+		if last != nil {
+			r.lastRecord(last)
+		}
+	}
+}
+
+// lastRecord judges a bad last record: without a line end it was cut off.
+func (r *reading) lastRecord(err error) {
+	_, drained := io.Copy(io.Discard, r.in)
+	if drained != nil || !r.in.openEnded() {
+		r.faults = append(r.faults, err)
+		return
+	}
+	at := sanctions.Source{File: r.file.Path}
+	if f := sanctions.Faults(err); len(f) > 0 {
+		at = f[0].Source
+	}
+	r.note(Truncated, at, "", "the last record is cut off; fetch the file again")
+}
+
+// row counts a record that is no CSV row.
+func (r *reading) row() { r.file.Rows++ }
+
+func (r *reading) at(line int) sanctions.Source {
+	return sanctions.Source{File: r.file.Path, Line: line}
+}
+
+func (r *reading) fault(at sanctions.Source, header, value string, err error) {
+	r.faults = append(r.faults, &sanctions.Fault{Source: at, Header: header, Value: value, Err: err})
+}
+
+// digester passes a file on, taking its digest, and refuses more than a limit.
+type digester struct {
+	r     io.Reader
+	sum   hash.Hash
+	left  int64
+	limit int64
+	tail  []byte // the last bytes passed on
+}
+
+func newDigester(r io.Reader, limit int64) *digester {
+	return &digester{r: r, sum: sha256.New(), left: limit, limit: limit}
+}
+
+func (d *digester) Read(p []byte) (int, error) {
+	if d.left <= 0 {
+		return 0, fmt.Errorf("the file is longer than the limit of %d bytes", d.limit)
+	}
+	if int64(len(p)) > d.left {
+		p = p[:d.left]
+	}
+	n, err := d.r.Read(p)
+	d.left -= int64(n)
+	d.sum.Write(p[:n])
+	const keep = 4
+	if n >= keep {
+		d.tail = append(d.tail[:0], p[n-keep:n]...)
+	} else {
+		d.tail = append(d.tail, p[:n]...)
+		d.tail = d.tail[max(0, len(d.tail)-keep):]
+	}
+	return n, err
+}
+
+// openEnded reports whether the file ended without a line end or 0x1A.
+func (d *digester) openEnded() bool {
+	return len(d.tail) > 0 && !bytes.ContainsAny(d.tail[len(d.tail)-1:], "\n\r\x1a")
+}
+
+// digest is of the whole file: what no reader wanted is read here.
+func (d *digester) digest() (string, error) {
+	if _, err := io.Copy(io.Discard, d); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(d.sum.Sum(nil)), nil
+}
+
+// readFile reads one file of the manifest: into its list, or only for its digest
+// and rows when another package reads it.
+func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
+	f, err := fsys.Open(file.Path)
+	if err != nil {
+		l.faults = append(l.faults, file.fault("file", file.Path, err))
+		return
+	}
+	defer f.Close()
+	rank := formatRank(file.Format)
+	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File)}
+	if r.format.read != nil {
+		r.format.read(r)
+	} else {
+		r.count()
+	}
+	file.SHA256, err = r.in.digest()
+	if err != nil {
+		l.faults = append(l.faults, &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err})
+		return
+	}
+	r.checkFile()
+}
+
+// checkFile holds the file to what its manifest row says.
+func (r *reading) checkFile() {
+	f, at := r.file, r.file.Source
+	if f.Digest != "" && f.Digest != f.SHA256 {
+		r.note(DigestMismatch, at, f.Digest, fmt.Sprintf("%s has the SHA-256 %s; the file was changed or is another edition", f.Path, f.SHA256))
+	}
+	if f.Rows < f.MinRows {
+		r.note(TooFewRows, at, "", fmt.Sprintf("%s has %d rows where at least %d are expected; it may be partial", f.Path, f.Rows, f.MinRows))
+	}
+	asOf, known := r.cfg.asOf, f.Retrieved
+	if known.IsZero() {
+		known = f.Published
+	}
+	switch {
+	case f.MaxAge == 0:
+	case known.IsZero():
+		r.note(Stale, at, "", fmt.Sprintf("%s has max_age_days and neither a day of publication nor of retrieval", f.Path))
+	case asOf.IsZero():
+		r.note(AgeUnchecked, at, "", fmt.Sprintf("%s may be %d days old; no as-of date was given to hold it to", f.Path, f.MaxAge))
+	case asOf.DaysSince(known) > f.MaxAge:
+		r.note(Stale, at, "", fmt.Sprintf("%s is of %v, %d days before %v, where %d are allowed; fetch the current edition",
+			f.Path, known, asOf.DaysSince(known), asOf, f.MaxAge))
+	}
+	if r.format.read != nil && asOf.Before(f.Published) {
+		r.note(LaterEdition, at, "", fmt.Sprintf("%s was published on %v, after %v: it does not show who was listed then and delisted since", f.Path, f.Published, asOf))
+	}
+}
+
+var errBadNumber = errors.New("this is no entity number; is the file of another format?")
