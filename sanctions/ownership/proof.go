@@ -285,6 +285,9 @@ func (p *prover) add(n uint32, c candidate) {
 	p.proof.stakes = append(p.proof.stakes, s)
 }
 
+const ownerIsListed = "owner is listed"
+
+// why says what makes the owner count.
 func (p *prover) why(c candidate) string {
 	if seeds := p.r.seeds[c.owner]; len(seeds) > 0 {
 		ids := make([]string, len(seeds))
@@ -293,7 +296,7 @@ func (p *prover) why(c candidate) string {
 		}
 		ids = slices.Compact(ids)
 		if p.r.listed(c.owner) == sanctions.Yes {
-			return "owner is listed (" + strings.Join(ids, ", ") + ")"
+			return ownerIsListed + " (" + strings.Join(ids, ", ") + ")"
 		}
 		return "owner may be listed (" + strings.Join(ids, ", ") + ")"
 	}
