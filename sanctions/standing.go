@@ -187,7 +187,9 @@ const (
 	WeakAliasOnly        Condition = "weak_alias_only"
 	Divested             Condition = "divested" // a listed owner left; earlier blocked property stays blocked
 	JointArrangement     Condition = "joint_arrangement"
-	RegimeUncertain      Condition = "regime_uncertain" // whether the rule is in force on the date is not known
+	RegimeUncertain      Condition = "regime_uncertain"    // whether, or how, the rule applies on the date is not known
+	RegimeNotInForce     Condition = "regime_not_in_force" // no ownership rule on the date: not yet, no more, or stayed
+	ControlHint          Condition = "control_hint"        // an interest of unstated nature, such as a consolidated account
 	ListStale            Condition = "list_stale"
 	CoverageGap          Condition = "coverage_gap"
 	DisputedEvidence     Condition = "disputed_evidence"

@@ -1,0 +1,208 @@
+// Command ownership tells, for every party that a world's registers of interests
+// mention, what each regime makes of its owners on a day.
+//
+//	go run ./examples/ownership -world DIR -as-of YYYY-MM-DD > verdicts.csv
+//
+// It writes party_id,party_name,regime,status,low,high,path for every party and
+// regime that is not none; -all writes those too. low and high bound, in percent,
+// the aggregate of listed owners that the regime counts. path is the proof, from
+// the listed to the party: "L 60% > A 50% > B", several chains joined by "; ".
+//
+// With -dot ID or -mermaid ID it draws the proof for one party instead, under the
+// regime of -regime.
+//
+// Listed parties are recognised in the registers by their list ids. It exits with
+// 0 when done, 1 for bad input, every fault of which is on standard error, and 2
+// for wrong usage.
+package main
+
+import (
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+type options struct {
+	world, dot, mermaid, regime string
+	asOf                        sanctions.Date
+	all                         bool
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	var o options
+	flags := flag.NewFlagSet("ownership", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.world, "world", "", "folder with a manifest.csv")
+	flags.Func("as-of", "the day to answer for, YYYY-MM-DD", func(s string) (err error) {
+		o.asOf, err = sanctions.ParseDate(s)
+		return err
+	})
+	flags.BoolVar(&o.all, "all", false, "write parties that are none, too")
+	flags.StringVar(&o.dot, "dot", "", "draw the proof for the party with this id as a Graphviz digraph")
+	flags.StringVar(&o.mermaid, "mermaid", "", "draw the proof for the party with this id as a Mermaid flowchart")
+	flags.StringVar(&o.regime, "regime", "us-ofac", "the regime whose proof is drawn")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot != "" && o.mermaid != "" {
+		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-all | -dot ID | -mermaid ID [-regime REGIME]]")
+		return 2
+	}
+	if err := answer(o, stdout, stderr); err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	return 0
+}
+
+func answer(o options, stdout, stderr io.Writer) error {
+	analysis, graph, err := analyse(o, stderr)
+	if err != nil {
+		return err
+	}
+	if id := o.dot + o.mermaid; id != "" {
+		return draw(o, id, graph, analysis, stdout)
+	}
+	parties := analysis.All()
+	if o.all {
+		parties = every(graph, analysis)
+	}
+	return table(parties, o.all, stdout)
+}
+
+// analyse loads a world and solves it.
+func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph, error) {
+	world := withProgress(os.DirFS(o.world), stderr)
+	snapshot, manifest, err := lists.Open(world, lists.AsOf(o.asOf))
+	if err != nil {
+		return nil, nil, err
+	}
+	var files []ownership.File
+	for _, format := range ownership.Formats() {
+		for _, path := range manifest.Paths(string(format)) {
+			files = append(files, ownership.File{Path: path, Format: format})
+		}
+	}
+	graph, err := ownership.Read(world, files...)
+	if err != nil {
+		return nil, nil, err
+	}
+	analysis, err := ownership.Solve(graph, ownership.BuiltinRegimes(), ownership.SeedsByID(snapshot, graph), o.asOf)
+	return analysis, graph, err
+}
+
+func every(g *ownership.Graph, a *ownership.Analysis) iter.Seq2[ownership.Node, []sanctions.Verdict] {
+	return func(yield func(ownership.Node, []sanctions.Verdict) bool) {
+		for n := range g.Nodes() {
+			if !yield(n, a.Verdicts(n.ID)) {
+				return
+			}
+		}
+	}
+}
+
+func table(parties iter.Seq2[ownership.Node, []sanctions.Verdict], all bool, w io.Writer) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"party_id", "party_name", "regime", "status", "low", "high", "path"}) // Flush tells
+	for party, verdicts := range parties {
+		for _, v := range verdicts {
+			if all || v.Status != sanctions.OwnershipNone {
+				_ = out.Write([]string{party.ID, plain(party.Name), v.Regime, string(v.Status), v.Share.Low.String(), v.Share.High.String(), ownership.Path(party.ID, v.Proof)})
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// plain keeps a spreadsheet from taking a name out of a register for a formula.
+func plain(name string) string {
+	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
+		return "'" + name
+	}
+	return name
+}
+
+func draw(o options, id string, g *ownership.Graph, a *ownership.Analysis, w io.Writer) error {
+	party, ok := g.Node(id)
+	if !ok {
+		return fmt.Errorf("no register mentions a party %q", id)
+	}
+	verdicts := a.Verdicts(id)
+	i := slices.IndexFunc(verdicts, func(v sanctions.Verdict) bool { return v.Regime == o.regime })
+	if i < 0 {
+		return fmt.Errorf("unknown regime %q", o.regime)
+	}
+	chart := ownership.DOT
+	if o.mermaid != "" {
+		chart = ownership.Mermaid
+	}
+	_, err := io.WriteString(w, chart(party, verdicts[i]))
+	return err
+}
+
+// withProgress shows on a terminal how much of each file has been read.
+func withProgress(fsys fs.FS, w io.Writer) fs.FS {
+	f, ok := w.(*os.File)
+	if !ok {
+		return fsys
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return fsys
+	}
+	return progressFS{fsys, f}
+}
+
+type progressFS struct {
+	fs.FS
+	w io.Writer
+}
+
+func (p progressFS) Open(name string) (fs.File, error) {
+	f, err := p.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil || info.Size() < 16<<20 {
+		return f, nil
+	}
+	return &progressFile{File: f, name: name, size: info.Size(), w: p.w}, nil
+}
+
+// progressFile draws a bar each time another hundredth has been read.
+type progressFile struct {
+	fs.File
+	name       string
+	size, read int64
+	shown      int64
+	w          io.Writer
+}
+
+func (p *progressFile) Read(b []byte) (int, error) {
+	n, err := p.File.Read(b)
+	p.read += int64(n)
+	if percent := p.read * 100 / p.size; percent > p.shown {
+		p.shown = percent
+		bar := strings.Repeat("█", int(percent/4)) + strings.Repeat("░", 25-int(percent/4))
+		fmt.Fprintf(p.w, "\r%s %3d%% %s", bar, percent, p.name)
+	}
+	return n, err
+}
+
+func (p *progressFile) Close() error {
+	fmt.Fprint(p.w, "\r\x1b[K")
+	return p.File.Close()
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const manifest = `file,format,list
+sdn.csv,parties,us-ofac-sdn
+uk.csv,parties,uk-sanctions-list
+interests.csv,interests,
+`
+
+const parties = `party_id,kind,name,measures,listed_from
+L1,entity,First Listed,blocking,2022-03-01
+L2,entity,Second Listed,blocking,
+`
+
+const interests = `owner_id,owner_name,owned_id,owned_name,kind,percent,source
+L1,First Listed,hold,=Holding,shares,50,register
+hold,,plant,Plant,shares,48,register
+us-ofac-sdn:L2,Second Listed,plant,,shares,2,register
+citizen,,shop,,shares,100,register
+`
+
+func world(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	return dir
+}
+
+func TestTable(t *testing.T) {
+	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
+	assert.Equal(t, `party_id,party_name,regime,status,low,high,path
+L1,First Listed,us-ofac,listed,0,0,L1
+L1,First Listed,uk,listed,0,0,L1
+hold,'=Holding,us-ofac,owned,50,50,L1 50% > hold
+hold,'=Holding,uk,control_indicated,50,50,L1 50% > hold
+plant,Plant,us-ofac,owned,50,50,L1 50% > hold 48% > plant; us-ofac-sdn:L2 2% > plant
+us-ofac-sdn:L2,Second Listed,us-ofac,listed,0,0,us-ofac-sdn:L2
+`, out.String())
+}
+
+func TestBadInputAndUsage(t *testing.T) {
+	bad := "owner_id,owned_id,kind,percent,from,to\na,b,shares,101,,\nb,c,shares,-1,,\nc,d,shares,NaN,2025-13-01,\n"
+	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": bad})
+	var out, errs bytes.Buffer
+	require.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs))
+	for _, place := range []string{"interests.csv:2:12", "interests.csv:3:12", "interests.csv:4:12", "interests.csv:4:16"} {
+		assert.Contains(t, errs.String(), place)
+	}
+	assert.Empty(t, out.String())
+	assert.Equal(t, 2, run([]string{"-world", dir}, &out, &errs))
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "01/02/2026"}, &out, &errs))
+}
+
+func TestCharts(t *testing.T) {
+	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-mermaid", "plant"}, &out, &errs), errs.String())
+	assert.Equal(t, `flowchart TD
+	%% plant: owned under us-ofac, 50%, exactly 50, which suffices
+	n1["First Listed<br/>L1"]
+	n2["=Holding<br/>hold"]
+	n3["Second Listed<br/>us-ofac-sdn:L2"]
+	n4[["Plant<br/>plant"]]
+	n1 -->|"50%"| n2
+	n2 -->|"48%"| n4
+	n3 -->|"2%"| n4
+	classDef listed fill:#f4cccc
+	class n1 listed
+	class n3 listed
+`, out.String())
+	out.Reset()
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "plant"}, &out, &errs))
+	assert.Contains(t, out.String(), `n1 -> n2 [label="50%"`)
+	assert.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "nobody"}, &out, &errs))
+}

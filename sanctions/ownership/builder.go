@@ -1,0 +1,254 @@
+package ownership
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Builder gathers interests and makes a Graph of them. It is not safe for
+// concurrent use. The Graph does not depend on the order of the interests,
+// except for the numbers it uses inside.
+type Builder struct {
+	ids     *idTable
+	names   []string
+	layers  [layerCount]rawLayer
+	ranges  dictionary[sanctions.ShareRange]
+	periods dictionary[sanctions.Period]
+	texts   dictionary[string]
+	unnamed map[uint32][]Interest
+}
+
+// rawLayer is a layer in the order in which its interests came.
+type rawLayer struct {
+	owner, owned, share, when []uint32
+	rows                      []row
+	dated, sourced            bool
+}
+
+// dictionary numbers distinct values.
+type dictionary[T comparable] struct {
+	values []T
+	number map[T]uint32
+	last   uint32 // the value that was asked for last, which often comes again
+}
+
+func (d *dictionary[T]) add(v T) uint32 {
+	if len(d.values) > 0 && d.values[d.last] == v {
+		return d.last
+	}
+	n, ok := d.number[v]
+	if !ok {
+		if d.number == nil {
+			d.number = make(map[T]uint32)
+		}
+		n = uint32(len(d.values))
+		d.values = append(d.values, v)
+		d.number[v] = n
+	}
+	d.last = n
+	return n
+}
+
+// NewBuilder returns an empty Builder.
+func NewBuilder() *Builder {
+	b := &Builder{ids: newIDTable(), unnamed: make(map[uint32][]Interest)}
+	// Range 0 is control itself, see inFull; a part of the board or of the capital
+	// that nobody states is range 1.
+	b.ranges = dictionary[sanctions.ShareRange]{
+		values: []sanctions.ShareRange{sanctions.UnknownShare, sanctions.UnknownShare},
+		number: map[sanctions.ShareRange]uint32{sanctions.UnknownShare: 1},
+		last:   1,
+	}
+	b.periods.add(sanctions.Period{})
+	b.texts.add("")
+	return b
+}
+
+var errTooMany = errors.New("more than 4,294,967,294 interests of one kind do not fit a graph")
+
+// Add takes one interest. The error is a [*sanctions.Fault]: an interest that
+// ends before it starts, owns itself, has no owned party, or a share outside
+// 0 to 100.
+func (b *Builder) Add(in Interest) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	owned := b.party(in.OwnedID, in.OwnedName)
+	if in.OwnerID == "" {
+		b.unnamed[owned] = append(b.unnamed[owned], in)
+		return nil
+	}
+	owner := b.party(in.OwnerID, in.OwnerName)
+	switch in.Kind {
+	case Votes:
+		return b.add(voting, owner, owned, b.word(in.Share), &in)
+	case Board:
+		return b.add(control, owner, owned, b.word(in.Share), &in)
+	case Control:
+		return b.add(control, owner, owned, inFull, &in)
+	case Trust:
+		if err := b.add(control, owner, owned, inFull, &in); err != nil {
+			return err
+		}
+	}
+	return b.add(capital, owner, owned, b.word(in.Share), &in)
+}
+
+func (b *Builder) party(id, name string) uint32 {
+	n := b.ids.intern(id)
+	if name != "" && name != id {
+		if grow := b.ids.len() - len(b.names); grow > 0 {
+			b.names = append(b.names, make([]string, grow)...)
+		}
+		// Sources write one party in several ways; the choice must not depend on
+		// which is read first.
+		if old := b.names[n]; old == "" || name < old {
+			b.names[n] = name
+		}
+	}
+	return n
+}
+
+func (b *Builder) word(r sanctions.ShareRange) uint32 {
+	if r.IsExact() {
+		return uint32(r.Low)
+	}
+	return wide | b.ranges.add(r)
+}
+
+func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error {
+	l := &b.layers[layer]
+	if uint64(len(l.owner)) >= math.MaxUint32-1 {
+		return errTooMany
+	}
+	l.owner = append(l.owner, owner)
+	l.owned = append(l.owned, owned)
+	l.share = append(l.share, share)
+	when := b.periods.add(in.Period)
+	l.when = append(l.when, when)
+	l.dated = l.dated || when != 0
+	l.sourced = l.sourced || in.Source != sanctions.Source{} || in.Stated != ""
+	l.rows = append(l.rows, row{uint32(in.Source.Line), b.texts.add(in.Source.File), b.texts.add(in.Stated), in.Kind})
+	return nil
+}
+
+// Graph makes the graph. The Builder is empty afterwards.
+func (b *Builder) Graph() *Graph {
+	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed}
+	if b.names != nil {
+		g.names = append(b.names, make([]string, b.ids.len()-len(b.names))...)
+	}
+	for _, list := range g.unnamed {
+		slices.SortFunc(list, func(x, y Interest) int {
+			return cmp.Or(cmp.Compare(x.Stated, y.Stated), cmp.Compare(x.Source.File, y.Source.File), cmp.Compare(x.Source.Line, y.Source.Line))
+		})
+	}
+	for i := range b.layers {
+		g.build(i, &b.layers[i])
+	}
+	*b = *NewBuilder()
+	return g
+}
+
+// build sorts the rows of a layer by owner and owned party, and then by what
+// they state, so that nothing depends on the order in which they came.
+func (g *Graph) build(number int, raw *rawLayer) {
+	parties := g.ids.len()
+	order := make([]uint32, len(raw.owner))
+	out := starts(raw.owner, parties)
+	next := slices.Clone(out)
+	for e, owner := range raw.owner {
+		order[next[owner]] = uint32(e)
+		next[owner]++
+	}
+	for owner := range parties {
+		if own := order[out[owner]:out[owner+1]]; len(own) > 1 {
+			slices.SortFunc(own, func(x, y uint32) int {
+				return cmp.Or(cmp.Compare(raw.owned[x], raw.owned[y]), g.compareRows(raw, x, y))
+			})
+		}
+	}
+	l := &g.layers[number]
+	l.out = out
+	l.to = pick(raw.owned, order)
+	raw.owned = nil
+	l.share = pick(raw.share, order)
+	raw.share = nil
+	if raw.dated {
+		l.when = pick(raw.when, order)
+	}
+	raw.when = nil
+	if raw.sourced {
+		l.rows = pick(raw.rows, order)
+	}
+	raw.rows = nil
+	l.index(parties)
+	for owner := range parties {
+		for _, owned := range l.to[out[owner]:out[owner+1]] {
+			if owned == uint32(owner) {
+				if g.treasury[number] == nil {
+					g.treasury[number] = make(map[uint32]bool)
+				}
+				g.treasury[number][owned] = true
+			}
+		}
+	}
+}
+
+// compareRows orders two statements of one owner about one firm by what they
+// say: the earlier first, and the undated before all.
+func (g *Graph) compareRows(raw *rawLayer, x, y uint32) int {
+	a, b := g.periods[raw.when[x]], g.periods[raw.when[y]]
+	r, s := g.rangeOf(raw.share[x]), g.rangeOf(raw.share[y])
+	p, q := raw.rows[x], raw.rows[y]
+	return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To),
+		cmp.Compare(r.Low, s.Low), cmp.Compare(r.High, s.High), compareBool(r.LowOpen, s.LowOpen), compareBool(r.HighOpen, s.HighOpen),
+		cmp.Compare(p.kind, q.kind), cmp.Compare(g.texts[p.stated], g.texts[q.stated]),
+		cmp.Compare(g.texts[p.file], g.texts[q.file]), cmp.Compare(p.line, q.line))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// index fills in and back from to.
+func (l *layer) index(parties int) {
+	l.in = starts(l.to, parties)
+	l.back = make([]uint32, len(l.to))
+	next := slices.Clone(l.in)
+	for e, owned := range l.to {
+		l.back[next[owned]] = uint32(e)
+		next[owned]++
+	}
+}
+
+// starts counts how often each key occurs and returns where each begins when
+// sorted by key, with one more entry for the end.
+func starts(keys []uint32, n int) []uint32 {
+	at := make([]uint32, n+1)
+	for _, k := range keys {
+		at[k+1]++
+	}
+	for i := range n {
+		at[i+1] += at[i]
+	}
+	return at
+}
+
+func pick[T any](from []T, order []uint32) []T {
+	out := make([]T, len(order))
+	for i, e := range order {
+		out[i] = from[e]
+	}
+	return out
+}

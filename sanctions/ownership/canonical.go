@@ -1,0 +1,125 @@
+package ownership
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// interestColumns are the columns of the canonical interests file.
+var interestColumns = []string{"owner_id", "owner_name", "owned_id", "owned_name", "kind",
+	"percent", "percent_min", "percent_max", "from", "to", "source"}
+
+// interestRow is one line of the canonical interests file.
+type interestRow struct {
+	Interest
+	exact, min, max sanctions.ShareRange
+	has             [3]bool
+}
+
+func (*interestRow) Columns() []string { return interestColumns }
+
+func (r *interestRow) SetCell(i int, value string) (err error) {
+	switch interestColumns[i] {
+	case "owner_id":
+		r.OwnerID = strings.TrimSpace(value)
+	case "owner_name":
+		r.OwnerName = value
+	case "owned_id":
+		r.OwnedID = strings.TrimSpace(value)
+	case "owned_name":
+		r.OwnedName = value
+	case "kind":
+		r.Kind, err = ParseKind(value)
+	case "percent":
+		r.exact, err = sanctions.ParsePercent(value)
+		r.has[0] = true
+	case "percent_min":
+		r.min, err = parseBound(value, ">")
+		r.has[1] = true
+	case "percent_max":
+		r.max, err = parseBound(value, "<")
+		r.has[2] = true
+	case "from":
+		r.Period.From, err = sanctions.ParseDate(value)
+	case "to":
+		r.Period.To, err = sanctions.ParseDate(value)
+	case "source":
+		r.Stated = value
+	}
+	return err
+}
+
+// parseBound reads an end of a band. A plain number belongs to the band; with
+// the sign before it, ">25" or "<50", it does not.
+func parseBound(s, sign string) (sanctions.ShareRange, error) {
+	number, open := strings.CutPrefix(strings.TrimSpace(s), sign)
+	r, err := sanctions.ParsePercent(number)
+	if err == nil && open {
+		r.LowOpen, r.HighOpen = true, true
+	}
+	return r, err
+}
+
+// share joins percent, percent_min and percent_max into one range.
+func (r *interestRow) share() (sanctions.ShareRange, error) {
+	band := sanctions.UnknownShare
+	if r.has[1] {
+		band.Low, band.LowOpen = r.min.Low, r.min.LowOpen
+	}
+	if r.has[2] {
+		band.High, band.HighOpen = r.max.High, r.max.HighOpen
+	}
+	if !band.Valid() {
+		return band, errors.New("percent_min lies above percent_max")
+	}
+	if !r.has[0] {
+		return band, nil
+	}
+	if both := intersect(r.exact, band); both != r.exact {
+		return band, fmt.Errorf("percent %v lies outside percent_min and percent_max", r.exact)
+	}
+	return r.exact, nil
+}
+
+// Interests streams the canonical interests file, columns in any order:
+//
+//	owner_id,owner_name,owned_id,owned_name,kind,percent,percent_min,percent_max,from,to,source
+//
+// Percentages are plain decimals from 0 to 100. percent is exact; percent_min
+// and percent_max bound it, and belong to the band unless written ">25" or "<50".
+// Without any of the three the share is unknown, never zero. from and to are
+// YYYY-MM-DD, [from, to). A bad row is yielded as an error that joins its
+// [*sanctions.Fault] values, and reading goes on.
+func Interests(r io.Reader, file string) iter.Seq2[Interest, error] {
+	return func(yield func(Interest, error) bool) {
+		for row, err := range csvfile.Rows[interestRow](r, file, csvfile.Require("owner_id", "owned_id")) {
+			in := row.Value.Interest
+			in.Source = row.Source
+			if err == nil {
+				in, err = row.Value.interest(row.Source)
+			}
+			if !yield(in, err) {
+				return
+			}
+		}
+	}
+}
+
+func (r *interestRow) interest(source sanctions.Source) (Interest, error) {
+	in := r.Interest
+	in.Source = source
+	var err error
+	if in.Share, err = r.share(); err != nil {
+		return in, &sanctions.Fault{Source: source, Header: "percent", Value: r.exact.String(), Err: err}
+	}
+	if in.OwnerID == "" && in.OwnerName == "" {
+		return in, &sanctions.Fault{Source: source, Header: "owner_id", Err: errors.New("nobody owns; write owner_id or owner_name")}
+	}
+	return in, in.check()
+}

@@ -1,0 +1,61 @@
+// Package ownership turns registers of interests into verdicts: per regime and
+// date, whether a party is owned by listed parties, within which bounds, on which
+// proof, and how far from the threshold.
+//
+// # Method
+//
+// Interests are read as their sources state them ([Interests] and the other
+// formats) into a [Graph]. A percentage is an exact range on integers; a missing
+// one is [0,100], a register's band keeps its open ends. Nothing is resolved
+// while reading. For a date, the statements of one owner about one firm become
+// one holding: a later one replaces an earlier one, agreeing ones sharpen each
+// other, contradicting ones leave the range between them.
+//
+// [Solve] starts from the listed parties and adds what must be: a party is owned
+// when the holdings of listed and owned parties reach the regime's threshold, and
+// then passes its own holdings on whole, without multiplying (OFAC FAQ 401). This
+// least fixpoint on lower bounds is certain; the same on upper bounds is
+// possible; between them lies what better data would settle. Firms that hold each
+// other in a circle do not make one another owned: where assuming it would bear
+// itself out, at the greatest fixpoint, the verdict says circular_holding. Nothing
+// flows to owners or to sister companies, and a director is not an owner.
+//
+// # Regimes
+//
+// The rules are rows of a table ([BuiltinRegimes], [ReadRegimes]): threshold,
+// whether it suffices to be at it, whether the holdings of several listed owners
+// are added, votes, control, dates, citation. Where they are not added, each
+// listed party is followed by itself, with two exceptions: the same party under
+// two ids, and a joint arrangement, which interests express as a control interest
+// between its members. A rule that is stayed makes nobody owned: where it would
+// have, the verdict says control_indicated and regime_not_in_force. Of a rule of
+// which it is not known whether it is in force, owned becomes possibly_owned.
+//
+// # Statuses
+//
+//   - listed: itself listed under the regime on the day; always wins.
+//   - owned: the threshold is reached on what is certain.
+//   - possibly_owned: it is reached only on upper bounds of stated shares, or
+//     through an owner who may be listed, or if a disputed reading of the rule or
+//     of its being in force is right.
+//   - control_indicated: not owned, but listed, owned or so controlled parties
+//     control it, appoint more than half of its board, hold half of its shares or
+//     votes in one hand, or are in a circle with it (see [ControlTest]). Control is
+//     a question for a reviewer; it is never concluded from a directorship.
+//   - unknown: a listed owner's share is not stated, so that the threshold can
+//     neither be shown nor excluded; or the registers say that there are owners
+//     and name none.
+//   - minority: listed owners hold something, and less than the threshold.
+//   - none: no listed owner is known. The condition ownership_incomplete says
+//     when the recorded owners do not add up to the whole.
+//
+// Shares bound the aggregate that the regime counts. A sum above 100 is a
+// contradiction between sources; it is shown as it is, with conflicting_sources,
+// and never rescaled. A holding in itself (treasury shares) carries no rights: the
+// lower bound is of the issued capital and the upper of the rest.
+//
+// # Speed
+//
+// Solving costs what listed parties hold, directly and through what they own, and
+// not the size of the graph: see the benchmarks.
+package ownership

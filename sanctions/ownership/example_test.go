@@ -1,0 +1,114 @@
+package ownership_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing/fstest"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
+)
+
+const register = `owner_id,owner_name,owned_id,owned_name,kind,percent,from,source
+L1,First Listed,hold,Holding,shares,50,2020-01-01,annual report 2020
+hold,Holding,plant,Plant,shares,48,,register
+L2,Second Listed,plant,Plant,shares,2,,register
+`
+
+func snapshot() *sanctions.Snapshot {
+	listed := func(id, name string) sanctions.Party {
+		return sanctions.Party{ID: id, Names: []sanctions.Name{{Text: name}}, Designations: []sanctions.Designation{
+			{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Measures: []sanctions.Measure{sanctions.Blocking}},
+			{Authority: sanctions.AuthorityUK, List: "uk-sanctions-list", Measures: []sanctions.Measure{sanctions.Blocking}},
+		}}
+	}
+	s, err := sanctions.NewSnapshot([]sanctions.Party{listed("us-ofac-sdn:L1", "First Listed"), listed("us-ofac-sdn:L2", "Second Listed")}, sanctions.Coverage{})
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func Example() {
+	world := fstest.MapFS{"interests.csv": {Data: []byte(register)}}
+	g, err := ownership.Read(world, ownership.File{Path: "interests.csv"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac", "uk"), ownership.SeedsByID(snapshot(), g), sanctions.MustParseDate("2026-06-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, v := range a.Verdicts("plant") {
+		fmt.Printf("%s: %s, %v %%, %s\n  %s\n", v.Regime, v.Status, v.Share, v.Margin, ownership.Path("plant", v.Proof))
+	}
+	// Output:
+	// us-ofac: owned, 50 %, exactly 50, which suffices
+	//   L1 50% > hold 48% > plant; L2 2% > plant
+	// uk: minority, 2 %, 48 short of 50
+	//   L2 2% > plant
+}
+
+func ExampleRead() {
+	world := fstest.MapFS{"interests.csv": {Data: []byte("owner_id,owned_id,kind,percent,from,to\n" +
+		"a,b,shares,\"1,234\",,\n" +
+		"a,a,shares,60,,\n" +
+		"a,b,stocks,50,2026-01-01,2025-01-01\n")}}
+	_, err := ownership.Read(world, ownership.File{Path: "interests.csv"})
+	fmt.Println(err)
+	// Output:
+	// interests.csv:2:12: percent = "1,234": "1,234" is not a percentage; write a number from 0 to 100 such as 49.99
+	// interests.csv:3: owner_id = "a": an owner cannot own itself; treasury shares are written as kind shares with a percentage below 50
+	// interests.csv:4:5: kind = "stocks": unknown kind; known are shares, votes, ownership, control, board, trust, unknown
+}
+
+func ExampleInterests() {
+	for in, err := range ownership.Interests(strings.NewReader("owner_id,owned_id,kind,percent_min,percent_max\nl,a,votes,>25,50\n"), "interests.csv") {
+		fmt.Println(in.OwnerID, in.Kind, in.Share, in.OwnedID, in.Source, err)
+	}
+	// Output:
+	// l votes (25,50] a interests.csv:2 <nil>
+}
+
+func ExampleAnalysis_All() {
+	b := ownership.NewBuilder()
+	if err := b.ReadFrom(ownership.Interests(strings.NewReader(register), "interests.csv")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	g := b.Graph()
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac"), ownership.SeedsByID(snapshot(), g), sanctions.MustParseDate("2019-12-31"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for party, verdicts := range a.All() {
+		fmt.Println(party.ID, verdicts[0].Status, verdicts[0].Share)
+	}
+	// Output:
+	// L1 listed 0
+	// L2 listed 0
+	// plant minority 2
+}
+
+func ExampleReadRegimes() {
+	f, err := os.Open("regimes.csv")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer f.Close()
+	table, err := ownership.ReadRegimes(f, "regimes.csv")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, rule := range table.Only("eu").InForce(sanctions.MustParseDate("2024-07-03")) {
+		fmt.Println(rule.Regime, rule.Period, rule.Threshold, rule.Inclusive, rule.Aggregate)
+	}
+	// Output:
+	// eu [2024-07-03, ) 50 true yes
+}

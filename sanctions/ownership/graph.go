@@ -1,0 +1,258 @@
+package ownership
+
+import (
+	"iter"
+	"slices"
+	"sort"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Graph is all interests that were read, as they stand in their sources:
+// duplicates and contradictions are kept, and resolved for a date when asked. It
+// is immutable and safe for concurrent use.
+//
+// Interests lie in three layers of compressed sparse rows: capital, votes and
+// control. An interest of a layer costs 12 bytes for the solver: owned party,
+// share, and its place in the rows by owned party; 4 more in a layer where some
+// interest has dates. Where each was read is kept beside, untouched by solving.
+type Graph struct {
+	ids      *idTable
+	names    []string // by party; nil when no name was read
+	layers   [layerCount]layer
+	ranges   []sanctions.ShareRange // the ranges that are not one exact share
+	periods  []sanctions.Period     // the distinct validities; 0 is always
+	texts    []string               // files and stated sources
+	unnamed  map[uint32][]Interest  // owners that exist and are not named, by owned party
+	treasury [layerCount]map[uint32]bool
+}
+
+// The layers.
+const (
+	capital = iota // shares, ownership, trust, unknown
+	voting
+	control // control, trust, and board seats
+	layerCount
+)
+
+// layer is one kind of interest, by owner and by owned party.
+type layer struct {
+	out   []uint32 // by owner, where its interests start; one more than parties
+	to    []uint32 // owned party
+	share []uint32 // an exact share, or wide and the number of a range
+	when  []uint32 // number of a period; nil when every interest is undated
+	in    []uint32 // by owned party, where its interests start in back
+	back  []uint32 // numbers of the interests, by owned party
+	rows  []row    // where each was read; nil when nothing is known of it
+}
+
+const (
+	wide   = 1 << 31  // marks a share that is the number of a range
+	inFull = wide | 0 // in the control layer, control itself and not a part of the board
+)
+
+// row is where an interest was read.
+type row struct {
+	line   uint32
+	file   uint32 // in texts
+	stated uint32 // in texts
+	kind   Kind
+}
+
+// Len is the number of parties.
+func (g *Graph) Len() int { return g.ids.len() }
+
+// Interests is the number of interests; one that stands for both property and
+// control counts twice.
+func (g *Graph) Interests() int {
+	n := 0
+	for i := range g.layers {
+		n += len(g.layers[i].to)
+	}
+	return n
+}
+
+// Node is a party of the graph as its sources name it.
+type Node struct {
+	ID, Name string
+}
+
+// Nodes ranges over the parties, ordered by id.
+func (g *Graph) Nodes() iter.Seq[Node] {
+	return func(yield func(Node) bool) {
+		for _, n := range g.sorted() {
+			if !yield(g.node(n)) {
+				return
+			}
+		}
+	}
+}
+
+func (g *Graph) sorted() []uint32 {
+	order := make([]uint32, g.Len())
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, g.ids.compare)
+	return order
+}
+
+func (g *Graph) node(n uint32) Node { return Node{ID: g.ids.id(n), Name: g.name(n)} }
+
+// Node finds a party by its id.
+func (g *Graph) Node(id string) (Node, bool) {
+	n, _, ok := g.ids.find(id)
+	if !ok {
+		return Node{}, false
+	}
+	return g.node(n), true
+}
+
+func (g *Graph) name(n uint32) string {
+	if g.names == nil {
+		return ""
+	}
+	return g.names[n]
+}
+
+// owner finds whose interest the e-th of a layer is.
+func (l *layer) owner(e uint32) uint32 {
+	return uint32(sort.Search(len(l.out)-1, func(n int) bool { return l.out[n+1] > e }))
+}
+
+func (g *Graph) rangeOf(word uint32) sanctions.ShareRange {
+	if word&wide == 0 {
+		return sanctions.ExactShare(sanctions.Share(word))
+	}
+	return g.ranges[word&^wide]
+}
+
+func (g *Graph) period(l *layer, e uint32) sanctions.Period {
+	if l.when == nil {
+		return sanctions.Period{}
+	}
+	return g.periods[l.when[e]]
+}
+
+// holding is what one owner holds in one firm in one layer on one date: what
+// its statements come to.
+type holding struct {
+	share    sanctions.ShareRange
+	edge     uint32 // the statement to cite
+	conflict bool   // statements of the same date contradict each other
+	held     bool   // some statement is valid on the date
+	ended    bool   // some statement was valid earlier
+}
+
+// run is the end of the statements that start at e and are about the same firm,
+// not beyond end.
+func (l *layer) run(e, end uint32) uint32 {
+	next := e + 1
+	for next < end && l.to[next] == l.to[e] {
+		next++
+	}
+	return next
+}
+
+// resolve reads the statements [e, end) of one owner about one firm. A dated
+// statement replaces those that start earlier; a statement with a share replaces
+// one without; statements that agree sharpen each other; and statements that
+// contradict each other leave the range between them open, which is a conflict.
+// They are never added: two registers speak of the same holding.
+func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
+	var undated, dated holding
+	var from sanctions.Date
+	ended := false
+	for ; e < end; e++ {
+		p := g.period(l, e)
+		if !p.Contains(asOf) {
+			ended = ended || !p.To.IsZero() && !asOf.Before(p.To)
+			continue
+		}
+		r := g.rangeOf(l.share[e])
+		switch {
+		case !stated(r), p.From.IsZero():
+			undated.join(r, e)
+		case p.From.After(from):
+			dated = holding{}
+			fallthrough
+		default:
+			dated.join(r, e)
+			from = p.From
+		}
+	}
+	h := undated
+	if dated.held {
+		h = dated
+		if undated.held {
+			h.join(undated.share, undated.edge)
+			h.conflict = h.conflict || undated.conflict
+		}
+	}
+	h.ended = ended
+	return h
+}
+
+// join adds a statement to those that a holding already rests on.
+func (h *holding) join(r sanctions.ShareRange, e uint32) {
+	switch both := intersect(h.share, r); {
+	case !h.held || stated(r) && !stated(h.share):
+		h.share, h.edge, h.held = r, e, true
+	case !stated(r):
+	case both.Valid():
+		h.share = both
+	default:
+		h.share, h.conflict = hull(h.share, r), true
+	}
+}
+
+// controls finds a statement among [e, end) that shows control of a firm: of
+// contract or fact, through a trust, or of more than half the board. A seat on
+// the board alone is not control.
+func (g *Graph) controls(l *layer, e, end uint32, asOf sanctions.Date) (edge uint32, ok bool) {
+	for ; e < end; e++ {
+		inFact := l.share[e] == inFull
+		majority := g.rangeOf(l.share[e]).Reaches(half, false) == sanctions.Yes
+		if (inFact || majority) && g.period(l, e).Contains(asOf) {
+			return e, true
+		}
+	}
+	return 0, false
+}
+
+// owned ranges over what a party holds in others, in the order of the rows.
+func (g *Graph) owned(layer int, owner uint32, asOf sanctions.Date) iter.Seq2[uint32, holding] {
+	l := &g.layers[layer]
+	return func(yield func(uint32, holding) bool) {
+		for e, end := l.out[owner], l.out[owner+1]; e < end; {
+			next := l.run(e, end)
+			if h := g.resolve(l, e, next, asOf); (h.held || h.ended) && !yield(l.to[e], h) {
+				return
+			}
+			e = next
+		}
+	}
+}
+
+// owners ranges over who holds something in a party, ordered by id.
+func (g *Graph) owners(layer int, owned uint32, asOf sanctions.Date) iter.Seq2[uint32, holding] {
+	l := &g.layers[layer]
+	return func(yield func(uint32, holding) bool) {
+		edges := slices.Clone(l.back[l.in[owned]:l.in[owned+1]])
+		type stake struct{ owner, e uint32 }
+		var stakes []stake
+		for _, e := range edges {
+			if e > 0 && l.to[e-1] == owned && l.owner(e-1) == l.owner(e) {
+				continue // not the first statement of its owner
+			}
+			stakes = append(stakes, stake{l.owner(e), e})
+		}
+		slices.SortFunc(stakes, func(a, b stake) int { return g.ids.compare(a.owner, b.owner) })
+		for _, s := range stakes {
+			h := g.resolve(l, s.e, l.run(s.e, l.out[s.owner+1]), asOf)
+			if (h.held || h.ended) && !yield(s.owner, h) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package ownership
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Kind says what sort of interest one party holds in another.
+type Kind uint8
+
+// The kinds. Shares, Ownership, Trust and Unknown are holdings of capital and
+// add up with one another; Votes add up among themselves; Board and Control are
+// no holding and count only where a regime looks at control.
+const (
+	Unknown   Kind = iota // an interest of a nature nobody states, such as a consolidated account
+	Shares                // shares or stock
+	Ownership             // any other property right: partnership, surplus on dissolution, beneficial ownership
+	Votes                 // voting rights
+	Board                 // the right to appoint or remove directors; the percentage is the part of the board
+	Control               // control by contract, articles, law or fact, and voting agreements
+	Trust                 // through a trust: property with control
+)
+
+var kinds = [...]string{"unknown", "shares", "ownership", "votes", "board", "control", "trust"}
+
+// String is the kind as interests write it.
+func (k Kind) String() string {
+	if int(k) < len(kinds) {
+		return kinds[k]
+	}
+	return fmt.Sprintf("Kind(%d)", k)
+}
+
+// ParseKind reads a kind as interests write it; the empty string is Unknown.
+func ParseKind(s string) (Kind, error) {
+	key := strings.ToLower(strings.TrimSpace(s))
+	if key == "" {
+		return Unknown, nil
+	}
+	for i, name := range kinds {
+		if name == key {
+			return Kind(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown kind; known are shares, votes, ownership, control, board, trust, unknown")
+}
+
+// Interest is one source saying that one party holds something in another: the
+// unit that registers publish. Share is [sanctions.UnknownShare] when no
+// percentage is stated. An interest without owner says that an owner exists whom
+// the register does not name; Stated then says why.
+type Interest struct {
+	OwnerID, OwnerName string
+	OwnedID, OwnedName string
+	Kind               Kind
+	Share              sanctions.ShareRange
+	Period             sanctions.Period
+	Stated             string // the register or document that says so
+	Source             sanctions.Source
+}
+
+// check finds what no reader can see in a single cell. An id stands in for a
+// missing one of the same party's name, and the other way about.
+func (in *Interest) check() error {
+	fault := func(header, value, format string, args ...any) error {
+		return &sanctions.Fault{Source: in.Source, Header: header, Value: value, Err: fmt.Errorf(format, args...)}
+	}
+	if in.OwnerID == "" {
+		in.OwnerID = in.OwnerName
+	}
+	if in.OwnedID == "" {
+		in.OwnedID = in.OwnedName
+	}
+	switch {
+	case in.OwnedID == "":
+		return fault("owned_id", "", "nobody is owned; write owned_id or owned_name")
+	case !in.Period.Valid():
+		return fault("to", in.Period.To.String(), "the interest ends before it starts on %v", in.Period.From)
+	case !in.Share.Valid() || in.Share.High > sanctions.Whole:
+		return fault("percent", in.Share.String(), "no share lies between these bounds")
+	case in.OwnerID == in.OwnedID && !in.treasury():
+		return fault("owner_id", in.OwnerID, "an owner cannot own itself; treasury shares are written as kind shares with a percentage below 50")
+	}
+	return nil
+}
+
+// treasury reports whether the interest can be a firm's holding of its own
+// shares. Half of a firm or more cannot be: nobody would be left to own it.
+func (in *Interest) treasury() bool {
+	return (in.Kind == Shares || in.Kind == Ownership || in.Kind == Votes) && in.Share.High < sanctions.Whole/2
+}

@@ -1,0 +1,330 @@
+package ownership
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// proof is the stakes that a finding rests on.
+type proof struct {
+	stakes []sanctions.Stake // an owner's own proof stands before its stake
+	weak   bool              // some listed party was recognised by an uncertain name
+	hint   bool              // some interest is of unstated nature
+}
+
+// prover finds a proof by solving again for what lies upstream of one party, and
+// recording the round in which each party was reached: an owner proves something
+// only if it was reached before.
+type prover struct {
+	a     *Analysis
+	r     *regime
+	trace trace
+	c     cascade
+	done  map[uint32]marks
+	proof proof
+}
+
+// prove finds the stakes that show a finding: for an owned party the fewest that
+// suffice, largest first, and for a minority all.
+func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
+	start := r.startNodes(f)
+	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
+	p.trace = trace{within: r.upstream(a, n, start), rounds: make(map[uint32][markCount]int32)}
+	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, trace: &p.trace}
+	var seeds []uint32
+	for m := range start {
+		if p.trace.within[m] {
+			seeds = append(seeds, m)
+		}
+	}
+	slices.SortFunc(seeds, a.g.ids.compare)
+	r.start(&p.c, seeds)
+	p.c.run()
+	p.show(n, wanted(f.rank))
+	return &p.proof
+}
+
+// startNodes are the listed parties whose holdings a finding adds.
+func (r *regime) startNodes(f finding) map[uint32]bool {
+	out := make(map[uint32]bool)
+	if f.group >= 0 {
+		for _, n := range r.groups[f.group].nodes {
+			out[n] = true
+		}
+		return out
+	}
+	for n := range r.seeds {
+		out[n] = true
+	}
+	return out
+}
+
+// upstream is the party and all owners above it that a cascade has reached, up to
+// the listed ones.
+func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint32]bool {
+	within := map[uint32]bool{n: true}
+	todo := []uint32{n}
+	for len(todo) > 0 {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for i := range layerCount {
+			l := &a.g.layers[i]
+			for _, e := range l.back[l.in[n]:l.in[n+1]] {
+				if o := l.owner(e); !within[o] && r.reached(o) {
+					within[o] = true
+					if !start[o] {
+						todo = append(todo, o)
+					}
+				}
+			}
+		}
+	}
+	return within
+}
+
+// reached reports whether a party has any mark under the regime.
+func (r *regime) reached(n uint32) bool {
+	if len(r.seeds[n]) > 0 {
+		return true
+	}
+	if r.together != nil {
+		if s := r.together.shares.find(n); s != nil && s.have != 0 {
+			return true
+		}
+	}
+	b, ok := r.alone[n]
+	return ok && b.shares.have != 0
+}
+
+// wanted is the mark that shows a rank; none means that every holding is shown.
+func wanted(rank int) marks {
+	switch rank {
+	case rankOwned:
+		return certain
+	case rankPossible:
+		return possible
+	case rankControl:
+		return controlled
+	case rankUnknown:
+		return vague
+	}
+	return 0
+}
+
+func markIndex(m marks) int {
+	for i := range markCount {
+		if m == 1<<i {
+			return i
+		}
+	}
+	return -1
+}
+
+const shown marks = 1 << 7 // whatever the mark
+
+// candidate is a holding that may be part of a proof.
+type candidate struct {
+	owner uint32
+	layer int
+	holding
+	mark   marks // the strongest of its owner's that was there in time
+	amount sanctions.Share
+	open   bool
+}
+
+// show adds the proof that a party has a mark.
+func (p *prover) show(n uint32, m marks) {
+	if p.done[n]&m != 0 || m == 0 && p.done[n] != 0 {
+		return
+	}
+	p.done[n] |= m | shown
+	var chosen []candidate
+	if m == 0 {
+		chosen = p.candidates(n, open, 0) // all of them
+	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || len(p.r.seeds[n]) == 0 {
+		chosen = p.choose(n, m, round)
+	}
+	for _, c := range chosen {
+		if len(p.r.seeds[c.owner]) == 0 || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
+			p.show(c.owner, c.mark)
+		}
+		p.add(n, c)
+	}
+}
+
+// candidates are the holdings in a party whose owners had the mark before a
+// round, 0 for any round, the largest first.
+func (p *prover) candidates(n uint32, m marks, before int32) []candidate {
+	var out []candidate
+	layers := []int{capital}
+	if p.r.rule.Votes || p.r.rule.Control != ControlIgnored {
+		layers = append(layers, voting)
+	}
+	for _, layer := range layers {
+		for owner, h := range p.a.g.owners(layer, n, p.a.asOf) {
+			if !h.held || owner == n || !p.had(owner, m, before) {
+				continue
+			}
+			c := candidate{owner: owner, layer: layer, holding: h, mark: p.strongest(owner, before)}
+			switch m {
+			case certain, controlled, counted:
+				c.amount, c.open = h.share.Low, h.share.LowOpen
+			case possible:
+				c.amount, c.open = h.share.Low, false
+				if stated(h.share) {
+					c.amount, c.open = h.share.High, h.share.HighOpen
+				}
+			case open, vague:
+				c.amount, c.open = h.share.High, h.share.HighOpen
+			}
+			if c.amount > 0 || c.open {
+				out = append(out, c)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.amount, a.amount), p.a.g.ids.compare(a.owner, b.owner))
+	})
+	return out
+}
+
+func (p *prover) had(n uint32, m marks, before int32) bool {
+	for i, round := range p.trace.rounds[n] {
+		if m&(1<<i) != 0 && round > 0 && (before == 0 || round < before) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *prover) strongest(n uint32, before int32) marks {
+	for _, m := range []marks{certain, possible, controlled, open} {
+		if p.had(n, m, before) {
+			return m
+		}
+	}
+	return vague
+}
+
+// choose finds the holdings that gave a party a mark in a round: control, or one
+// holder of half, or the fewest stakes that add up.
+func (p *prover) choose(n uint32, m marks, round int32) []candidate {
+	if m == controlled || m == vague {
+		if c, ok := p.controller(n, m, round); ok {
+			return []candidate{c}
+		}
+	}
+	need := m
+	if m == controlled {
+		need = counted
+		for _, c := range p.candidates(n, counted, round) {
+			s := step{node: c.owner, gained: c.mark}
+			if p.c.dominates(c.layer, s, c.share) {
+				return []candidate{c}
+			}
+		}
+	}
+	all := p.candidates(n, need, round)
+	for _, layer := range []int{capital, voting} {
+		if layer == voting && !p.r.rule.Votes {
+			continue
+		}
+		var own sanctions.ShareRange
+		if p.a.g.treasury[layer][n] {
+			own = p.a.g.ownShare(layer, n, p.a.asOf)
+		}
+		var total sum
+		var chosen []candidate
+		for _, c := range all {
+			if c.layer != layer {
+				continue
+			}
+			total.add(c.share, 0, need)
+			chosen = append(chosen, c)
+			if total.test(&p.r.rule, own)&m != 0 {
+				return chosen
+			}
+		}
+	}
+	return all
+}
+
+// controller finds who controls a party by something other than a holding.
+func (p *prover) controller(n uint32, m marks, round int32) (candidate, bool) {
+	if p.r.rule.Control == ControlIgnored {
+		return candidate{}, false
+	}
+	need := counted
+	if m == vague {
+		need = vague
+	}
+	l := &p.a.g.layers[control]
+	var found []candidate
+	for _, e := range l.back[l.in[n]:l.in[n+1]] {
+		owner := l.owner(e)
+		if _, ok := p.a.g.controls(l, e, e+1, p.a.asOf); ok && p.had(owner, need, round) {
+			h := holding{share: p.a.g.rangeOf(l.share[e]), edge: e, held: true}
+			found = append(found, candidate{owner: owner, layer: control, holding: h, mark: p.strongest(owner, round)})
+		}
+	}
+	if len(found) == 0 {
+		return candidate{}, false
+	}
+	return slices.MinFunc(found, func(a, b candidate) int { return p.a.g.ids.compare(a.owner, b.owner) }), true
+}
+
+// add puts a holding into the proof.
+func (p *prover) add(n uint32, c candidate) {
+	s := p.a.g.stake(n, c)
+	s.Why = p.why(c)
+	p.proof.weak = p.proof.weak || len(p.r.seeds[c.owner]) > 0 && p.r.listed(c.owner) == sanctions.Possible
+	p.proof.hint = p.proof.hint || s.Kind == Unknown.String()
+	p.proof.stakes = append(p.proof.stakes, s)
+}
+
+const ownerIsListed = "owner is listed"
+
+// why says what makes the owner count.
+func (p *prover) why(c candidate) string {
+	if seeds := p.r.seeds[c.owner]; len(seeds) > 0 {
+		ids := make([]string, len(seeds))
+		for i, s := range seeds {
+			ids[i] = s.Party.ID
+		}
+		ids = slices.Compact(ids)
+		if p.r.listed(c.owner) == sanctions.Yes {
+			return ownerIsListed + " (" + strings.Join(ids, ", ") + ")"
+		}
+		return "owner may be listed (" + strings.Join(ids, ", ") + ")"
+	}
+	switch c.mark {
+	case certain:
+		return "owner is itself owned"
+	case possible:
+		return "owner is possibly owned"
+	case controlled:
+		return "control of the owner is indicated"
+	}
+	return "the owner's own owners are not known well enough"
+}
+
+// stake describes a holding with its source.
+func (g *Graph) stake(owned uint32, c candidate) sanctions.Stake {
+	l := &g.layers[c.layer]
+	kind := [layerCount]Kind{capital: Shares, voting: Votes, control: Control}[c.layer]
+	s := sanctions.Stake{
+		OwnerID: g.ids.id(c.owner), OwnerName: g.name(c.owner), OwnedID: g.ids.id(owned), OwnedName: g.name(owned),
+		Share: c.share, Period: g.period(l, c.edge),
+	}
+	if l.rows != nil {
+		r := l.rows[c.edge]
+		kind = r.kind
+		s.Stated = g.texts[r.stated]
+		s.Source = sanctions.Source{File: g.texts[r.file], Line: int(r.line)}
+	}
+	s.Kind = kind.String()
+	return s
+}

@@ -1,0 +1,97 @@
+package ownership
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Format names a format of interests as a manifest does.
+type Format string
+
+// The formats.
+const (
+	FormatInterests Format = "interests" // the canonical file, see [Interests]
+)
+
+// reader streams the interests of one file; a bad row is an error and the
+// stream goes on.
+type reader func(r io.Reader, file string) iter.Seq2[Interest, error]
+
+func (f Format) reader() (reader, error) {
+	switch f {
+	case FormatInterests:
+		return Interests, nil
+	}
+	return nil, fmt.Errorf("unknown format %q of interests; known are %q", f, Formats())
+}
+
+// Formats lists the formats that [Read] knows.
+func Formats() []Format { return slices.Clone([]Format{FormatInterests}) }
+
+// File is one file of interests.
+type File struct {
+	Path   string
+	Format Format // empty is [FormatInterests]
+}
+
+// Read reads files of interests into one graph. It reads all of them to the end
+// and reports every fault that it finds, each a [*sanctions.Fault] with its
+// place, joined and capped by [sanctions.JoinFaults]; with any fault there is no
+// graph.
+func Read(fsys fs.FS, files ...File) (*Graph, error) {
+	b := NewBuilder()
+	var errs []error
+	for _, f := range files {
+		if err := b.Read(fsys, f); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if errs != nil {
+		return nil, sanctions.JoinFaults(errs)
+	}
+	return b.Graph(), nil
+}
+
+// Read adds the interests of one file, or reports all that is wrong with it.
+func (b *Builder) Read(fsys fs.FS, file File) error {
+	if file.Format == "" {
+		file.Format = FormatInterests
+	}
+	stream, err := file.Format.reader()
+	if err != nil {
+		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
+	}
+	f, err := fsys.Open(file.Path)
+	if err != nil {
+		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
+	}
+	defer f.Close()
+	return b.ReadFrom(stream(f, file.Path))
+}
+
+// ReadFrom adds a stream of interests, or reports all that is wrong with them.
+func (b *Builder) ReadFrom(interests iter.Seq2[Interest, error]) error {
+	var faults []error
+	more := 0
+	for in, err := range interests {
+		if err == nil {
+			err = b.Add(in)
+		}
+		switch {
+		case err == nil:
+		case len(faults) < sanctions.MaxFaults:
+			faults = append(faults, err)
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		faults = append(faults, fmt.Errorf("and faults in %d more rows", more))
+	}
+	return sanctions.JoinFaults(faults)
+}

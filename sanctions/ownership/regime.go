@@ -1,0 +1,282 @@
+package ownership
+
+import (
+	"bytes"
+	_ "embed" // the table of regimes
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Rule is one row of the table of regimes: what ownership means under one regime
+// in one stretch of days.
+type Rule struct {
+	Regime   string
+	ListedBy []Selector // which designations make a listed owner
+	// Threshold is 0 where the law names no percentage, so that no share decides;
+	// to hold half is then a question of control.
+	Threshold sanctions.Share
+	Inclusive bool // the threshold itself suffices
+	Aggregate Aggregation
+	Cascade   bool // an owned firm passes on its whole stake; else only listed owners count
+	Votes     bool // voting rights are tested beside shares
+	Control   ControlTest
+	State     State
+	Period    sanctions.Period
+	Citation  string
+	Why       string
+	Source    sanctions.Source
+}
+
+// Selector picks designations of one authority with one measure and, if
+// Programmes is not empty, under one of these programmes.
+type Selector struct {
+	Authority  sanctions.Authority
+	Measure    sanctions.Measure
+	Programmes []string
+}
+
+// Selects reports whether the designation makes its party a listed owner.
+func (s Selector) Selects(d *sanctions.Designation) bool {
+	return d.Authority == s.Authority && d.Has(s.Measure) &&
+		(len(s.Programmes) == 0 || slices.ContainsFunc(d.Programmes, func(p string) bool { return slices.Contains(s.Programmes, p) }))
+}
+
+// Aggregation says whether the holdings of several listed owners are added.
+type Aggregation string
+
+// The aggregations.
+const (
+	AggregateAll       Aggregation = "yes"       // all listed owners together
+	AggregateNone      Aggregation = "no"        // each by itself, unless they act under a joint arrangement
+	AggregateUnsettled Aggregation = "unsettled" // the law does not say: each by itself is certain, together possible
+)
+
+// ControlTest says how a regime looks at control beside ownership.
+type ControlTest string
+
+// The tests of control. Under both, control, trusts, a right to the majority of
+// the board and a holder of half are indications, and pass on through whatever
+// the controlled firm owns or controls.
+const (
+	ControlIgnored      ControlTest = "no"
+	ControlPresumed     ControlTest = "presumed"     // rebuttable presumption from listed criteria
+	ControlHypothetical ControlTest = "hypothetical" // whether one could direct affairs: half of a controlled holder, or a circular holding, indicates it too
+)
+
+// State says whether a rule applies in its stretch of days.
+type State string
+
+// The states.
+const (
+	InForce State = "in_force"
+	Stayed  State = "stayed"
+	Unsure  State = "unknown" // whether it is in force is not known: nothing is certain, ownership is possible
+)
+
+// Regimes is a table of rules in the order in which verdicts are given.
+type Regimes []Rule
+
+//go:embed regimes.csv
+var regimesCSV []byte
+
+var builtinRegimes = sync.OnceValue(func() Regimes {
+	table, err := ReadRegimes(bytes.NewReader(regimesCSV), "regimes.csv")
+	if err != nil {
+		panic(err) // the embedded table is tested
+	}
+	return table
+})
+
+// BuiltinRegimes returns a copy of the table that ships with the package, each
+// row with its citation: us-ofac, us-ofac-ssi, us-bis, eu, uk, ch, ca, au. The
+// United Nations has no ownership rule and so no row.
+func BuiltinRegimes() Regimes { return slices.Clone(builtinRegimes()) }
+
+// InForce returns, for each regime in table order, the row for the day. For a
+// regime without one it returns a rule without state and citation, which says who
+// is listed and nothing else.
+func (t Regimes) InForce(day sanctions.Date) Regimes {
+	var out Regimes
+	for _, r := range t {
+		i := slices.IndexFunc(out, func(o Rule) bool { return o.Regime == r.Regime })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Rule{Regime: r.Regime, ListedBy: r.ListedBy})
+		}
+		if r.Period.Contains(day) {
+			out[i] = r
+		}
+	}
+	return out
+}
+
+// Only returns the rows of the named regimes.
+func (t Regimes) Only(regimes ...string) Regimes {
+	return slices.DeleteFunc(slices.Clone(t), func(r Rule) bool { return !slices.Contains(regimes, r.Regime) })
+}
+
+// lists reports whether one of the designations makes its party listed.
+func (r *Rule) lists(in []sanctions.Designation) bool {
+	for i := range in {
+		if slices.ContainsFunc(r.ListedBy, func(s Selector) bool { return s.Selects(&in[i]) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// id names the row for a verdict: "us-ofac from 2014-08-13".
+func (r *Rule) id() string {
+	switch {
+	case r.Citation == "":
+		return ""
+	case r.Period.From.IsZero() && r.Period.To.IsZero():
+		return r.Regime
+	case r.Period.From.IsZero():
+		return r.Regime + " until " + r.Period.To.String()
+	}
+	return r.Regime + " from " + r.Period.From.String()
+}
+
+// ReadRegimes reads a table of regimes, columns in any order:
+//
+//	regime,listed_by,threshold,inclusive,aggregate,indirect,tests,control,state,from,to,citation,why
+//
+// listed_by is a |-separated list of authority:measure, with @PROGRAMME+… to
+// narrow it; threshold a percentage or empty; inclusive yes or no; aggregate yes,
+// no or unsettled; indirect cascade or direct; tests shares or shares|votes;
+// control no, presumed or hypothetical; state in_force, stayed or unknown; from
+// and to YYYY-MM-DD, [from, to). A row without citation or reason does not load,
+// nor do two rows of one regime for one day.
+func ReadRegimes(r io.Reader, file string) (Regimes, error) {
+	rows, err := csvfile.ReadAll[ruleRow](r, file, csvfile.Require(ruleColumns...))
+	if err != nil {
+		return nil, err
+	}
+	table := make(Regimes, len(rows))
+	var errs []error
+	for i, row := range rows {
+		rule := Rule(row.Value)
+		rule.Source = row.Source
+		if err := rule.complete(table[:i]); err != nil {
+			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "regime", Value: rule.Regime, Err: err})
+		}
+		table[i] = rule
+	}
+	return table, sanctions.JoinFaults(errs)
+}
+
+// complete finds what a row lacks, and an earlier row for the same day.
+func (r *Rule) complete(prior Regimes) error {
+	switch {
+	case r.Regime == "" || r.Citation == "" || r.Why == "":
+		return errors.New("a rule needs a regime, a citation and a why")
+	case len(r.ListedBy) == 0:
+		return errors.New("the rule names no designations that make a listed owner; write authority:measure in listed_by")
+	case !r.Period.Valid():
+		return errors.New("the rule ends before it starts")
+	case r.Aggregate == "" || r.Control == "" || r.State == "":
+		return errors.New("a rule needs aggregate, control and state")
+	case r.Threshold == 0 && r.Control == ControlIgnored:
+		return errors.New("a rule needs a threshold or a test of control")
+	}
+	for _, p := range prior {
+		if p.Regime == r.Regime && overlap(p.Period, r.Period) {
+			return fmt.Errorf("the rule of line %d holds on some of the same days", p.Source.Line)
+		}
+	}
+	return nil
+}
+
+func overlap(a, b sanctions.Period) bool {
+	return (a.To.IsZero() || b.From.IsZero() || b.From.Before(a.To)) &&
+		(b.To.IsZero() || a.From.IsZero() || a.From.Before(b.To))
+}
+
+var ruleColumns = []string{"regime", "listed_by", "threshold", "inclusive", "aggregate", "indirect", "tests",
+	"control", "state", "from", "to", "citation", "why"}
+
+// ruleRow is a Rule on its way out of a file.
+type ruleRow Rule
+
+func (*ruleRow) Columns() []string { return ruleColumns }
+
+func (r *ruleRow) SetCell(i int, value string) (err error) {
+	switch ruleColumns[i] {
+	case "regime":
+		r.Regime = value
+	case "listed_by":
+		r.ListedBy, err = parseSelectors(value)
+	case "threshold":
+		var share sanctions.ShareRange
+		share, err = sanctions.ParsePercent(value)
+		if err == nil && !share.IsExact() {
+			err = errors.New("a threshold has at most seven decimals")
+		}
+		r.Threshold = share.Low
+	case "inclusive":
+		r.Inclusive, err = oneOf(value, "yes", "no")
+	case "aggregate":
+		r.Aggregate, err = term(value, AggregateAll, AggregateNone, AggregateUnsettled)
+	case "indirect":
+		r.Cascade, err = oneOf(value, "cascade", "direct")
+	case "tests":
+		r.Votes, err = oneOf(value, "shares|votes", "shares")
+	case "control":
+		r.Control, err = term(value, ControlIgnored, ControlPresumed, ControlHypothetical)
+	case "state":
+		r.State, err = term(value, InForce, Stayed, Unsure)
+	case "from":
+		r.Period.From, err = sanctions.ParseDate(value)
+	case "to":
+		r.Period.To, err = sanctions.ParseDate(value)
+	case "citation":
+		r.Citation = value
+	case "why":
+		r.Why = value
+	}
+	return err
+}
+
+// oneOf reads a choice of two; true is the first.
+func oneOf(value, yes, no string) (bool, error) {
+	if value != yes && value != no {
+		return false, fmt.Errorf("write %s or %s", yes, no)
+	}
+	return value == yes, nil
+}
+
+func term[T ~string](value string, terms ...T) (T, error) {
+	if slices.Contains(terms, T(value)) {
+		return T(value), nil
+	}
+	return "", fmt.Errorf("known are %q", terms)
+}
+
+func parseSelectors(s string) ([]Selector, error) {
+	var out []Selector
+	for part := range strings.SplitSeq(s, "|") {
+		who, programmes, narrowed := strings.Cut(part, "@")
+		authority, measure, ok := strings.Cut(strings.TrimSpace(who), ":")
+		if !ok || authority == "" {
+			return nil, fmt.Errorf("%q is no selector; write authority:measure or authority:measure@PROGRAMME", part)
+		}
+		m, err := sanctions.ParseMeasure(measure)
+		if err != nil {
+			return nil, err
+		}
+		sel := Selector{Authority: sanctions.Authority(authority), Measure: m}
+		if narrowed {
+			sel.Programmes = strings.Split(programmes, "+")
+		}
+		out = append(out, sel)
+	}
+	return out, nil
+}

@@ -1,0 +1,305 @@
+package ownership
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// unknown is what is said of a party that no register mentions.
+func (a *Analysis) unknown() []sanctions.Verdict {
+	out := make([]sanctions.Verdict, len(a.regimes))
+	for i := range a.regimes {
+		out[i] = a.regimes[i].blank()
+		out[i].Status = sanctions.OwnershipUnknown
+		out[i].Share = sanctions.UnknownShare
+		out[i].Conditions = []sanctions.Condition{sanctions.OwnershipIncomplete}
+	}
+	return out
+}
+
+// blank is a verdict without finding.
+func (r *regime) blank() sanctions.Verdict {
+	return sanctions.Verdict{Regime: r.rule.Regime, Status: sanctions.OwnershipNone,
+		Threshold: r.rule.Threshold, Inclusive: r.rule.Inclusive, Rule: r.rule.id(), Citation: r.rule.Citation}
+}
+
+func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
+	out := make([]sanctions.Verdict, len(a.regimes))
+	book := a.g.book(n, a.asOf)
+	for i := range a.regimes {
+		out[i] = a.verdict(&a.regimes[i], n, book)
+	}
+	return out
+}
+
+// finding is what a regime's solution says of a party before it is put in words.
+type finding struct {
+	outcome
+	share     sanctions.ShareRange
+	group     int  // under which the party fares worst, or -1 when all are added
+	unsettled bool // owned only if holdings of several are added
+	circular  bool
+}
+
+// find looks a party up in the solution.
+func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
+	var all best
+	if r.together != nil {
+		if s := r.together.shares.find(n); s != nil {
+			all.shares = *s
+		}
+		if v := r.together.votes.find(n); v != nil {
+			all.votes = *v
+		}
+	}
+	whole := finding{outcome: all.strongest(), group: -1}
+	whole.share = whole.bounds(g, n, asOf)
+	if r.rule.Aggregate == AggregateAll {
+		return whole
+	}
+	b := r.alone[n]
+	f := finding{outcome: b.strongest(), group: b.group}
+	f.share = f.bounds(g, n, asOf)
+	if r.rule.Aggregate == AggregateUnsettled {
+		share := whole.share
+		share.Low, share.LowOpen = f.share.Low, f.share.LowOpen
+		if whole.rank > f.rank {
+			f = whole
+			f.unsettled = true
+			f.rank = min(f.rank, rankPossible)
+		}
+		f.share = share
+	}
+	return f
+}
+
+// bounds is the aggregate that an outcome stands on. Its upper end is capped at
+// the whole, unless the lower end already lies above it: such a sum is a
+// contradiction between sources, which is shown as it is.
+func (o *outcome) bounds(g *Graph, n uint32, asOf sanctions.Date) sanctions.ShareRange {
+	most := o.sum.most
+	if g.treasury[o.layer][n] {
+		most = outstanding(most, g.ownShare(o.layer, n, asOf))
+	}
+	r := sanctions.ShareRange{Low: o.sum.low.share, LowOpen: o.sum.low.open, High: most.share, HighOpen: most.open}
+	if r.High > sanctions.Whole {
+		r.High, r.HighOpen = max(r.Low, sanctions.Whole), false
+	}
+	if r.Low == r.High {
+		r.LowOpen, r.HighOpen = false, false
+	}
+	return r
+}
+
+func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
+	v := r.blank()
+	if r.rule.State == "" {
+		v.Conditions = append(v.Conditions, sanctions.RegimeNotInForce)
+		if r.listed(n) == sanctions.Yes {
+			v.Status = sanctions.ListedUnderRegime
+		}
+		return v
+	}
+	f := r.find(a.g, n, a.asOf)
+	if f.rank < rankPossible {
+		f.circular = a.g.circular(r, book)
+		if f.circular && r.rule.Control == ControlHypothetical {
+			f.rank = rankControl
+		}
+	}
+	v.Share = f.share
+	v.Status = r.status(f, book)
+	if r.listed(n) == sanctions.Yes {
+		v.Status = sanctions.ListedUnderRegime
+		v.Conditions = a.conditions(r, n, f, book, nil)
+		return v
+	}
+	var proof *proof
+	if f.rank > rankNone {
+		proof = a.prove(r, n, f)
+		v.Proof = proof.stakes
+	}
+	v.Conditions = a.conditions(r, n, f, book, proof)
+	if f.share.High > 0 {
+		v.Margin = margin(f.share, r.rule.Threshold, r.rule.Inclusive)
+	}
+	v.Flip = a.flip(r, n, f)
+	return v
+}
+
+// status puts a finding into the vocabulary.
+func (r *regime) status(f finding, book *book) sanctions.OwnershipStatus {
+	rank := f.rank
+	switch r.rule.State {
+	case Unsure:
+		rank = map[bool]int{true: rankPossible, false: rank}[rank == rankOwned]
+	case Stayed: // ownership by a listed party is then a warning sign and no more
+		if rank >= rankPossible {
+			rank = rankControl
+		}
+	}
+	switch rank {
+	case rankOwned:
+		return sanctions.Owned
+	case rankPossible:
+		return sanctions.PossiblyOwned
+	case rankControl:
+		return sanctions.ControlIndicated
+	case rankUnknown:
+		return sanctions.OwnershipUnknown
+	case rankMinority:
+		return sanctions.Minority
+	}
+	if len(book.unnamed) > 0 && len(book.owners) == 0 {
+		return sanctions.OwnershipUnknown
+	}
+	return sanctions.OwnershipNone
+}
+
+// book is what the registers record of a party's owners on a date.
+type book struct {
+	node     uint32
+	owners   []entry // by property, ordered by id
+	total    sanctions.Share
+	conflict bool // one owner's statements contradict each other, or all owners hold more than the whole
+	treasury bool
+	unnamed  []Interest // owners whom no register names
+	up       *upstream  // found when asked for
+}
+
+type entry struct {
+	owner uint32
+	holding
+}
+
+func (g *Graph) book(n uint32, asOf sanctions.Date) *book {
+	b := &book{node: n}
+	for owner, h := range g.owners(capital, n, asOf) {
+		if owner == n {
+			b.treasury = b.treasury || h.held
+		} else {
+			b.owners = append(b.owners, entry{owner, h})
+		}
+		b.total += h.share.Low
+		b.conflict = b.conflict || h.conflict
+	}
+	b.conflict = b.conflict || b.total > sanctions.Whole
+	for _, in := range g.unnamed[n] {
+		if in.Period.Contains(asOf) {
+			b.unnamed = append(b.unnamed, in)
+		}
+	}
+	b.up = &upstream{g: g, asOf: asOf}
+	return b
+}
+
+// conditions lists what a verdict rests on, in the order of the vocabulary.
+func (a *Analysis) conditions(r *regime, n uint32, f finding, book *book, p *proof) []sanctions.Condition {
+	var out []sanctions.Condition
+	add := func(when bool, c sanctions.Condition) {
+		if when {
+			out = append(out, c)
+		}
+	}
+	add(book.total < sanctions.Whole, sanctions.OwnershipIncomplete)
+	add(f.circular, sanctions.CircularHolding)
+	add(book.conflict, sanctions.ConflictingSources)
+	add(book.treasury, sanctions.TreasuryShares)
+	add(r.listed(n) == sanctions.Possible || p != nil && p.weak, sanctions.WeakLink)
+	add(slices.ContainsFunc(book.owners, func(e entry) bool {
+		return e.ended && !e.held && r.holds(e.owner)
+	}), sanctions.Divested)
+	add(f.group >= 0 && f.rank > rankNone && r.groups[f.group].joint, sanctions.JointArrangement)
+	uncertain := f.unsettled || r.rule.State == Unsure
+	add(uncertain && f.rank > rankMinority, sanctions.RegimeUncertain)
+	add(r.rule.State == Stayed && f.rank > rankMinority, sanctions.RegimeNotInForce)
+	add(r.rule.Control != ControlIgnored && p != nil && p.hint, sanctions.ControlHint)
+	return out
+}
+
+// holds reports whether a party is listed or owned under the regime.
+func (r *regime) holds(n uint32) bool {
+	if r.listed(n) == sanctions.Yes {
+		return true
+	}
+	if r.together != nil {
+		s := r.together.shares.find(n)
+		return s != nil && s.have&certain != 0
+	}
+	b := r.alone[n]
+	return b.shares.have&certain != 0
+}
+
+// margin tells how far a share is from a threshold.
+func margin(share sanctions.ShareRange, threshold sanctions.Share, inclusive bool) string {
+	if threshold == 0 {
+		return ""
+	}
+	at := func(s sanctions.Share) string {
+		switch {
+		case s > threshold:
+			return fmt.Sprintf("%v above %v", s-threshold, threshold)
+		case s < threshold:
+			return fmt.Sprintf("%v short of %v", threshold-s, threshold)
+		case inclusive:
+			return fmt.Sprintf("exactly %v, which suffices", threshold)
+		}
+		return fmt.Sprintf("exactly %v, where more is needed", threshold)
+	}
+	if share.IsExact() {
+		return at(share.Low)
+	}
+	return "between " + at(share.Low) + " and " + at(share.High)
+}
+
+// Path writes a proof as chains from a listed party to the party id, joined by
+// "; ": each id but the last is followed by what it holds of the next, as in
+//
+//	L 60% > A 50% > B; L2 [25,50]% > B; L3 control > B
+//
+// A long proof is cut after eight chains, and says so.
+func Path(id string, proof []sanctions.Stake) string {
+	const most = 8
+	into := make(map[string][]sanctions.Stake)
+	for _, s := range proof {
+		into[s.OwnedID] = append(into[s.OwnedID], s)
+	}
+	var chains []string
+	var walk func(id, tail string, seen []string)
+	walk = func(id, tail string, seen []string) {
+		if len(chains) > most {
+			return
+		}
+		stakes := into[id]
+		if len(stakes) == 0 || slices.Contains(seen, id) {
+			chains = append(chains, tail)
+			return
+		}
+		for _, s := range stakes {
+			walk(s.OwnerID, s.OwnerID+" "+held(s)+" > "+tail, append(seen[:len(seen):len(seen)], id))
+		}
+	}
+	if len(into[id]) == 0 {
+		return id
+	}
+	walk(id, id, nil)
+	if len(chains) > most {
+		chains = append(chains[:most], "…")
+	}
+	return strings.Join(chains, "; ")
+}
+
+// held says what a stake is: "50%", "control", "board 60%".
+func held(s sanctions.Stake) string {
+	switch kind, percent := s.Kind, s.Share.String()+"%"; {
+	case kind == Control.String():
+		return kind
+	case kind == Board.String(), kind == Votes.String():
+		return kind + " " + percent
+	default:
+		return percent
+	}
+}
