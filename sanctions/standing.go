@@ -76,15 +76,22 @@ func (s *Standing) Listed() Answer {
 }
 
 // Owned is the gravest ownership answer over all regimes: Yes when some regime
-// holds the party certainly owned.
+// holds the party certainly owned, Possible when some regime might, Unknown when
+// no regime knows any owner of it, else No.
 func (s *Standing) Owned() Answer {
-	best := No
+	best := Unknown
 	for i := range s.Verdicts {
-		switch s.Verdicts[i].Status {
+		switch v := &s.Verdicts[i]; v.Status {
 		case Owned:
 			best = max(best, Yes)
-		case PossiblyOwned, OwnershipUnknown:
+		case PossiblyOwned:
 			best = max(best, Possible)
+		case OwnershipUnknown:
+			if len(v.Proof) > 0 { // a listed owner is known, his share is not
+				best = max(best, Possible)
+			}
+		default:
+			best = max(best, No)
 		}
 	}
 	return best

@@ -72,6 +72,11 @@ func (g *Graph) Interests() int {
 	return n
 }
 
+// Periods lists the distinct validities of the interests: the days on which one
+// of them begins or ends are the only ones on which a verdict can change because
+// of an interest.
+func (g *Graph) Periods() []sanctions.Period { return slices.Clone(g.periods) }
+
 // Node is a party of the graph as its sources name it.
 type Node struct {
 	ID, Name string

@@ -1,0 +1,116 @@
+package screening
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/match"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
+)
+
+// identity knows parties by the ids that files give them.
+type identity struct {
+	snapshot *sanctions.Snapshot
+	own      map[string][]*sanctions.Party // by the number as a parties file writes it
+	known    map[string]*sanctions.Party   // by id, as the caller described them
+	nodes    map[string][]string           // ids in the graph, by the name's words
+}
+
+func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []sanctions.Party) *identity {
+	x := &identity{snapshot: snapshot, own: make(map[string][]*sanctions.Party),
+		known: make(map[string]*sanctions.Party, len(known)), nodes: make(map[string][]string)}
+	ours := make(map[string]bool) // lists in files whose ids their author chose
+	for _, l := range snapshot.Coverage().Lists {
+		for _, f := range l.Files {
+			ours[l.List] = ours[l.List] || f.Format == "parties"
+		}
+	}
+	for _, p := range snapshot.All() {
+		for _, id := range append([]string{p.ID}, p.OtherIDs...) {
+			if list, number, ok := strings.Cut(id, ":"); ok && ours[list] {
+				x.own[number] = append(x.own[number], p)
+			}
+		}
+	}
+	for i := range known {
+		x.known[known[i].ID] = &known[i]
+	}
+	for n := range graph.Nodes() {
+		if key := nameKey(n.Name); key != "" {
+			x.nodes[key] = append(x.nodes[key], n.ID)
+		}
+	}
+	return x
+}
+
+// listed finds the listed parties that an id names, in full or as the parties
+// file writes it.
+func (x *identity) listed(id string) []*sanctions.Party {
+	if id == "" {
+		return nil
+	}
+	out := slices.Clone(x.own[id])
+	if p, ok := x.snapshot.Party(id); ok && !slices.Contains(out, p) {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b *sanctions.Party) int { return strings.Compare(a.ID, b.ID) })
+	return slices.Compact(out)
+}
+
+// party describes a party of the graph as well as it is known.
+func (x *identity) party(n ownership.Node) sanctions.Party {
+	if p, ok := x.known[n.ID]; ok {
+		return *p
+	}
+	p := sanctions.Party{ID: n.ID}
+	if n.Name != "" {
+		p.Names = []sanctions.Name{{Text: n.Name, Type: sanctions.NamePrimary}}
+	}
+	if id, err := sanctions.ParseIdentifier(n.ID); err == nil {
+		p.Identifiers = []sanctions.Identifier{id}
+	}
+	return p
+}
+
+// nameKey is the same for names that differ in nothing but spelling: the folded
+// words in their order, legal forms aside. A name of legal forms only has none.
+func nameKey(text string) string {
+	var words []string
+	for _, t := range names.Parse(text, sanctions.KindUnknown).Tokens {
+		if t.Class != names.LegalForm {
+			words = append(words, t.Key)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// findSeeds tells which parties of the graph are listed parties.
+func (s *Screener) findSeeds() []ownership.Seed {
+	seeds := ownership.SeedsByID(s.snapshot, s.graph)
+	for n := range s.graph.Nodes() {
+		p := s.identity.party(n)
+		if len(p.Names) == 0 && len(p.Identifiers) == 0 {
+			continue
+		}
+		queries := []match.Query{match.QueryFor(&p)}
+		for _, listed := range s.identity.listed(n.ID) {
+			queries = append(queries, match.QueryFor(listed))
+		}
+		for _, q := range queries {
+			for _, hit := range s.index.Search(q) {
+				l := fromHit(&hit)
+				if a := l.Answer(); a >= sanctions.Possible {
+					seeds = append(seeds, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: a})
+				}
+			}
+		}
+	}
+	// The surest word on each pair of party and listed party stands.
+	slices.SortFunc(seeds, func(a, b ownership.Seed) int {
+		return cmp.Or(strings.Compare(a.Node, b.Node), strings.Compare(a.Party.ID, b.Party.ID), cmp.Compare(b.Answer, a.Answer))
+	})
+	return slices.CompactFunc(seeds, func(a, b ownership.Seed) bool { return a.Node == b.Node && a.Party == b.Party })
+}

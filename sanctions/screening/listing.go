@@ -1,0 +1,76 @@
+package screening
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/match"
+)
+
+// listings finds the listed parties that a party is or may be and whose
+// designations are in force on the day, strongest first.
+//
+// A party named by its list number is looked up on the other lists too, by what
+// the list knows of it: Rosoboronexport named as us-ofac-sdn:18782 is found
+// under the EU's number by its tax number and name.
+func (s *Screener) listings(p *sanctions.Party, asOf sanctions.Date) []sanctions.Listing {
+	var out []sanctions.Listing
+	at := make(map[*sanctions.Party]int)
+	add := func(l sanctions.Listing) {
+		if i, ok := at[l.Party]; ok {
+			if better(&l, &out[i]) {
+				out[i] = l
+			}
+			return
+		}
+		if l.Designations = l.Party.InForce(asOf); len(l.Designations) > 0 {
+			at[l.Party] = len(out)
+			out = append(out, l)
+		}
+	}
+	search := func(q match.Query) {
+		for _, hit := range s.index.Search(q) {
+			add(fromHit(&hit))
+		}
+	}
+	named := s.identity.listed(p.ID)
+	for _, listed := range named {
+		add(sanctions.Listing{Party: listed, PartyID: listed.ID, PartyName: listed.Name(), Basis: sanctions.ByID,
+			Strength: sanctions.StrengthExact, Score: sanctions.SimilarityOne, Matched: listed.Names[0],
+			Reasons: []string{"id: " + p.ID + " is the list's own number"}})
+	}
+	search(match.QueryFor(p))
+	for _, listed := range named {
+		q := match.QueryFor(listed)
+		q.Subject = p.ID
+		search(q)
+	}
+	for i := range out {
+		out[i].Designations = out[i].Party.InForce(asOf)
+	}
+	slices.SortStableFunc(out, func(a, b sanctions.Listing) int {
+		return cmp.Or(cmp.Compare(b.Answer(), a.Answer()), cmp.Compare(b.Strength, a.Strength),
+			cmp.Compare(b.Score, a.Score), strings.Compare(a.PartyID, b.PartyID))
+	})
+	return out
+}
+
+func fromHit(h *match.Hit) sanctions.Listing {
+	l := sanctions.Listing{Party: h.Party, PartyID: h.Party.ID, PartyName: h.Party.Name(), Basis: h.Basis,
+		Strength: h.Strength, Score: h.Score, Matched: h.Matched, Reasons: h.Reasons(), Contradicts: h.Contradicts}
+	if h.Cleared != nil {
+		l.Cleared = h.Cleared.Reason
+	}
+	return l
+}
+
+// better prefers the surer of two ways to recognise one listed party: a list
+// number, then the stronger evidence. An earlier clearance stands.
+func better(a, b *sanctions.Listing) bool {
+	if b.Cleared != "" || b.Basis == sanctions.ByID {
+		return false
+	}
+	return cmp.Or(cmp.Compare(a.Strength, b.Strength), cmp.Compare(a.Score, b.Score)) > 0
+}

@@ -1,0 +1,173 @@
+package screening
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
+	"github.com/sanctionrisk/exposure/sanctions/match"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
+)
+
+// Screener tells where parties stand. It is safe for concurrent use and never
+// changes what it answers: a new edition of a list is a new Screener. It keeps
+// the ownership analyses and the standings that it worked out, at most
+// [MemoSize] of the latter.
+type Screener struct {
+	snapshot *sanctions.Snapshot
+	index    *match.Index
+	graph    *ownership.Graph
+	regimes  ownership.Regimes
+	identity *identity
+	seeds    []ownership.Seed
+	turns    []sanctions.Date // days on which some answer of ownership may change, ascending
+
+	mu       sync.Mutex
+	analyses map[sanctions.Date]*ownership.Analysis // by the last turn not after the day
+	memo     map[memoKey]sanctions.Standing
+}
+
+// MemoSize is how many standings a Screener keeps before it starts afresh.
+const MemoSize = 1 << 14
+
+// Option sets up a [Screener].
+type Option func(*setup)
+
+type setup struct {
+	regimes    ownership.Regimes
+	known      []sanctions.Party
+	clearances []match.Clearance
+	lists      []lists.Option
+}
+
+// WithRegimes replaces the table of ownership regimes that ships with package
+// ownership.
+func WithRegimes(table ownership.Regimes) Option { return func(s *setup) { s.regimes = table } }
+
+// WithParties tells who some of the ids in the registers of interests are, such
+// as the firms under review: their names, countries and identifiers are then
+// used to recognise them.
+func WithParties(parties ...sanctions.Party) Option {
+	return func(s *setup) { s.known = append(s.known, parties...) }
+}
+
+// WithClearances gives earlier decisions that a subject is not a listed party.
+func WithClearances(decisions ...match.Clearance) Option {
+	return func(s *setup) { s.clearances = append(s.clearances, decisions...) }
+}
+
+// WithLists passes options on to lists.Open. Only [Open] heeds it.
+func WithLists(opts ...lists.Option) Option {
+	return func(s *setup) { s.lists = append(s.lists, opts...) }
+}
+
+// Open reads the folder of a manifest, its lists and its registers of interests,
+// and makes a Screener. asOf is the day against which the age of the lists is
+// measured. Whatever is wrong with any of the files is reported, all of it
+// joined; then there is no Screener.
+func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Manifest, error) {
+	var s setup
+	for _, o := range opts {
+		o(&s)
+	}
+	manifest, err := lists.ReadManifest(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	snapshot, opened, err := lists.Open(fsys, append([]lists.Option{lists.AsOf(asOf)}, s.lists...)...)
+	var files []ownership.File
+	for _, format := range ownership.Formats() {
+		for _, path := range manifest.Paths(string(format)) {
+			files = append(files, ownership.File{Path: path, Format: format})
+		}
+	}
+	graph, graphErr := ownership.Read(fsys, files...)
+	if err := sanctions.JoinFaults([]error{err, graphErr}); err != nil {
+		return nil, nil, err
+	}
+	screener, err := New(snapshot, graph, opts...)
+	return screener, opened, err
+}
+
+// New joins a snapshot of lists and a graph of interests. It resolves every party
+// of the graph: by the id of a listed party, by an identifier, by name.
+func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (*Screener, error) {
+	if snapshot == nil || graph == nil {
+		return nil, errors.New("a screener needs a snapshot and a graph; an empty graph is ownership.NewBuilder().Graph()")
+	}
+	s := setup{regimes: ownership.BuiltinRegimes()}
+	for _, o := range opts {
+		o(&s)
+	}
+	x := &Screener{
+		snapshot: snapshot,
+		index:    match.NewIndex(snapshot, match.WithClearances(s.clearances...)),
+		graph:    graph,
+		regimes:  s.regimes,
+		analyses: make(map[sanctions.Date]*ownership.Analysis),
+		memo:     make(map[memoKey]sanctions.Standing),
+	}
+	x.identity = newIdentity(snapshot, graph, s.known)
+	x.seeds = x.findSeeds()
+	x.turns = x.findTurns()
+	return x, nil
+}
+
+// Coverage tells which lists every answer stands on, and which it does not.
+func (s *Screener) Coverage() sanctions.Coverage { return s.snapshot.Coverage() }
+
+// Snapshot is the lists that the screener was made of.
+func (s *Screener) Snapshot() *sanctions.Snapshot { return s.snapshot }
+
+// Screen tells where a party stands as of a day. The party needs an id or a
+// name. Listings are those in force on the day; a possible one is a candidate
+// for a reviewer and never decides alone.
+func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error) {
+	if asOf.IsZero() {
+		return sanctions.Standing{}, errors.New("a standing is of a day; pass the date to screen as of")
+	}
+	if party.ID == "" && len(party.Names) == 0 && len(party.Identifiers) == 0 {
+		return sanctions.Standing{}, errors.New("there is nothing to screen: the party has no id, name or identifier")
+	}
+	key := keyOf(&party, asOf)
+	s.mu.Lock()
+	standing, ok := s.memo[key]
+	s.mu.Unlock()
+	if ok {
+		standing.Party = party
+		return standing, nil
+	}
+	standing = sanctions.Standing{Party: party, AsOf: asOf, Listings: s.listings(&party, asOf)}
+	verdicts, err := s.verdicts(&party, standing.Listings, asOf)
+	if err != nil {
+		return sanctions.Standing{}, err
+	}
+	standing.Verdicts = verdicts
+	standing.Conditions = conditions(&standing)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.memo) >= MemoSize {
+		clear(s.memo)
+	}
+	s.memo[key] = standing
+	return standing, nil
+}
+
+// conditions gathers what a reader of the standing as a whole must know.
+func conditions(st *sanctions.Standing) []sanctions.Condition {
+	var out []sanctions.Condition
+	for i := range st.Listings {
+		l := &st.Listings[i]
+		if l.Matched.Weak && l.Basis == sanctions.ByName && l.Answer() == sanctions.Possible {
+			out = append(out, sanctions.WeakAliasOnly)
+		}
+	}
+	for i := range st.Verdicts {
+		out = append(out, st.Verdicts[i].Conditions...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
