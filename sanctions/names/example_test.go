@@ -16,7 +16,7 @@ func ExampleParse() {
 		}
 	}
 	// Output:
-	// form  text="ооо" key="uo" term="llc"
+	// form  text="ооо" key="ooo" term="llc"
 	// word  text="рособоронэкспорт" key="rosoboroneksport" term=""
 	// word  text="rosoboronexport" key="rosoboroneksport" term=""
 	// form  text="limited liability company" key="limited liabiliti kompani" term="llc"

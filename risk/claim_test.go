@@ -1,0 +1,74 @@
+package risk_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+func TestEveryClaimColumnRoundTrips(t *testing.T) {
+	// A value for each column that no other column has.
+	values := map[string]string{"subject_type": "person", "capacity": "representative", "participation": "reported_absent", "kind": "mou",
+		"stage": "signed", "item_class": "aviation", "hs6": "854231;880730", "direction": "X→RU", "counterparty_basis": "inferred",
+		"date_from": "2025-10-29", "date_to": "2025-10-31", "date_precision": "quarter", "amount": "5400000000.50", "amount_qualifier": "at_least",
+		"currency": "USD", "claim_polarity": "correct", "statement_date": "2025-12-09", "source_naming": "document", "source_count_min": "3",
+		"source_reliability": "C", "info_credibility": "4", "as_known_at": "2025-12-10"}
+	header := risk.ClaimColumns()
+	row := make([]string, len(header))
+	for i, name := range header {
+		row[i] = values[name]
+		if row[i] == "" {
+			row[i] = "the " + name
+		}
+	}
+	in := strings.Join(header, ",") + "\n" + strings.Join(row, ",") + "\n"
+	got, err := risk.ReadClaims(strings.NewReader(in), "claims.csv")
+	require.NoError(t, err)
+	require.Len(t, got, 1)
+	for i, name := range header {
+		assert.Equal(t, row[i], got[0].Cell(i), name)
+	}
+	var out bytes.Buffer
+	require.NoError(t, risk.WriteClaims(&out, got))
+	assert.Equal(t, in, out.String())
+}
+
+func TestClaimFaults(t *testing.T) {
+	for _, tc := range []struct{ column, value, says, why string }{
+		{"kind", "arms deal", "unknown kind", "a closed vocabulary"},
+		{"amount", "1,234", "not a number", "1,234 is 1234 to some and 1.234 to others"},
+		{"amount", "NaN", "not a number", ""},
+		{"amount", "1e9", "not a number", ""},
+		{"hs6", "8542", "six digits", "a heading says too little"},
+		{"hs6", "85423190", "six digits", "national digits are no HS6"},
+		{"date_from", "29/10/2025", "YYYY-MM-DD", "two readings"},
+		{"source_reliability", "G", "A to F", ""},
+		{"info_credibility", "0", "1 to 6", ""},
+		{"currency", "rupees", "ISO 4217", ""},
+		{"source_count_min", "-1", "from 1", ""},
+		{"direction", "IN->RU", "unknown direction", ""},
+	} {
+		t.Run(tc.column+" "+tc.value, func(t *testing.T) {
+			in := "subject_id,subject_type,claim_polarity," + strings.ReplaceAll("kind,", tc.column+",", "") + tc.column + "\nf,firm,affirm," +
+				strings.Repeat("meeting,", strings.Count(strings.ReplaceAll("kind,", tc.column+",", ""), ",")) + `"` + tc.value + "\"\n"
+			_, err := risk.ReadClaims(strings.NewReader(in), "claims.csv")
+			faults := sanctions.Faults(err)
+			require.Len(t, faults, 1, "%v", err)
+			assert.Equal(t, 2, faults[0].Line)
+			assert.Equal(t, tc.column, faults[0].Header)
+			assert.Equal(t, tc.value, faults[0].Value)
+			assert.ErrorContains(t, err, tc.says, tc.why)
+		})
+	}
+}
+
+func TestAsciiArrowsAreRead(t *testing.T) {
+	assert.Equal(t, risk.ToRussia, claims(t, "direction=X->RU")[0].Direction)
+	assert.Equal(t, risk.FromRussia, claims(t, "direction=ru->x")[0].Direction)
+}

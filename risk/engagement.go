@@ -1,0 +1,470 @@
+package risk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// engagement is what the claims about one dealing of the firm reduce to.
+//
+// Claims belong together when they share an engagement id, or an event and a
+// kind. Where sources differ in what they affirm, each differing statement is an
+// account of its own, weighed by the sources that support it; the account that
+// weighs most is counted, once, and the others are shown. What only some sources
+// state and nobody contradicts fills in the others.
+type engagement struct {
+	id       string
+	claims   []int // all of it, in canonical order
+	relays   []int // add nothing: their origin is at hand
+	replaced []int // superseded by a later claim of the same root
+	topics   []int // of the group at the same event
+	accounts []account
+	ended    Stage // suspended, exited or empty
+	endSure  bool  // the end is confirmed, not only reported
+	endDoubt bool  // the end is disputed
+}
+
+// account is one statement of what happened, with the evidence for it.
+type account struct {
+	statement
+	evidence
+	conduct sanctions.Date // last day of the dealing that is known
+	usd     numeral
+	sources []sanctions.Source // of the claims that affirm it
+}
+
+// statement is what distinguishes accounts: the scored cells of a claim.
+type statement struct {
+	kind             Kind
+	stage            Stage
+	item             string
+	itemClass        ItemClass
+	hs6              string // joined, so that statements compare
+	direction        Direction
+	counterpartyName string
+	counterpartyID   string
+	basis            CounterpartyBasis
+	from, to         sanctions.Date
+	amount           string
+	currency         string
+	qualifier        AmountQualifier
+}
+
+// Context is a claim that was seen and does not charge the firm, with the reason.
+type contextClaim struct {
+	claim      int
+	imputation int    // row of the imputation table, or -1
+	reason     string // where no row gives it
+}
+
+// reduction is a subject's claims as known on a day, taken apart.
+type reduction struct {
+	engagements []engagement
+	context     []contextClaim
+	unknown     int // claims not yet known on the day
+}
+
+// reduce sorts the claims into engagements and context. It looks at nothing but
+// the claims, in canonical order, and the imputation and evidence tables.
+func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates) reduction {
+	var out reduction
+	charged := make([]int, 0, len(s.claims))
+	for i := range s.claims {
+		c := &s.claims[i]
+		if c.knownAfter(asOf) {
+			out.unknown++
+			continue
+		}
+		row := rs.impute(&c.facts)
+		if rs.tables.Imputation[row].Impute == sanctions.Yes {
+			charged = append(charged, i)
+		} else if c.relation != relationOther {
+			out.context = append(out.context, contextClaim{claim: i, imputation: row})
+		}
+	}
+	groups, strays := group(s.claims, charged)
+	for _, i := range strays {
+		out.context = append(out.context, contextClaim{claim: i, imputation: -1,
+			reason: "denies what no source at hand reports"})
+	}
+	for _, g := range groups {
+		if e, ok := rs.engage(s, g, rates, asOf); ok {
+			out.engagements = append(out.engagements, e)
+		} else {
+			for _, i := range g {
+				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
+			}
+		}
+	}
+	for i := range out.engagements {
+		e := &out.engagements[i]
+		for _, x := range out.context {
+			if c := &s.claims[x.claim]; c.SubjectType == SubjectGroup && c.Polarity == Affirm && c.EventID != "" && e.at(s.claims, c.EventID) {
+				e.topics = append(e.topics, x.claim)
+			}
+		}
+	}
+	return out
+}
+
+func (e *engagement) at(claims []relatedClaim, event string) bool {
+	return slices.ContainsFunc(e.claims, func(i int) bool { return claims[i].EventID == event })
+}
+
+// knownAfter reports whether the claim was not yet known on the day. A claim
+// without any date of its own is taken as known.
+func (c *Claim) knownAfter(asOf sanctions.Date) bool {
+	known := orElse(c.AsKnownAt, c.StatementDate)
+	if known.IsZero() {
+		known = c.From // nobody reports before it happens, unless they say when
+	}
+	return known.After(asOf)
+}
+
+func (rs *Ruleset) impute(f *Facts) int {
+	for i := range rs.imputation {
+		if decide(rs.imputation[i].tests, f) == sanctions.Yes {
+			return i
+		}
+	}
+	return len(rs.imputation) - 1 // Compile demands a last row without conditions
+}
+
+// denies reports whether the claim speaks against what it states.
+func (c *Claim) denies() bool {
+	return c.Polarity == Deny || c.Polarity == Affirm && c.Participation == DeniedPresent
+}
+
+// group joins the claims that speak of one dealing: a shared engagement id, or a
+// shared event and kind. Denials join whatever they deny and never tie two
+// dealings together; one that finds nothing to deny is a stray.
+func group(claims []relatedClaim, charged []int) (groups [][]int, strays []int) {
+	parent := make([]int, len(charged))
+	keys := make(map[string]int, 2*len(charged))
+	find := func(x int) int {
+		for parent[x] != x {
+			parent[x] = parent[parent[x]]
+			x = parent[x]
+		}
+		return x
+	}
+	join := func(n int, key string) {
+		if first, ok := keys[key]; ok {
+			a, b := find(first), find(n)
+			parent[max(a, b)] = min(a, b)
+		} else {
+			keys[key] = n
+		}
+	}
+	for n, i := range charged {
+		parent[n] = n
+		c := &claims[i]
+		if c.denies() {
+			continue
+		}
+		if c.EngagementID != "" {
+			join(n, c.EngagementID)
+		}
+		if c.EventID != "" {
+			join(n, "\x00"+c.EventID+"\x00"+string(c.Kind))
+		}
+	}
+	members := make([][]int, len(charged))
+	for n, i := range charged {
+		if !claims[i].denies() {
+			r := find(n)
+			members[r] = append(members[r], i)
+		}
+	}
+	for _, i := range charged {
+		c := &claims[i]
+		if !c.denies() {
+			continue
+		}
+		found := false
+		for r, m := range members {
+			if len(m) > 0 && c.meets(claims, m) {
+				members[r] = append(m, i)
+				found = true
+			}
+		}
+		if !found {
+			strays = append(strays, i)
+		}
+	}
+	for _, m := range members {
+		if len(m) > 0 {
+			slices.Sort(m)
+			groups = append(groups, m)
+		}
+	}
+	return groups, strays
+}
+
+// meets tells whether a denial is about one of the claims: the same engagement,
+// or the same event and, where the denial names one, the same kind.
+func (c *Claim) meets(claims []relatedClaim, members []int) bool {
+	return slices.ContainsFunc(members, func(i int) bool {
+		m := &claims[i]
+		return c.EngagementID != "" && c.EngagementID == m.EngagementID ||
+			c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind)
+	})
+}
+
+// engage reduces one group; false when nothing is left that affirms.
+func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanctions.Date) (engagement, bool) {
+	claims := s.claims
+	e := engagement{claims: members}
+	affirm := make([]int, 0, len(members))
+	var against []int
+	for _, i := range members {
+		c := &claims[i]
+		switch {
+		case c.replacedBy(claims, members):
+			e.replaced = append(e.replaced, i)
+		case c.denies():
+			against = append(against, i)
+		case c.relays(claims, members):
+			e.relays = append(e.relays, i)
+		default:
+			affirm = append(affirm, i)
+		}
+	}
+	if len(affirm) == 0 {
+		return e, false
+	}
+	e.id = e.name(claims)
+	filled := fill(claims, affirm)
+	for _, i := range affirm {
+		if claims[i].rank >= endStages {
+			e.end(rs, claims, affirm, against, i)
+		}
+	}
+	for n, i := range affirm {
+		st := filled[n]
+		if slices.ContainsFunc(e.accounts, func(a account) bool { return a.statement == st }) {
+			continue
+		}
+		a := account{statement: st}
+		var forIt, againstIt []int
+		for _, j := range affirm {
+			switch {
+			case claims[j].supports(&st):
+				forIt = append(forIt, j)
+			case claims[j].Polarity == Correct && claims[j].root != claims[i].root:
+				againstIt = append(againstIt, j) // another source says otherwise
+			}
+		}
+		for _, j := range against {
+			if claims[j].contradicts(&st) {
+				againstIt = append(againstIt, j)
+			}
+		}
+		a.evidence = rs.weigh(claims, forIt, againstIt)
+		a.conduct = e.lastDay(claims, &st, forIt, asOf)
+		a.usd = rates.dollars(&claims[i], a.conduct)
+		a.sources = make([]sanctions.Source, len(forIt))
+		for n, j := range forIt {
+			a.sources[n] = claims[j].Source
+		}
+		e.accounts = append(e.accounts, a)
+	}
+	return e, true
+}
+
+// name is the engagement id, or what stands for it: event, kind and first claim.
+func (e *engagement) name(claims []relatedClaim) string {
+	best := ""
+	for _, i := range e.claims {
+		if id := claims[i].EngagementID; id != "" && !claims[i].denies() && (best == "" || id < best) {
+			best = id
+		}
+	}
+	if best != "" {
+		return best
+	}
+	c := &claims[e.claims[0]]
+	return cmp.Or(c.EventID, string(c.Kind), "claim")
+}
+
+// replacedBy reports whether a later claim of the same root supersedes this one.
+// Another source cannot withdraw it; it can only contradict.
+func (c *relatedClaim) replacedBy(claims []relatedClaim, members []int) bool {
+	return c.EngagementID != "" && slices.ContainsFunc(members, func(i int) bool {
+		m := &claims[i]
+		return m.SupersedesID == c.EngagementID && m.root == c.root && &m.Claim != &c.Claim && m.SupersedesID != "" &&
+			(m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt))
+	})
+}
+
+// relays reports whether the claim retells a root whose own words are at hand.
+func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
+	return c.RelayedFrom != "" && slices.ContainsFunc(members, func(i int) bool {
+		m := &claims[i]
+		return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies()
+	})
+}
+
+// supports tells whether the claim affirms at least what the statement says of
+// kind and stage: who reports a completed sale affirms that it was signed, and
+// who reports an exit that there was something to leave.
+func (c *relatedClaim) supports(st *statement) bool {
+	return (c.Kind == "" || c.Kind == st.kind) && c.rank >= slices.Index(stages, st.stage)
+}
+
+// contradicts tells whether a denial reaches the statement: the same kind, or
+// none named, and a stage at or below the statement's.
+func (c *relatedClaim) contradicts(st *statement) bool {
+	return (c.Kind == "" || c.Kind == st.kind) && c.rank <= slices.Index(stages, st.stage)
+}
+
+// end takes in a claim that the dealing ended, unless a later one says that it
+// goes on.
+func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
+	c := &claims[i]
+	for _, j := range affirm {
+		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && c.when().Before(m.when()) {
+			return
+		}
+	}
+	var forIt, againstIt []int
+	for _, j := range affirm {
+		if claims[j].rank >= c.rank {
+			forIt = append(forIt, j)
+		}
+	}
+	for _, j := range against {
+		if claims[j].Stage == c.Stage {
+			againstIt = append(againstIt, j)
+		}
+	}
+	status := rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
+	if c.rank > slices.Index(stages, e.ended) {
+		e.ended = c.Stage
+	}
+	e.endSure = e.endSure || status == Confirmed
+	e.endDoubt = status != Confirmed && status != Corroborated && status != Reported
+}
+
+// when is the last day that a claim speaks of, as far as it says.
+func (c *Claim) when() sanctions.Date {
+	if !c.To.IsZero() {
+		if c.To == c.From {
+			return c.To
+		}
+		return c.To.AddDays(-1)
+	}
+	return c.From
+}
+
+// lastDay is the last day of the dealing that is known. One that operates and has
+// no end goes on, as an interest without an end does, until the day of the
+// assessment or the day on which it is reported to have ended. Where no source
+// gives a day, the day on which it became known stands for it.
+func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, asOf sanctions.Date) sanctions.Date {
+	own := Claim{From: st.from, To: st.to}
+	day := own.when()
+	if st.stage == Operating && st.to.IsZero() {
+		if day = asOf; e.ended != "" {
+			day = sanctions.Date{}
+		}
+	}
+	if day.IsZero() {
+		for _, i := range forIt {
+			c := &claims[i]
+			known := orElse(c.AsKnownAt, c.StatementDate)
+			if c.rank >= endStages {
+				known = orElse(c.when(), known)
+			}
+			if day.IsZero() || known.After(day) {
+				day = known
+			}
+		}
+	}
+	if day.After(asOf) {
+		return asOf
+	}
+	return day
+}
+
+// fill completes each statement by what the others state and none contradicts.
+func fill(claims []relatedClaim, affirm []int) []statement {
+	out := make([]statement, len(affirm))
+	for n, i := range affirm {
+		out[n] = stateOf(&claims[i])
+	}
+	if len(out) < 2 {
+		return out
+	}
+	consensus(out, func(s *statement) *Kind { return &s.kind })
+	consensus(out, func(s *statement) *string { return &s.item })
+	consensus(out, func(s *statement) *ItemClass { return &s.itemClass })
+	consensus(out, func(s *statement) *string { return &s.hs6 })
+	consensus(out, func(s *statement) *Direction { return &s.direction })
+	consensus(out, func(s *statement) *string { return &s.counterpartyID })
+	consensus(out, func(s *statement) *string { return &s.counterpartyName })
+	consensus(out, func(s *statement) *CounterpartyBasis { return &s.basis })
+	consensus(out, func(s *statement) *sanctions.Date { return &s.from })
+	consensus(out, func(s *statement) *Stage { return &s.stage })
+	return out
+}
+
+func consensus[T comparable](statements []statement, at func(*statement) *T) {
+	var none, agreed T
+	for i := range statements {
+		v := *at(&statements[i])
+		if v == none || v == agreed {
+			continue
+		}
+		if agreed != none {
+			return // they differ
+		}
+		agreed = v
+	}
+	for i := range statements {
+		if p := at(&statements[i]); *p == none {
+			*p = agreed
+		}
+	}
+}
+
+// stateOf is a claim's statement. An end says that there was a dealing: it is
+// stated as operating, and the end is kept apart.
+func stateOf(c *relatedClaim) statement {
+	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
+		direction: c.Direction, counterpartyName: c.CounterpartyName, counterpartyID: c.CounterpartyID, basis: c.CounterpartyBasis,
+		from: c.From, to: c.To}
+	if c.rank >= endStages {
+		st.stage = Operating
+	}
+	if c.Amount.Valid && c.AmountQualifier != Target {
+		st.amount, st.currency, st.qualifier = decimalKey(c.Amount.Decimal), c.Currency, c.AmountQualifier
+	}
+	switch {
+	case st.basis == "" && (st.counterpartyID != "" || st.counterpartyName != ""):
+		st.basis = CounterpartyInferred // nobody says that a source names it
+	case st.basis == CounterpartyUnstated:
+		st.counterpartyID, st.counterpartyName = "", "" // "Russian side, not named" is no name
+	}
+	return st
+}
+
+func decimalKey(d decimal.Decimal) string {
+	s := d.StringFixed(max(0, -d.Exponent()))
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+func splitCodes(joined string) []string {
+	if joined == "" {
+		return nil
+	}
+	return strings.Split(joined, ";")
+}

@@ -1,0 +1,190 @@
+package risk
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// evidence is what the claims of one account of an engagement show.
+type evidence struct {
+	facts   Facts // of scope evidence
+	row     int   // of the evidence table
+	affirm  []int // claims, by position in the subject
+	against []int // denials and others' corrections
+	roots   []string
+}
+
+// The orders of the vocabularies of evidence, worst first, in which a fact can
+// only get better by an affirmation.
+var (
+	reliabilityTerms = catalogue[factIndex("reliability")].Terms // a, b, c, f, d, e: best first
+	credibilityTerms = catalogue[factIndex("credibility")].Terms
+	denialTerms      = catalogue[factIndex("denial")].Terms // none first
+	yes, no          = bit(yesNo, "yes"), bit(yesNo, "no")
+)
+
+func truth(b bool) uint64 {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// weigh gathers what speaks for and against and finds the row that holds.
+func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence {
+	e := evidence{affirm: affirm, against: against}
+	var own, official bool
+	naming := 0
+	reliability, credibility := slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")
+	graded := false
+	for _, i := range affirm {
+		c := &claims[i]
+		if !slices.Contains(e.roots, c.root) {
+			e.roots = append(e.roots, c.root)
+		}
+		own = own || c.byFirm && c.SourceNaming != Anonymous
+		official = official || c.SourceNaming == Document && !c.byFirm && c.Reliability != 0 && c.Reliability <= 'B'
+		switch {
+		case c.SourceNaming == Document:
+			naming = max(naming, 2)
+		case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
+			naming = max(naming, 1)
+		}
+		if c.Reliability != 0 {
+			at := slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
+			if !graded || at < reliability {
+				reliability = at
+			}
+		}
+		if c.Credibility != 0 {
+			at := slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
+			credibility = min(credibility, at)
+		}
+		graded = graded || c.Reliability != 0
+	}
+	slices.Sort(e.roots)
+	denial := 0
+	for _, i := range against {
+		c := &claims[i]
+		switch {
+		case c.byFirm:
+			denial = max(denial, 2)
+		case c.SourceNaming == Document && c.Reliability != 0 && c.Reliability <= 'B':
+			denial = max(denial, 3)
+		default:
+			denial = max(denial, 1)
+		}
+	}
+	e.facts = evidenceFacts(len(e.roots), own, official, naming, reliability, credibility, denial)
+	e.row = rs.weightRow(&e.facts)
+	return e
+}
+
+// standsByItself reports whether a publisher affirms what it had of anonymous
+// sources: it is named, and they are not.
+func (c *relatedClaim) standsByItself(claims []relatedClaim, affirm []int) bool {
+	return c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher) && slices.ContainsFunc(affirm, func(i int) bool {
+		return claims[i].root == c.root && claims[i].SourceNaming == Anonymous
+	})
+}
+
+func evidenceFacts(roots int, own, official bool, naming, reliability, credibility, denial int) Facts {
+	var f Facts
+	f.numbers[slotRoots] = numeral{int64(roots) * million, true}
+	f.terms[slotOwn] = truth(own)
+	f.terms[slotOfficial] = truth(official)
+	f.terms[slotNaming] = bit(namings, [...]SourceNaming{Anonymous, Named, Document}[naming])
+	f.terms[slotReliability] = 1 << reliability
+	f.terms[slotCredibility] = 1 << credibility
+	f.terms[slotDenial] = 1 << denial
+	return f
+}
+
+// weightRow finds the first row of the evidence table that holds; -1 if none.
+func (rs *Ruleset) weightRow(f *Facts) int {
+	for i := range rs.evidence {
+		if decide(rs.evidence[i].tests, f) == sanctions.Yes {
+			return i
+		}
+	}
+	return -1
+}
+
+func (rs *Ruleset) compileEvidence(faults *faultList) {
+	for i := range rs.tables.Evidence {
+		w := &rs.tables.Evidence[i]
+		faults.documented(w.Source, w.ID, w.Citation, w.Why, timeless)
+		tests, err := compileAll(w.When)
+		if err != nil {
+			faults.add(w.Source, "", "", "%w", err)
+		}
+		row := compiledRow{tests: tests, low: micro(w.Low.Decimal), point: micro(w.Point.Decimal), high: micro(w.High.Decimal)}
+		switch {
+		case w.Status == "" || w.Reach == "":
+			faults.add(w.Source, "status", string(w.Status), "an evidence row needs status and reach")
+		case !w.Low.Valid || !w.Point.Valid || !w.High.Valid:
+			faults.add(w.Source, "low", "", "give low, point and high")
+		case row.low < 0 || row.low > row.point || row.point > row.high || row.high > million:
+			faults.add(w.Source, "low", w.Low.Decimal.String(), "weights must be 0 <= low <= point <= high <= 1")
+		}
+		rs.evidence = append(rs.evidence, row)
+	}
+	if n := len(rs.evidence); n == 0 || len(rs.evidence[n-1].tests) > 0 {
+		faults.add(sanctions.Source{File: "evidence.csv"}, "", "", "the last row must have no condition, so that every engagement has a weight")
+		return
+	}
+	if faults.errs == nil {
+		rs.checkEvidence(faults)
+	}
+}
+
+// checkEvidence walks all states of the evidence and, from each, one step of
+// further affirmation and one of further denial: the first must not lower a
+// weight and the second must not raise one. The number of roots is tried up to
+// six; a table that looks further is beyond what it can check and beyond what
+// anybody has.
+func (rs *Ruleset) checkEvidence(faults *faultList) {
+	const maxRoots = 6
+	type state [7]int // roots, own, official, naming, reliability, credibility, denial
+	size := state{maxRoots, 2, 2, 3, 6, 6, 4}
+	row := func(s state) int {
+		f := evidenceFacts(s[0]+1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6])
+		return rs.weightRow(&f)
+	}
+	reported := map[[2]int]bool{}
+	for n := range size[0] * size[1] * size[2] * size[3] * size[4] * size[5] * size[6] {
+		var s state
+		rest := n
+		for i := range s {
+			s[i], rest = rest%size[i], rest/size[i]
+		}
+		better := row(s)
+		// One step down in each dimension: less affirmed, or more denied.
+		for i := range s {
+			t := s
+			if i < 4 {
+				t[i]--
+			} else {
+				t[i]++
+			}
+			if t[i] < 0 || t[i] >= size[i] {
+				continue
+			}
+			worse := row(t)
+			a, b := &rs.evidence[better], &rs.evidence[worse]
+			if (a.low < b.low || a.point < b.point || a.high < b.high) && !reported[[2]int{better, worse}] {
+				reported[[2]int{better, worse}] = true
+				w := &rs.tables.Evidence[worse]
+				faults.add(w.Source, "high", w.High.Decimal.String(),
+					"%s weighs more than %s, which is better shown or less denied: a further denial would raise the score or a further source lower it",
+					w.ID, rs.tables.Evidence[better].ID)
+			}
+		}
+	}
+}
+
+// term0 is the position of the one term in a mask of one.
+func term0(mask uint64) int { return bits.TrailingZeros64(mask) }

@@ -1,0 +1,51 @@
+package risk
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// Points are exact, in steps of a millionth of a point. They are a
+// [decimal.Decimal] whose JSON form is a plain number, whatever the host program
+// has set in package decimal.
+type Points struct{ decimal.Decimal }
+
+// newPoints makes Points of millionths, without trailing zeros, so that equal
+// points are equal values.
+func newPoints(v int64) Points {
+	if v == 0 {
+		return Points{}
+	}
+	exp := int32(-6)
+	for exp < 0 && v%10 == 0 {
+		v /= 10
+		exp++
+	}
+	return Points{decimal.New(v, exp)}
+}
+
+// String is the number without trailing zeros.
+func (p Points) String() string { return numeral{micro(p.Decimal), true}.String() }
+
+// MarshalJSON writes a JSON number.
+func (p Points) MarshalJSON() ([]byte, error) { return []byte(p.String()), nil }
+
+// MarshalText writes the number.
+func (p Points) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalJSON reads a JSON number with at most six decimals.
+func (p *Points) UnmarshalJSON(b []byte) error {
+	n, err := parseNumeral(string(b))
+	if err != nil || !n.known {
+		return fmt.Errorf("points: %s is no number with at most six decimals", b)
+	}
+	*p = newPoints(n.value)
+	return nil
+}
+
+// plus adds exactly.
+func (p Points) plus(o Points) Points { return newPoints(micro(p.Decimal) + micro(o.Decimal)) }
+
+// minus subtracts exactly.
+func (p Points) minus(o Points) Points { return newPoints(micro(p.Decimal) - micro(o.Decimal)) }

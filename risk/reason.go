@@ -1,0 +1,147 @@
+package risk
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// reason says in a few words what decides the grade. It never says more than the
+// evidence: talks are talks, reported is reported.
+func (c *course) reason(a *Assessment, l *ledger) string {
+	var parts []string
+	switch a.Listed {
+	case sanctions.Yes:
+		parts = append(parts, "itself listed: "+listings(&c.standing))
+	case sanctions.Possible:
+		parts = append(parts, "may be listed; a reviewer must decide")
+	}
+	if a.Owned == sanctions.Yes {
+		parts = append(parts, "owned by listed parties under "+regimes(&c.standing, sanctions.Owned))
+	}
+	if t := c.leading(a, l); t != nil {
+		parts = append(parts, c.describe(t))
+	} else if len(c.engagements) > 0 {
+		parts = append(parts, "engagements that no authority here reaches")
+	} else if len(c.context) > 0 {
+		parts = append(parts, "no engagement; "+c.contextInWords())
+	}
+	if len(parts) == 0 {
+		return "nothing found in what was looked at"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// leading is the tally that carries most of the strongest authority that looks
+// at engagements.
+func (c *course) leading(a *Assessment, l *ledger) *tally {
+	for i := range l.totals {
+		var best *tally
+		for k := l.totals[i].from; k < l.totals[i].to; k++ {
+			t := &l.tallies[k]
+			if c.items[t.item].engagement >= 0 && t.total.high > 0 &&
+				(best == nil || cmp.Or(cmp.Compare(t.total.point, best.total.point), cmp.Compare(t.total.high, best.total.high)) > 0) {
+				best = t
+			}
+		}
+		if best != nil {
+			return best
+		}
+	}
+	return nil
+}
+
+func (c *course) describe(t *tally) string {
+	it := &c.items[t.item]
+	e := &c.engagements[it.engagement]
+	acc := &e.accounts[it.account]
+	w := &c.rules.tables.Evidence[acc.row]
+	var b strings.Builder
+	b.WriteString(string(w.Status))
+	if w.Status == Disputed {
+		b.Reset()
+		b.WriteString("reported")
+	}
+	b.WriteByte(' ')
+	what := strings.ReplaceAll(string(acc.kind), "_", " ")
+	switch {
+	case slices.Contains([]Kind{Meeting, Delegation}, acc.kind):
+		b.WriteString("talks")
+	case slices.Contains([]Kind{AssociationRepresentation, PersonalPresence}, acc.kind):
+		b.WriteString(what)
+	case acc.stage == Rumoured || acc.stage == Discussed:
+		b.WriteString("talks on " + what)
+	case acc.stage == Proposed:
+		b.WriteString("proposal of " + what)
+	case e.ended != "":
+		b.WriteString(what + ", " + string(e.ended))
+	case acc.stage == Completed:
+		b.WriteString("completed " + what)
+	default:
+		b.WriteString(what)
+	}
+	if w.Status == Disputed || len(acc.against) > 0 {
+		b.WriteString(", disputed")
+	}
+	b.WriteString("; ")
+	naming := ""
+	if acc.evidence.facts.terms[slotNaming] == bit(namings, Anonymous) {
+		naming = "anonymous "
+	}
+	if n := len(acc.roots); n == 1 {
+		b.WriteString("one " + naming + "source")
+	} else {
+		b.WriteString(strconv.Itoa(n) + " independent " + naming + "sources")
+	}
+	if acc.basis == CounterpartyInferred {
+		b.WriteString("; counterparty inferred")
+	}
+	return b.String()
+}
+
+// contextInWords gives the reasons of the claims nearest to the firm.
+func (c *course) contextInWords() string {
+	var reasons []string
+	for _, near := range relations {
+		for _, x := range c.context {
+			if c.subject.claims[x.claim].relation != near {
+				continue
+			}
+			r := x.reason
+			if x.imputation >= 0 {
+				r = c.rules.tables.Imputation[x.imputation].Reason
+			}
+			reasons = appendNew(reasons, r)
+		}
+		if len(reasons) > 0 && near != relationOwn {
+			break
+		}
+	}
+	return strings.Join(reasons, ", ")
+}
+
+func listings(st *sanctions.Standing) string {
+	var out []string
+	for i := range st.Listings {
+		if st.Listings[i].Answer() != sanctions.Yes {
+			continue
+		}
+		for j := range st.Listings[i].Designations {
+			out = appendNew(out, st.Listings[i].Designations[j].List)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func regimes(st *sanctions.Standing, status sanctions.OwnershipStatus) string {
+	var out []string
+	for i := range st.Verdicts {
+		if st.Verdicts[i].Status == status {
+			out = append(out, st.Verdicts[i].Regime)
+		}
+	}
+	return strings.Join(out, ", ")
+}

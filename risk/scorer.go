@@ -1,0 +1,384 @@
+package risk
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Screener tells where a party stands as of a date, and what was looked at to
+// say so. screening.Screener is one. Assess asks it for the firm, and for each
+// counterparty as of the last known day of the dealing and as of the date of the
+// assessment. A Scorer is as safe for concurrent use as its Screener.
+type Screener interface {
+	Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error)
+	Coverage() sanctions.Coverage
+}
+
+// Scorer assesses subjects under one rule set. It holds no state between calls.
+type Scorer struct {
+	rules    *Ruleset
+	screener Screener
+	rates    *Rates
+	traps    []sanctions.Condition
+}
+
+// Option sets up a [Scorer].
+type Option func(*Scorer)
+
+// WithRates gives exchange rates, so that amounts in other currencies count.
+func WithRates(r *Rates) Option { return func(s *Scorer) { s.rates = r } }
+
+// Trap makes conditions errors: where one holds, Assess returns its assessment
+// together with a [*TrapError].
+func Trap(conditions ...sanctions.Condition) Option {
+	return func(s *Scorer) { s.traps = append(s.traps, conditions...) }
+}
+
+// TrapError says which trapped conditions an assessment rests on.
+type TrapError struct{ Caveats []Caveat }
+
+// Error lists them.
+func (e *TrapError) Error() string {
+	out := "the assessment rests on "
+	for i, c := range e.Caveats {
+		if i > 0 {
+			out += "; "
+		}
+		out += string(c.Condition) + ": " + c.Detail
+	}
+	return out
+}
+
+// NewScorer makes a scorer.
+func NewScorer(rules *Ruleset, screener Screener, opts ...Option) *Scorer {
+	s := &Scorer{rules: rules, screener: screener}
+	for _, o := range opts {
+		o(s)
+	}
+	return s
+}
+
+// Assess answers for one subject as of one date. Claims that became known later
+// are left out and counted. The error is that of the screener, or a
+// [*TrapError], which comes with the whole assessment.
+func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, error) {
+	c, err := s.prepare(subject, asOf)
+	if err != nil {
+		return Assessment{}, err
+	}
+	l := s.rules.score(c.items)
+	a := c.report(&l)
+	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
+		return !slices.Contains(s.traps, c.Condition)
+	}); len(trapped) > 0 {
+		return a, &TrapError{trapped}
+	}
+	return a, nil
+}
+
+// course is one assessment under way: the subject reduced, screened and turned
+// into items that rules can be asked about.
+type course struct {
+	*Scorer
+	subject  *Subject
+	asOf     sanctions.Date
+	standing sanctions.Standing
+	reduction
+	items    []item
+	facts    []Facts
+	screened []screened
+	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
+
+	firmPlaces []sanctions.Source
+}
+
+// screened is a counterparty's standing, kept for the length of one assessment.
+type screened struct {
+	id, name string
+	day      sanctions.Date
+	standing sanctions.Standing
+	sources  []sanctions.Source
+}
+
+func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date) (*course, error) {
+	c := &course{Scorer: s, subject: subject, asOf: asOf}
+	var err error
+	if c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
+		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
+	}
+	c.reduction = s.rules.reduce(subject, asOf, s.rates)
+	n := 1
+	for i := range c.engagements {
+		n += len(c.engagements[i].accounts)
+	}
+	c.items, c.parties = make([]item, 0, n), make([][2]int, 0, n)
+	c.facts = make([]Facts, 0, 2*n) // never grows: items point into it
+	c.addFirm()
+	trades := c.trades()
+	for i := range c.engagements {
+		for k := range c.engagements[i].accounts {
+			if err := c.addAccount(i, k, trades); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *course) newFacts(from *Facts) *Facts {
+	c.facts = append(c.facts, *from)
+	return &c.facts[len(c.facts)-1]
+}
+
+func (c *course) addFirm() {
+	var f Facts
+	firm := &c.subject.firm
+	f.words[slotCountry] = word(firm.Country)
+	f.words[slotSector] = word(firm.Sector)
+	switch firm.FinancialInstitution {
+	case sanctions.Yes:
+		f.terms[slotFI] = yes
+	case sanctions.No:
+		f.terms[slotFI] = no
+	}
+	f.numbers[slotOwnerShare] = ownerShare(&c.standing)
+	sure := c.newFacts(&f)
+	sure.addStanding(&c.standing, slotFirm, slotFirmProgramme, false)
+	high := sure
+	if uncertain(&c.standing) {
+		high = c.newFacts(&f)
+		high.addStanding(&c.standing, slotFirm, slotFirmProgramme, true)
+	}
+	c.items = append(c.items, item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
+	c.parties = append(c.parties, [2]int{-1, -1})
+}
+
+// word is a fact of words with one value, or unknown.
+func word(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// uncertain reports whether a standing has anything that is only possible.
+func uncertain(st *sanctions.Standing) bool {
+	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
+		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return v.Status == sanctions.PossiblyOwned })
+}
+
+func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
+	eng := &c.engagements[e]
+	acc := &eng.accounts[k]
+	row := &c.rules.evidence[acc.row]
+	f := *c.items[0].sure // what is known of the firm
+	for _, slot := range [...]int{slotOwn, slotOfficial, slotNaming, slotReliability, slotCredibility, slotDenial} {
+		f.terms[slot] = acc.evidence.facts.terms[slot]
+	}
+	f.numbers[slotRoots] = acc.evidence.facts.numbers[slotRoots]
+	f.terms[slotKind] = bit(kinds, acc.kind)
+	f.terms[slotStage] = bit(stages[:endStages], acc.stage)
+	f.terms[slotItem] = bit(items, acc.itemClass)
+	f.terms[slotTopic] = c.topicClasses(eng)
+	f.terms[slotCHPL] = c.rules.tier(splitCodes(acc.hs6), acc.conduct)
+	f.terms[slotDirection] = bit(directions, acc.direction)
+	f.terms[slotBasis] = bit(bases, orElse(acc.basis, CounterpartyUnstated))
+	if acc.currency != "" {
+		f.terms[slotNexus] = truth(acc.currency == "USD")
+	}
+	f.numbers[slotAmount] = acc.usd
+	if t := trades[tradeKey{acc.kind, acc.direction}]; t != nil {
+		f.numbers[slotDealings] = numeral{t.count * million, true}
+		f.terms[slotTrend] = t.trend
+	}
+	if !acc.conduct.IsZero() {
+		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(acc.conduct))) * million, true}
+	}
+	sureEnd, highEnd := uint64(1), uint64(1) // none
+	if eng.ended != "" {
+		end := uint64(1) << (1 + slices.Index(stages[endStages:], eng.ended))
+		if !eng.endDoubt {
+			sureEnd = end
+		}
+		if eng.endSure {
+			highEnd = end
+		}
+	}
+	f.terms[slotEnded] = sureEnd
+	sure := c.newFacts(&f)
+	high := sure
+	other := func() *Facts {
+		if high == sure {
+			high = c.newFacts(sure)
+		}
+		return high
+	}
+	then, now := -1, -1
+	if acc.counterpartyID != "" || acc.counterpartyName != "" {
+		var err error
+		if then, err = c.screen(acc.counterpartyID, acc.counterpartyName, orElse(acc.conduct, c.asOf)); err != nil {
+			return err
+		}
+		if now, err = c.screen(acc.counterpartyID, acc.counterpartyName, c.asOf); err != nil {
+			return err
+		}
+		t, n := &c.screened[then].standing, &c.screened[now].standing
+		stated := acc.basis == CounterpartyStated
+		if !stated || uncertain(t) || uncertain(n) {
+			other().addCounterparty(t, n, true)
+		}
+		if stated {
+			sure.addCounterparty(t, n, false)
+		}
+	}
+	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
+		copy(other().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
+		other().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
+	}
+	if highEnd != sureEnd {
+		other().terms[slotEnded] = highEnd
+	}
+	c.items = append(c.items, item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k)})
+	c.parties = append(c.parties, [2]int{then, now})
+	return nil
+}
+
+func (f *Facts) addCounterparty(then, now *sanctions.Standing, possible bool) {
+	f.addStanding(then, slotCP, slotProgramme, possible)
+	f.addStanding(now, slotNow, slotNowProgramme, possible)
+	f.terms[slotSecondary] = max(secondaryRisk(then, possible)&yes, secondaryRisk(now, possible)&yes)
+	if f.terms[slotSecondary] == 0 {
+		f.terms[slotSecondary] = no
+	}
+	countries := []string{}
+	for _, st := range [...]*sanctions.Standing{then, now} {
+		for _, country := range st.Party.Countries {
+			if !slices.Contains(countries, country) {
+				countries = append(countries, country)
+			}
+		}
+		for i := range st.Listings {
+			if l := &st.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
+				for _, country := range l.Party.Countries {
+					if !slices.Contains(countries, country) {
+						countries = append(countries, country)
+					}
+				}
+			}
+		}
+	}
+	f.words[slotCPCountry] = nil
+	if len(countries) > 0 {
+		f.words[slotCPCountry] = countries
+	}
+}
+
+// screen asks about a counterparty, once a day and assessment.
+func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
+	for i := range c.screened {
+		if s := &c.screened[i]; s.id == id && s.name == name && s.day == on {
+			return i, nil
+		}
+	}
+	party := sanctions.Party{ID: id}
+	if name != "" {
+		party.Names = []sanctions.Name{{Text: name, Type: sanctions.NamePrimary}}
+	}
+	st, err := c.screener.Screen(party, on)
+	if err != nil {
+		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
+	}
+	c.screened = append(c.screened, screened{id: id, name: name, day: on, standing: st, sources: standingSources(&st)})
+	return len(c.screened) - 1, nil
+}
+
+// standingSources are the places that state a party's listings and the stakes
+// its ownership verdicts rest on.
+func standingSources(st *sanctions.Standing) []sanctions.Source {
+	var out []sanctions.Source
+	for i := range st.Listings {
+		if st.Listings[i].Answer() < sanctions.Possible {
+			continue
+		}
+		for j := range st.Listings[i].Designations {
+			out = append(out, st.Listings[i].Designations[j].Sources...)
+		}
+	}
+	for i := range st.Verdicts {
+		for j := range st.Verdicts[i].Proof {
+			if source := st.Verdicts[i].Proof[j].Source; !slices.Contains(out, source) {
+				out = append(out, source)
+			}
+		}
+	}
+	return out
+}
+
+func (c *course) topicClasses(e *engagement) uint64 {
+	var mask uint64
+	for _, i := range e.topics {
+		mask |= bit(items, c.subject.claims[i].ItemClass)
+	}
+	if mask == 0 {
+		mask = bit(items, NoItem)
+	}
+	return mask
+}
+
+// trade is the firm's dealings of one kind and direction.
+type trade struct {
+	count int64
+	days  []sanctions.Date
+	usd   []int64
+	trend uint64
+}
+
+type tradeKey struct {
+	kind      Kind
+	direction Direction
+}
+
+// trades counts the dealings of each sort and says whether their values grow:
+// with three or more dated values, each above the one before; with fewer that is
+// unknown. An engagement counts by its first account.
+func (c *course) trades() map[tradeKey]*trade {
+	out := make(map[tradeKey]*trade, len(c.engagements))
+	for i := range c.engagements {
+		a := &c.engagements[i].accounts[0]
+		key := tradeKey{a.kind, a.direction}
+		t := out[key]
+		if t == nil {
+			t = &trade{}
+			out[key] = t
+		}
+		t.count++
+		if a.usd.known && !a.conduct.IsZero() {
+			t.days, t.usd = append(t.days, a.conduct), append(t.usd, a.usd.value)
+		}
+	}
+	for _, t := range out {
+		t.trend = growth(t.days, t.usd)
+	}
+	return out
+}
+
+func growth(days []sanctions.Date, usd []int64) uint64 {
+	if len(days) < 3 {
+		return 0
+	}
+	order := make([]int, len(days))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(days[a].Compare(days[b]), cmp.Compare(usd[a], usd[b])) })
+	for i := 1; i < len(order); i++ {
+		if usd[order[i]] <= usd[order[i-1]] {
+			return 1 << 1 // not_growing
+		}
+	}
+	return 1 << 0 // growing
+}

@@ -1,0 +1,81 @@
+package risk_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+)
+
+const (
+	purchase = "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2019-07-12; " +
+		"amount=2500000000; currency=USD; source_naming=document; source_reliability=A; info_credibility=1; engagement_id=s400"
+	supply = "kind=dual_use_supply; stage=completed; item_class=dual_use; hs6=854231; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-05-01; " +
+		"amount=600000; currency=USD; source_naming=document; source_reliability=A; info_credibility=2; engagement_id=chips"
+	talks = "kind=meeting; stage=discussed; item_class=arms; direction=joint; date_from=2025-10-29; date_to=2025-10-31; source_naming=anonymous; source_reliability=B; info_credibility=3; event_id=moscow; engagement_id=talks"
+)
+
+func TestGrades(t *testing.T) {
+	for _, tc := range []struct {
+		name      string
+		firm      risk.Firm
+		claims    []string
+		grade     string
+		authority string
+		nature    risk.Nature
+		reach     risk.Reach
+		why       string
+	}{
+		{"s400", firm, []string{purchase}, "severe", "caatsa-231", risk.Mandatory, risk.Strong,
+			"a completed arms purchase from a specified person: EDD and SSB"},
+		{"chips", firm, []string{supply}, "severe", "eo-14024", risk.Discretionary, risk.Strong,
+			"tier 1 items for a blocked buyer; no significance threshold"},
+		{"talks", firm, []string{talks}, "low", "caatsa-231", risk.Mandatory, risk.Indicator,
+			"talks are an indicator"},
+		{"a civil purchase", firm, []string{"kind=goods_purchase; stage=completed; item_class=civilian; direction=RU→X; date_from=2024-01-01"}, "none", "", "", "",
+			"civil trade with an unlisted party is no exposure"},
+		{"nothing", firm, nil, "none", "", "", "", "no claim, no listing"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			a := assess(t, russia(), tc.firm, claims(t, tc.claims...))
+			assert.Equal(t, tc.grade, a.Grade.Point, tc.why)
+			assert.Equal(t, tc.authority, a.Strongest, tc.why)
+			assert.Equal(t, tc.nature, a.Nature, tc.why)
+			if tc.authority != "" {
+				assert.Equal(t, tc.reach, a.Authorities[0].Reach, tc.why)
+			}
+			sums(t, &a)
+		})
+	}
+}
+
+// sums checks that the lines of every authority add up to its score, in each of
+// the three columns, and that the bounds hold.
+func sums(t testing.TB, a *risk.Assessment) {
+	t.Helper()
+	for _, r := range a.Authorities {
+		var low, point, high decimal.Decimal
+		for _, f := range r.Factors {
+			low, point, high = low.Add(f.Points.Low.Decimal), point.Add(f.Points.Point.Decimal), high.Add(f.Points.High.Decimal)
+		}
+		require.True(t, low.Equal(r.Score.Low.Decimal), "%s low: lines give %s, score is %s", r.Authority, low, r.Score.Low)
+		require.True(t, point.Equal(r.Score.Point.Decimal), "%s: lines give %s, score is %s", r.Authority, point, r.Score.Point)
+		require.True(t, high.Equal(r.Score.High.Decimal), "%s high: lines give %s, score is %s", r.Authority, high, r.Score.High)
+	}
+	require.True(t, a.Score.Low.LessThanOrEqual(a.Score.Point.Decimal) && a.Score.Point.LessThanOrEqual(a.Score.High.Decimal), "%v", a.Score)
+	require.True(t, a.Score.High.LessThanOrEqual(decimal.NewFromInt(100)) && !a.Score.Low.IsNegative(), "%v", a.Score)
+}
+
+func TestExitIsLowerThanOperatingAndNotZero(t *testing.T) {
+	operating := "engagement_id=e; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01"
+	exit := "engagement_id=e; kind=energy_purchase; stage=exited; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-11-20; statement_by=Firm Private Limited"
+	before := assess(t, russia(), firm, claims(t, operating))
+	after := assess(t, russia(), firm, claims(t, operating, exit))
+	require.Equal(t, "eo-14024", before.Strongest)
+	assert.True(t, after.Score.Point.LessThan(before.Score.Point.Decimal), "leaving lowers: %v, %v", before.Score, after.Score)
+	assert.True(t, after.Score.Point.IsPositive(), "leaving does not undo what was done")
+	assert.Equal(t, risk.Exited, after.Engagements[0].Ended)
+}

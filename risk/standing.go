@@ -1,0 +1,155 @@
+package risk
+
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// group numbers the authorities that have facts of their own; see
+// authoritySuffixes. Another authority's list counts as in-house: it is shown,
+// and rules may ask about it, but no published law stands behind it here.
+func authorityGroup(a sanctions.Authority) int {
+	switch a {
+	case sanctions.AuthorityOFAC, sanctions.AuthorityState, sanctions.AuthorityBIS:
+		return 0
+	case sanctions.AuthorityEU:
+		return 1
+	case sanctions.AuthorityUK:
+		return 2
+	case sanctions.AuthorityUN:
+		return 3
+	case sanctions.AuthorityCH:
+		return 4
+	case sanctions.AuthorityCA:
+		return 5
+	case sanctions.AuthorityAU:
+		return 6
+	case sanctions.AuthorityJP:
+		return 7
+	case sanctions.AuthorityUA:
+		return 8
+	}
+	return 9
+}
+
+// regimeTerm says which fact an ownership verdict speaks to and by what name a
+// party so owned is called there. BIS and the sectoral directives restrict, and
+// do not block, what their listed parties own.
+func regimeTerm(regime string) (group int, owned string) {
+	switch regime {
+	case "us-ofac":
+		return 0, "owned"
+	case "us-ofac-ssi":
+		return 0, "ssi_owned"
+	case "us-bis":
+		return 0, "bis_owned"
+	case "eu":
+		return 1, "owned"
+	case "uk":
+		return 2, "owned"
+	case "ch":
+		return 4, "owned"
+	case "ca":
+		return 5, "owned"
+	case "au":
+		return 6, "owned"
+	}
+	return 9, "owned"
+}
+
+var (
+	bitNone          = bit(standings, "none")
+	bitPossiblyOwned = bit(standings, "possibly_owned")
+	bitControl       = bit(standings, "control_indicated")
+	bitMinority      = bit(standings, "minority")
+)
+
+// addStanding puts into the facts from slot on what the lists and registers say
+// of a party, and the programmes into words. What is only possible, a weaker name
+// match or a stake whose bounds straddle the threshold, is put in when possible is
+// set: it belongs to the high score and to no other.
+func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bool) {
+	masks := f.terms[slot : slot+len(authoritySuffixes)]
+	programmes := f.words[words]
+	if programmes == nil {
+		programmes = []string{}
+	}
+	for i := range st.Listings {
+		l := &st.Listings[i]
+		if a := l.Answer(); a != sanctions.Yes && !(possible && a == sanctions.Possible) {
+			continue
+		}
+		for j := range l.Designations {
+			d := &l.Designations[j]
+			g := authorityGroup(d.Authority)
+			for _, m := range d.Measures {
+				masks[g] |= bit(standings, string(m))
+			}
+			for _, p := range d.Programmes {
+				if !slices.Contains(programmes, p) {
+					programmes = append(programmes, p)
+				}
+			}
+		}
+	}
+	for i := range st.Verdicts {
+		v := &st.Verdicts[i]
+		g, owned := regimeTerm(v.Regime)
+		switch v.Status {
+		case sanctions.Owned:
+			masks[g] |= bit(standings, owned)
+		case sanctions.PossiblyOwned:
+			masks[g] |= bitPossiblyOwned
+			if possible {
+				masks[g] |= bit(standings, owned)
+			}
+		case sanctions.ControlIndicated:
+			masks[g] |= bitControl
+		case sanctions.Minority:
+			masks[g] |= bitMinority
+		}
+	}
+	for g := range masks {
+		if masks[g] == 0 {
+			masks[g] = bitNone
+		}
+	}
+	f.words[words] = programmes
+}
+
+// secondaryRisk tells whether a certain listing warns of Russia-related secondary
+// sanctions. The Iran-related warning of the same wording is another matter.
+func secondaryRisk(st *sanctions.Standing, possible bool) uint64 {
+	for i := range st.Listings {
+		l := &st.Listings[i]
+		if a := l.Answer(); l.Party == nil || a != sanctions.Yes && !(possible && a == sanctions.Possible) {
+			continue
+		}
+		if slices.ContainsFunc(l.Party.SecondaryRisk, func(r sanctions.SecondaryRisk) bool { return r.Russia }) {
+			return yes
+		}
+	}
+	return no
+}
+
+// ownerShare is the largest share of listed owners that is certain under a U.S.,
+// EU or UK regime; unknown where no register says anything.
+func ownerShare(st *sanctions.Standing) numeral {
+	var out numeral
+	for i := range st.Verdicts {
+		v := &st.Verdicts[i]
+		if v.Status == sanctions.OwnershipUnknown || v.Status == sanctions.ListedUnderRegime {
+			continue
+		}
+		switch v.Regime {
+		case "us-ofac", "eu", "uk":
+			// A share counts ten-millionths of a percent; a fact, millionths.
+			share := int64(v.Share.Low) / (int64(sanctions.Percent) / million)
+			if !out.known || share > out.value {
+				out = numeral{share, true}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,318 @@
+package risk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Subject is a firm with all claims that concern it: its own, those of people
+// and bodies that belong to it, and those around it (the group it was part of at
+// an event, its country's acts), which are shown and never charged to it. Make
+// one with [NewSubject] or [Subjects]. It does not change and is safe for
+// concurrent use.
+type Subject struct {
+	firm   Firm
+	claims []relatedClaim // in canonical order, whatever the order of the input
+	digest string
+	party  sanctions.Party
+}
+
+// relation says how a claim's subject stands to the firm.
+type relation string
+
+const (
+	relationOwn        relation = "own"        // the firm itself
+	relationAffiliated relation = "affiliated" // a person or body that belongs to the firm
+	relationEvent      relation = "event"      // somebody else at an event of the firm's
+	relationCountry    relation = "country"    // the firm's state, or figures and analysis about it
+	relationOther      relation = "other"
+)
+
+var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther}
+
+type relatedClaim struct {
+	Claim
+	relation relation
+	facts    Facts  // of scope claim
+	root     string // "" when the claim names no source at all
+	rank     int    // position of the stage, -1 unknown
+	byFirm   bool   // the firm itself says it
+}
+
+// NewSubject joins a firm with claims about and around it. A claim counts as the
+// firm's own by subject_id, or where that is empty by subject_name equal to one
+// of the firm's names; as affiliated by affiliated_firm_id.
+func NewSubject(firm Firm, claims []Claim) *Subject {
+	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(claims))}
+	events := map[string]bool{}
+	for i := range claims {
+		if r := s.relate(&claims[i]); r == relationOwn || r == relationAffiliated {
+			events[claims[i].EventID], events[claims[i].ParentEventID] = true, true
+		}
+	}
+	delete(events, "")
+	keys := make([]string, len(claims))
+	order := make([]int, len(claims))
+	for i := range claims {
+		keys[i], order[i] = canonical(&claims[i]), i
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	hash := sha256.New()
+	io.WriteString(hash, canonicalFirm(&firm))
+	for at, i := range order {
+		io.WriteString(hash, "\x1e"+keys[i])
+		c := &claims[i]
+		r := s.relate(c)
+		if r == relationOther {
+			r = around(c, &firm, events)
+		}
+		s.claims[at] = newRelatedClaim(c, r, s.speaks(c))
+	}
+	s.digest = hex.EncodeToString(hash.Sum(nil))
+	return s
+}
+
+// Firm is the firm under review.
+func (s *Subject) Firm() Firm { return s.firm }
+
+// Claims are all claims that concern the firm, in canonical order.
+func (s *Subject) Claims() []Claim {
+	out := make([]Claim, len(s.claims))
+	for i := range s.claims {
+		out[i] = s.claims[i].Claim
+	}
+	return out
+}
+
+// Digest is the SHA-256 of the firm and its claims, whatever the order in which
+// they came and the files they came from.
+func (s *Subject) Digest() string { return s.digest }
+
+func (s *Subject) relate(c *Claim) relation {
+	switch {
+	case c.SubjectID == s.firm.ID, c.SubjectID == "" && s.isName(c.SubjectName):
+		return relationOwn
+	case c.AffiliatedFirmID == s.firm.ID:
+		return relationAffiliated
+	}
+	return relationOther
+}
+
+// around finds the claims that are context: not about another firm, and either
+// at an event of the firm's or about its country.
+func around(c *Claim, firm *Firm, events map[string]bool) relation {
+	switch {
+	case c.SubjectType == SubjectFirm:
+		return relationOther
+	case isCountry(c, firm.Country):
+		return relationCountry
+	case events[c.EventID] || events[c.ParentEventID]:
+		return relationEvent
+	}
+	return relationOther
+}
+
+// isCountry tells whether a claim about a state concerns the country: as its
+// subject ("India", "state-india") or as the other side ("tariff on India").
+func isCountry(c *Claim, country string) bool {
+	if c.SubjectType != SubjectState || country == "" {
+		return false
+	}
+	for _, name := range []string{c.SubjectName, c.CounterpartyName, c.SubjectID} {
+		if iso, ok := sanctions.ParseCountry(name); ok && iso == country {
+			return true
+		}
+	}
+	for _, name := range []string{c.SubjectName, c.SubjectID} {
+		for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if iso, ok := sanctions.ParseCountry(word); ok && iso == country && len(word) > 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *Subject) isName(name string) bool {
+	if name == "" {
+		return false
+	}
+	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return strings.EqualFold(n.Text, name) })
+}
+
+// speaks tells whether it is the firm that makes the statement: its id, one of
+// its names, or a name as the first words ("Adani Defence spokesperson").
+func (s *Subject) speaks(c *Claim) bool {
+	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
+	switch {
+	case by == "":
+		return false
+	case by == strings.ToLower(s.firm.ID):
+		return true
+	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
+		return true // of the person, who is the subject of the claim
+	}
+	for _, n := range s.party.Names {
+		name := strings.ToLower(n.Text)
+		if rest, ok := strings.CutPrefix(by, name); ok && (rest == "" || !isWordByte(rest[0])) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWordByte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
+}
+
+func newRelatedClaim(c *Claim, r relation, byFirm bool) relatedClaim {
+	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, rank: slices.Index(stages, c.Stage)}
+	for _, name := range []string{c.RootSourceID, c.RelayedFrom, c.Publisher, c.StatementBy} {
+		if name != "" {
+			out.root = name
+			break
+		}
+	}
+	f := &out.facts.terms
+	f[slotRelation] = bit(relations, r)
+	f[slotSubjectType] = bit(subjectTypes, c.SubjectType)
+	f[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
+	f[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
+	f[slotPolarity] = bit(polarities, c.Polarity)
+	f[slotKind] = bit(kinds, c.Kind)
+	return out
+}
+
+func orElse[T comparable](v, other T) T {
+	if v == *new(T) {
+		return other
+	}
+	return v
+}
+
+// canonical is a claim as one string, the same whatever file it stands in.
+func canonical(c *Claim) string {
+	var b strings.Builder
+	for i := range claimColumns {
+		b.WriteString(c.Cell(i))
+		b.WriteByte('\x1f')
+	}
+	return b.String()
+}
+
+func canonicalFirm(f *Firm) string {
+	ids := make([]string, len(f.Identifiers))
+	for i, id := range f.Identifiers {
+		ids[i] = id.String()
+	}
+	slices.Sort(ids)
+	aliases := slices.Sorted(slices.Values(f.Aliases))
+	return strings.Join([]string{f.ID, f.Name, strings.Join(aliases, ";"), f.Country, strings.Join(ids, ";"), f.Sector,
+		f.FinancialInstitution.String(), f.Remarks}, "\x1f")
+}
+
+// Subjects joins each firm with the claims that concern it, in the order of the
+// firms. A claim may concern several firms, as one about an event does.
+func Subjects(firms []Firm, claims []Claim) []*Subject {
+	bySubject := map[string][]int{} // id, folded name or affiliation → claims
+	byEvent := map[string][]int{}
+	var states []int
+	for i := range claims {
+		c := &claims[i]
+		keys := []string{c.SubjectID, c.AffiliatedFirmID}
+		if c.SubjectID == "" {
+			keys[0] = nameKey(c.SubjectName)
+		}
+		for _, key := range keys {
+			if key != "" {
+				bySubject[key] = append(bySubject[key], i)
+			}
+		}
+		if c.SubjectType == SubjectFirm {
+			continue
+		}
+		if c.SubjectType == SubjectState {
+			states = append(states, i)
+		}
+		for _, event := range []string{c.EventID, c.ParentEventID} {
+			if event != "" {
+				byEvent[event] = append(byEvent[event], i)
+			}
+		}
+	}
+	subjects := make([]*Subject, len(firms))
+	for n := range firms {
+		firm := firms[n]
+		picked := slices.Clone(bySubject[firm.ID])
+		picked = append(picked, bySubject[nameKey(firm.Name)]...)
+		for _, alias := range firm.Aliases {
+			picked = append(picked, bySubject[nameKey(alias)]...)
+		}
+		own := len(picked)
+		for _, i := range picked[:own] {
+			for _, event := range []string{claims[i].EventID, claims[i].ParentEventID} {
+				picked = append(picked, byEvent[event]...)
+			}
+		}
+		for _, i := range states {
+			if isCountry(&claims[i], firm.Country) {
+				picked = append(picked, i)
+			}
+		}
+		slices.Sort(picked)
+		picked = slices.Compact(picked)
+		about := make([]Claim, len(picked))
+		for k, i := range picked {
+			about[k] = claims[i]
+		}
+		subjects[n] = NewSubject(firm, about)
+	}
+	return subjects
+}
+
+func nameKey(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "\x00" + strings.ToLower(name)
+}
+
+// ReadSubjects reads firms and claims files of a folder and joins them. Faults
+// of all files come together.
+func ReadSubjects(fsys fs.FS, firms, claims []string) ([]*Subject, error) {
+	allFirms, err1 := readFiles(fsys, firms, ReadFirms)
+	allClaims, err2 := readFiles(fsys, claims, ReadClaims)
+	if err := sanctions.JoinFaults(slices.DeleteFunc([]error{err1, err2}, func(e error) bool { return e == nil })); err != nil {
+		return nil, err
+	}
+	return Subjects(allFirms, allClaims), nil
+}
+
+func readFiles[T any](fsys fs.FS, paths []string, read func(io.Reader, string) ([]T, error)) ([]T, error) {
+	var out []T
+	var errs []error
+	for _, path := range paths {
+		file, err := fsys.Open(path)
+		if err != nil {
+			errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: path}, Err: err})
+			continue
+		}
+		rows, err := read(file, path)
+		file.Close()
+		if err != nil {
+			errs = append(errs, err)
+		}
+		out = append(out, rows...)
+	}
+	if errs != nil {
+		return nil, sanctions.JoinFaults(errs)
+	}
+	return out, nil
+}

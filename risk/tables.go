@@ -1,0 +1,386 @@
+package risk
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Tables are the decision tables of a rule set as plain values: what the CSV
+// files hold and what an analyst edits. [Compile] makes them a [Ruleset]. To
+// change one cell of a rule set, take its Tables, change it, compile again.
+type Tables struct {
+	Authorities []Authority  // authorities.csv
+	Rules       []Rule       // rules.csv
+	Elements    []Element    // elements.csv
+	Evidence    []Weight     // evidence.csv, first row that holds
+	Imputation  []Imputation // imputation.csv, first row that holds
+	Bands       []Band       // bands.csv
+	Tiers       []Tier       // hs6.csv
+}
+
+// Nature says what an authority means by its power.
+type Nature string
+
+// The natures. They are never collapsed: what must follow a finding, what may
+// follow it, what makes a listing more likely, and what is not secondary at all.
+const (
+	Mandatory     Nature = "mandatory"
+	Discretionary Nature = "discretionary"
+	ListingRisk   Nature = "listing"
+	Primary       Nature = "primary"
+	Own           Nature = "own" // the firm's own listing or ownership, not its dealings
+)
+
+var natures = []Nature{Mandatory, Discretionary, ListingRisk, Primary, Own}
+
+// Authority is a legal power under which a firm may be reached.
+type Authority struct {
+	ID        string // caatsa-231
+	Title     string
+	Nature    Nature
+	Effective sanctions.Period
+	Citation  string
+	Why       string
+	Source    sanctions.Source
+}
+
+// Role says what part a rule plays within its authority.
+type Role string
+
+// The roles. Aggravating and mitigating rules count on an engagement only where
+// a basis rule of the same authority has fired on it.
+const (
+	Basis       Role = "basis"
+	Aggravating Role = "aggravating"
+	Mitigating  Role = "mitigating"
+)
+
+var roles = []Role{Basis, Aggravating, Mitigating}
+
+// Rule is one row of rules.csv. Fired points of one authority add within an
+// engagement, inside [0,100]; then the greatest floor and the smallest cap of the
+// fired rules hold, the cap last, so that a licence is a mitigating rule with cap
+// 0. A rule of scope engagement applies to conduct whose last day lies in
+// Effective, and a mitigating one that has an end only to dealings that lie inside
+// it as a whole; one of scope firm is asked as of the date of the assessment.
+type Rule struct {
+	ID        string
+	Scope     Scope // engagement or firm
+	Authority string
+	Nature    Nature // of its authority, repeated so that the row can be read alone
+	Role      Role
+	When      []Condition
+	Points    decimal.NullDecimal
+	Floor     decimal.NullDecimal
+	Cap       decimal.NullDecimal
+	Effective sanctions.Period
+	Citation  string
+	Why       string
+	Source    sanctions.Source
+}
+
+// Element is something that an authority requires. What no data can show, such
+// as a finding by an official, is a determination: always listed as missing, and
+// no bar to a strong reach.
+type Element struct {
+	ID            string
+	Authority     string
+	Determination bool
+	When          []Condition
+	Citation      string
+	Why           string
+	Source        sanctions.Source
+}
+
+// Status says how well an engagement is shown.
+type Status string
+
+// The statuses, from the best shown to the least.
+const (
+	Confirmed    Status = "confirmed"    // own on-record statement, or an official act or document
+	Corroborated Status = "corroborated" // two or more independent roots
+	Reported     Status = "reported"
+	Disputed     Status = "disputed"
+	Refuted      Status = "refuted"
+	NotKnown     Status = "unknown"
+)
+
+var statuses = []Status{Confirmed, Corroborated, Reported, Disputed, Refuted, NotKnown}
+
+// Reach says how far an authority reaches a firm on the evidence. It never says
+// that anybody will be sanctioned.
+type Reach string
+
+// The reaches, in rising order.
+const (
+	NotReached Reach = "not_reached"
+	Indicator  Reach = "indicator"
+	Plausible  Reach = "plausible"
+	Strong     Reach = "strong"
+)
+
+var reaches = []Reach{NotReached, Indicator, Plausible, Strong}
+
+// Weight is one row of evidence.csv: what an engagement so shown counts, from 0
+// to 1, in the low, the point and the high score, and how far it can carry an
+// authority at most.
+type Weight struct {
+	ID               string
+	Status           Status
+	When             []Condition
+	Low, Point, High decimal.NullDecimal
+	Reach            Reach
+	Citation         string
+	Why              string
+	Source           sanctions.Source
+}
+
+// Imputation is one row of imputation.csv: whether a claim charges the firm, and
+// if not, the reason under which it is shown as context.
+type Imputation struct {
+	ID       string
+	When     []Condition
+	Impute   sanctions.Answer // yes or no
+	Reason   string
+	Citation string
+	Why      string
+	Source   sanctions.Source
+}
+
+// Band is a grade and the score from which it holds.
+type Band struct {
+	ID     string
+	From   decimal.NullDecimal
+	Why    string
+	Source sanctions.Source
+}
+
+// Tier puts a code of the Harmonized System on the Common High Priority List.
+type Tier struct {
+	HS6       string
+	Tier      string
+	Effective sanctions.Period
+	Citation  string
+	Source    sanctions.Source
+}
+
+var answerYesNo = []string{"yes", "no"}
+
+func yesOrNo[T any](name string, at func(*T) *bool) column[T] {
+	return column[T]{name, func(t *T, s string) error {
+		var v string
+		err := set(&v, name, s, answerYesNo)
+		*at(t) = v == "yes"
+		return err
+	}, func(t *T) string {
+		if *at(t) {
+			return "yes"
+		}
+		return "no"
+	}}
+}
+
+var (
+	authorityColumns = []column[Authority]{
+		text("authority", func(a *Authority) *string { return &a.ID }),
+		text("title", func(a *Authority) *string { return &a.Title }),
+		term("nature", natures, func(a *Authority) *Nature { return &a.Nature }),
+		day("effective_from", func(a *Authority) *sanctions.Date { return &a.Effective.From }),
+		day("effective_to", func(a *Authority) *sanctions.Date { return &a.Effective.To }),
+		text("citation", func(a *Authority) *string { return &a.Citation }),
+		text("why", func(a *Authority) *string { return &a.Why }),
+	}
+	ruleColumns = slices.Concat([]column[Rule]{
+		text("rule", func(r *Rule) *string { return &r.ID }),
+		term("scope", scopes[2:], func(r *Rule) *Scope { return &r.Scope }),
+		text("authority", func(r *Rule) *string { return &r.Authority }),
+		term("nature", natures, func(r *Rule) *Nature { return &r.Nature }),
+		term("role", roles, func(r *Rule) *Role { return &r.Role }),
+	}, conditions(func(r *Rule) *[]Condition { return &r.When }, ScopeEngagement, ScopeFirm), []column[Rule]{
+		optional("points", func(r *Rule) *decimal.NullDecimal { return &r.Points }),
+		optional("floor", func(r *Rule) *decimal.NullDecimal { return &r.Floor }),
+		optional("cap", func(r *Rule) *decimal.NullDecimal { return &r.Cap }),
+		day("effective_from", func(r *Rule) *sanctions.Date { return &r.Effective.From }),
+		day("effective_to", func(r *Rule) *sanctions.Date { return &r.Effective.To }),
+		text("citation", func(r *Rule) *string { return &r.Citation }),
+		text("why", func(r *Rule) *string { return &r.Why }),
+	})
+	elementColumns = slices.Concat([]column[Element]{
+		text("element", func(e *Element) *string { return &e.ID }),
+		text("authority", func(e *Element) *string { return &e.Authority }),
+		yesOrNo("determination", func(e *Element) *bool { return &e.Determination }),
+	}, conditions(func(e *Element) *[]Condition { return &e.When }, ScopeEngagement, ScopeFirm), []column[Element]{
+		text("citation", func(e *Element) *string { return &e.Citation }),
+		text("why", func(e *Element) *string { return &e.Why }),
+	})
+	weightColumns = slices.Concat([]column[Weight]{
+		text("evidence", func(w *Weight) *string { return &w.ID }),
+		term("status", statuses, func(w *Weight) *Status { return &w.Status }),
+	}, conditions(func(w *Weight) *[]Condition { return &w.When }, ScopeEvidence), []column[Weight]{
+		optional("low", func(w *Weight) *decimal.NullDecimal { return &w.Low }),
+		optional("point", func(w *Weight) *decimal.NullDecimal { return &w.Point }),
+		optional("high", func(w *Weight) *decimal.NullDecimal { return &w.High }),
+		term("reach", reaches[1:], func(w *Weight) *Reach { return &w.Reach }),
+		text("citation", func(w *Weight) *string { return &w.Citation }),
+		text("why", func(w *Weight) *string { return &w.Why }),
+	})
+	imputationColumns = slices.Concat([]column[Imputation]{
+		text("imputation", func(m *Imputation) *string { return &m.ID }),
+	}, conditions(func(m *Imputation) *[]Condition { return &m.When }, ScopeClaim),
+		slices.DeleteFunc(conditions(func(m *Imputation) *[]Condition { return &m.When }, ScopeEngagement), func(c column[Imputation]) bool {
+			return c.name != "kind"
+		}), []column[Imputation]{
+			{"impute", func(m *Imputation, s string) (err error) { m.Impute, err = sanctions.ParseAnswer(s); return err },
+				func(m *Imputation) string { return m.Impute.String() }},
+			text("reason", func(m *Imputation) *string { return &m.Reason }),
+			text("citation", func(m *Imputation) *string { return &m.Citation }),
+			text("why", func(m *Imputation) *string { return &m.Why }),
+		})
+	bandColumns = []column[Band]{
+		text("band", func(b *Band) *string { return &b.ID }),
+		optional("from", func(b *Band) *decimal.NullDecimal { return &b.From }),
+		text("why", func(b *Band) *string { return &b.Why }),
+	}
+	tierColumns = []column[Tier]{
+		{"hs6", func(t *Tier, s string) error {
+			var c Claim
+			if err := setHS6(&c, s); err != nil || len(c.HS6) != 1 {
+				return errors.Join(err, errors.New("write one code of six digits"))
+			}
+			t.HS6 = c.HS6[0]
+			return nil
+		}, func(t *Tier) string { return t.HS6 }},
+		term("tier", tierNames, func(t *Tier) *string { return &t.Tier }),
+		day("effective_from", func(t *Tier) *sanctions.Date { return &t.Effective.From }),
+		day("effective_to", func(t *Tier) *sanctions.Date { return &t.Effective.To }),
+		text("citation", func(t *Tier) *string { return &t.Citation }),
+	}
+
+	authorityHeader  = header(authorityColumns)
+	ruleHeader       = header(ruleColumns)
+	elementHeader    = header(elementColumns)
+	weightHeader     = header(weightColumns)
+	imputationHeader = header(imputationColumns)
+	bandHeader       = header(bandColumns)
+	tierHeader       = header(tierColumns)
+)
+
+var tierNames = []string{"1", "2", "3a", "3b", "4a", "4b"}
+
+// The rows of the tables are rows of CSV files.
+
+// Columns lists the headers of authorities.csv.
+func (*Authority) Columns() []string { return authorityHeader }
+
+// SetCell sets one cell by its column's position.
+func (a *Authority) SetCell(i int, s string) error { return authorityColumns[i].set(a, s) }
+
+// Columns lists the headers of rules.csv.
+func (*Rule) Columns() []string { return ruleHeader }
+
+// SetCell sets one cell by its column's position.
+func (r *Rule) SetCell(i int, s string) error { return ruleColumns[i].set(r, s) }
+
+// Columns lists the headers of elements.csv.
+func (*Element) Columns() []string { return elementHeader }
+
+// SetCell sets one cell by its column's position.
+func (e *Element) SetCell(i int, s string) error { return elementColumns[i].set(e, s) }
+
+// Columns lists the headers of evidence.csv.
+func (*Weight) Columns() []string { return weightHeader }
+
+// SetCell sets one cell by its column's position.
+func (w *Weight) SetCell(i int, s string) error { return weightColumns[i].set(w, s) }
+
+// Columns lists the headers of imputation.csv.
+func (*Imputation) Columns() []string { return imputationHeader }
+
+// SetCell sets one cell by its column's position.
+func (m *Imputation) SetCell(i int, s string) error { return imputationColumns[i].set(m, s) }
+
+// Columns lists the headers of bands.csv.
+func (*Band) Columns() []string { return bandHeader }
+
+// SetCell sets one cell by its column's position.
+func (b *Band) SetCell(i int, s string) error { return bandColumns[i].set(b, s) }
+
+// Columns lists the headers of hs6.csv.
+func (*Tier) Columns() []string { return tierHeader }
+
+// SetCell sets one cell by its column's position.
+func (t *Tier) SetCell(i int, s string) error { return tierColumns[i].set(t, s) }
+
+// ReadTables reads the seven files of a rule set from a folder. Faults of all
+// files come together; on any, there are no tables.
+func ReadTables(fsys fs.FS) (Tables, error) {
+	var t Tables
+	err := sanctions.JoinFaults(slices.DeleteFunc([]error{
+		readTable(fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
+		readTable(fsys, "rules.csv", &t.Rules, func(r *Rule) *sanctions.Source { return &r.Source }),
+		readTable(fsys, "elements.csv", &t.Elements, func(e *Element) *sanctions.Source { return &e.Source }),
+		readTable(fsys, "evidence.csv", &t.Evidence, func(w *Weight) *sanctions.Source { return &w.Source }),
+		readTable(fsys, "imputation.csv", &t.Imputation, func(m *Imputation) *sanctions.Source { return &m.Source }),
+		readTable(fsys, "bands.csv", &t.Bands, func(b *Band) *sanctions.Source { return &b.Source }),
+		readTable(fsys, "hs6.csv", &t.Tiers, func(h *Tier) *sanctions.Source { return &h.Source }),
+	}, func(err error) bool { return err == nil }))
+	if err != nil {
+		return Tables{}, err
+	}
+	return t, nil
+}
+
+func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, source func(*T) *sanctions.Source) error {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return &sanctions.Fault{Source: sanctions.Source{File: name}, Err: fmt.Errorf("a rule set needs this file: %w", err)}
+	}
+	defer file.Close()
+	rows, err := csvfile.ReadAll[T, P](file, name)
+	if err != nil {
+		return err
+	}
+	*into = make([]T, len(rows))
+	for i, row := range rows {
+		(*into)[i] = row.Value
+		*source(&(*into)[i]) = row.Source
+	}
+	return nil
+}
+
+// canonical writes all tables without regard to the order of rows where it does
+// not matter, for the digest.
+func (t *Tables) canonical(w io.Writer) {
+	writeRows(w, "authorities", authorityColumns, t.Authorities, true)
+	writeRows(w, "rules", ruleColumns, t.Rules, true)
+	writeRows(w, "elements", elementColumns, t.Elements, true)
+	writeRows(w, "evidence", weightColumns, t.Evidence, false)
+	writeRows(w, "imputation", imputationColumns, t.Imputation, false)
+	writeRows(w, "bands", bandColumns, t.Bands, true)
+	writeRows(w, "hs6", tierColumns, t.Tiers, true)
+}
+
+func writeRows[T any](w io.Writer, name string, columns []column[T], rows []T, sorted bool) {
+	lines := make([]string, len(rows))
+	cells := make([]string, len(columns))
+	for i := range rows {
+		for j, c := range columns {
+			cells[j] = c.get(&rows[i])
+		}
+		lines[i] = strings.Join(cells, "\x1f")
+	}
+	if sorted {
+		slices.Sort(lines)
+	}
+	fmt.Fprintf(w, "%s\x1d%s\x1e", path.Base(name), strings.Join(lines, "\x1e"))
+}
