@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	_ "embed"
+
+	"github.com/sanctionrisk/exposure/risk"
+)
+
+var formatNames = []string{"table", "json", "jsonl", "csv", "html"}
+
+var formats = map[string]func(io.Writer, []risk.Assessment) error{
+	"table": writeTable, "json": writeJSON, "jsonl": writeJSONLines, "csv": writeCSV, "html": writeHTML,
+}
+
+// row is an assessment in a line.
+type row struct {
+	FirmID, Firm, Country, AsOf          string
+	Listed, Owned, Finding               string
+	Grade, Score, Low, High, LowG, HighG string
+	Authority, Nature, Reach, Reason     string
+}
+
+func rowOf(a *risk.Assessment) row {
+	r := row{FirmID: a.Firm.ID, Firm: a.Firm.Name, Country: a.Firm.Country, AsOf: a.AsOf.String(),
+		Listed: a.Listed.String(), Owned: a.Owned.String(), Finding: string(a.Finding),
+		Grade: a.Grade.Point, LowG: a.Grade.Low, HighG: a.Grade.High,
+		Score: a.Score.Point.StringFixed(2), Low: a.Score.Low.StringFixed(2), High: a.Score.High.StringFixed(2),
+		Authority: a.Strongest, Nature: string(a.Nature), Reach: string(risk.NotReached), Reason: a.Reason}
+	for i := range a.Authorities {
+		if a.Authorities[i].Authority == a.Strongest {
+			r.Authority, r.Reach = a.Authorities[i].Title, string(a.Authorities[i].Reach)
+		}
+	}
+	return r
+}
+
+func writeTable(w io.Writer, assessments []risk.Assessment) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "FIRM\tLISTED\tOWNED\tGRADE\tSCORE\tBOUNDS\tSTRONGEST AUTHORITY\tREASON")
+	for i := range assessments {
+		r := rowOf(&assessments[i])
+		authority := r.Authority
+		if r.Nature != "" {
+			authority += ", " + r.Nature
+		}
+		if authority == "" {
+			authority = "–"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", r.Firm, r.Listed, r.Owned, r.Grade, r.Score, r.Low, r.High, authority, r.Reason)
+	}
+	if err := t.Flush(); err != nil || len(assessments) == 0 {
+		return err
+	}
+	coverage := assessments[0].Coverage
+	fmt.Fprintf(w, "\nAs of %v, on %d lists. Not looked at:", assessments[0].AsOf, len(coverage.Lists))
+	for i, g := range coverage.Gaps {
+		sep := ";"
+		if i == 0 {
+			sep = ""
+		}
+		fmt.Fprintf(w, "%s %s", sep, g.What)
+	}
+	_, err := fmt.Fprintln(w, ".\nA grade says how far an authority could reach on the reported facts. It is no finding that it will. -format json shows every factor.")
+	return err
+}
+
+// document is the JSON form of a run.
+type document struct {
+	Assessments []risk.Assessment `json:"assessments"`
+}
+
+func writeJSON(w io.Writer, assessments []risk.Assessment) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(document{assessments})
+}
+
+func writeJSONLines(w io.Writer, assessments []risk.Assessment) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for i := range assessments {
+		if err := enc.Encode(&assessments[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeCSV(w io.Writer, assessments []risk.Assessment) error {
+	c := csv.NewWriter(w)
+	header := []string{"firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
+		"grade_low", "grade_high", "authority", "nature", "reach", "reason"}
+	if err := c.Write(header); err != nil {
+		return err
+	}
+	for i := range assessments {
+		r := rowOf(&assessments[i])
+		cells := []string{r.FirmID, r.Firm, r.Country, r.AsOf, r.Listed, r.Owned, r.Finding, r.Grade, r.Score, r.Low, r.High,
+			r.LowG, r.HighG, r.Authority, r.Nature, r.Reach, r.Reason}
+		for j := range cells {
+			cells[j] = spreadsheetSafe(cells[j])
+		}
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// spreadsheetSafe keeps a spreadsheet from running a publisher's text as a
+// formula: cells that start like one are led by an apostrophe.
+func spreadsheetSafe(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+//go:embed page.html
+var pageHTML string
+
+func writeHTML(w io.Writer, assessments []risk.Assessment) error {
+	page, err := template.New("page").Funcs(template.FuncMap{"row": func(a risk.Assessment) row { return rowOf(&a) }}).Parse(pageHTML)
+	if err != nil {
+		return err
+	}
+	return page.Execute(w, document{assessments})
+}

@@ -1,0 +1,167 @@
+// Command screen scores every firm of a world: is it listed, is it owned by
+// someone listed, how far is it exposed to secondary sanctions because of its
+// reported engagements with Russia, under which authority and why.
+//
+//	go run ./examples/screen                       # the embedded world, as a table
+//	go run ./examples/screen -format json          # every factor with its facts, file:line and citation
+//	go run ./examples/screen -world DIR -as-of 2024-06-30 -rules DIR -o out.csv -format csv
+//
+// A world is a folder with a manifest.csv. Without -as-of, the date is the newest
+// "retrieved" (or else "published") of the manifest. The exit status is 0 when
+// every firm was assessed, 1 for bad input, all of it listed on standard error,
+// and 2 for a wrong command line.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
+	"github.com/sanctionrisk/exposure/sanctions/screening"
+	"github.com/sanctionrisk/exposure/testdata/worlds"
+)
+
+// The exit statuses.
+const (
+	exitDone  = 0
+	exitInput = 1
+	exitUsage = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// arguments is the command line, read.
+type arguments struct {
+	world  fs.FS
+	rules  fs.FS // nil is the embedded baseline
+	asOf   sanctions.Date
+	format string
+	out    string
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	a, err := parse(args, stderr)
+	if err != nil {
+		if err != flag.ErrHelp {
+			fmt.Fprintln(stderr, "screen:", err)
+		}
+		return exitUsage
+	}
+	assessments, err := assess(a)
+	if err != nil {
+		fmt.Fprintf(stderr, "screen: the input is not whole:\n%v\n", err)
+		return exitInput
+	}
+	var page bytes.Buffer
+	if err := formats[a.format](&page, assessments); err != nil {
+		fmt.Fprintln(stderr, "screen:", err)
+		return exitInput
+	}
+	if a.out == "" {
+		_, err = stdout.Write(page.Bytes())
+	} else {
+		err = os.WriteFile(a.out, page.Bytes(), 0o644)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "screen:", err)
+		return exitInput
+	}
+	return exitDone
+}
+
+func parse(args []string, stderr io.Writer) (arguments, error) {
+	a := arguments{world: worlds.MoscowTalks()}
+	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	world := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
+	asOf := flags.String("as-of", "", "`date` YYYY-MM-DD of the assessment; without it, the newest of the manifest")
+	ruleset := flags.String("rules", "", "`folder` of rule tables; without it, the embedded baseline")
+	flags.StringVar(&a.format, "format", "table", "one of "+strings.Join(formatNames, ", "))
+	flags.StringVar(&a.out, "o", "", "`file` to write to; without it, standard output")
+	if err := flags.Parse(args); err != nil {
+		return a, flag.ErrHelp // already reported by the flag set
+	}
+	if flags.NArg() > 0 {
+		return a, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if _, ok := formats[a.format]; !ok {
+		return a, fmt.Errorf("unknown format %q; known are %s", a.format, strings.Join(formatNames, ", "))
+	}
+	var err error
+	if a.asOf, err = sanctions.ParseDate(*asOf); err != nil {
+		return a, fmt.Errorf("-as-of: %w", err)
+	}
+	if *world != "" {
+		a.world = os.DirFS(*world)
+	}
+	if *ruleset != "" {
+		a.rules = os.DirFS(*ruleset)
+	}
+	return a, nil
+}
+
+// assess is the main job: read everything, report all that is wrong with any of
+// it, and assess each firm.
+func assess(a arguments) ([]risk.Assessment, error) {
+	manifest, err := lists.ReadManifest(a.world)
+	if err != nil {
+		return nil, err
+	}
+	if a.asOf.IsZero() {
+		if a.asOf = newest(manifest); a.asOf.IsZero() {
+			return nil, fmt.Errorf("%s states no date in retrieved or published; pass -as-of", lists.ManifestName)
+		}
+	}
+	subjects, subjectsErr := risk.ReadSubjects(a.world, manifest.Paths("firms"), manifest.Paths("claims"))
+	parties := make([]sanctions.Party, len(subjects))
+	for i, s := range subjects {
+		firm := s.Firm()
+		parties[i] = firm.Party()
+	}
+	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...))
+	ruleset, rulesErr := readRules(a.rules)
+	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr}); err != nil {
+		return nil, err
+	}
+	scorer := risk.NewScorer(ruleset, screener)
+	assessments := make([]risk.Assessment, len(subjects))
+	for i, subject := range subjects {
+		if assessments[i], err = scorer.Assess(subject, a.asOf); err != nil {
+			return nil, err
+		}
+	}
+	return assessments, nil
+}
+
+func readRules(fsys fs.FS) (*risk.Ruleset, error) {
+	if fsys == nil {
+		return rules.Baseline(), nil
+	}
+	return risk.ReadRules(fsys)
+}
+
+// newest is the date of a world: the latest day on which one of its files was
+// retrieved, or, where none says, published.
+func newest(m *lists.Manifest) sanctions.Date {
+	var retrieved, published sanctions.Date
+	for _, f := range m.Files {
+		if retrieved.Compare(f.Retrieved) < 0 {
+			retrieved = f.Retrieved
+		}
+		if published.Compare(f.Published) < 0 {
+			published = f.Published
+		}
+	}
+	if retrieved.IsZero() {
+		return published
+	}
+	return retrieved
+}
