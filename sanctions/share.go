@@ -2,6 +2,7 @@ package sanctions
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -136,6 +137,37 @@ func (r ShareRange) String() string {
 
 // MarshalText writes String.
 func (r ShareRange) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads what String writes.
+func (r *ShareRange) UnmarshalText(b []byte) error {
+	text := string(b)
+	low, high, isRange := strings.Cut(text, ",")
+	if !isRange {
+		share, err := parseShare(text)
+		*r = ExactShare(share)
+		return err
+	}
+	if len(low) < 2 || len(high) < 2 || !strings.ContainsAny(low[:1], "[(") || !strings.ContainsAny(high[len(high)-1:], "])") {
+		return fmt.Errorf("%q is no range of shares; write one such as (25,50]", text)
+	}
+	from, err := parseShare(low[1:])
+	if err != nil {
+		return err
+	}
+	to, err := parseShare(high[:len(high)-1])
+	*r = ShareRange{Low: from, High: to, LowOpen: low[0] == '(', HighOpen: high[len(high)-1] == ')'}
+	return err
+}
+
+// parseShare reads a sum of percentages, which unlike one of them may exceed 100.
+func parseShare(s string) (Share, error) {
+	whole, frac, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", max(0, shareDecimals-len(frac))), 10, 64)
+	if err != nil || len(frac) > shareDecimals {
+		return 0, fmt.Errorf("%q is no share", s)
+	}
+	return Share(n), nil
+}
 
 // ParsePercent reads a percentage from 0 to 100 in plain decimal notation,
 // "49.99" or "49.99 %". More than seven decimals do not fit a Share and give the

@@ -1,6 +1,10 @@
 package sanctions
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Strength is how sure it is that two names, or a query and a listed party, mean
 // the same one. It is ordinal: compare with < and >.
@@ -51,6 +55,17 @@ func (s Similarity) String() string { return fmt.Sprintf("%d.%04d", s/Similarity
 
 // MarshalText writes String.
 func (s Similarity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Similarity) UnmarshalText(b []byte) error {
+	whole, frac, _ := strings.Cut(string(b), ".")
+	n, err := strconv.ParseUint(whole+frac, 10, 16)
+	if err != nil || len(frac) != 4 || n > uint64(SimilarityOne) {
+		return fmt.Errorf("%q is no similarity; write one from 0.0000 to 1.0000", b)
+	}
+	*s = Similarity(n)
+	return nil
+}
 
 // Standing is what the lists and the ownership registers say of one party as of
 // one date: facts with evidence, no weights.

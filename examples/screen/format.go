@@ -36,7 +36,7 @@ func rowOf(a *risk.Assessment) row {
 		Authority: a.Strongest, Nature: string(a.Nature), Reach: string(risk.NotReached), Reason: a.Reason}
 	for i := range a.Authorities {
 		if a.Authorities[i].Authority == a.Strongest {
-			r.Authority, r.Reach = a.Authorities[i].Title, string(a.Authorities[i].Reach)
+			r.Reach = string(a.Authorities[i].Reach)
 		}
 	}
 	return r

@@ -19,6 +19,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/risk"
@@ -131,6 +132,7 @@ func assess(a arguments) ([]risk.Assessment, error) {
 	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr}); err != nil {
 		return nil, err
 	}
+	slices.SortFunc(subjects, func(a, b *risk.Subject) int { return strings.Compare(a.Firm().ID, b.Firm().ID) })
 	scorer := risk.NewScorer(ruleset, screener)
 	assessments := make([]risk.Assessment, len(subjects))
 	for i, subject := range subjects {

@@ -1,0 +1,440 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/testdata/worlds"
+)
+
+// screen runs the program and returns its exit status and both outputs.
+func screen(args ...string) (status int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	status = run(args, &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// asOf assesses the embedded world on a day, by firm id.
+func asOf(t *testing.T, day string) map[string]risk.Assessment {
+	t.Helper()
+	assessments, err := assess(arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate(day)})
+	require.NoError(t, err)
+	byFirm := make(map[string]risk.Assessment, len(assessments))
+	for _, a := range assessments {
+		byFirm[a.Firm.ID] = a
+	}
+	return byFirm
+}
+
+func authority(a risk.Assessment, id string) risk.Reached {
+	for _, r := range a.Authorities {
+		if r.Authority == id {
+			return r
+		}
+	}
+	return risk.Reached{Reach: risk.NotReached}
+}
+
+// Every firm of the article and every firm with a public outcome comes out as
+// the world's README says, each with its reason.
+func TestExpectedOutcomes(t *testing.T) {
+	f, err := worlds.MoscowTalks().Open("expected.csv")
+	require.NoError(t, err)
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	days := map[string]map[string]risk.Assessment{}
+	for _, row := range rows[1:] {
+		id, day, listed, owned, grade, name, nature, why := row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]
+		if days[day] == nil {
+			days[day] = asOf(t, day)
+		}
+		a, ok := days[day][id]
+		require.True(t, ok, id)
+		at := id + " as of " + day + ": " + why
+		assert.Equal(t, listed, a.Listed.String(), at)
+		if owned != "" {
+			for _, v := range a.Standing.Verdicts {
+				if v.Regime == "us-ofac" {
+					assert.Equal(t, owned, string(v.Status), at)
+				}
+			}
+		}
+		if grade != "" {
+			assert.Contains(t, strings.Split(grade, "|"), a.Grade.Point, at)
+		}
+		if nature != "" {
+			key := map[string]string{"CAATSA 231": "caatsa-231", "E.O. 14024": "eo-14024", "E.O. 14024 s.11": "eo-14024-s11"}[name]
+			r := authority(a, key)
+			assert.Equal(t, nature, string(r.Nature), "%s %s", name, at)
+			assert.NotEqual(t, risk.NotReached, r.Reach, at)
+		}
+	}
+}
+
+func TestTalksReportedAndDenied(t *testing.T) {
+	for _, id := range []string{"adani-defence", "bharat-forge"} {
+		a := asOf(t, "2026-03-31")[id]
+		assert.Equal(t, "low", a.Grade.Point, id)
+		assert.True(t, a.Score.High.GreaterThan(a.Score.Point.Decimal), "everything reported counts in the upper bound")
+		assert.True(t, a.Score.Low.IsZero(), "nothing is confirmed")
+		assert.Contains(t, a.Reason, "reported")
+		assert.Contains(t, a.Reason, "disputed")
+		assert.Contains(t, a.Reason, "one anonymous source", "reprints of one report are one root")
+		for _, word := range []string{"engaged", "trade"} {
+			assert.NotContains(t, a.Reason, word, id)
+		}
+		require.Len(t, a.Engagements, 1, "one meeting, however often told")
+		account := a.Engagements[0].Accounts[0]
+		assert.Equal(t, risk.Disputed, account.Evidence.Status)
+		assert.Equal(t, []string{"reuters-2025-12-09"}, account.Evidence.Roots)
+		assert.NotEmpty(t, account.Evidence.Against, "the denial stands beside the report")
+		assert.Nil(t, account.Counterparty, "no Russian counterparty is named, and none is invented")
+		inferred := 0
+		for _, topic := range a.Engagements[0].Topics {
+			if topic.Counterparty != "" && strings.Contains(topic.Counterparty, "MiG") {
+				assert.Equal(t, risk.CounterpartyInferred, topic.Basis, "MiG-29 leads to RAC MiG by inference only")
+				inferred++
+			}
+		}
+		assert.Positive(t, inferred, "and that shows")
+		for _, r := range a.Authorities {
+			assert.Equal(t, risk.Indicator, r.Reach, "talks reach no authority: "+r.Authority)
+		}
+	}
+}
+
+func TestPresenceAndAbsenceAreNotImputed(t *testing.T) {
+	all := asOf(t, "2026-03-31")
+	for _, id := range []string{"tata-sons", "tata-advanced-systems", "larsen-toubro", "bel"} {
+		a := all[id]
+		assert.Equal(t, "none", a.Grade.Point, id)
+		assert.True(t, a.Score.High.IsZero(), id)
+		assert.Empty(t, a.Engagements, id)
+		assert.NotEmpty(t, a.Context, "what was said is shown: "+id)
+	}
+	var sahni bool
+	for _, c := range all["tata-sons"].Context {
+		sahni = sahni || strings.Contains(c.Claim.Subject, "Sahni") && strings.Contains(c.Reason, "personal capacity")
+	}
+	assert.True(t, sahni, "General Sahni's presence is shown with Tata Sons, and not imputed to it")
+	assert.Equal(t, "low", all["sidm"].Grade.Point, "the trade body itself: an indicator")
+	for id, a := range all {
+		for _, e := range a.Engagements {
+			assert.False(t, id != "sidm" && strings.Contains(e.ID, "sidm"), "SIDM's presence is charged to "+id)
+		}
+	}
+}
+
+func TestStateActsScoreNothing(t *testing.T) {
+	states := 0
+	for id, a := range asOf(t, "2026-03-31") {
+		for _, e := range a.Engagements {
+			for _, account := range e.Accounts {
+				assert.NotContains(t, []risk.Kind{risk.StateAct, risk.Figure, risk.Analysis}, account.Kind, id)
+			}
+		}
+		if a.Firm.Country != "IN" {
+			continue
+		}
+		for _, c := range a.Context {
+			if c.Claim.Kind == risk.StateAct || c.Claim.Kind == risk.Figure {
+				states++
+			}
+		}
+	}
+	assert.Positive(t, states, "they are shown as context of the country")
+}
+
+func TestCompletedPurchaseAndSupply(t *testing.T) {
+	all := asOf(t, "2026-03-31")
+	for _, id := range []string{"ssb", "edd"} {
+		a := all[id]
+		assert.Equal(t, "severe", a.Grade.Point, id)
+		assert.Equal(t, "caatsa-231", a.Strongest, id)
+		assert.Equal(t, risk.Mandatory, a.Nature, id)
+		assert.Equal(t, risk.Strong, authority(a, "caatsa-231").Reach, id)
+	}
+	supplier := all["futrevo"]
+	assert.Equal(t, "severe", supplier.Grade.Point)
+	assert.Equal(t, "eo-14024", supplier.Strongest)
+	assert.Equal(t, risk.Discretionary, supplier.Nature)
+	assert.Equal(t, risk.NotReached, authority(supplier, "eo-14024-s11").Reach, "section 11 is for financial institutions only")
+	assert.Equal(t, risk.NotReached, authority(supplier, "caatsa-226").Reach)
+	assert.NotEqual(t, risk.NotReached, authority(all["keremet"], "eo-14024-s11").Reach, "a bank that paid for a blocked bank")
+}
+
+// A firm that left, against the same firm on the same evidence had it gone on.
+func TestExitLowersAndDoesNotErase(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, worlds.MoscowTalks()))
+	claims := filepath.Join(folder, "claims.csv")
+	text, err := os.ReadFile(claims)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(claims, bytes.ReplaceAll(text, []byte(",exited,"), []byte(",operating,")), 0o644))
+	day := sanctions.MustParseDate("2026-03-31")
+	operating, err := assess(arguments{world: os.DirFS(folder), asOf: day})
+	require.NoError(t, err)
+	exited := asOf(t, "2026-03-31")
+	left := 0
+	for _, before := range operating {
+		after := exited[before.Firm.ID]
+		if !strings.Contains(after.Reason, "exited") {
+			continue
+		}
+		left++
+		assert.True(t, after.Score.Point.LessThan(before.Score.Point.Decimal), "%s: %v had it gone on, %v now", before.Firm.ID, before.Score.Point, after.Score.Point)
+		assert.True(t, after.Score.Point.IsPositive(), "what was done was done: "+before.Firm.ID)
+	}
+	assert.GreaterOrEqual(t, left, 2, "Reliance and Infosys left")
+}
+
+func TestEarlierDaysGiveEarlierAnswers(t *testing.T) {
+	before := asOf(t, "2025-12-08")
+	assert.Equal(t, "none", before["adani-defence"].Grade.High, "the day before the report nothing was known")
+	assert.Positive(t, before["adani-defence"].Inputs.Unknown, "and the claims left out are counted")
+	assert.Equal(t, sanctions.No, before["adani-defence"].Listed)
+	assert.Equal(t, sanctions.Yes, asOf(t, "2025-07-19")["nayara"].Listed)
+	assert.Equal(t, sanctions.No, asOf(t, "2025-07-18")["nayara"].Listed)
+	assert.Equal(t, sanctions.Yes, asOf(t, "2026-02-28")["fict-sold"].Owned)
+	assert.Equal(t, sanctions.No, asOf(t, "2026-03-01")["fict-sold"].Owned)
+}
+
+// Law: factors add up to the score exactly, and every factor of a rule has facts
+// with a place and a citation.
+func TestFactorsAddUpAndAreCited(t *testing.T) {
+	for id, a := range asOf(t, "2026-03-31") {
+		for _, r := range a.Authorities {
+			low, point, high := r.Score.Low.Decimal, r.Score.Point.Decimal, r.Score.High.Decimal
+			for _, f := range r.Factors {
+				low, point, high = low.Sub(f.Points.Low.Decimal), point.Sub(f.Points.Point.Decimal), high.Sub(f.Points.High.Decimal)
+				if f.Rule != "" {
+					assert.NotEmpty(t, f.Citation, "%s %s", id, f.Rule)
+					assert.Positive(t, f.Row.Line, "%s %s", id, f.Rule)
+				}
+			}
+			assert.True(t, low.IsZero() && point.IsZero() && high.IsZero(), "%s %s: %v %v %v left over", id, r.Authority, low, point, high)
+		}
+	}
+}
+
+func TestFormatsAndFlags(t *testing.T) {
+	status, table, stderr := screen()
+	assert.Equal(t, exitDone, status, stderr)
+	assert.Contains(t, table, "FIRM")
+	assert.Contains(t, table, "Not looked at:")
+
+	out := filepath.Join(t.TempDir(), "out.jsonl")
+	status, stdout, stderr := screen("-format", "jsonl", "-as-of", "2025-12-08", "-o", out)
+	assert.Equal(t, exitDone, status, stderr)
+	assert.Empty(t, stdout)
+	lines, err := os.ReadFile(out)
+	require.NoError(t, err)
+	for line := range strings.Lines(string(lines)) {
+		var a risk.Assessment
+		require.NoError(t, json.Unmarshal([]byte(line), &a))
+		assert.Equal(t, "2025-12-08", a.AsOf.String())
+	}
+
+	_, text, _ := screen("-format", "csv")
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	require.NoError(t, err)
+	assert.Equal(t, "firm_id", rows[0][0])
+	_, page, _ := screen("-format", "html")
+	assert.Contains(t, page, "<h1>Exposure</h1>")
+
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, worlds.MoscowTalks()))
+	require.NoError(t, os.CopyFS(filepath.Join(folder, "rules"), os.DirFS(filepath.Join("..", "..", "risk", "rules", "baseline"))))
+	status, same, stderr := screen("-world", folder, "-rules", filepath.Join(folder, "rules"))
+	assert.Equal(t, exitDone, status, stderr)
+	assert.Equal(t, table, same, "the built-in world and rules have no privilege")
+
+	for why, args := range map[string][]string{
+		"unknown flag": {"-nope"}, "unknown format": {"-format", "pdf"}, "bad date": {"-as-of", "31.03.2026"}, "argument": {"x"},
+	} {
+		status, stdout, stderr := screen(args...)
+		assert.Equal(t, exitUsage, status, why)
+		assert.Empty(t, stdout, why)
+		assert.NotEmpty(t, stderr, why)
+	}
+}
+
+func TestSpreadsheetsRunNoFormulas(t *testing.T) {
+	assert.Equal(t, "'=cmd()", spreadsheetSafe("=cmd()"))
+	assert.Equal(t, "'@x", spreadsheetSafe("@x"))
+	assert.Equal(t, "a=b", spreadsheetSafe("a=b"))
+}
+
+// A broken world says everything that is wrong with it, and is not half-scored.
+func TestBrokenWorld(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
+	}
+	write("manifest.csv", "file,format,list,published,max_age_days,min_rows\n"+
+		"sdn.csv,ofac-sdn,us-ofac-sdn,2025-01-01,30,100\n"+
+		"i.csv,interests,,,,\nf.csv,firms,,,,\nc.csv,claims,,,,\n")
+	write("sdn.csv", "1,\"SOMEBODY\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n2,\"CUT SH")
+	write("i.csv", "owner_id,owned_id,kind,percent\na,b,shares,101\nb,c,shares,\"1,234\"\nb,c,shares,NaN\n")
+	write("f.csv", "firm_id,name,sektor\nx,X,y\n")
+	write("c.csv", "engagement_id,subject_id,subject_type,claim_polarity,kind,date_from\ne1,x,firm,affirm,meeting,yesterday\ne2,x,firm,affirm,party,2025-01-01\n")
+	status, stdout, stderr := screen("-world", folder, "-as-of", "2026-03-31")
+	assert.Equal(t, exitInput, status)
+	assert.Empty(t, stdout)
+	for _, want := range []string{"stale", "sdn.csv:2", "too few rows", "i.csv:2:12: percent = \"101\"", "i.csv:3:12", "i.csv:4:12",
+		"f.csv:1:14", "known are firm_id", "c.csv:2:", "c.csv:3:"} {
+		assert.Contains(t, stderr, want)
+	}
+
+	write("manifest.csv", "file,format,list\nnowhere.csv,parties,x\nf.csv,pdf,y\n")
+	status, _, stderr = screen("-world", folder, "-as-of", "2026-03-31")
+	assert.Equal(t, exitInput, status)
+	assert.Contains(t, stderr, "nowhere.csv")
+	assert.Contains(t, stderr, "unknown format")
+}
+
+// Law: same inputs, same bytes, whatever the order of rows and the number of
+// processors. Shuffled rows stand on other lines and give files other digests;
+// put back, everything is the same.
+func TestShuffledRowsGiveTheSameBytes(t *testing.T) {
+	_, want, _ := screen("-format", "json")
+	for seed := range uint64(3) {
+		folder := t.TempDir()
+		require.NoError(t, os.CopyFS(folder, worlds.MoscowTalks()))
+		lines := make(map[string]map[int]int) // file → line now → line as it was
+		paths, err := fs.Glob(os.DirFS(folder), "lists/*.csv")
+		require.NoError(t, err)
+		for _, path := range append(paths, "firms.csv", "interests.csv", "claims.csv") {
+			headed := !slices.Contains([]string{"sdn", "alt", "add", "cons_prim", "cons_alt", "cons_add", "sdn_comments", "cons_comments"},
+				strings.TrimSuffix(filepath.Base(path), ".csv"))
+			lines[path] = shuffle(t, filepath.Join(folder, path), headed, rand.New(rand.NewPCG(seed, 7)))
+		}
+		manifest := filepath.Join(folder, "manifest.csv")
+		text, err := os.ReadFile(manifest)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(manifest, withoutDigests(t, text), 0o644))
+
+		old := runtime.GOMAXPROCS(int(seed) + 1)
+		status, got, stderr := screen("-world", folder, "-format", "json")
+		runtime.GOMAXPROCS(old)
+		require.Equal(t, exitDone, status, stderr)
+		requireSame(t, restored(t, want, nil), restored(t, got, lines))
+	}
+}
+
+// shuffle permutes the records of a CSV file and tells where each came from.
+func shuffle(t *testing.T, path string, headed bool, r *rand.Rand) map[int]int {
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	body := strings.TrimRight(string(text), "\x1a\r\n")
+	records := strings.Split(body, "\n") // no record of the world has a line break
+	first := 0
+	if headed {
+		first = 1
+	}
+	order := r.Perm(len(records) - first)
+	shuffled := append([]string(nil), records[:first]...)
+	back := make(map[int]int)
+	for i, from := range order {
+		shuffled = append(shuffled, records[first+from])
+		back[first+i+1] = first + from + 1
+	}
+	require.NoError(t, os.WriteFile(path, []byte(strings.Join(shuffled, "\n")+"\n"), 0o644))
+	return back
+}
+
+func withoutDigests(t *testing.T, text []byte) []byte {
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	require.NoError(t, err)
+	column := slices.Index(rows[0], "sha256")
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	for i, row := range rows {
+		if i > 0 {
+			row[column] = ""
+		}
+		require.NoError(t, w.Write(row))
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+// back puts the line of a file:line inside a text back where it was.
+func back(place *regexp.Regexp, lines map[string]map[int]int) func(string) string {
+	return func(text string) string {
+		m := place.FindStringSubmatch(text)
+		line, _ := strconv.Atoi(m[2])
+		if was, ok := lines[m[1]][line]; ok {
+			line = was
+		}
+		return m[1] + ":" + strconv.Itoa(line)
+	}
+}
+
+// requireSame shows the first lines that differ and not two megabytes.
+func requireSame(t *testing.T, want, got string) {
+	t.Helper()
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			t.Fatalf("line %d differs:\n%s\nwant:\n%s", i+1, strings.Join(b[max(0, i-12):min(len(b), i+4)], "\n"), strings.Join(a[max(0, i-12):min(len(a), i+4)], "\n"))
+		}
+	}
+	require.Equal(t, len(a), len(b))
+}
+
+// restored puts lines back where they were and blanks the digests of files.
+func restored(t *testing.T, text string, lines map[string]map[int]int) string {
+	var tree any
+	require.NoError(t, json.Unmarshal([]byte(text), &tree))
+	place := regexp.MustCompile(`([\w./-]+\.csv):(\d+)`)
+	var walk func(any)
+	walk = func(x any) {
+		switch x := x.(type) {
+		case map[string]any:
+			for k, v := range x {
+				if text, ok := v.(string); ok {
+					x[k] = place.ReplaceAllStringFunc(text, back(place, lines))
+				}
+			}
+			if file, ok := x["file"].(string); ok {
+				if line, ok := x["line"].(float64); ok {
+					if was, ok := lines[file][int(line)]; ok {
+						x["line"] = float64(was)
+					}
+				}
+			}
+			delete(x, "sha256")
+			for _, v := range x {
+				walk(v)
+			}
+		case []any:
+			for i, v := range x {
+				if text, ok := v.(string); ok {
+					x[i] = place.ReplaceAllStringFunc(text, back(place, lines))
+				}
+				walk(v)
+			}
+		}
+	}
+	walk(tree)
+	out, err := json.MarshalIndent(tree, "", " ")
+	require.NoError(t, err)
+	return string(out)
+}
