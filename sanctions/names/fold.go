@@ -2,10 +2,11 @@ package names
 
 // appendKey appends the comparison key of a Latin word to dst. The word is in
 // lower case, without marks or apostrophes. Each rule makes romanisations of one
-// spelling meet; all of them are applied to every word, from left to right.
-func appendKey(dst, s []byte) []byte {
+// spelling meet; all of them are applied to every word, from left to right. A
+// short word, of three letters or fewer before it was romanised, is likely an
+// abbreviation in which every letter tells: nothing is dropped from it.
+func appendKey(dst, s []byte, short bool) []byte {
 	start := len(dst)
-	short := len(s) <= 3 // an abbreviation, in which every letter tells
 	put := func(c byte) {
 		if n := len(dst); n == start || dst[n-1] != c || short { // doubled letters count once
 			dst = append(dst, c)
@@ -37,13 +38,15 @@ func appendKey(dst, s []byte) []byte {
 			}
 		case 'c':
 			switch {
-			case n == 'h' && (at(i+1) == 0 || isConsonant(at(i+1))): // techno, tech, chrome
+			case n == 'h' && (isLiquid(at(i+1)) || at(i+1) == 0 && i >= 3 && s[i-2] == 'e' && s[i-3] == 't'): // techno, chrome, tech
 				put('h')
 				i++
 			case n == 'h':
 				dst = append(dst, 'c', 'h')
 				i++
 			case n == 'e' || n == 'i' || n == 'y': // cement meets tsement
+				put('c')
+			case short:
 				put('c')
 			default: // victor meets viktor
 				put('k')
@@ -94,13 +97,21 @@ func appendKey(dst, s []byte) []byte {
 			put('k')
 			put('s')
 		case 'q':
-			put('k')
+			if short {
+				put('q')
+			} else {
+				put('k')
+			}
 		case 'w':
-			put('v')
+			if short {
+				put('w')
+			} else {
+				put('v')
+			}
 		case 'i', 'y':
 			afterConsonant := i == 1 || !isVowel(s[i-2])
 			single := true
-			for !short && (n == 'i' || n == 'y' || n == 'j') { // iy, yy, ij: one glide
+			for !short && (n == 'i' || n == 'y' || n == 'j' && at(i+1) != 'o') { // iy, yy, ij: one glide
 				i++
 				n = at(i)
 				single = false
@@ -114,7 +125,7 @@ func appendKey(dst, s []byte) []byte {
 				put('i')
 			}
 		case 'j':
-			if !isVowel(n) && i > 1 && (isVowel(s[i-2]) && s[i-2] != 'a' || s[i-2] == 'a' && len(s) >= 5) { // sergej, nikolaj
+			if n == 0 && i > 1 && (isVowel(s[i-2]) && s[i-2] != 'a' || s[i-2] == 'a' && len(s) >= 5) { // sergej, nikolaj
 				put('i')
 			} else {
 				put('j')
@@ -146,4 +157,4 @@ func isVowel(c byte) bool {
 	return false
 }
 
-func isConsonant(c byte) bool { return c >= 'a' && c <= 'z' && !isVowel(c) && c != 'h' }
+func isLiquid(c byte) bool { return c == 'l' || c == 'm' || c == 'n' || c == 'r' }

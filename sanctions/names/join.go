@@ -28,8 +28,8 @@ func (s *scanner) join(take func(i, tight, run int) int) {
 				w.mixed = w.mixed || l.mixed
 			}
 			w.text = span{from, int32(len(s.buf))}
-			w.letter = false
-			w.tight = s.words[i+n-1].tight
+			w.letter, w.short = false, n <= 3
+			w.tight, w.dotted = s.words[i+n-1].tight, s.words[i+n-1].dotted
 			s.rekey(&w)
 		}
 		s.words[out] = w
@@ -50,10 +50,11 @@ func (s *scanner) rekey(w *word) {
 }
 
 // joinable is what a name asks of [scanner.join]. Letters are one word if they
-// spell a legal form: of three letters or more, or of two that only dots join or
-// that end the name. Three letters or more with only dots between them are one
-// word in any case (I.R.I.S.L.), unless a word is joined to them as it is to
-// initials (I.V.Kurchatov).
+// spell a legal form: of three letters or more, or of two that end the name, that
+// a slash joins or after which the form goes on (S.A. de C.V.). Two letters before
+// a name are initials (A.S. Popov). Three letters or more with only dots between
+// them are one word in any case (I.R.I.S.L.), unless a word is joined to them as
+// it is to initials (I.V.Kurchatov).
 func (p *parser) joinable(i, tight, run int) int {
 	var array [32]byte
 	for end := min(run, i+8); end >= i+2; end-- {
@@ -61,7 +62,10 @@ func (p *parser) joinable(i, tight, run int) int {
 		for _, w := range p.words[i:end] {
 			spelled = append(spelled, w.text.of(p.buf)...)
 		}
-		if p.lex.knowsForm(spelled) && (end-i >= 3 || end <= tight || end == len(p.words)) {
+		if !p.lex.knowsForm(spelled) {
+			continue
+		}
+		if end-i >= 3 || end == len(p.words) || end <= tight && !p.words[i].dotted || end <= tight && p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]] {
 			return end - i
 		}
 	}

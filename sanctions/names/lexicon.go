@@ -16,10 +16,11 @@ var tables embed.FS
 type place uint8
 
 const (
-	anywhere place = iota
-	atStart        // only forms before it
-	atEnd          // only forms and places after it
-	atEdge         // either
+	anywhere  place = iota
+	atStart         // only forms before it
+	atEnd           // only forms and places after it
+	atEdge          // either
+	afterForm       // right after a form
 )
 
 // entry is what a table says of a phrase.
@@ -42,12 +43,10 @@ type lexicon struct {
 	longest   int               // of joined, in runes
 }
 
-// node is a state of the trie: what the words so far stand for, as a legal form
-// and as anything else.
+// node is a state of the trie: what the words so far may stand for, the entries
+// that are bound to a place first.
 type node struct {
-	form, term entry
-	hasForm    bool
-	hasTerm    bool
+	entries []entry
 }
 
 // shipped is the lexicon of the embedded tables.
@@ -60,8 +59,8 @@ var shipped = sync.OnceValue(func() *lexicon {
 	for _, row := range readTable("places.csv", "place", "phrases") {
 		l.add(row[1], entry{term: row[0], class: Qualifier})
 	}
-	for _, row := range readTable("terms.csv", "term", "class", "generic", "phrases") {
-		l.add(row[3], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes"})
+	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
+		l.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes", place: parsePlace(row[3])})
 	}
 	for _, row := range readTable("generic.csv", "words") {
 		l.add(row[0], entry{generic: true})
@@ -97,8 +96,10 @@ func parsePlace(s string) place {
 		return atEnd
 	case "edge":
 		return atEdge
+	case "form":
+		return afterForm
 	}
-	panic(fmt.Errorf("forms.csv: unknown place %q", s))
+	panic(fmt.Errorf("unknown place %q", s))
 }
 
 func parseClass(s string) Class {
@@ -135,7 +136,7 @@ func (l *lexicon) addPhrase(phrase string, e entry) {
 				l.lemmas[form] = lemma
 			}
 		}
-		if e.class == LegalForm {
+		if e.class == LegalForm || e.class == Honorific {
 			l.formWords[lemma] = true
 		}
 		step := uint64(at)<<32 | uint64(lemma)
@@ -150,19 +151,27 @@ func (l *lexicon) addPhrase(phrase string, e entry) {
 	if at == 0 {
 		return
 	}
-	n := &l.nodes[at]
-	switch {
-	case e.class == LegalForm && !n.hasForm:
-		n.form, n.hasForm = e, true
-	case e.class != LegalForm && !n.hasTerm:
-		n.term, n.hasTerm = e, true
-	case e.class != LegalForm && e.generic: // generic.csv marks words that terms.csv knows
-		n.term.generic = true
-	}
+	l.nodes[at].add(e)
 	if len(s.words) == 1 && isJoinedScript(s.words[0].script) {
 		text := string(s.words[0].key.of(s.buf))
 		l.joined[text] = at
 		l.longest = max(l.longest, utf8.RuneCountInString(text))
+	}
+}
+
+// add enters what a phrase may stand for. Of two entries for one place the first
+// holds; generic.csv may still mark a term as generic.
+func (n *node) add(e entry) {
+	for i, old := range n.entries {
+		if old.place == e.place {
+			n.entries[i].generic = old.generic || e.generic && e.term == ""
+			return
+		}
+	}
+	if e.place == anywhere {
+		n.entries = append(n.entries, e)
+	} else {
+		n.entries = append([]entry{e}, n.entries...)
 	}
 }
 
@@ -184,7 +193,7 @@ func inflections(text string, t tongue) []string {
 	var roman, key []byte
 	for _, ending := range endings {
 		roman = appendRoman(roman[:0], []byte(stem+ending), t)
-		key = appendKey(key[:0], roman)
+		key = appendKey(key[:0], roman, utf8.RuneCountInString(stem+ending) <= 3)
 		out = append(out, string(key))
 	}
 	return out
@@ -233,7 +242,7 @@ func declension(text string) (stem string, endings []string) {
 // knowsForm reports whether the letters are a legal form or one of its words.
 func (l *lexicon) knowsForm(letters []byte) bool {
 	var roman, key [64]byte
-	lemma, ok := l.lemmas[string(appendKey(key[:0], appendRoman(roman[:0], letters, russian)))]
+	lemma, ok := l.lemmas[string(appendKey(key[:0], appendRoman(roman[:0], letters, russian), len(letters) <= 3))]
 	return ok && l.formWords[lemma]
 }
 

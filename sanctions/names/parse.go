@@ -2,6 +2,7 @@ package names
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -57,6 +58,7 @@ type part struct {
 	script    Script
 	generic   bool
 	mixed     bool
+	dotted    bool // a dot follows it
 	span      int
 }
 
@@ -70,7 +72,7 @@ func (p *parser) find() {
 			continue
 		}
 		if v := p.romanAt(i); v > 0 {
-			p.parts = append(p.parts, p.number(w, v))
+			p.parts = append(p.parts, p.number(&part{text: w.text, mixed: w.mixed}, v))
 			i++
 			continue
 		}
@@ -83,7 +85,42 @@ func (p *parser) find() {
 		p.parts = append(p.parts, p.phrase(i, n, e))
 		i += n
 	}
+	p.loneLetters()
 }
+
+// loneLetters looks again at single letters of a name that is no person's. Between
+// words, without a dot, some are little words of Russian, Spanish or Persian (i, v,
+// s, y, e); at the end, I, V and X are numerals: Ocean V Ltd.
+func (p *parser) loneLetters() {
+	if p.kind == sanctions.KindPerson {
+		return
+	}
+	for i := 1; i < len(p.parts); i++ {
+		t := &p.parts[i]
+		if t.class != Initial || t.dotted || p.parts[i-1].class == Initial {
+			continue
+		}
+		last := true
+		for _, after := range p.parts[i+1:] {
+			last = last && after.class == LegalForm
+		}
+		letter := string(t.key.of(p.buf))
+		switch {
+		case last:
+			if v := strings.Index("i   v    x", string(t.text.of(p.buf))) + 1; v > 0 {
+				*t = p.number(t, v)
+			}
+		case p.parts[i+1].class != Initial && p.parts[i+1].class != Number:
+			if term, ok := littleWords[letter]; ok {
+				t.class, t.term = Particle, term
+			}
+		}
+	}
+}
+
+// littleWords are the words of one letter: Russian и, в, с, к, о, у, Ukrainian з,
+// Spanish y, e and o, the Persian ezafe.
+var littleWords = map[string]string{"i": "and", "y": "and", "e": "and", "v": "in", "s": "with", "z": "with", "k": "to", "o": "", "u": "", "a": ""}
 
 // longest gives the entry of the longest phrase that starts at word i and how
 // many words it takes.
@@ -98,28 +135,39 @@ func (p *parser) longest(i int) (best entry, n int) {
 		if at, ok = p.lex.next[uint64(at)<<32|uint64(lemma)]; !ok {
 			break
 		}
-		node := &p.lex.nodes[at]
-		if node.hasForm && p.takesForms() && p.inPlace(node.form.place, i, j+1) {
-			best, n = node.form, j+1-i
-		} else if node.hasTerm && p.takes(node.term.class) {
-			best, n = node.term, j+1-i
+		if e, ok := p.choose(p.lex.nodes[at].entries, i, j+1); ok {
+			best, n = e, j+1-i
 		}
 	}
 	return best, n
 }
 
-func (p *parser) takesForms() bool {
-	return p.kind == sanctions.KindEntity || p.kind == sanctions.KindUnknown
-}
-
-func (p *parser) takes(c Class) bool {
-	if p.kind == sanctions.KindPerson {
-		return c == Particle || c == Honorific
+// choose gives the first entry that a name of this kind may have where the words
+// [from, to) stand.
+func (p *parser) choose(entries []entry, from, to int) (entry, bool) {
+	for i := range entries {
+		e := &entries[i]
+		switch p.kind {
+		case sanctions.KindPerson:
+			if e.class != Particle && e.class != Honorific {
+				continue
+			}
+		case sanctions.KindVessel, sanctions.KindAircraft:
+			if e.class == LegalForm {
+				continue
+			}
+		}
+		if e.class == Honorific && p.kind != sanctions.KindPerson && !p.head() {
+			continue
+		}
+		if p.inPlace(e.place, from, to) {
+			return *e, true
+		}
 	}
-	return true
+	return entry{}, false
 }
 
-// inPlace reports whether words [from, to) stand where a form of that place may.
+// inPlace reports whether words [from, to) stand where an entry of that place may.
 func (p *parser) inPlace(pl place, from, to int) bool {
 	switch pl {
 	case atStart:
@@ -128,6 +176,8 @@ func (p *parser) inPlace(pl place, from, to int) bool {
 		return p.tail(to)
 	case atEdge:
 		return p.head() || p.tail(to)
+	case afterForm:
+		return len(p.parts) > 0 && p.parts[len(p.parts)-1].class == LegalForm
 	}
 	return true
 }
@@ -157,8 +207,10 @@ func (p *parser) tail(i int) bool {
 			if at, ok = p.lex.next[uint64(at)<<32|uint64(lemma)]; !ok {
 				break
 			}
-			if node := &p.lex.nodes[at]; node.hasForm || node.hasTerm && node.term.class == Qualifier {
-				n = j + 1 - i
+			for _, e := range p.lex.nodes[at].entries {
+				if e.class == LegalForm || e.class == Qualifier {
+					n = j + 1 - i
+				}
 			}
 		}
 		if n == 0 && p.words[i].digits {
@@ -175,7 +227,7 @@ func (p *parser) tail(i int) bool {
 // plain makes a part of a word that no table knows.
 func (p *parser) plain(i int) part {
 	w := &p.words[i]
-	t := part{text: w.text, key: w.key, script: w.script, mixed: w.mixed, span: 1}
+	t := part{text: w.text, key: w.key, script: w.script, mixed: w.mixed, dotted: w.dotted, span: 1}
 	switch {
 	case w.digits:
 		t.class = Number
@@ -200,8 +252,8 @@ func (p *parser) romanAt(i int) int {
 }
 
 // number makes a part of a numeral.
-func (p *parser) number(w *word, v int) part {
-	t := part{text: w.text, class: Number, mixed: w.mixed, span: 1}
+func (p *parser) number(of *part, v int) part {
+	t := part{text: of.text, class: Number, mixed: of.mixed, span: 1}
 	t.key.from = int32(len(p.buf))
 	p.buf = strconv.AppendInt(p.buf, int64(v), 10)
 	t.key.to = int32(len(p.buf))

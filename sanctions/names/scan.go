@@ -18,6 +18,8 @@ type word struct {
 	text, key span
 	script    Script
 	letter    bool // a single letter
+	short     bool // of three letters or fewer
+	dotted    bool // a dot follows it
 	digits    bool
 	mixed     bool
 	tight     bool // only a dot or a slash stands between it and the next word
@@ -151,6 +153,10 @@ loop:
 					continue
 				}
 			}
+			if c == '"' && hardSign(s.buf[from:], text[i+1:]) {
+				i++
+				continue
+			}
 			break
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
@@ -160,6 +166,10 @@ loop:
 				continue
 			}
 			break
+		}
+		if r == '”' && hardSign(s.buf[from:], text[i+n:]) {
+			i += n
+			continue
 		}
 		r = unicode.ToLower(r)
 		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r) {
@@ -193,8 +203,12 @@ loop:
 	}
 	if len(s.buf) > from {
 		w := word{text: span{int32(from), int32(len(s.buf))}, script: script, letter: runes == 1 && script == Latin}
+		w.short = runes <= 3
 		s.finish(&w, alphabets)
 		s.words = append(s.words, w)
+	}
+	if i < len(text) && text[i] == '.' && len(s.words) > 0 {
+		s.words[len(s.words)-1].dotted = true
 	}
 	if i+1 < len(text) && (text[i] == '.' || text[i] == '/') && letterFollows(text[i+1:]) && len(s.words) > 0 {
 		s.words[len(s.words)-1].tight = true
@@ -206,18 +220,25 @@ loop:
 func (s *scanner) finish(w *word, alphabets alphabet) {
 	if w.script != Latin {
 		w.key = w.text
+		if w.script == Arabic {
+			w.key = stem(s.buf, w.key)
+		}
 		return
 	}
 	if alphabets&(alphabets-1) != 0 { // letters of more than one alphabet
 		alphabets = s.unmix(w)
 	}
+	if w.letter && alphabets == latinLetters { // nothing to fold
+		w.key = w.text
+		return
+	}
 	key := int32(len(s.buf))
 	if alphabets == latinLetters {
-		s.buf = appendKey(s.buf, w.text.of(s.buf))
+		s.buf = appendKey(s.buf, w.text.of(s.buf), w.short)
 	} else {
 		var array [64]byte
 		roman := appendRoman(array[:0], w.text.of(s.buf), s.tongue)
-		s.buf = appendKey(s.buf, roman)
+		s.buf = appendKey(s.buf, roman, w.short)
 	}
 	w.key = span{key, int32(len(s.buf))}
 	if w.key.from == w.key.to { // a word of soft signs
@@ -246,7 +267,10 @@ func (s *scanner) digits(text string, i int) int {
 	for w.key.to-w.key.from > 1 && s.buf[w.key.from] == '0' {
 		w.key.from++
 	}
-	if i+2 <= len(text) && (i+2 == len(text) || !letterFollows(text[i+2:])) {
+	if n := russianEnding(text[i:]); n > 0 {
+		i += n
+		w.ordinal = true
+	} else if i+2 <= len(text) && (i+2 == len(text) || !letterFollows(text[i+2:])) {
 		switch strings.ToLower(text[i : i+2]) {
 		case "st", "nd", "rd", "th":
 			i += 2
@@ -255,6 +279,49 @@ func (s *scanner) digits(text string, i int) int {
 	}
 	s.words = append(s.words, w)
 	return i
+}
+
+// hardSign reports whether a double quote between the two parts of a word stands
+// for ъ, as BGN/PCGN write it: ob"edinenie. It does after a prefix only.
+func hardSign(before []byte, after string) bool {
+	if after == "" {
+		return false
+	}
+	switch after[0] | 0x20 {
+	case 'e', 'y', 'i', 'j':
+	default:
+		return false
+	}
+	switch string(before) {
+	case "ob", "pod", "ot", "raz", "iz", "pred", "sub", "ad", "kon", "in", "trans", "s", "v":
+		return true
+	}
+	return false
+}
+
+// russianEnding gives the length of the ending of a Russian ordinal at the start
+// of text: -й, -я, -го.
+func russianEnding(text string) int {
+	ending := strings.TrimPrefix(text, "-")
+	for _, e := range [...]string{"й", "я", "е", "го", "му", "ый", "ий", "ой", "ая", "ое"} {
+		if strings.HasPrefix(ending, e) && !letterFollows(ending[len(e):]) {
+			return len(text) - len(ending) + len(e)
+		}
+	}
+	return 0
+}
+
+// stem takes the Arabic article off a key, and the Persian ezafe after a long a.
+func stem(buf []byte, key span) span {
+	const article, ezafe = "ال", "اي"
+	word := key.of(buf)
+	if len(word) >= 10 && string(word[:len(article)]) == article {
+		key.from += int32(len(article))
+	}
+	if word = key.of(buf); len(word) >= 10 && string(word[len(word)-len(ezafe):]) == ezafe {
+		key.to -= int32(len("ي"))
+	}
+	return key
 }
 
 // digitValue gives the value of a decimal digit in any script, else -1.

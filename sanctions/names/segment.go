@@ -1,28 +1,33 @@
 package names
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
-// segment splits a word of a script that is written without spaces at the
-// phrases that the tables know, the longest first; what lies between them stays
-// one token.
+// segment splits a word of a script that is written without spaces at the phrases
+// that the tables know. It goes from the end, where such names have their form
+// and their trade, and takes the longest phrase each time; what lies between
+// phrases stays one token.
 func (p *parser) segment(w *word) {
+	first := len(p.parts)
 	text := p.buf[w.text.from:w.text.to:w.text.to]
-	rest := 0 // start of the stretch that is not known
-	flush := func(end int) {
-		if end > rest {
-			at := span{w.text.from + int32(rest), w.text.from + int32(end)}
+	rest := len(text) // end of the stretch that is not known
+	flush := func(start int) {
+		if start < rest {
+			at := span{w.text.from + int32(start), w.text.from + int32(rest)}
 			p.parts = append(p.parts, part{text: at, key: at, script: w.script, span: 1})
 		}
 	}
-	for i := 0; i < len(text); {
-		e, n := p.longestJoined(text[i:])
-		if n == 0 {
-			_, size := utf8.DecodeRune(text[i:])
-			i += size
+	for end := len(text); end > 0; {
+		e, start := p.longestJoined(text[:end])
+		if start == end {
+			_, size := utf8.DecodeLastRune(text[:end])
+			end -= size
 			continue
 		}
-		flush(i)
-		at := span{w.text.from + int32(i), w.text.from + int32(i+n)}
+		flush(end)
+		at := span{w.text.from + int32(start), w.text.from + int32(end)}
 		t := part{text: at, key: at, script: w.script, span: 1, term: e.term, class: e.class, generic: e.generic}
 		if e.class == Number {
 			t.key.from = int32(len(p.buf))
@@ -30,32 +35,30 @@ func (p *parser) segment(w *word) {
 			t.key.to = int32(len(p.buf))
 		}
 		p.parts = append(p.parts, t)
-		i += n
-		rest = i
+		end, rest = start, start
 	}
-	flush(len(text))
+	flush(0)
+	slices.Reverse(p.parts[first:])
 }
 
-// longestJoined gives the entry of the longest phrase that text starts with and
-// its length in bytes.
-func (p *parser) longestJoined(text []byte) (best entry, n int) {
-	end := 0
+// longestJoined gives the entry of the longest phrase that text ends with and
+// where it starts; at len(text) if there is none.
+func (p *parser) longestJoined(text []byte) (best entry, start int) {
+	start = len(text)
+	at := len(text)
 	for range p.lex.longest {
-		if end >= len(text) {
+		if at == 0 {
 			break
 		}
-		_, size := utf8.DecodeRune(text[end:])
-		end += size
-		at, ok := p.lex.joined[string(text[:end])]
+		_, size := utf8.DecodeLastRune(text[:at])
+		at -= size
+		node, ok := p.lex.joined[string(text[at:])]
 		if !ok {
 			continue
 		}
-		switch node := &p.lex.nodes[at]; {
-		case node.hasForm && p.takesForms():
-			best, n = node.form, end
-		case node.hasTerm && p.takes(node.term.class):
-			best, n = node.term, end
+		if e, ok := p.choose(p.lex.nodes[node].entries, 0, len(p.words)); ok {
+			best, start = e, at
 		}
 	}
-	return best, n
+	return best, start
 }
