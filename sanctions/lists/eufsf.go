@@ -106,13 +106,16 @@ func readFSF(r *reading) {
 		if len(d.Designations) == 0 {
 			d.keys = append(d.keys, "eu-fsf/"+c[fsfID])
 		}
-		act := d.act(r.list, "eu-fsf/"+c[fsfID], sanctions.AuthorityEU, at)
-		act.Measures = []sanctions.Measure{sanctions.Blocking}
-		if c[fsfReference] != "" {
-			if key := "eu-ref/" + strings.ToLower(strings.ReplaceAll(c[fsfReference], ".", "-")); !slices.Contains(d.keys, key) {
-				d.keys = append(d.keys, key)
-			}
+		reference := strings.ToLower(strings.ReplaceAll(c[fsfReference], ".", "-"))
+		if reference != "" && !slices.Contains(d.keys, "eu-ref/"+reference) {
+			d.keys = append(d.keys, "eu-ref/"+reference)
 		}
+		key := "eu-fsf/" + cmp.Or(reference, c[fsfID]) // collections know the reference
+		if len(d.acts) > 0 {
+			key = d.acts[0]
+		}
+		act := d.act(r.list, key, sanctions.AuthorityEU, at)
+		act.Measures = []sanctions.Measure{sanctions.Blocking}
 		if c[fsfUNID] != "" {
 			d.addRemark("UN reference", c[fsfUNID], at)
 		}
