@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// countriesCSV is ISO 3166-1 (with XK, SU and YU, which lists still write),
+// countriesCSV is ISO 3166-1 (with XK, CS, SU and YU, which lists still write),
 // each code with the spellings, demonyms and regions that sanctions lists use
 // for it.
 //
@@ -46,11 +46,11 @@ var countries = sync.OnceValue(func() countryTable {
 // it: a code of two or three letters, a name in English or its own language
 // ("Türkiye", "Korea, North", "PRC", "Россия"), a demonym ("Belarusian") or a
 // region whose country is meant ("Region: Crimea" is UA, as the law of every
-// listing authority has it). Case, accents on the first spelling and
+// listing authority has it). Case and
 // punctuation do not count. It answers false for an unknown text and for words
 // that say nothing, such as "undetermined".
 //
-// XK is Kosovo; SU and YU stand for the dissolved states, which lists name as
+// XK is Kosovo; CS, SU and YU stand for the dissolved states, which lists name as
 // places of birth.
 func ParseCountry(s string) (code string, ok bool) {
 	code, ok = countries().codes[countryKey(s)]

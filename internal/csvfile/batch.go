@@ -76,7 +76,10 @@ func (b *batch[T, P]) fill() bool {
 		} else {
 			places := b.places[at*width : (at+1)*width]
 			for i, value := range rec {
-				line, col := b.in.csv.FieldPos(i)
+				if b.order[i] < 0 {
+					continue
+				}
+				line, col := b.in.place(i)
 				cells[b.order[i]] = value
 				places[b.order[i]] = place{int32(line), int32(col)}
 			}

@@ -49,6 +49,10 @@ type Option func(*config)
 type config struct {
 	required   []string
 	headerless bool
+	extra      bool
+	lazy       bool
+	comma      rune
+	firstLine  int
 	maxRecord  int
 }
 
@@ -61,6 +65,22 @@ func Require(columns ...string) Option {
 // Columns.
 func Headerless() Option { return func(c *config) { c.headerless = true } }
 
+// Extra passes over columns that the row type does not know, for published files
+// of which only some columns are wanted. Nothing of them is kept. Publishers also
+// change the case of their headers, so case does not count then.
+func Extra() Option { return func(c *config) { c.extra = true } }
+
+// Comma sets what separates cells, in place of the comma.
+func Comma(separator rune) Option { return func(c *config) { c.comma = separator } }
+
+// LazyQuotes takes a quote inside a cell as it stands, for publishers who do not
+// double it.
+func LazyQuotes() Option { return func(c *config) { c.lazy = true } }
+
+// FirstLine is the number of the line with which the input starts, for a file
+// whose preamble was read before.
+func FirstLine(n int) Option { return func(c *config) { c.firstLine = n } }
+
 // MaxRecord bounds one record in bytes, so that an unclosed quote cannot draw a
 // whole file into memory. The default is 1 MiB.
 func MaxRecord(bytes int) Option { return func(c *config) { c.maxRecord = bytes } }
@@ -71,12 +91,12 @@ func MaxRecord(bytes int) Option { return func(c *config) { c.maxRecord = bytes 
 // the stream. Memory does not grow with the file.
 func Rows[T any, P Record[T]](r io.Reader, file string, opts ...Option) iter.Seq2[Row[T], error] {
 	return func(yield func(Row[T], error) bool) {
-		cfg := config{maxRecord: 1 << 20}
+		cfg := config{maxRecord: 1 << 20, comma: ',', firstLine: 1}
 		for _, o := range opts {
 			o(&cfg)
 		}
 		columns := P(new(T)).Columns()
-		in := newRecords(r, file, cfg.maxRecord)
+		in := newRecords(r, file, cfg)
 		order, err := columnOrder(in, columns, cfg)
 		if err != nil {
 			yield(Row[T]{Source: sanctions.Source{File: file}}, err)
@@ -126,7 +146,7 @@ func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
 	}
 	header, err := in.next()
 	if errors.Is(err, io.EOF) {
-		return nil, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: 1},
+		return nil, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: cfg.firstLine},
 			Err: fmt.Errorf("the file is empty; its first line must name columns of %s", strings.Join(columns, ", "))}
 	}
 	if err != nil {
@@ -140,18 +160,22 @@ func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
 	}
 	for i, h := range header {
 		name := strings.TrimSpace(h)
-		order[i] = slices.Index(columns, name)
+		order[i] = slices.IndexFunc(columns, func(c string) bool {
+			return c == name || cfg.extra && strings.EqualFold(c, name)
+		})
 		switch {
+		case order[i] < 0 && cfg.extra:
 		case order[i] < 0:
 			fault(i, h, fmt.Errorf("unknown column; known are %s", strings.Join(columns, ", ")))
-		case seen[name]:
+		case seen[columns[order[i]]]:
 			fault(i, h, errors.New("the column stands twice; remove one"))
+		default:
+			seen[columns[order[i]]] = true
 		}
-		seen[name] = true
 	}
 	for _, name := range cfg.required {
 		if !seen[name] {
-			errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: 1},
+			errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: cfg.firstLine},
 				Err: fmt.Errorf("the column %s is missing", name)})
 		}
 	}

@@ -17,14 +17,16 @@ type records struct {
 	csv   *csv.Reader
 	input *input
 	line  int // on which the last good record starts
+	skip  int // lines of the file before the input
 }
 
-func newRecords(r io.Reader, file string, maxRecord int) *records {
-	in := &input{r: bufio.NewReaderSize(r, 1<<16), budget: maxRecord, max: maxRecord}
+func newRecords(r io.Reader, file string, cfg config) *records {
+	in := &input{r: bufio.NewReaderSize(r, 1<<16), budget: cfg.maxRecord, max: cfg.maxRecord}
 	c := csv.NewReader(in)
+	c.Comma, c.LazyQuotes = cfg.comma, cfg.lazy
 	c.FieldsPerRecord = -1 // ragged rows are reported by their cells, not by the first of them
 	c.ReuseRecord = true
-	return &records{file: file, csv: c, input: in}
+	return &records{file: file, csv: c, input: in, skip: cfg.firstLine - 1}
 }
 
 // next returns the next record, valid until the one after; io.EOF at the end; a
@@ -34,7 +36,7 @@ func (r *records) next() ([]string, error) {
 	r.input.budget = r.input.max
 	rec, err := r.csv.Read()
 	if err == nil {
-		r.line, _ = r.csv.FieldPos(0)
+		r.line, _ = r.place(0)
 		return rec, nil
 	}
 	if errors.Is(err, io.EOF) {
@@ -42,8 +44,8 @@ func (r *records) next() ([]string, error) {
 	}
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return nil, &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: parse.Line, Column: parse.Column},
-			Err: fmt.Errorf("%w in the record that starts on line %d; check its quotes", parse.Err, parse.StartLine)}
+		return nil, &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: parse.Line + r.skip, Column: parse.Column},
+			Err: fmt.Errorf("%w in the record that starts on line %d; check its quotes", parse.Err, parse.StartLine+r.skip)}
 	}
 	return nil, &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: r.line + 1}, Err: stopError{err}}
 }
@@ -55,8 +57,13 @@ func (e stopError) Unwrap() error { return e.error }
 
 // cell is the place of the i-th cell of the last record.
 func (r *records) cell(i int) sanctions.Source {
-	line, col := r.csv.FieldPos(i)
+	line, col := r.place(i)
 	return sanctions.Source{File: r.file, Line: line, Column: col}
+}
+
+func (r *records) place(i int) (line, column int) {
+	line, column = r.csv.FieldPos(i)
+	return line + r.skip, column
 }
 
 // input passes bytes on without a leading byte order mark and without a final

@@ -20,6 +20,9 @@ const (
 	Sparse Defect = "sparse"
 	// MixedEditions: the files of one list are of different editions.
 	MixedEditions Defect = "mixed editions"
+	// EditionOrder: it is not known which of two editions is the earlier, or the
+	// later one was given first. Only [Delta] reports it.
+	EditionOrder Defect = "edition order"
 
 	// Dangling: a row of names, addresses or comments belongs to no party.
 	Dangling Defect = "dangling rows"
@@ -47,4 +50,4 @@ const (
 // Error is the defect's name.
 func (d Defect) Error() string { return string(d) }
 
-var fatalDefects = []Defect{DigestMismatch, TooFewRows, Stale, Truncated, Sparse, MixedEditions}
+var fatalDefects = []Defect{DigestMismatch, TooFewRows, Stale, Truncated, Sparse, MixedEditions, EditionOrder}

@@ -28,6 +28,7 @@ type draft struct {
 	// acts are the keys of its designations, parallel to Designations: equal
 	// keys are one designation, wherever they were read.
 	acts []string
+	lead string // number of the leading name, where names have numbers
 
 	remarks   string // free text that is read once all files have added to it
 	remarksAt sanctions.Source
@@ -245,6 +246,9 @@ func (d *draft) order() {
 	})
 	d.Addresses = distinct(d.Addresses, func(a, b sanctions.Address) int {
 		return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Text, b.Text))
+	})
+	d.Addresses = slices.DeleteFunc(d.Addresses, func(a sanctions.Address) bool {
+		return a.Text == "" && slices.ContainsFunc(d.Addresses, func(b sanctions.Address) bool { return b.Text != "" && b.Country == a.Country })
 	})
 	d.Births = distinct(d.Births, func(a, b sanctions.DateSpan) int {
 		return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To), cmp.Compare(a.Text, b.Text))

@@ -92,6 +92,15 @@ func (d *draft) absorb(o *draft) {
 		if same.Period.To.IsZero() && !act.Period.To.Before(same.Period.From) {
 			same.Period.To = act.Period.To
 		}
+		same.Programmes = union(same.Programmes, act.Programmes)
+		same.Directives = union(same.Directives, act.Directives)
+		same.MenuItems = union(same.MenuItems, act.MenuItems)
 		same.Text = cmp.Or(same.Text, act.Text)
 	}
+}
+
+func union(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -91,10 +91,7 @@ func readOFACPrimary(r *reading) {
 		}
 		d.addLink("vessel owner", c[ofacOwner], at)
 		d.remarks, d.remarksAt = c[ofacRemarks], at
-		d.narrative = func(l *list, d *draft) {
-			readRemarks(l, d, &d.Designations[0])
-			ofacMeasures(l, d, strings.TrimPrefix(register, "ofac-"))
-		}
+		d.narrative = ofacNarrative
 	}
 	if r.in.openEnded() {
 		r.note(Truncated, r.at(0), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
@@ -113,13 +110,27 @@ func ofacKindOf(s string) sanctions.Kind {
 	return kind
 }
 
-// ofacMeasures gives the designation the measures of its programmes and of what
+// ofacNarrative reads the remarks of a party and what follows from them.
+func ofacNarrative(l *list, d *draft) {
+	first := &d.Designations[0]
+	readRemarks(l, d, first)
+	for i := range d.Designations {
+		act := &d.Designations[i]
+		act.Directives, act.MenuItems = first.Directives, first.MenuItems
+		register, _, _ := strings.Cut(d.acts[i], "/")
+		if register, ok := strings.CutPrefix(register, "ofac-"); ok {
+			ofacMeasures(l, d, act, register)
+		}
+	}
+}
+
+// ofacMeasures gives a designation the measures of its programmes and of what
 // its remarks subject it to.
-func ofacMeasures(l *list, d *draft, register string) {
-	act := &d.Designations[0]
+func ofacMeasures(l *list, d *draft, act *sanctions.Designation, register string) {
+	stated := len(act.Measures) > 0
 	for _, p := range act.Programmes {
 		measures, known := programmeMeasures(register, p, act.Directives)
-		if !known {
+		if !known && !stated {
 			measures = []sanctions.Measure{sanctions.OtherMeasure}
 			act.Text = joinNonEmpty("; ", act.Text, p)
 			l.note(UnknownTerm, d.Source, p, fmt.Sprintf("the measure of programme %s in the register %s is not known and kept as other", p, register))
@@ -127,7 +138,7 @@ func ofacMeasures(l *list, d *draft, register string) {
 		act.Measures = append(act.Measures, measures...)
 	}
 	if len(act.Measures) == 0 { // no programme at all
-		act.Measures = []sanctions.Measure{map[bool]sanctions.Measure{true: sanctions.Blocking, false: sanctions.OtherMeasure}[register == "sdn"]}
+		act.Measures = append(act.Measures, map[string]sanctions.Measure{"sdn": sanctions.Blocking, "cons": sanctions.OtherMeasure}[register])
 	}
 	if len(act.MenuItems) > 0 {
 		act.Measures = append(act.Measures, sanctions.MenuBased)

@@ -27,14 +27,19 @@ type reading struct {
 // maxBadRows ends the reading of a file that is plainly something else.
 const maxBadRows = 10 * sanctions.MaxFaults
 
-// csvRows streams the good records of a CSV file; bad ones become faults. Every
-// record counts as a row.
+// csvRecords streams the good records of a CSV file; bad ones become faults.
+// Every good record counts as a row.
 func csvRecords[T any, P csvfile.Record[T]](r *reading, opts ...csvfile.Option) iter.Seq[csvfile.Row[T]] {
+	return csvRecordsOf[T, P](r, r.in, opts...)
+}
+
+// csvRecordsOf is csvRecords for the rest of a file whose start was read.
+func csvRecordsOf[T any, P csvfile.Record[T]](r *reading, in io.Reader, opts ...csvfile.Option) iter.Seq[csvfile.Row[T]] {
 	return func(yield func(csvfile.Row[T]) bool) {
 		opts = append(opts, csvfile.MaxRecord(r.cfg.limits.Record))
 		var last error // of the last record, which truncation may explain
 		var bad int
-		for row, err := range csvfile.Rows[T, P](r.in, r.file.Path, opts...) {
+		for row, err := range csvfile.Rows[T, P](in, r.file.Path, opts...) {
 			if last != nil {
 				r.faults = append(r.faults, last)
 				last = nil

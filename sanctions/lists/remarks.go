@@ -263,6 +263,13 @@ func readNumbered(d *draft, part string) bool {
 // identifierOf narrows a scheme by the shape that the number has in a country:
 // a Russian tax number is an INN, a Russian registration number an OGRN.
 func identifierOf(scheme sanctions.Scheme, value, country string) sanctions.Identifier {
+	switch scheme {
+	case sanctions.LEI, sanctions.IMO, sanctions.MMSI, sanctions.ISIN, sanctions.BIC, sanctions.DUNS, sanctions.Wikidata,
+		sanctions.CallSign, sanctions.AircraftTail, sanctions.Crypto:
+		if scheme != sanctions.LEI || len(value) == 20 {
+			country = "" // given out for the whole world
+		}
+	}
 	id := sanctions.NewIdentifier(scheme, value, country)
 	digits := isDigits(id.Value)
 	switch {
