@@ -75,7 +75,7 @@ func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint
 			for _, e := range l.back[l.in[n]:l.in[n+1]] {
 				if o := l.owner(e); !within[o] && r.reached(o) {
 					within[o] = true
-					if !start[o] {
+					if !start[o] || r.listed(o) != sanctions.Yes {
 						todo = append(todo, o)
 					}
 				}
