@@ -40,10 +40,24 @@ type group struct {
 	joint bool
 }
 
-// best is the group under which a party fares worst, and what it earns there.
+// best is the group under which a party fares worst, what it earns there, and the
+// bounds of the largest holding of any group, by layer.
 type best struct {
 	group         int
 	shares, votes sum
+	low, most     [2]amount
+}
+
+// widen takes in what another group holds.
+func (b *best) widen(o *best) {
+	for i := range b.low {
+		if x, y := b.low[i], o.low[i]; y.share > x.share || y.share == x.share && y.open {
+			b.low[i] = y
+		}
+		if x, y := b.most[i], o.most[i]; y.share > x.share || y.share == x.share && !y.open {
+			b.most[i] = y
+		}
+	}
 }
 
 // Solve works out who owns what under each regime's rule for the day. regimes is
@@ -130,7 +144,7 @@ func (r *regime) add(g *Graph, asOf sanctions.Date, fresh []uint32) {
 		r.alone = make(map[uint32]best)
 	}
 	affected := r.regroup(g, asOf, fresh)
-	c := &cascade{g: g, rule: &r.rule, asOf: asOf}
+	c := &cascade{g: g, rule: &r.rule, asOf: asOf, single: true}
 	for _, i := range affected {
 		c.shares.reset()
 		c.votes.reset()
@@ -148,7 +162,7 @@ func (r *regime) start(c *cascade, nodes []uint32) {
 		if r.listed(n) == sanctions.Yes {
 			m |= certain
 		}
-		c.grant(n, m)
+		c.mark(n, m)
 	}
 }
 
@@ -171,12 +185,19 @@ func (r *regime) collect(g *Graph, group int, c *cascade) {
 		if v := c.votes.find(n); v != nil {
 			b.votes = *v
 		}
+		b.low = [2]amount{b.shares.low, b.votes.low}
+		b.most = [2]amount{b.shares.most, b.votes.most}
 		old, ok := r.alone[n]
+		if ok {
+			b.widen(&old)
+			old.widen(&b)
+		}
 		// A group that was merged into this one has found nothing that this one
 		// did not.
 		if !ok || old.group == group || len(r.groups[old.group].nodes) == 0 || r.worse(g, b, old) > 0 {
-			r.alone[n] = b
+			old = b
 		}
+		r.alone[n] = old
 	}
 	for _, n := range c.shares.nodes {
 		keep(n)
@@ -205,8 +226,8 @@ type outcome struct {
 
 // strongest chooses between shares and votes.
 func (b *best) strongest() outcome {
-	s := outcome{rank: rank(&b.shares, b.shares.have), sum: b.shares, layer: capital}
-	v := outcome{rank: rank(&b.votes, b.shares.have), sum: b.votes, layer: voting}
+	s := outcome{rank: rank(&b.shares, b.shares.given), sum: b.shares, layer: capital}
+	v := outcome{rank: rank(&b.votes, b.shares.given), sum: b.votes, layer: voting}
 	if c := cmp.Or(cmp.Compare(v.rank, s.rank), compareSums(&v.sum, &s.sum)); c > 0 {
 		return v
 	}
@@ -223,17 +244,16 @@ const (
 	rankOwned
 )
 
-// rank is how grave a sum is, given the marks of its party. The marks alone do
-// not tell, since a party that may be listed itself has some of its own.
-func rank(s *sum, have marks) int {
+// rank is how grave a sum is, with the marks that its party was given otherwise.
+func rank(s *sum, given marks) int {
 	switch {
 	case s.earned&certain != 0:
 		return rankOwned
 	case s.earned&possible != 0:
 		return rankPossible
-	case have&controlled != 0:
+	case given&controlled != 0:
 		return rankControl
-	case s.earned&vague != 0, have&vague != 0 && have&possible == 0:
+	case given&vague != 0:
 		return rankUnknown
 	case s.most.share > 0:
 		return rankMinority

@@ -15,6 +15,7 @@ type cascade struct {
 	rule *Rule
 	asOf sanctions.Date
 
+	single        bool // the listed parties are one owner, in whose hand all holdings are
 	shares, votes tallies
 	next          []uint32 // parties that have something to pass on
 	now           []step   // the same, of this round
@@ -27,11 +28,17 @@ type step struct {
 	before, gained marks
 }
 
-// grant gives a party marks and remembers it for the next round.
+// grant gives a party marks from its owners.
 func (c *cascade) grant(n uint32, m marks) {
 	if c.trace != nil && !c.trace.within[n] {
 		return
 	}
+	c.shares.at(n).given |= m
+	c.mark(n, m)
+}
+
+// mark gives a party marks and remembers it for the next round.
+func (c *cascade) mark(n uint32, m marks) {
 	s := c.shares.at(n)
 	if s.have|m == s.have {
 		return
@@ -77,6 +84,9 @@ func (c *cascade) pass(s step) {
 }
 
 func (c *cascade) passShares(number int, s step) {
+	if c.rule.Threshold == 0 && s.gained&vague != 0 {
+		s.gained |= open // nobody is owned, so what the controlled hold is the most that counts
+	}
 	l := &c.g.layers[number]
 	own := c.g.treasury[number]
 	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
@@ -101,11 +111,14 @@ func (c *cascade) passShares(number int, s step) {
 			if own[to] {
 				treasury = c.g.ownShare(number, to, c.asOf)
 			}
-			if t.earned |= t.test(c.rule, treasury); t.earned != 0 {
+			if t.earned |= t.test(c.rule, treasury); c.inOneHand(t) {
+				t.earned |= controlled | vague
+			}
+			if t.earned != 0 {
 				c.grant(to, t.earned)
 			}
 		}
-		if c.rule.Control != ControlIgnored && c.dominates(number, s, r) {
+		if c.dominates(number, s, r) {
 			c.grant(to, controlled|vague)
 		}
 	}
@@ -122,14 +135,21 @@ func (c *cascade) tally(number int, n uint32) *sum {
 // test of ownership: half of the shares or votes in one hand, and for votes that
 // the regime does not test as ownership, more than half in a controlled one.
 func (c *cascade) dominates(number int, s step, r sanctions.ShareRange) bool {
-	have := s.before | s.gained
+	have, low := s.before|s.gained, amount{r.Low, r.LowOpen}
 	switch {
+	case c.rule.Control == ControlIgnored:
+		return false
 	case have&possible != 0, have&controlled != 0 && c.rule.Control == ControlHypothetical:
-		return reaches(amount{r.Low, r.LowOpen}, half, true)
+		return reaches(low, half, true)
 	case have&controlled != 0 && number == voting && !c.rule.Votes:
-		return reaches(amount{r.Low, r.LowOpen}, half, false)
+		return reaches(low, half, false)
 	}
 	return false
+}
+
+// inOneHand tells whether one listed owner holds half through all that it owns.
+func (c *cascade) inOneHand(t *sum) bool {
+	return c.single && c.rule.Control != ControlIgnored && reaches(t.low, half, true)
 }
 
 // passControl follows control itself: what a marked party controls is

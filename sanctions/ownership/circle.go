@@ -97,7 +97,7 @@ func (g *Graph) circular(r *regime, b *book) bool {
 
 // greatest takes away, until nothing changes, every party that is not owned by
 // those that are left and the listed, and reports whether n stays and a listed
-// party has a part in it.
+// party has a part in that.
 func (u *upstream) greatest(r *regime, n uint32, listed []uint32) bool {
 	if len(listed) == 0 {
 		return false
@@ -109,9 +109,8 @@ func (u *upstream) greatest(r *regime, n uint32, listed []uint32) bool {
 		}
 	}
 	gone := make(map[uint32]bool)
-	fed := false
 	for changed := true; changed; {
-		changed, fed = false, false
+		changed = false
 		for m, owners := range u.lows {
 			if gone[m] || fixed[m] {
 				continue
@@ -120,7 +119,6 @@ func (u *upstream) greatest(r *regime, n uint32, listed []uint32) bool {
 			for _, e := range owners {
 				if !gone[e.owner] {
 					total.add(e.share, 0, certain)
-					fed = fed || fixed[e.owner]
 				}
 			}
 			if !reaches(total.low, r.rule.Threshold, r.rule.Inclusive) {
@@ -129,7 +127,29 @@ func (u *upstream) greatest(r *regime, n uint32, listed []uint32) bool {
 			}
 		}
 	}
-	return fed && !gone[n]
+	return !gone[n] && u.leadsTo(n, fixed, gone)
+}
+
+// leadsTo reports whether a party of the set stands above n without leaving the
+// parties that are left: a circle without a listed party in it or above it is
+// nobody's.
+func (u *upstream) leadsTo(n uint32, set, gone map[uint32]bool) bool {
+	seen := map[uint32]bool{n: true}
+	todo := []uint32{n}
+	for len(todo) > 0 {
+		m := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, e := range u.lows[m] {
+			if set[e.owner] {
+				return true
+			}
+			if !gone[e.owner] && !seen[e.owner] {
+				seen[e.owner] = true
+				todo = append(todo, e.owner)
+			}
+		}
+	}
+	return false
 }
 
 // addCircles adds the parties that only a circle makes worth a verdict: those

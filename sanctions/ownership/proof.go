@@ -33,7 +33,7 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	start := r.startNodes(f)
 	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
 	p.trace = trace{within: r.upstream(a, n, start), rounds: make(map[uint32][markCount]int32)}
-	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, trace: &p.trace}
+	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, single: f.group >= 0, trace: &p.trace}
 	var seeds []uint32
 	for m := range start {
 		if p.trace.within[m] {
@@ -75,7 +75,7 @@ func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint
 			for _, e := range l.back[l.in[n]:l.in[n+1]] {
 				if o := l.owner(e); !within[o] && r.reached(o) {
 					within[o] = true
-					if !start[o] {
+					if !start[o] || r.listed(o) != sanctions.Yes {
 						todo = append(todo, o)
 					}
 				}
@@ -143,7 +143,11 @@ func (p *prover) show(n uint32, m marks) {
 	p.done[n] |= m | shown
 	var chosen []candidate
 	if m == 0 {
-		chosen = p.candidates(n, open, 0) // all of them
+		need := open
+		if p.r.rule.Threshold == 0 {
+			need = vague
+		}
+		chosen = p.candidates(n, need, 0) // all of them
 	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || len(p.r.seeds[n]) == 0 {
 		chosen = p.choose(n, m, round)
 	}
@@ -168,7 +172,7 @@ func (p *prover) candidates(n uint32, m marks, before int32) []candidate {
 			if !h.held || owner == n || !p.had(owner, m, before) {
 				continue
 			}
-			c := candidate{owner: owner, layer: layer, holding: h, mark: p.strongest(owner, before)}
+			c := candidate{owner: owner, layer: layer, holding: h, mark: p.strongest(owner, m, before)}
 			switch m {
 			case certain, controlled, counted:
 				c.amount, c.open = h.share.Low, h.share.LowOpen
@@ -200,8 +204,13 @@ func (p *prover) had(n uint32, m marks, before int32) bool {
 	return false
 }
 
-func (p *prover) strongest(n uint32, before int32) marks {
+// strongest is the best mark that a party had before a round; for ownership,
+// control does not do.
+func (p *prover) strongest(n uint32, need marks, before int32) marks {
 	for _, m := range []marks{certain, possible, controlled, open} {
+		if m == controlled && need&(certain|possible|open) != 0 && need != counted {
+			continue
+		}
 		if p.had(n, m, before) {
 			return m
 		}
@@ -210,32 +219,40 @@ func (p *prover) strongest(n uint32, before int32) marks {
 }
 
 // choose finds the holdings that gave a party a mark in a round: control, or one
-// holder of half, or the fewest stakes that add up.
+// hand that holds half, or the fewest stakes that add up.
 func (p *prover) choose(n uint32, m marks, round int32) []candidate {
-	if m == controlled || m == vague {
+	need := m
+	switch m {
+	case controlled, vague:
 		if c, ok := p.controller(n, m, round); ok {
 			return []candidate{c}
 		}
 	}
-	need := m
 	if m == controlled {
 		need = counted
 		for _, c := range p.candidates(n, counted, round) {
-			s := step{node: c.owner, gained: c.mark}
-			if p.c.dominates(c.layer, s, c.share) {
+			if p.c.dominates(c.layer, step{node: c.owner, gained: c.mark}, c.share) {
 				return []candidate{c}
 			}
 		}
+		if chosen := p.addUp(n, certain, round, func(t *sum, _ sanctions.ShareRange) bool { return p.c.inOneHand(t) }); chosen != nil {
+			return chosen
+		}
 	}
+	if chosen := p.addUp(n, need, round, func(t *sum, own sanctions.ShareRange) bool { return t.test(&p.r.rule, own)&m != 0 }); chosen != nil {
+		return chosen
+	}
+	return p.candidates(n, need, round)
+}
+
+// addUp takes stakes, largest first, until they are enough in some layer.
+func (p *prover) addUp(n uint32, need marks, round int32, enough func(t *sum, own sanctions.ShareRange) bool) []candidate {
 	all := p.candidates(n, need, round)
 	for _, layer := range []int{capital, voting} {
 		if layer == voting && !p.r.rule.Votes {
 			continue
 		}
-		var own sanctions.ShareRange
-		if p.a.g.treasury[layer][n] {
-			own = p.a.g.ownShare(layer, n, p.a.asOf)
-		}
+		own := p.a.g.ownShare(layer, n, p.a.asOf)
 		var total sum
 		var chosen []candidate
 		for _, c := range all {
@@ -243,13 +260,12 @@ func (p *prover) choose(n uint32, m marks, round int32) []candidate {
 				continue
 			}
 			total.add(c.share, 0, need)
-			chosen = append(chosen, c)
-			if total.test(&p.r.rule, own)&m != 0 {
+			if chosen = append(chosen, c); enough(&total, own) {
 				return chosen
 			}
 		}
 	}
-	return all
+	return nil
 }
 
 // controller finds who controls a party by something other than a holding.
@@ -267,7 +283,7 @@ func (p *prover) controller(n uint32, m marks, round int32) (candidate, bool) {
 		owner := l.owner(e)
 		if _, ok := p.a.g.controls(l, e, e+1, p.a.asOf); ok && p.had(owner, need, round) {
 			h := holding{share: p.a.g.rangeOf(l.share[e]), edge: e, held: true}
-			found = append(found, candidate{owner: owner, layer: control, holding: h, mark: p.strongest(owner, round)})
+			found = append(found, candidate{owner: owner, layer: control, holding: h, mark: p.strongest(owner, need, round)})
 		}
 	}
 	if len(found) == 0 {

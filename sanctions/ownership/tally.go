@@ -41,8 +41,11 @@ type sum struct {
 	reach amount // least, of possible or controlled owners
 	far   amount // most, of all of them
 
-	earned     marks // what the sum itself meets
-	have, done marks // of the party; used in the capital layer only
+	earned marks // what the sum itself meets
+
+	// Of the party, kept with its sum in the capital layer: the marks that it has,
+	// those of them that it has passed on, and those that came from its owners.
+	have, done, given marks
 }
 
 // add counts a holding under the marks that its owner has gained, when it had

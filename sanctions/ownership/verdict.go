@@ -35,6 +35,24 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 	return out
 }
 
+// beside is the solution for what lies above a party without the party itself:
+// one that may be listed is not thereby an owner of itself.
+func (r *regime) beside(a *Analysis, n uint32) *regime {
+	other := &regime{rule: r.rule, seeds: make(map[uint32][]Seed)}
+	var above []uint32
+	for m := range r.upstream(a, n, nil) {
+		if len(r.seeds[m]) > 0 && m != n {
+			other.seeds[m] = r.seeds[m]
+			above = append(above, m)
+		}
+	}
+	if len(above) > 0 {
+		slices.SortFunc(above, a.g.ids.compare)
+		other.add(a.g, a.asOf, above)
+	}
+	return other
+}
+
 // finding is what a regime's solution says of a party before it is put in words.
 type finding struct {
 	outcome
@@ -62,6 +80,7 @@ func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
 	}
 	b := r.alone[n]
 	f := finding{outcome: b.strongest(), group: b.group}
+	f.sum.low, f.sum.most = b.low[f.layer], b.most[f.layer]
 	f.share = f.bounds(g, n, asOf)
 	if r.rule.Aggregate == AggregateUnsettled {
 		share := whole.share
@@ -103,6 +122,10 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 		}
 		return v
 	}
+	weak := r.listed(n) == sanctions.Possible
+	if weak {
+		r = r.beside(a, n)
+	}
 	f := r.find(a.g, n, a.asOf)
 	if f.rank < rankPossible {
 		f.circular = a.g.circular(r, book)
@@ -114,15 +137,16 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 	v.Status = r.status(f, book)
 	if r.listed(n) == sanctions.Yes {
 		v.Status = sanctions.ListedUnderRegime
-		v.Conditions = a.conditions(r, n, f, book, nil)
+		v.Conditions = r.conditions(f, book, &proof{})
 		return v
 	}
-	var proof *proof
+	p := &proof{}
 	if f.rank > rankNone {
-		proof = a.prove(r, n, f)
-		v.Proof = proof.stakes
+		p = a.prove(r, n, f)
+		v.Proof = p.stakes
 	}
-	v.Conditions = a.conditions(r, n, f, book, proof)
+	p.weak = p.weak || weak
+	v.Conditions = r.conditions(f, book, p)
 	if f.share.High > 0 {
 		v.Margin = margin(f.share, r.rule.Threshold, r.rule.Inclusive)
 	}
@@ -197,7 +221,7 @@ func (g *Graph) book(n uint32, asOf sanctions.Date) *book {
 }
 
 // conditions lists what a verdict rests on, in the order of the vocabulary.
-func (a *Analysis) conditions(r *regime, n uint32, f finding, book *book, p *proof) []sanctions.Condition {
+func (r *regime) conditions(f finding, book *book, p *proof) []sanctions.Condition {
 	var out []sanctions.Condition
 	add := func(when bool, c sanctions.Condition) {
 		if when {
@@ -208,7 +232,7 @@ func (a *Analysis) conditions(r *regime, n uint32, f finding, book *book, p *pro
 	add(f.circular, sanctions.CircularHolding)
 	add(book.conflict, sanctions.ConflictingSources)
 	add(book.treasury, sanctions.TreasuryShares)
-	add(r.listed(n) == sanctions.Possible || p != nil && p.weak, sanctions.WeakLink)
+	add(p.weak, sanctions.WeakLink)
 	add(slices.ContainsFunc(book.owners, func(e entry) bool {
 		return e.ended && !e.held && r.holds(e.owner)
 	}), sanctions.Divested)
@@ -216,7 +240,7 @@ func (a *Analysis) conditions(r *regime, n uint32, f finding, book *book, p *pro
 	uncertain := f.unsettled || r.rule.State == Unsure
 	add(uncertain && f.rank > rankMinority, sanctions.RegimeUncertain)
 	add(r.rule.State == Stayed && f.rank > rankMinority, sanctions.RegimeNotInForce)
-	add(r.rule.Control != ControlIgnored && p != nil && p.hint, sanctions.ControlHint)
+	add(r.rule.Control != ControlIgnored && p.hint, sanctions.ControlHint)
 	return out
 }
 
