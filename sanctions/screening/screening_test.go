@@ -58,7 +58,7 @@ func TestWhereThePartiesOfTheWorldStand(t *testing.T) {
 		{"adani-defence", "Adani Defence Systems and Technologies Limited", "2026-03-31", sanctions.No, sanctions.OwnershipNone, sanctions.OwnershipNone, "on no list, owners known"},
 		{"bel", "Bharat Electronics Limited", "2026-03-31", sanctions.No, sanctions.OwnershipNone, sanctions.OwnershipNone, "not Bharat Forge, not Bharat Dynamics"},
 		{"nayara", "Nayara Energy Limited", "2026-03-31", sanctions.Yes, sanctions.Minority, sanctions.ListedUnderRegime, "49.13 % owned and listed by name by the EU: the listing wins there, and only there"},
-		{"nayara", "Nayara Energy Limited", "2025-07-18", sanctions.No, sanctions.Minority, sanctions.OwnershipNone, "the day before the EU listed it; its owner is not frozen there"},
+		{"nayara", "Nayara Energy Limited", "2025-07-18", sanctions.No, sanctions.OwnershipNone, sanctions.OwnershipNone, "the day before the EU listed it; Rosneft, its owner, was blocked in October"},
 		{"fict-fifty", "Fictional Fifty Aerospace Parts FZE (invented)", "2026-03-31", sanctions.No, sanctions.Owned, sanctions.Minority, "exactly 50 % in the aggregate"},
 		{"fict-below", "Fictional Just Below Trading FZE (invented)", "2026-03-31", sanctions.No, sanctions.Minority, sanctions.Minority, "49.99 % in the aggregate"},
 		{"fict-chain", "Fictional Chain Components Ltd (invented)", "2026-03-31", sanctions.No, sanctions.Owned, sanctions.OwnershipNone, "50 % held by a firm that is itself blocked"},
