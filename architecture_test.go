@@ -106,8 +106,7 @@ func TestCoreLinksThreeModules(t *testing.T) {
 			assert.True(t, slices.Contains([]string{"golang.org/x/text/unicode/norm", "golang.org/x/text/transform"}, p.ImportPath), p.ImportPath)
 		}
 	}
-	slices.Sort(linked)
-	assert.Equal(t, core, linked)
+	assert.ElementsMatch(t, core, linked)
 }
 
 // Points, amounts and shares are exact: no floating point where they live. And

@@ -34,9 +34,12 @@ func rowOf(a *risk.Assessment) row {
 		Grade: a.Grade.Point, LowG: a.Grade.Low, HighG: a.Grade.High,
 		Score: a.Score.Point.StringFixed(2), Low: a.Score.Low.StringFixed(2), High: a.Score.High.StringFixed(2),
 		Authority: a.Strongest, Nature: string(a.Nature), Reach: string(risk.NotReached), Reason: a.Reason}
+	// The firm's own listing stands in a column of its own: the authority to name
+	// is the strongest that its engagements reach, where there is one.
 	for i := range a.Authorities {
-		if a.Authorities[i].Authority == a.Strongest {
-			r.Reach = string(a.Authorities[i].Reach)
+		if x := &a.Authorities[i]; x.Nature != risk.Own {
+			r.Authority, r.Nature, r.Reach = x.Authority, string(x.Nature), string(x.Reach)
+			break
 		}
 	}
 	return r

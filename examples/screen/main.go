@@ -7,13 +7,17 @@
 //	go run ./examples/screen -world DIR -as-of 2024-06-30 -rules DIR -o out.csv -format csv
 //
 // A world is a folder with a manifest.csv. Without -as-of, the date is the newest
-// "retrieved" (or else "published") of the manifest. The exit status is 0 when
+// "retrieved" (or else "published") of the manifest. Registers that contradict
+// themselves (owners who hold more than the whole, firms that hold each other in
+// a circle) and lists that are stale, truncated or too short are errors; -accept
+// names those to go on with, which the assessments then say. The exit status is 0 when
 // every firm was assessed, 1 for bad input, all of it listed on standard error,
 // and 2 for a wrong command line.
 package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,6 +30,7 @@ import (
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/lists"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
@@ -46,7 +51,12 @@ type arguments struct {
 	asOf   sanctions.Date
 	format string
 	out    string
+	accept []string
 }
+
+// contradictions are the defects of registers that -accept knows, beside those of
+// lists.
+var contradictions = map[string]error{"circular": ownership.ErrCircular, "over-whole": ownership.ErrOverWhole}
 
 func run(args []string, stdout, stderr io.Writer) int {
 	a, err := parse(args, stderr)
@@ -87,6 +97,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	ruleset := flags.String("rules", "", "`folder` of rule tables; without it, the embedded baseline")
 	flags.StringVar(&a.format, "format", "table", "one of "+strings.Join(formatNames, ", "))
 	flags.StringVar(&a.out, "o", "", "`file` to write to; without it, standard output")
+	accept := flags.String("accept", "", "comma-separated `defects` to go on with: circular, over-whole, or of lists: "+strings.Join(defectNames(), ", "))
 	if err := flags.Parse(args); err != nil {
 		return a, flag.ErrHelp // already reported by the flag set
 	}
@@ -95,6 +106,15 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	}
 	if _, ok := formats[a.format]; !ok {
 		return a, fmt.Errorf("unknown format %q; known are %s", a.format, strings.Join(formatNames, ", "))
+	}
+	for name := range strings.SplitSeq(*accept, ",") {
+		if name == "" {
+			continue
+		}
+		if contradictions[name] == nil && !slices.Contains(defectNames(), name) {
+			return a, fmt.Errorf("-accept: unknown defect %q", name)
+		}
+		a.accept = append(a.accept, name)
 	}
 	var err error
 	if a.asOf, err = sanctions.ParseDate(*asOf); err != nil {
@@ -127,7 +147,18 @@ func assess(a arguments) ([]risk.Assessment, error) {
 		firm := s.Firm()
 		parties[i] = firm.Party()
 	}
-	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...))
+	var accepted []lists.Defect
+	for _, d := range lists.FatalDefects() {
+		if slices.Contains(a.accept, defectName(d)) {
+			accepted = append(accepted, d)
+		}
+	}
+	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...), screening.WithLists(lists.Accept(accepted...)))
+	if screenerErr == nil {
+		screenerErr = sanctions.JoinFaults(slices.DeleteFunc(screener.Graph().Contradictions(a.asOf), func(err error) bool {
+			return slices.ContainsFunc(a.accept, func(name string) bool { return contradictions[name] != nil && errors.Is(err, contradictions[name]) })
+		}))
+	}
 	ruleset, rulesErr := readRules(a.rules)
 	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr}); err != nil {
 		return nil, err
@@ -141,6 +172,17 @@ func assess(a arguments) ([]risk.Assessment, error) {
 		}
 	}
 	return assessments, nil
+}
+
+// defectName is a defect as the command line writes it: too-few-rows.
+func defectName(d lists.Defect) string { return strings.ReplaceAll(string(d), " ", "-") }
+
+func defectNames() []string {
+	var names []string
+	for _, d := range lists.FatalDefects() {
+		names = append(names, defectName(d))
+	}
+	return names
 }
 
 func readRules(fsys fs.FS) (*risk.Ruleset, error) {

@@ -266,7 +266,7 @@ func TestFormatsAndFlags(t *testing.T) {
 	assert.Equal(t, table, same, "the built-in world and rules have no privilege")
 
 	for why, args := range map[string][]string{
-		"unknown flag": {"-nope"}, "unknown format": {"-format", "pdf"}, "bad date": {"-as-of", "31.03.2026"}, "argument": {"x"},
+		"unknown flag": {"-nope"}, "unknown defect": {"-accept", "lies"}, "unknown format": {"-format", "pdf"}, "bad date": {"-as-of", "31.03.2026"}, "argument": {"x"},
 	} {
 		status, stdout, stderr := screen(args...)
 		assert.Equal(t, exitUsage, status, why)
@@ -301,6 +301,19 @@ func TestBrokenWorld(t *testing.T) {
 		"f.csv:1:14", "known are firm_id", "c.csv:2:", "c.csv:3:"} {
 		assert.Contains(t, stderr, want)
 	}
+
+	write("manifest.csv", "file,format,list\nl.csv,parties,eu\ni.csv,interests,\nf.csv,firms,\nc.csv,claims,\n")
+	write("l.csv", "party_id,name\n1,Somebody\n")
+	write("i.csv", "owner_id,owned_id,kind,percent\na,x,shares,60\n1,x,shares,55\nx,a,shares,5\n")
+	write("f.csv", "firm_id,name\nx,X\n")
+	write("c.csv", "engagement_id,subject_id,subject_type,claim_polarity,kind\n")
+	status, _, stderr = screen("-world", folder, "-as-of", "2026-03-31")
+	assert.Equal(t, exitInput, status)
+	assert.Contains(t, stderr, "i.csv:2: circular holding: a, x")
+	assert.Contains(t, stderr, "i.csv:2: owners hold more than the whole: those of x hold at least 115 %")
+	status, stdout, stderr = screen("-world", folder, "-as-of", "2026-03-31", "-accept", "circular,over-whole")
+	assert.Equal(t, exitDone, status, stderr)
+	assert.Contains(t, stdout, "X")
 
 	write("manifest.csv", "file,format,list\nnowhere.csv,parties,x\nf.csv,pdf,y\n")
 	status, _, stderr = screen("-world", folder, "-as-of", "2026-03-31")

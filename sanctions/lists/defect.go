@@ -1,5 +1,7 @@
 package lists
 
+import "slices"
+
 // Defect is a way in which a list can be less than it should be. It is an
 // error: errors.Is(err, lists.Stale) finds it in what [Open] returns.
 type Defect string
@@ -51,3 +53,6 @@ const (
 func (d Defect) Error() string { return string(d) }
 
 var fatalDefects = []Defect{DigestMismatch, TooFewRows, Stale, Truncated, Sparse, MixedEditions, EditionOrder}
+
+// FatalDefects lists the defects that make [Open] fail unless they are accepted.
+func FatalDefects() []Defect { return slices.Clone(fatalDefects) }

@@ -122,6 +122,9 @@ func (s *Screener) Coverage() sanctions.Coverage { return s.snapshot.Coverage() 
 // Snapshot is the lists that the screener was made of.
 func (s *Screener) Snapshot() *sanctions.Snapshot { return s.snapshot }
 
+// Graph is the interests that the screener was made of.
+func (s *Screener) Graph() *ownership.Graph { return s.graph }
+
 // Screen tells where a party stands as of a day. The party needs an id or a
 // name. Listings are those in force on the day; a possible one is a candidate
 // for a reviewer and never decides alone.
