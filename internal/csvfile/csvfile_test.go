@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
 	"github.com/stretchr/testify/assert"
@@ -233,4 +234,65 @@ func BenchmarkRows(b *testing.B) {
 			}
 		}
 	}
+}
+
+// Whatever encoding/csv reads with three cells a record comes out of Rows cell
+// by cell, from the line on which encoding/csv saw it.
+func FuzzAgreesWithEncodingCSV(f *testing.F) {
+	for _, s := range []string{"a,b,1\n", "\"a\n\"\"b\"\"\",c,2\r\n\r\nd,e,3", " a , \"b,c\" ,4\n", "a,\"b\",5\x1ax\n", "x,y,z,w\na,b,6\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if strings.HasPrefix(text, "\ufeff") || strings.Contains(text, "\x1a") || !utf8.ValidString(text) {
+			t.Skip("what only Rows takes away or refuses")
+		}
+		plain := csv.NewReader(strings.NewReader(text))
+		plain.FieldsPerRecord = -1
+		next := func() ([]string, int, bool) {
+			for {
+				record, err := plain.Read()
+				if errors.Is(err, io.EOF) {
+					return nil, 0, false
+				}
+				if err == nil && len(record) == 3 {
+					line, _ := plain.FieldPos(0)
+					return record, line, true
+				}
+			}
+		}
+		for row, err := range csvfile.Rows[texts](strings.NewReader(text), "f.csv", csvfile.Headerless()) {
+			if err != nil {
+				continue
+			}
+			want, line, ok := next()
+			if !ok || texts(want) != row.Value || line != row.Source.Line {
+				t.Fatalf("line %d: got %q, want %q on line %d", row.Source.Line, row.Value, want, line)
+			}
+		}
+		if left, line, ok := next(); ok {
+			t.Fatalf("line %d was lost: %q", line, left)
+		}
+	})
+}
+
+// texts keeps cells as they are.
+type texts [3]string
+
+func (*texts) Columns() []string { return []string{"1", "2", "3"} }
+
+func (r *texts) SetCell(i int, value string) error {
+	r[i] = value
+	return nil
+}
+
+func TestPublishedHeaders(t *testing.T) {
+	rows, err := read("OWNER;Owned;shoe size;percent\na \"b\" c;d;43;5\n", csvfile.Extra(), csvfile.Comma(';'), csvfile.LazyQuotes(), csvfile.FirstLine(3))
+	require.NoError(t, err)
+	require.Len(t, rows, 1)
+	assert.Equal(t, stake{"a \"b\" c", "d", 5, true}, rows[0].Value, "unknown columns are passed over, case does not count")
+	assert.Equal(t, "s.csv:4", rows[0].Source.String(), "lines count from the first of the file")
+	_, err = read("owner;percent\na;x\n", csvfile.Extra(), csvfile.Comma(';'), csvfile.FirstLine(3), csvfile.Require("owned"))
+	assert.EqualError(t, err, "s.csv:3: the column owned is missing")
+	_, err = read("owner;percent\na;x\n", csvfile.Comma(';'), csvfile.FirstLine(3))
+	assert.EqualError(t, err, "s.csv:4:3: percent = \"x\": write a whole number")
 }
