@@ -97,26 +97,38 @@ type Reached struct {
 
 // Gap is an element of an authority that is not shown.
 type Gap struct {
-	Element string `json:"element"`
+	*Requirement // never nil
 	// State is no where the facts say otherwise, unknown where they say
 	// nothing, and possible where they may: a determination is always unknown.
-	State         sanctions.Answer `json:"state"`
-	Determination bool             `json:"determination,omitzero"` // only an official can find it
-	Why           string           `json:"why"`
-	Citation      string           `json:"citation"`
+	State sanctions.Answer `json:"state"`
+}
+
+// Requirement is an element of an authority, as gaps name it. Gaps share it: do
+// not change it.
+type Requirement struct {
+	Element       string `json:"element"`
+	Determination bool   `json:"determination,omitzero"` // only an official can find it
+	Why           string `json:"why"`
+	Citation      string `json:"citation"`
 }
 
 // Factor is one line of an authority's ledger.
 type Factor struct {
-	Step       Step             `json:"step"`
-	Rule       string           `json:"rule,omitzero"` // row of rules.csv, or of evidence.csv at its step
-	Role       Role             `json:"role,omitzero"`
-	Engagement string           `json:"engagement,omitzero"` // empty: about the firm itself
-	Points     Score            `json:"points"`
-	Facts      []Held           `json:"facts,omitempty"`
-	Why        string           `json:"why,omitzero"`
-	Citation   string           `json:"citation,omitzero"`
-	Row        sanctions.Source `json:"row,omitzero"`
+	Step       Step    `json:"step"`
+	Engagement string  `json:"engagement,omitzero"` // empty: about the firm itself
+	Points     Score   `json:"points"`
+	*Row               // the rule, evidence row or method that it rests on; never nil
+	Facts      []*Held `json:"facts,omitempty"` // shared between factors: do not change them
+}
+
+// Row is a row of a rule set, as factors name it. Factors share it: do not change
+// it.
+type Row struct {
+	Rule     string           `json:"rule,omitzero"` // of rules.csv, or of evidence.csv at its step
+	Role     Role             `json:"role,omitzero"`
+	Why      string           `json:"why"`
+	Citation string           `json:"citation"`
+	Row      sanctions.Source `json:"row,omitzero"`
 }
 
 // Held is a fact that a rule rests on, with where it was read.
@@ -129,12 +141,12 @@ type Held struct {
 // Engagement is what the claims about one dealing reduce to, with the account
 // that weighs most first.
 type Engagement struct {
-	ID       string     `json:"id"`
-	Ended    Stage      `json:"ended,omitzero"` // suspended or exited
-	Accounts []Account  `json:"accounts"`
-	Relays   []ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
-	Replaced []ClaimRef `json:"replaced,omitempty"` // superseded by a later claim of the same root
-	Topics   []Topic    `json:"topics,omitempty"`
+	ID       string      `json:"id"`
+	Ended    Stage       `json:"ended,omitzero"` // suspended or exited
+	Accounts []Account   `json:"accounts"`
+	Relays   []*ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
+	Replaced []*ClaimRef `json:"replaced,omitempty"` // superseded by a later claim of the same root
+	Topics   []Topic     `json:"topics,omitempty"`
 }
 
 // Account is one statement of what happened and the evidence for it.
@@ -165,24 +177,25 @@ type Amount struct {
 // last known day of the dealing and say of it now. An inferred one is shown as
 // such and counts in the high score only.
 type Counterparty struct {
-	ID    string             `json:"id,omitzero"`
-	Name  string             `json:"name,omitzero"`
-	Basis CounterpartyBasis  `json:"basis"`
-	Then  sanctions.Standing `json:"then"`
-	Now   sanctions.Standing `json:"now"`
+	ID    string              `json:"id,omitzero"`
+	Name  string              `json:"name,omitzero"`
+	Basis CounterpartyBasis   `json:"basis"`
+	Then  *sanctions.Standing `json:"then"`
+	Now   *sanctions.Standing `json:"now"`
 }
 
 // Evidence says how well an account is shown, and on what.
 type Evidence struct {
-	Status  Status     `json:"status"`
-	Row     string     `json:"row"` // of evidence.csv
-	Weight  Score      `json:"weight"`
-	Roots   []string   `json:"roots"` // independent origins; "" for claims that name none
-	Affirm  []ClaimRef `json:"affirm"`
-	Against []ClaimRef `json:"against,omitempty"`
+	Status  Status      `json:"status"`
+	Row     string      `json:"row"` // of evidence.csv
+	Weight  Score       `json:"weight"`
+	Roots   []string    `json:"roots"` // independent origins; "" for claims that name none
+	Affirm  []*ClaimRef `json:"affirm"`
+	Against []*ClaimRef `json:"against,omitempty"`
 }
 
-// ClaimRef names a claim and who stands behind it.
+// ClaimRef names a claim and who stands behind it. Assessments of one subject
+// share it: do not change it.
 type ClaimRef struct {
 	EngagementID string           `json:"engagement_id,omitzero"`
 	Polarity     Polarity         `json:"polarity"`
@@ -213,10 +226,10 @@ type Topic struct {
 
 // Context is a claim that was seen and charges the firm with nothing.
 type Context struct {
-	Claim      ClaimRef `json:"claim"`
-	Reason     string   `json:"reason"`
-	Imputation string   `json:"imputation,omitzero"` // row of imputation.csv
-	Citation   string   `json:"citation,omitzero"`
+	Claim      *ClaimRef `json:"claim"`
+	Reason     string    `json:"reason"`
+	Imputation string    `json:"imputation,omitzero"` // row of imputation.csv
+	Citation   string    `json:"citation,omitzero"`
 }
 
 // Caveat is something the result rests on that a careful reader must know.

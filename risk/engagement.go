@@ -145,7 +145,7 @@ func (c *Claim) denies() bool {
 // dealings together; one that finds nothing to deny is a stray.
 func group(claims []relatedClaim, charged []int) (groups [][]int, strays []int) {
 	parent := make([]int, len(charged))
-	keys := make(map[string]int, 2*len(charged))
+	first := make([]int, 2*len(claims)+1) // by number of dealing or occasion: position in charged, from 1
 	find := func(x int) int {
 		for parent[x] != x {
 			parent[x] = parent[parent[x]]
@@ -153,25 +153,22 @@ func group(claims []relatedClaim, charged []int) (groups [][]int, strays []int) 
 		}
 		return x
 	}
-	join := func(n int, key string) {
-		if first, ok := keys[key]; ok {
-			a, b := find(first), find(n)
-			parent[max(a, b)] = min(a, b)
-		} else {
-			keys[key] = n
+	join := func(n int, key int32) {
+		if key == 0 {
+			return
 		}
+		if first[key] == 0 {
+			first[key] = n + 1
+			return
+		}
+		a, b := find(first[key]-1), find(n)
+		parent[max(a, b)] = min(a, b)
 	}
 	for n, i := range charged {
 		parent[n] = n
-		c := &claims[i]
-		if c.denies() {
-			continue
-		}
-		if c.EngagementID != "" {
-			join(n, c.EngagementID)
-		}
-		if c.EventID != "" {
-			join(n, "\x00"+c.EventID+"\x00"+string(c.Kind))
+		if c := &claims[i]; !c.denies() {
+			join(n, c.dealing)
+			join(n, c.occasion)
 		}
 	}
 	members := make([][]int, len(charged))

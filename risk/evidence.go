@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 
 // evidence is what the claims of one account of an engagement show.
 type evidence struct {
-	facts   Facts // of scope evidence
+	state   evidenceState
 	row     int   // of the evidence table
 	affirm  []int // claims, by position in the subject
 	against []int // denials and others' corrections
@@ -78,8 +77,8 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 			denial = max(denial, 1)
 		}
 	}
-	e.facts = evidenceFacts(len(e.roots), own, official, naming, reliability, credibility, denial)
-	e.row = rs.weightRow(&e.facts)
+	e.state = evidenceState{len(e.roots), own, official, naming, reliability, credibility, denial}
+	e.row = rs.weightRow(e.state)
 	return e
 }
 
@@ -91,22 +90,31 @@ func (c *relatedClaim) standsByItself(claims []relatedClaim, affirm []int) bool 
 	})
 }
 
-func evidenceFacts(roots int, own, official bool, naming, reliability, credibility, denial int) Facts {
-	var f Facts
-	f.numbers[slotRoots] = numeral{int64(roots) * million, true}
-	f.terms[slotOwn] = truth(own)
-	f.terms[slotOfficial] = truth(official)
-	f.terms[slotNaming] = bit(namings, [...]SourceNaming{Anonymous, Named, Document}[naming])
-	f.terms[slotReliability] = 1 << reliability
-	f.terms[slotCredibility] = 1 << credibility
-	f.terms[slotDenial] = 1 << denial
-	return f
+// evidenceState is the facts of scope evidence in short: positions in their
+// vocabularies, of naming from the worst, of the others from the best.
+type evidenceState struct {
+	roots                                    int
+	own, official                            bool
+	naming, reliability, credibility, denial int
+}
+
+// put writes the state as facts.
+func (e evidenceState) put(f *Facts) {
+	f.numbers[slotRoots] = numeral{int64(e.roots) * million, true}
+	f.terms[slotOwn] = truth(e.own)
+	f.terms[slotOfficial] = truth(e.official)
+	f.terms[slotNaming] = bit(namings, [...]SourceNaming{Anonymous, Named, Document}[e.naming])
+	f.terms[slotReliability] = 1 << e.reliability
+	f.terms[slotCredibility] = 1 << e.credibility
+	f.terms[slotDenial] = 1 << e.denial
 }
 
 // weightRow finds the first row of the evidence table that holds; -1 if none.
-func (rs *Ruleset) weightRow(f *Facts) int {
+func (rs *Ruleset) weightRow(e evidenceState) int {
+	var f Facts
+	e.put(&f)
 	for i := range rs.evidence {
-		if decide(rs.evidence[i].tests, f) == sanctions.Yes {
+		if decide(rs.evidence[i].tests, &f) == sanctions.Yes {
 			return i
 		}
 	}
@@ -130,6 +138,8 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 		case row.low < 0 || row.low > row.point || row.point > row.high || row.high > million:
 			faults.add(w.Source, "low", w.Low.Decimal.String(), "weights must be 0 <= low <= point <= high <= 1")
 		}
+		row.weight = newScore(triple{row.low, row.point, row.high})
+		row.row = &Row{Rule: w.ID, Why: w.Why, Citation: w.Citation, Row: w.Source}
 		rs.evidence = append(rs.evidence, row)
 	}
 	if n := len(rs.evidence); n == 0 || len(rs.evidence[n-1].tests) > 0 {
@@ -151,8 +161,7 @@ func (rs *Ruleset) checkEvidence(faults *faultList) {
 	type state [7]int // roots, own, official, naming, reliability, credibility, denial
 	size := state{maxRoots, 2, 2, 3, 6, 6, 4}
 	row := func(s state) int {
-		f := evidenceFacts(s[0]+1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6])
-		return rs.weightRow(&f)
+		return rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]})
 	}
 	reported := map[[2]int]bool{}
 	for n := range size[0] * size[1] * size[2] * size[3] * size[4] * size[5] * size[6] {
@@ -185,6 +194,3 @@ func (rs *Ruleset) checkEvidence(faults *faultList) {
 		}
 	}
 }
-
-// term0 is the position of the one term in a mask of one.
-func term0(mask uint64) int { return bits.TrailingZeros64(mask) }

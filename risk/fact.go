@@ -57,6 +57,7 @@ const (
 	maxTerms   = 53
 	maxNumbers = 5
 	maxWords   = 6
+	numFacts   = maxTerms + maxNumbers + maxWords
 )
 
 // numeral is an exact number in millionths, or unknown.
@@ -234,10 +235,10 @@ func (f *Facts) Get(name string) string {
 	if i < 0 {
 		return ""
 	}
-	return f.show(catalogue[i])
+	return f.show(&catalogue[i])
 }
 
-func (f *Facts) show(fact Fact) string {
+func (f *Facts) show(fact *Fact) string {
 	switch fact.Type {
 	case FactTerms:
 		return showTerms(fact, f.terms[fact.slot])
@@ -254,7 +255,7 @@ func (f *Facts) show(fact Fact) string {
 	return strings.Join(words, "|")
 }
 
-func showTerms(fact Fact, mask uint64) string {
+func showTerms(fact *Fact, mask uint64) string {
 	var out string
 	for i, t := range fact.Terms {
 		if mask&(1<<i) == 0 {

@@ -2,6 +2,7 @@ package risk
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -18,11 +19,9 @@ const (
 	StepFloor    Step = "floor"    // the greatest floor of the fired rules
 	StepCap      Step = "cap"      // the smallest cap, which wins over a floor
 	StepEvidence Step = "evidence" // what the engagement weighs, so shown
-	StepAccount  Step = "account"  // another account of the same engagement bounds the score further
+	StepAccount  Step = "account"  // another account of the same engagement widens the bounds
 	StepCombine  Step = "combine"  // what stronger engagements leave of a hundred
 )
-
-var steps = []Step{StepRule, StepClamp, StepFloor, StepCap, StepEvidence, StepAccount, StepCombine}
 
 // triple is an amount in each of the three scores, in millionths.
 type triple struct{ low, point, high int64 }
@@ -30,17 +29,38 @@ type triple struct{ low, point, high int64 }
 func (t triple) plus(o triple) triple {
 	return triple{t.low + o.low, t.point + o.point, t.high + o.high}
 }
+
 func (t triple) minus(o triple) triple {
 	return triple{t.low - o.low, t.point - o.point, t.high - o.high}
 }
-func (t triple) each(f func(int64) int64) triple { return triple{f(t.low), f(t.point), f(t.high)} }
+
+func (t *triple) at(column int) *int64 {
+	switch column {
+	case 0:
+		return &t.low
+	case 1:
+		return &t.point
+	}
+	return &t.high
+}
 
 // entry is a line of the ledger.
 type entry struct {
-	step   Step
+	step   uint8 // of steps
 	rule   int32 // of a rule, floor or cap; else -1
 	amount triple
 }
+
+// steps lists the steps in their order; entries name them by position.
+var steps = [...]Step{StepRule, StepClamp, StepFloor, StepCap, StepEvidence, StepAccount, StepCombine}
+
+const (
+	atRule uint8 = iota
+	atClamp
+	atFloor
+	atCap
+	atEvidence
+)
 
 // item is what rules are asked about: one account of one engagement, or the firm.
 type item struct {
@@ -50,27 +70,33 @@ type item struct {
 	weight     triple         // in millionths
 	engagement int32          // -1 for the firm
 	account    int32
+	shown      int32 // where the report keeps what it shows of sure; of high, the next
 }
 
-// tally is what one authority makes of one item.
+// tally is what one authority makes of one item: lines of the ledger, then what
+// other accounts and stronger engagements change.
 type tally struct {
-	authority int32
-	item      int32
-	entries   []entry
-	total     triple
-	basis     bool // a basis rule fired on what is certain
+	authority, item  int32
+	from, to         int32 // entries
+	account, combine triple
+	total            triple
+	basis            bool // a basis rule fired on what is certain
 }
 
 // ledger is all tallies, grouped by authority, and the authorities' scores.
 type ledger struct {
-	tallies   []tally // by authority, then by engagement
-	totals    []total // authorities with a tally
+	entries   []entry
+	tallies   []tally // in the order of items
+	totals    []total // of authorities with a tally
 	undecided []undecided
+
+	hits  []firing // scratch
+	order []int32
 }
 
 type total struct {
 	authority int32
-	from, to  int // tallies
+	tallies   []int32 // in the order of items
 	amount    triple
 }
 
@@ -81,76 +107,110 @@ const full = 100 * million
 
 // score asks all rules about all items and combines what they say.
 func (rs *Ruleset) score(items []item) ledger {
-	l := ledger{tallies: make([]tally, 0, 2*len(items))}
+	l := ledger{tallies: make([]tally, 0, 6*len(items)), entries: make([]entry, 0, 24*len(items))}
+	sets := make([]uint64, 4*len(rs.engagementRules.all))
 	for i := range items {
 		from := len(l.tallies)
-		l.ask(rs, items, int32(i))
+		l.ask(rs, items, int32(i), sets)
 		if items[i].account > 0 {
 			l.contend(items[i].engagement, items, from)
 		}
 	}
-	slices.SortStableFunc(l.tallies, func(a, b tally) int { return cmp.Compare(a.authority, b.authority) })
-	for from := 0; from < len(l.tallies); {
-		to := from
-		for to < len(l.tallies) && l.tallies[to].authority == l.tallies[from].authority {
-			to++
-		}
-		l.totals = append(l.totals, total{l.tallies[from].authority, from, to, l.combine(from, to)})
-		from = to
+	l.group(len(rs.authorities))
+	for i := range l.totals {
+		l.totals[i].amount = l.combine(l.totals[i].tallies)
 	}
 	return l
 }
 
+// group gathers the tallies of each authority.
+func (l *ledger) group(authorities int) {
+	starts := make([]int32, authorities+1)
+	for i := range l.tallies {
+		starts[l.tallies[i].authority+1]++
+	}
+	n := 0
+	for i := range authorities {
+		if starts[i+1] > 0 {
+			n++
+		}
+		starts[i+1] += starts[i]
+	}
+	places := make([]int32, len(l.tallies))
+	l.totals = make([]total, 0, n)
+	for i := range authorities {
+		if from, to := starts[i], starts[i+1]; from < to {
+			l.totals = append(l.totals, total{authority: int32(i), tallies: places[from:to:to]})
+		}
+	}
+	for i := range l.tallies {
+		at := &starts[l.tallies[i].authority]
+		places[*at] = int32(i)
+		*at++
+	}
+}
+
+// firing is a rule that fires on what is certain, on what may be, or on both.
+type firing struct {
+	rule       int32
+	sure, high bool
+}
+
 // ask puts the rules to one item and adds a tally for each authority that any
 // basis rule brings in.
-func (l *ledger) ask(rs *Ruleset, items []item, n int32) {
+func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	it := &items[n]
-	candidates := rs.firmRules
-	if it.engagement >= 0 {
-		k := term0(it.high.terms[slotKind])
-		if k >= len(rs.byKind) {
-			k = len(rs.byKind) - 1
-		}
-		candidates = rs.byKind[k]
+	g := rs.engagementRules
+	if it.engagement < 0 {
+		g = rs.firmRules
 	}
-	var fired [32]firing
-	for len(candidates) > 0 {
-		authority := rs.rules[candidates[0]].authority
-		hits := fired[:0]
-		var basisSure, basisHigh bool
-		for len(candidates) > 0 && rs.rules[candidates[0]].authority == authority {
-			i := candidates[0]
-			candidates = candidates[1:]
+	sure, open, high, highOpen := sets[:g.words], sets[g.words:2*g.words], sets[2*g.words:3*g.words], sets[3*g.words:4*g.words]
+	g.ask(rs.rules, it.sure, sure, open)
+	if it.high == it.sure {
+		high, highOpen = sure, open
+	} else {
+		g.ask(rs.rules, it.high, high, highOpen)
+	}
+	hits, authority := l.hits[:0], int32(-1)
+	var basisSure, basisHigh bool
+	flush := func() {
+		if basisHigh {
+			l.tally(rs, it, n, authority, hits, basisSure)
+		}
+		hits, basisSure, basisHigh = hits[:0], false, false
+	}
+	for w := range sure {
+		for rest := sure[w] | high[w]; rest != 0; rest &= rest - 1 {
+			bit := rest & -rest
+			i := int32(64*w + bits.TrailingZeros64(rest))
 			r := &rs.rules[i]
 			if !r.reaches(it) {
 				continue
 			}
-			sure := decide(r.tests, it.sure)
-			high := sure
-			if it.high != it.sure {
-				high = decide(r.tests, it.high)
+			if r.authority != authority {
+				flush()
+				authority = r.authority
 			}
-			if r.Role == Basis && sure != sanctions.Yes && high == sanctions.Unknown {
-				l.undecided = append(l.undecided, undecided{n, i})
-			}
-			f := firing{rule: i, sure: sure == sanctions.Yes}
+			isSure, isHigh := (sure[w]&^open[w])&bit != 0, (high[w]&^highOpen[w])&bit != 0
 			if r.Role == Mitigating {
-				f.high = f.sure && high == sanctions.Yes
+				isHigh = isHigh && isSure
 			} else {
-				f.high = f.sure || high == sanctions.Yes
+				isHigh = isHigh || isSure
 			}
-			if !f.sure && !f.high {
+			if !isHigh && !isSure {
+				if r.Role == Basis {
+					l.undecided = append(l.undecided, undecided{n, i})
+				}
 				continue
 			}
 			if r.Role == Basis {
-				basisSure, basisHigh = basisSure || f.sure, true
+				basisSure, basisHigh = basisSure || isSure, true
 			}
-			hits = append(hits, f)
-		}
-		if basisHigh {
-			l.tallies = append(l.tallies, rs.tally(it, n, authority, hits, basisSure))
+			hits = append(hits, firing{i, isSure, isHigh})
 		}
 	}
+	flush()
+	l.hits = hits
 }
 
 // reaches tells whether the rule applies to conduct of that time: its last known
@@ -163,15 +223,9 @@ func (r *compiledRule) reaches(it *item) bool {
 	return it.conduct.IsZero() || r.Effective.Contains(it.conduct)
 }
 
-// firing is a rule that fires on what is certain, on what may be, or on both.
-type firing struct {
-	rule       int32
-	sure, high bool
-}
-
 // tally adds up fired rules: sum, clamp, floor, cap, evidence.
-func (rs *Ruleset) tally(it *item, n, authority int32, hits []firing, basisSure bool) tally {
-	t := tally{authority: authority, item: n, basis: basisSure, entries: make([]entry, 0, len(hits)+3)}
+func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing, basisSure bool) {
+	from := int32(len(l.entries))
 	var sum triple
 	floor, limit := triple{}, triple{full, full, full}
 	floorRule, capRule := int32(-1), int32(-1)
@@ -204,23 +258,25 @@ func (rs *Ruleset) tally(it *item, n, authority int32, hits []firing, basisSure 
 			}
 		}
 		if p != (triple{}) {
-			t.entries = append(t.entries, entry{StepRule, f.rule, p})
+			l.entries = append(l.entries, entry{atRule, f.rule, p})
+			sum = sum.plus(p)
 		}
-		sum = sum.plus(p)
 	}
-	t.total = sum
-	t.step(StepClamp, -1, sum.each(func(v int64) int64 { return min(max(v, 0), full) }))
-	t.step(StepFloor, floorRule, triple{max(t.total.low, floor.low), max(t.total.point, floor.point), max(t.total.high, floor.high)})
-	t.step(StepCap, capRule, triple{min(t.total.low, limit.low), min(t.total.point, limit.point), min(t.total.high, limit.high)})
-	t.step(StepEvidence, -1, triple{t.total.low * it.weight.low / million, t.total.point * it.weight.point / million, t.total.high * it.weight.high / million})
-	return t
+	clamped := triple{min(max(sum.low, 0), full), min(max(sum.point, 0), full), min(max(sum.high, 0), full)}
+	floored := triple{max(clamped.low, floor.low), max(clamped.point, floor.point), max(clamped.high, floor.high)}
+	capped := triple{min(floored.low, limit.low), min(floored.point, limit.point), min(floored.high, limit.high)}
+	weighed := triple{capped.low * it.weight.low / million, capped.point * it.weight.point / million, capped.high * it.weight.high / million}
+	l.step(atClamp, -1, sum, clamped)
+	l.step(atFloor, floorRule, clamped, floored)
+	l.step(atCap, capRule, floored, capped)
+	l.step(atEvidence, -1, capped, weighed)
+	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure})
 }
 
-// step writes a line for what takes the total to its new value.
-func (t *tally) step(s Step, rule int32, to triple) {
-	if to != t.total {
-		t.entries = append(t.entries, entry{s, rule, to.minus(t.total)})
-		t.total = to
+// step writes a line for what takes a total to its new value.
+func (l *ledger) step(s uint8, rule int32, was, is triple) {
+	if is != was {
+		l.entries = append(l.entries, entry{s, rule, is.minus(was)})
 	}
 }
 
@@ -240,54 +296,42 @@ func (l *ledger) contend(engagement int32, items []item, from int) {
 			kept = append(kept, t)
 			continue
 		}
-		stay, other := &kept[at], &t
+		stay := &kept[at]
 		if cmp.Or(cmp.Compare(t.total.point, stay.total.point), cmp.Compare(t.total.high, stay.total.high)) > 0 {
 			*stay, t = t, *stay
 		}
-		stay.step(StepAccount, -1, triple{max(stay.total.low, other.total.low), stay.total.point, max(stay.total.high, other.total.high)})
-		stay.basis = stay.basis || other.basis
+		wider := triple{max(stay.total.low, t.total.low), stay.total.point, max(stay.total.high, t.total.high)}
+		stay.account = stay.account.plus(wider.minus(stay.total))
+		stay.total = wider
+		stay.basis = stay.basis || t.basis
 	}
 	l.tallies = kept
 }
 
 // combine gives each tally what stronger ones leave of a hundred, in each score
 // on its own: 100·(1−∏(1−pᵢ/100)), strongest first. Every contribution is rounded
-// down to a millionth, so that the lines sum exactly and the order of equal
-// tallies does not matter.
-func (l *ledger) combine(from, to int) (sum triple) {
-	tallies := l.tallies[from:to]
+// down to a millionth, so that the lines sum exactly; rounding down keeps the
+// three scores in their order, since what is left is then never smaller for a
+// smaller tally.
+func (l *ledger) combine(tallies []int32) (sum triple) {
 	if len(tallies) == 1 {
-		return tallies[0].total
+		return l.tallies[tallies[0]].total
 	}
-	order := make([]int, len(tallies))
-	for i := range order {
-		order[i] = i
-	}
-	contributions := make([]triple, len(tallies))
+	l.order = append(l.order[:0], tallies...)
 	for column := range 3 {
-		slices.SortStableFunc(order, func(a, b int) int {
-			return cmp.Or(cmp.Compare(*tallies[b].total.at(column), *tallies[a].total.at(column)), cmp.Compare(a, b))
+		slices.SortFunc(l.order, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)), cmp.Compare(a, b))
 		})
 		left := int64(full)
-		for _, i := range order {
-			c := left * *tallies[i].total.at(column) / full
-			*contributions[i].at(column) = c
+		for _, i := range l.order {
+			c := left * *l.tallies[i].total.at(column) / full
+			*l.tallies[i].combine.at(column) = c - *l.tallies[i].total.at(column)
 			left -= c
 		}
 		*sum.at(column) = full - left
 	}
-	for i := range tallies {
-		tallies[i].step(StepCombine, -1, contributions[i])
+	for _, i := range tallies {
+		l.tallies[i].total = l.tallies[i].total.plus(l.tallies[i].combine)
 	}
 	return sum
-}
-
-func (t *triple) at(column int) *int64 {
-	switch column {
-	case 0:
-		return &t.low
-	case 1:
-		return &t.point
-	}
-	return &t.high
 }

@@ -40,7 +40,7 @@ func (c *course) reason(a *Assessment, l *ledger) string {
 func (c *course) leading(a *Assessment, l *ledger) *tally {
 	for i := range l.totals {
 		var best *tally
-		for k := l.totals[i].from; k < l.totals[i].to; k++ {
+		for _, k := range l.totals[i].tallies {
 			t := &l.tallies[k]
 			if c.items[t.item].engagement >= 0 && t.total.high > 0 &&
 				(best == nil || cmp.Or(cmp.Compare(t.total.point, best.total.point), cmp.Compare(t.total.high, best.total.high)) > 0) {
@@ -88,7 +88,7 @@ func (c *course) describe(t *tally) string {
 	}
 	b.WriteString("; ")
 	naming := ""
-	if acc.evidence.facts.terms[slotNaming] == bit(namings, Anonymous) {
+	if acc.state.naming == 0 {
 		naming = "anonymous "
 	}
 	if n := len(acc.roots); n == 1 {

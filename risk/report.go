@@ -21,13 +21,16 @@ func (c *course) report(l *ledger) Assessment {
 	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
 	reached := make([]bool, len(c.rules.authorities))
-	held := make([]Held, 0, 16*len(l.tallies))
+	facts, count := c.size(l)
+	held, lines := make([]*Held, 0, facts), make([]Factor, 0, count)
+	c.shown = make([][numFacts]*Held, c.sets)
+	a.Authorities = make([]Reached, 0, len(l.totals))
 	for i := range l.totals {
 		t := &l.totals[i]
 		high = triple{max(high.low, t.amount.low), max(high.point, t.amount.point), max(high.high, t.amount.high)}
 		reached[t.authority] = true
 		var r Reached
-		r, held = c.reached(l, t, held)
+		r, lines, held = c.reached(l, t, lines, held)
 		a.Authorities = append(a.Authorities, r)
 	}
 	for i, yes := range reached {
@@ -63,7 +66,14 @@ func (rs *Ruleset) compareTotals(a, b *total) int {
 }
 
 func newScore(t triple) Score {
-	return Score{newPoints(t.low), newPoints(t.point), newPoints(t.high)}
+	s := Score{Point: newPoints(t.point)}
+	if s.Low = s.Point; t.low != t.point {
+		s.Low = newPoints(t.low)
+	}
+	if s.High = s.Point; t.high != t.point {
+		s.High = newPoints(t.high)
+	}
+	return s
 }
 
 func (rs *Ruleset) grades(t triple) Grades {
@@ -84,28 +94,55 @@ func (rs *Ruleset) margin(point int64) Margin {
 	return m
 }
 
-// reached shows one authority: its ledger, its reach, and what is missing.
-func (c *course) reached(l *ledger, t *total, held []Held) (Reached, []Held) {
+// size counts the facts that the factors will name, and the factors.
+func (c *course) size(l *ledger) (facts, lines int) {
+	for i := range l.tallies {
+		t := &l.tallies[i]
+		for _, e := range l.entries[t.from:t.to] {
+			switch e.step {
+			case atRule:
+				facts += len(c.rules.rules[e.rule].tests)
+			case atEvidence:
+				facts += len(c.evidenceRow(&c.items[t.item]).tests)
+			}
+		}
+		lines += int(t.to - t.from)
+		if t.account != (triple{}) {
+			lines++
+		}
+		if t.combine != (triple{}) {
+			lines++
+		}
+	}
+	return facts, lines
+}
+
+func (c *course) evidenceRow(it *item) *compiledRow {
+	return &c.rules.evidence[c.engagements[it.engagement].accounts[it.account].row]
+}
+
+// reached shows one authority: its ledger, its reach, and what is missing. Lines
+// and held facts are put at the end of slabs that all authorities share.
+func (c *course) reached(l *ledger, t *total, lines []Factor, held []*Held) (Reached, []Factor, []*Held) {
 	authority := &c.rules.authorities[t.authority]
 	r := Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
 		Reach: Indicator, Score: newScore(t.amount)}
-	n := 0
-	for i := t.from; i < t.to; i++ {
-		n += len(l.tallies[i].entries)
-	}
-	r.Factors = make([]Factor, 0, n)
-	best := -1
-	for i := t.from; i < t.to; i++ {
+	start := len(lines)
+	best := int32(-1)
+	for _, i := range t.tallies {
 		tl := &l.tallies[i]
-		for k := range tl.entries {
-			var f Factor
-			f, held = c.factor(tl, &tl.entries[k], held)
-			r.Factors = append(r.Factors, f)
-			switch f.Role {
+		from := len(lines)
+		for k := tl.from; k < tl.to; k++ {
+			lines, held = c.factor(tl, &l.entries[k], lines, held)
+		}
+		lines = c.methodLine(tl, StepAccount, tl.account, lines)
+		lines = c.methodLine(tl, StepCombine, tl.combine, lines)
+		for k := from; k < len(lines); k++ {
+			switch lines[k].Role {
 			case Aggravating:
-				r.Aggravating = appendNew(r.Aggravating, f.Rule)
+				r.Aggravating = appendNew(r.Aggravating, lines[k].Rule)
 			case Mitigating:
-				r.Mitigating = appendNew(r.Mitigating, f.Rule)
+				r.Mitigating = appendNew(r.Mitigating, lines[k].Rule)
 			}
 		}
 		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
@@ -114,8 +151,9 @@ func (c *course) reached(l *ledger, t *total, held []Held) (Reached, []Held) {
 			best = i
 		}
 	}
+	r.Factors = lines[start:len(lines):len(lines)]
 	r.Missing = c.missing(authority, &l.tallies[best])
-	return r, held
+	return r, lines, held
 }
 
 func appendNew(list []string, s string) []string {
@@ -182,10 +220,10 @@ func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
 }
 
 func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
-	var out []Gap
+	out := make([]Gap, 0, len(a.elements))
 	it := &c.items[t.item]
 	a.eachElement(func(rows []compiledElement) {
-		g := Gap{Element: rows[0].ID, Determination: rows[0].Determination, Why: rows[0].Why, Citation: rows[0].Citation}
+		g := Gap{Requirement: rows[0].row}
 		if !g.Determination {
 			if g.State = elementHolds(rows, it.sure); g.State == sanctions.Yes {
 				return
@@ -199,60 +237,77 @@ func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
 	return out
 }
 
-// factor shows one line of the ledger, with the facts its rule rests on.
-func (c *course) factor(t *tally, e *entry, held []Held) (Factor, []Held) {
-	it := &c.items[t.item]
-	f := Factor{Step: e.step, Points: newScore(e.amount)}
-	if it.engagement >= 0 {
-		f.Engagement = c.engagements[it.engagement].id
-	}
-	from := len(held)
-	switch e.step {
-	case StepRule, StepFloor, StepCap:
-		if e.rule < 0 {
-			break
-		}
-		r := &c.rules.rules[e.rule]
-		f.Rule, f.Role, f.Why, f.Citation, f.Row = r.ID, r.Role, r.Why, r.Citation, r.Source
-		if e.step == StepRule {
-			facts := it.sure
-			if e.amount.point == 0 && e.amount.high != 0 {
-				facts = it.high
-			}
-			for i := range r.tests {
-				held = append(held, c.held(&r.tests[i], facts, t.item))
-			}
-		}
-	case StepEvidence:
-		w := &c.rules.tables.Evidence[c.engagements[it.engagement].accounts[it.account].row]
-		f.Rule, f.Why, f.Citation, f.Row = w.ID, w.Why, w.Citation, w.Source
-		tests := c.rules.evidence[c.engagements[it.engagement].accounts[it.account].row].tests
-		for i := range tests {
-			held = append(held, c.held(&tests[i], it.sure, t.item))
-		}
-	case StepClamp:
-		f.Why = "points of one engagement stay between 0 and 100"
-	case StepAccount:
-		f.Why = "another account of the same engagement widens the bounds; it does not count twice"
-	case StepCombine:
-		f.Why = "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave"
-	}
-	f.Facts = held[from:len(held):len(held)]
-	return f, held
+// method is the rows of what the ledger itself does.
+var method = map[Step]*Row{
+	StepClamp:   {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
+	StepAccount: {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
+	StepCombine: {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
 }
 
-// held shows a fact that a test holds on. Of several values it shows those that
-// the test asks for.
-func (c *course) held(t *test, f *Facts, item int32) Held {
-	fact := &catalogue[t.fact]
-	h := Held{Fact: fact.Name}
-	if t.kind == FactTerms && !t.negate && f.terms[t.slot]&t.mask != 0 {
-		h.Value = showTerms(*fact, f.terms[t.slot]&t.mask)
-	} else {
-		h.Value = f.show(*fact)
+func (c *course) engagementID(it *item) string {
+	if it.engagement < 0 {
+		return ""
 	}
-	h.Sources = c.sources(fact, item)
-	return h
+	return c.engagements[it.engagement].id
+}
+
+func (c *course) methodLine(t *tally, step Step, amount triple, lines []Factor) []Factor {
+	if amount == (triple{}) {
+		return lines
+	}
+	return append(lines, Factor{Step: step, Engagement: c.engagementID(&c.items[t.item]), Points: newScore(amount), Row: method[step]})
+}
+
+// factor shows one line of the ledger, with the facts its rule rests on.
+func (c *course) factor(t *tally, e *entry, lines []Factor, held []*Held) ([]Factor, []*Held) {
+	if e.rule < 0 && e.step != atEvidence {
+		return c.methodLine(t, steps[e.step], e.amount, lines), held
+	}
+	it := &c.items[t.item]
+	f := Factor{Step: steps[e.step], Engagement: c.engagementID(it)}
+	facts, from := it.sure, len(held)
+	var tests []test
+	switch e.step {
+	case atRule:
+		r := &c.rules.rules[e.rule]
+		f.Row, tests = r.row, r.tests
+		f.Points = Score{r.shown, r.shown, r.shown}
+		if e.amount.point == 0 {
+			f.Points.Low, f.Points.Point, facts = Points{}, Points{}, it.high
+		}
+		if e.amount.high == 0 {
+			f.Points.High = Points{}
+		}
+	case atEvidence:
+		w := c.evidenceRow(it)
+		f.Row, tests, f.Points = w.row, w.tests, newScore(e.amount)
+	default:
+		f.Row, f.Points = c.rules.rules[e.rule].row, newScore(e.amount)
+	}
+	for i := range tests {
+		held = append(held, c.held(&tests[i], facts, t.item))
+	}
+	f.Facts = held[from:len(held):len(held)]
+	return append(lines, f), held
+}
+
+// held shows a fact that a test holds on. A fact of an item is shown once and
+// shared by all factors that rest on it.
+func (c *course) held(t *test, f *Facts, item int32) *Held {
+	set := c.items[item].shown
+	if f != c.items[item].sure {
+		set++
+	}
+	at := &c.shown[set][t.fact]
+	if *at == nil {
+		if len(c.slab) == cap(c.slab) {
+			c.slab = make([]Held, 0, 64)
+		}
+		fact := &catalogue[t.fact]
+		c.slab = append(c.slab, Held{Fact: fact.Name, Value: f.show(fact), Sources: c.sources(fact, item)})
+		*at = &c.slab[len(c.slab)-1]
+	}
+	return *at
 }
 
 // sources are the places a fact of an item was read from.
@@ -333,7 +388,7 @@ func (c *course) showAccount(a *account, item int) Account {
 	row := &c.rules.evidence[a.row]
 	o := Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
-		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: newScore(triple{row.low, row.point, row.high}), Roots: a.roots,
+		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: a.roots,
 			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
 	if a.amount != "" {
 		o.Amount = &Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
@@ -343,32 +398,32 @@ func (c *course) showAccount(a *account, item int) Account {
 	}
 	if p := c.parties[item]; p[0] >= 0 {
 		o.Counterparty = &Counterparty{ID: a.counterpartyID, Name: a.counterpartyName, Basis: a.basis,
-			Then: c.screened[p[0]].standing, Now: c.screened[p[1]].standing}
+			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
 	return o
 }
 
-func (c *course) refs(claims []int) []ClaimRef {
+func (c *course) refs(claims []int) []*ClaimRef {
 	if len(claims) == 0 {
 		return nil
 	}
-	out := make([]ClaimRef, len(claims))
+	out := make([]*ClaimRef, len(claims))
 	for i, n := range claims {
-		out[i] = c.subject.claims[n].ref()
+		out[i] = c.subject.claims[n].ref
 	}
 	return out
 }
 
-func (c *relatedClaim) ref() ClaimRef {
-	return ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
-		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: c.root, Naming: c.SourceNaming,
+func newRef(c *Claim, root string) *ClaimRef {
+	return &ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
+		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming,
 		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
 }
 
 func (c *course) showContext() []Context {
 	var out []Context
 	for _, x := range c.context {
-		o := Context{Claim: c.subject.claims[x.claim].ref(), Reason: x.reason}
+		o := Context{Claim: c.subject.claims[x.claim].ref, Reason: x.reason}
 		if x.imputation >= 0 {
 			m := &c.rules.tables.Imputation[x.imputation]
 			o.Reason, o.Imputation, o.Citation = m.Reason, m.ID, m.Citation

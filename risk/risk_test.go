@@ -31,7 +31,9 @@ func claims(t testing.TB, rows ...string) []risk.Claim {
 			name, value, ok := strings.Cut(pair, "=")
 			i, known := index[name]
 			require.True(t, ok && known, "%q", pair)
-			require.NoError(t, c.SetCell(i, value), "%q", pair)
+			if value != "" { // as the reader of a file: an empty cell is not set
+				require.NoError(t, c.SetCell(i, value), "%q", pair)
+			}
 		}
 		c.Source = sanctions.Source{File: "claims.csv", Line: n + 2}
 	}

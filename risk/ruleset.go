@@ -16,16 +16,15 @@ import (
 
 // Ruleset is compiled [Tables]. It is immutable and safe for concurrent use.
 type Ruleset struct {
-	tables      Tables
-	authorities []compiledAuthority // by id
-	rules       []compiledRule      // by authority, then id
-	byKind      [][]int32           // engagement rules that a kind can fire; last: all
-	firmRules   []int32
-	evidence    []compiledRow // parallel to tables.Evidence
-	imputation  []compiledRow // parallel to tables.Imputation
-	tiers       map[string][]Tier
-	edges       []int64 // of the bands, in millionths
-	digest      func() string
+	tables                     Tables
+	authorities                []compiledAuthority // by id
+	rules                      []compiledRule      // by authority, then id
+	engagementRules, firmRules *grid
+	evidence                   []compiledRow // parallel to tables.Evidence
+	imputation                 []compiledRow // parallel to tables.Imputation
+	tiers                      map[string][]Tier
+	edges                      []int64 // of the bands, in millionths
+	digest                     func() string
 }
 
 type compiledAuthority struct {
@@ -36,19 +35,24 @@ type compiledAuthority struct {
 type compiledElement struct {
 	*Element
 	tests []test
+	row   *Requirement
 }
 
 type compiledRule struct {
 	*Rule
+	row        *Row // as factors show it
 	authority  int32
 	tests      []test
 	points     int64
-	floor, cap int64 // -1 is none
+	floor, cap int64  // -1 is none
+	shown      Points // points, made once
 }
 
 type compiledRow struct {
 	tests            []test
 	low, point, high int64
+	row              *Row
+	weight           Score
 }
 
 // ReadRules reads and compiles the rule set in a folder.
@@ -135,35 +139,13 @@ func compareRules(a, b *compiledRule) int {
 
 // index builds what is found fast from what is compiled.
 func (rs *Ruleset) index() {
-	rs.byKind = make([][]int32, len(kinds)+1)
-	rs.firmRules = nil
-	for i := range rs.rules {
-		r := &rs.rules[i]
-		if r.Scope == ScopeFirm {
-			rs.firmRules = append(rs.firmRules, int32(i))
-			continue
-		}
-		for k := range rs.byKind {
-			if k == len(kinds) || r.mayFire(1<<k) {
-				rs.byKind[k] = append(rs.byKind[k], int32(i))
-			}
-		}
-	}
+	rs.engagementRules, rs.firmRules = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm)
 	tables := &rs.tables
 	rs.digest = sync.OnceValue(func() string {
 		hash := sha256.New()
 		tables.canonical(hash)
 		return hex.EncodeToString(hash.Sum(nil))
 	})
-}
-
-func (r *compiledRule) mayFire(kind uint64) bool {
-	for i := range r.tests {
-		if t := &r.tests[i]; t.kind == FactTerms && t.slot == slotKind {
-			return (t.mask&kind != 0) != t.negate
-		}
-	}
-	return true
 }
 
 func (t Tables) clone() Tables {
@@ -312,6 +294,8 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
+	c.shown = newPoints(c.points)
+	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {
 		faults.add(r.Source, "rule", r.ID, "a rule without a condition would fire on everything")
 	}
@@ -335,7 +319,7 @@ func (rs *Ruleset) compileElements(faults *faultList) {
 			faults.add(e.Source, "determination", "", "%s needs either conditions or to be a determination", e.ID)
 		}
 		a := &rs.authorities[at]
-		a.elements = append(a.elements, compiledElement{e, tests})
+		a.elements = append(a.elements, compiledElement{e, tests, &Requirement{e.ID, e.Determination, e.Why, e.Citation}})
 	}
 	for i := range rs.authorities {
 		slices.SortFunc(rs.authorities[i].elements, func(a, b compiledElement) int {

@@ -93,6 +93,9 @@ type course struct {
 	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
 
 	firmPlaces []sanctions.Source
+	shown      [][numFacts]*Held // per item: what factors show of its facts, certain and possible
+	slab       []Held
+	sets       int
 }
 
 // screened is a counterparty's standing, kept for the length of one assessment.
@@ -115,7 +118,6 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date) (*course, error)
 		n += len(c.engagements[i].accounts)
 	}
 	c.items, c.parties = make([]item, 0, n), make([][2]int, 0, n)
-	c.facts = make([]Facts, 0, 2*n) // never grows: items point into it
 	c.addFirm()
 	trades := c.trades()
 	for i := range c.engagements {
@@ -128,7 +130,20 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date) (*course, error)
 	return c, nil
 }
 
+// add numbers the sets of facts that the report keeps for the item.
+func (c *course) add(it item) {
+	it.shown = int32(c.sets)
+	c.sets++
+	if it.high != it.sure {
+		c.sets++
+	}
+	c.items = append(c.items, it)
+}
+
 func (c *course) newFacts(from *Facts) *Facts {
+	if len(c.facts) == cap(c.facts) { // items point into the old one, which stays
+		c.facts = make([]Facts, 0, len(c.engagements)+1)
+	}
 	c.facts = append(c.facts, *from)
 	return &c.facts[len(c.facts)-1]
 }
@@ -152,7 +167,7 @@ func (c *course) addFirm() {
 		high = c.newFacts(&f)
 		high.addStanding(&c.standing, slotFirm, slotFirmProgramme, true)
 	}
-	c.items = append(c.items, item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
+	c.add(item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
 	c.parties = append(c.parties, [2]int{-1, -1})
 }
 
@@ -175,10 +190,7 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
 	f := *c.items[0].sure // what is known of the firm
-	for _, slot := range [...]int{slotOwn, slotOfficial, slotNaming, slotReliability, slotCredibility, slotDenial} {
-		f.terms[slot] = acc.evidence.facts.terms[slot]
-	}
-	f.numbers[slotRoots] = acc.evidence.facts.numbers[slotRoots]
+	acc.state.put(&f)
 	f.terms[slotKind] = bit(kinds, acc.kind)
 	f.terms[slotStage] = bit(stages[:endStages], acc.stage)
 	f.terms[slotItem] = bit(items, acc.itemClass)
@@ -241,7 +253,7 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 	if highEnd != sureEnd {
 		other().terms[slotEnded] = highEnd
 	}
-	c.items = append(c.items, item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
+	c.add(item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
 		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k)})
 	c.parties = append(c.parties, [2]int{then, now})
 	return nil

@@ -44,6 +44,9 @@ type relatedClaim struct {
 	root     string // "" when the claim names no source at all
 	rank     int    // position of the stage, -1 unknown
 	byFirm   bool   // the firm itself says it
+	dealing  int32  // number of the engagement id within the subject, 0 none
+	occasion int32  // number of event and kind within the subject, 0 none
+	ref      *ClaimRef
 }
 
 // NewSubject joins a firm with claims about and around it. A claim counts as the
@@ -64,6 +67,15 @@ func NewSubject(firm Firm, claims []Claim) *Subject {
 		keys[i], order[i] = canonical(&claims[i]), i
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	numbers := map[string]int32{}
+	numberOf := func(key string) int32 {
+		n, ok := numbers[key]
+		if !ok {
+			n = int32(len(numbers) + 1)
+			numbers[key] = n
+		}
+		return n
+	}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -73,7 +85,14 @@ func NewSubject(firm Firm, claims []Claim) *Subject {
 		if r == relationOther {
 			r = around(c, &firm, events)
 		}
-		s.claims[at] = newRelatedClaim(c, r, s.speaks(c))
+		related := newRelatedClaim(c, r, s.speaks(c))
+		if c.EngagementID != "" {
+			related.dealing = numberOf(c.EngagementID)
+		}
+		if c.EventID != "" {
+			related.occasion = numberOf("\x00" + c.EventID + "\x00" + string(c.Kind))
+		}
+		s.claims[at] = related
 	}
 	s.digest = hex.EncodeToString(hash.Sum(nil))
 	return s
@@ -180,6 +199,7 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool) relatedClaim {
 			break
 		}
 	}
+	out.ref = newRef(c, out.root)
 	f := &out.facts.terms
 	f[slotRelation] = bit(relations, r)
 	f[slotSubjectType] = bit(subjectTypes, c.SubjectType)
