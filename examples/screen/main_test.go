@@ -225,7 +225,7 @@ func TestFactorsAddUpAndAreCited(t *testing.T) {
 				low, point, high = low.Sub(f.Points.Low.Decimal), point.Sub(f.Points.Point.Decimal), high.Sub(f.Points.High.Decimal)
 				if f.Rule != "" {
 					assert.NotEmpty(t, f.Citation, "%s %s", id, f.Rule)
-					assert.Positive(t, f.Row.Line, "%s %s", id, f.Rule)
+					assert.Positive(t, f.Row.Row.Line, "%s %s", id, f.Rule)
 				}
 			}
 			assert.True(t, low.IsZero() && point.IsZero() && high.IsZero(), "%s %s: %v %v %v left over", id, r.Authority, low, point, high)
