@@ -2,20 +2,26 @@ package names
 
 import "unicode/utf8"
 
-// latinLike and cyrillicLike pair the lower-case letters that look alike.
+// latinLike and cyrillicLike are pairs of lower-case letters that look alike: a
+// letter, and the Latin or Cyrillic one it is taken for.
 // Source: Unicode UTS 39, confusables, restricted to letters that names use.
-var (
-	latinLike = map[rune]rune{
-		'а': 'a', 'в': 'b', 'е': 'e', 'ё': 'e', 'к': 'k', 'м': 'm', 'н': 'h', 'о': 'o', 'р': 'p', 'с': 'c', 'т': 't',
-		'у': 'y', 'х': 'x', 'і': 'i', 'ї': 'i', 'ј': 'j', 'ѕ': 's', 'һ': 'h', 'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'ү': 'y', 'ь': 'b',
-		'α': 'a', 'β': 'b', 'ε': 'e', 'ζ': 'z', 'η': 'h', 'ι': 'i', 'κ': 'k', 'μ': 'm', 'ν': 'n', 'ο': 'o', 'ρ': 'p',
-		'τ': 't', 'υ': 'y', 'χ': 'x',
-	}
-	cyrillicLike = map[rune]rune{
-		'a': 'а', 'b': 'в', 'e': 'е', 'k': 'к', 'm': 'м', 'h': 'н', 'o': 'о', 'p': 'р', 'c': 'с', 't': 'т', 'y': 'у',
-		'x': 'х', 'i': 'і', 'j': 'ј', 's': 'ѕ',
-	}
+const (
+	latinLike    = "аaвbеeёeкkмmнhоoрpсcтtуyхxіiїiјjѕsһhԁdԛqԝwүyьbαaβbεeζzηhιiκkμmνnοoρpτtυyχx"
+	cyrillicLike = "aаbвeеkкmмhнoоpрcсtтyуxхiіjјsѕ"
 )
+
+// lookAlike gives the letter that r is taken for.
+func lookAlike(pairs string, r rune) (rune, bool) {
+	for len(pairs) > 0 {
+		from, n := utf8.DecodeRuneInString(pairs)
+		to, m := utf8.DecodeRuneInString(pairs[n:])
+		if from == r {
+			return to, true
+		}
+		pairs = pairs[n+m:]
+	}
+	return r, false
+}
 
 // unmix rewrites a word that mixes alphabets in the one that most of its letters
 // belong to, where look-alikes allow, and says in which alphabets it is then
@@ -30,7 +36,7 @@ func (s *scanner) unmix(w *word) alphabet {
 		switch _, a := scriptOf(r); a {
 		case latinLetters:
 			latin++
-			if _, ok := cyrillicLike[r]; !ok {
+			if _, ok := lookAlike(cyrillicLike, r); !ok {
 				toCyrillic = false
 			}
 		default:
@@ -39,12 +45,12 @@ func (s *scanner) unmix(w *word) alphabet {
 			} else {
 				toCyrillic = false
 			}
-			if _, ok := latinLike[r]; !ok {
+			if _, ok := lookAlike(latinLike, r); !ok {
 				toLatin = false
 			}
 		}
 	}
-	var like map[rune]rune
+	var like string
 	target := latinLetters
 	switch {
 	case toLatin && (!toCyrillic || latin >= cyrillic):
@@ -60,9 +66,7 @@ func (s *scanner) unmix(w *word) alphabet {
 	for rest := text; len(rest) > 0; {
 		r, n := utf8.DecodeRune(rest)
 		rest = rest[n:]
-		if to, ok := like[r]; ok {
-			r = to
-		}
+		r, _ = lookAlike(like, r)
 		out = utf8.AppendRune(out, r)
 	}
 	s.buf = append(s.buf[:w.text.from], out...)

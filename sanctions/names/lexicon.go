@@ -189,9 +189,9 @@ func inflections(text string, t tongue) []string {
 	if stem == "" {
 		return nil
 	}
-	out := make([]string, 0, len(endings))
+	var out []string
 	var roman, key []byte
-	for _, ending := range endings {
+	for ending := range strings.FieldsSeq(endings) {
 		roman = appendRoman(roman[:0], []byte(stem+ending), t)
 		key = appendKey(key[:0], roman, utf8.RuneCountInString(stem+ending) <= 3)
 		out = append(out, string(key))
@@ -199,13 +199,17 @@ func inflections(text string, t tongue) []string {
 	return out
 }
 
-var (
-	hardAdjective = strings.Fields("ый ая ое ые ого ой ому ую ым ых ыми ом а о")
-	softAdjective = strings.Fields("ий яя ее ие его ей ему юю им их ими ем")
-	velarAdjectve = strings.Fields("ий ая ое ие ого ой ому ую им их ими ом")
+// The endings of Russian adjectives, and of nouns below, by the ending of the form
+// that the tables give.
+const (
+	hardAdjective  = "ый ая ое ые ого ой ому ую ым ых ыми ом"
+	softAdjective  = "ий яя ее ие его ей ему юю им их ими ем"
+	velarAdjective = "ий ая ое ие ого ой ому ую им их ими ом"
 )
 
-func declension(text string) (stem string, endings []string) {
+// declension splits a word of the tables into the stem and all endings that it
+// may have instead; the stem is empty if nothing is known of it.
+func declension(text string) (stem, endings string) {
 	cut := func(suffix string) bool {
 		var ok bool
 		stem, ok = strings.CutSuffix(text, suffix)
@@ -215,28 +219,26 @@ func declension(text string) (stem string, endings []string) {
 	case cut("ый"):
 		return stem, hardAdjective
 	case cut("ий"):
-		return stem, append(velarAdjectve, softAdjective...)
+		return stem, velarAdjective + " " + softAdjective
 	case cut("ой") && utf8.RuneCountInString(stem) >= 4:
-		return stem, append(hardAdjective, "ие", "им", "их", "ими")
+		return stem, hardAdjective + " ие им их ими"
 	case cut("ия"), cut("ие"):
-		return stem, strings.Fields("ия ии ию ией ий иям иями иях ие ием иею")
+		return stem, "ия ии ию ией ий иям иями иях ие ием иею"
 	case cut("ство"):
-		return stem, strings.Fields("ства ству ством стве ств")
-	case cut("ость"), cut("сть"):
-		return stem + "", nil
+		return stem, "ства ству ством стве ств"
 	case cut("а"):
-		return stem, strings.Fields("ы и е у ой ей ам ами ах")
+		return stem, "ы и е у ой ей ам ами ах"
 	case cut("я"):
-		return stem, strings.Fields("и е ю ей")
+		return stem, "и е ю ей"
 	case cut("о"):
-		return stem, strings.Fields("а у ом е")
+		return stem, "а у ом е"
 	case cut("ь"):
-		return stem, strings.Fields("я ю ем и ей ям")
+		return stem, "я ю ем и ей ям"
 	}
-	if r, _ := utf8.DecodeLastRuneInString(text); r >= 'б' && r <= 'щ' && r != 'е' && r != 'и' && r != 'й' && r != 'о' && r != 'у' && utf8.RuneCountInString(text) >= 4 {
-		return text, strings.Fields("а у ом е ы и ов ам ами ах ей")
+	if r, _ := utf8.DecodeLastRuneInString(text); utf8.RuneCountInString(text) >= 4 && strings.ContainsRune("бвгджзклмнпрстфхцчшщ", r) {
+		return text, "а у ом е ы и ов ам ами ах ей"
 	}
-	return "", nil
+	return "", ""
 }
 
 // knowsForm reports whether the letters are a legal form or one of its words.

@@ -111,16 +111,30 @@ func (p *parser) loneLetters() {
 				*t = p.number(t, v)
 			}
 		case p.parts[i+1].class != Initial && p.parts[i+1].class != Number:
-			if term, ok := littleWords[letter]; ok {
+			if term, ok := littleWord(letter); ok {
 				t.class, t.term = Particle, term
 			}
 		}
 	}
 }
 
-// littleWords are the words of one letter: Russian и, в, с, к, о, у, Ukrainian з,
-// Spanish y, e and o, the Persian ezafe.
-var littleWords = map[string]string{"i": "and", "y": "and", "e": "and", "v": "in", "s": "with", "z": "with", "k": "to", "o": "", "u": "", "a": ""}
+// littleWord gives the term of a word of one letter: Russian и, в, с, к, о, у,
+// Ukrainian з, Spanish y, e, o and a, the Persian ezafe.
+func littleWord(letter string) (term string, ok bool) {
+	switch letter {
+	case "i", "y", "e":
+		return "and", true
+	case "v":
+		return "in", true
+	case "s", "z":
+		return "with", true
+	case "k":
+		return "to", true
+	case "o", "u", "a":
+		return "", true
+	}
+	return "", false
+}
 
 // longest gives the entry of the longest phrase that starts at word i and how
 // many words it takes.

@@ -33,7 +33,7 @@ type scanner struct {
 	tongue tongue
 }
 
-// kinds of bytes below 0x80.
+// What a byte below 0x80 is.
 const (
 	separator = iota
 	letter
@@ -41,19 +41,16 @@ const (
 	joiner // dropped between letters: ob'edinenie, Lloyd's
 )
 
-var ascii = func() (t [128]uint8) {
-	for c := range t {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
-			t[c] = letter
-		case c >= '0' && c <= '9':
-			t[c] = digit
-		case c == '\'', c == '`':
-			t[c] = joiner
-		}
-	}
-	return t
-}()
+// ascii classes the bytes below 0x80.
+const ascii = "" +
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+	"\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00" + // '
+	"\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x00\x00\x00\x00\x00\x00" + // 0-9
+	"\x00\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01" + // A-O
+	"\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x00\x00\x00\x00\x00" + // P-Z
+	"\x03\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01" + // `, a-o
+	"\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x00\x00\x00\x00\x00" // p-z
 
 func isJoiner(r rune) bool {
 	switch r {
@@ -387,6 +384,10 @@ func appendNative(dst []byte, s Script, r rune) []byte {
 			r = 'ه'
 		case 'ک':
 			r = 'ك'
+		}
+	case Han:
+		if to, ok := simplified()[r]; ok {
+			r = to
 		}
 	case Hebrew:
 		switch r {

@@ -52,10 +52,44 @@ func scriptOf(r rune) (Script, alphabet) {
 	return Other, 0
 }
 
-// latinFold holds the Latin letters that no decomposition takes apart.
-var latinFold = map[rune]string{
-	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ı': "i", 'ħ': "h",
-	'ŋ': "ng", 'ŧ': "t", 'ə': "e", 'ǝ': "e", 'ɛ': "e", 'ɔ': "o", 'ƙ': "k", 'ɗ': "d", 'ɓ': "b", 'ƴ': "y", 'ĸ': "k", 'ſ': "s",
+// latinFold gives the plain letters of a Latin letter that no decomposition takes
+// apart.
+func latinFold(r rune) string {
+	switch r {
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'ø', 'ɔ':
+		return "o"
+	case 'đ', 'ð', 'ɗ':
+		return "d"
+	case 'þ':
+		return "th"
+	case 'ł':
+		return "l"
+	case 'ı':
+		return "i"
+	case 'ħ':
+		return "h"
+	case 'ŋ':
+		return "ng"
+	case 'ŧ':
+		return "t"
+	case 'ə', 'ǝ', 'ɛ':
+		return "e"
+	case 'ƙ', 'ĸ':
+		return "k"
+	case 'ɓ':
+		return "b"
+	case 'ƴ':
+		return "y"
+	case 'ſ':
+		return "s"
+	}
+	return ""
 }
 
 // appendLatin appends the plain letters of a lower-case Latin letter.
@@ -63,7 +97,7 @@ func appendLatin(dst []byte, r rune) []byte {
 	if r < utf8.RuneSelf {
 		return append(dst, byte(r))
 	}
-	if s, ok := latinFold[r]; ok {
+	if s := latinFold(r); s != "" {
 		return append(dst, s...)
 	}
 	var in [utf8.UTFMax]byte
