@@ -133,7 +133,7 @@ func ofacMeasures(l *list, d *draft, act *sanctions.Designation, register string
 		if !known && !stated {
 			measures = []sanctions.Measure{sanctions.OtherMeasure}
 			act.Text = joinNonEmpty("; ", act.Text, p)
-			l.note(UnknownTerm, d.Source, p, fmt.Sprintf("the measure of programme %s in the register %s is not known and kept as other", p, register))
+			l.note(UnknownTerm, d.Source, p, "the measure of a programme is not known in this register and kept as other")
 		}
 		act.Measures = append(act.Measures, measures...)
 	}
