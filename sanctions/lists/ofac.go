@@ -2,6 +2,7 @@ package lists
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
@@ -92,9 +93,6 @@ func readOFACPrimary(r *reading) {
 		d.addLink("vessel owner", c[ofacOwner], at)
 		d.remarks, d.remarksAt = c[ofacRemarks], at
 		d.narrative = ofacNarrative
-	}
-	if r.in.openEnded() {
-		r.note(Truncated, r.at(0), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
 	}
 	r.note(Undated, r.at(0), "", "OFAC's files carry no dates of listing: every entry counts as in force on every day; a parties file of the same list can state them")
 }
@@ -245,7 +243,17 @@ func (r *reading) known(number string, at sanctions.Source) *draft {
 	return d
 }
 
-// ofacRecords reads a file without header; its last record must be whole.
-func ofacRecords[T any, P csvfile.Record[T]](r *reading) func(func(csvfile.Row[T]) bool) {
-	return csvRecords[T, P](r, csvfile.Headerless())
+// ofacRecords streams a file without header. It must end as OFAC ends its files:
+// a last record without a line end was cut, even where its cells are all there.
+func ofacRecords[T any, P csvfile.Record[T]](r *reading) iter.Seq[csvfile.Row[T]] {
+	return func(yield func(csvfile.Row[T]) bool) {
+		for row := range csvRecords[T, P](r, csvfile.Headerless()) {
+			if !yield(row) {
+				return
+			}
+		}
+		if r.in.openEnded() {
+			r.note(Truncated, r.at(0), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
+		}
+	}
 }

@@ -149,6 +149,7 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 	}
 	defer f.Close()
 	rank := formatRank(file.Format)
+	before := len(l.faults)
 	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File)}
 	if r.format.read != nil {
 		r.format.read(r)
@@ -157,7 +158,9 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 	}
 	file.SHA256, err = r.in.digest()
 	if err != nil {
-		l.faults = append(l.faults, &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err})
+		if len(l.faults) == before { // else the reader met it first
+			l.faults = append(l.faults, &sanctions.Fault{Source: r.at(0), Err: err})
+		}
 		return
 	}
 	r.checkFile()
