@@ -52,6 +52,9 @@ func readFTM(r *reading) {
 	parties := make(map[string]*draft) // every party of the file, listed or not
 	listed := make(map[string]bool)
 	for line, at := range r.lines() {
+		if r.bad > maxBadRows {
+			break
+		}
 		var e ftmEntity
 		if err := json.Unmarshal(line, &e); err != nil {
 			if r.in.openEnded() && strings.Contains(err.Error(), "unexpected end of JSON input") {
@@ -67,8 +70,11 @@ func readFTM(r *reading) {
 		case "Sanction":
 			pending = append(pending, ftmSanction{e, at})
 			continue
+		case "Ownership", "Directorship":
+			r.note(NotParties, at, "", e.Schema+" records are for package ownership and were passed over here")
+			continue
 		default:
-			r.note(NotParties, at, e.Schema, fmt.Sprintf("%s records are no parties and were passed over", e.Schema))
+			r.note(NotParties, at, e.Schema, "records that are no parties were passed over")
 			continue
 		}
 		if e.ID == "" || parties[e.ID] != nil {

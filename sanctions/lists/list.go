@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -150,7 +151,7 @@ func (l *list) settle(cfg *config) (warnings []string, faults []error) {
 			}
 			continue
 		}
-		first := n.places[0]
+		first, values := n.places[0], n.values()
 		text := fmt.Sprintf("%s: %s", n.defect, n.text)
 		switch {
 		case first.Line > 0 && n.count > 1:
@@ -158,12 +159,31 @@ func (l *list) settle(cfg *config) (warnings []string, faults []error) {
 		case first.Line > 0:
 			text += fmt.Sprintf(" (%v)", first.Source)
 		}
-		if first.Value != "" && first.Line > 0 {
-			text += fmt.Sprintf(", such as %q", first.Value)
+		if values != "" && first.Line > 0 {
+			text += ", such as " + values
 		}
 		warnings = append(warnings, text)
 	}
 	return warnings, faults
+}
+
+// values quotes the first few different values of a note.
+func (n *note) values() string {
+	var quoted []string
+	for _, p := range n.places {
+		if q := strconv.Quote(clip(p.Value)); p.Value != "" && !slices.Contains(quoted, q) && len(quoted) < 3 {
+			quoted = append(quoted, q)
+		}
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// clip shortens a value that is shown as an example.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return s
 }
 
 // finish completes every party of the list and returns them in the order of
@@ -225,7 +245,7 @@ func (l *list) addMeasure(d *sanctions.Designation, word string, at sanctions.So
 	if !ok {
 		m = sanctions.OtherMeasure
 		d.Text = joinNonEmpty("; ", d.Text, word)
-		l.note(UnknownTerm, at, word, fmt.Sprintf("the measure %q is not known and kept as other", word))
+		l.note(UnknownTerm, at, word, "the measure is not known and kept as other")
 	}
 	if !slices.Contains(d.Measures, m) {
 		d.Measures = append(d.Measures, m)

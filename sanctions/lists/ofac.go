@@ -2,6 +2,7 @@ package lists
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
@@ -93,9 +94,6 @@ func readOFACPrimary(r *reading) {
 		d.remarks, d.remarksAt = c[ofacRemarks], at
 		d.narrative = ofacNarrative
 	}
-	if r.in.openEnded() {
-		r.note(Truncated, r.at(0), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
-	}
 	r.note(Undated, r.at(0), "", "OFAC's files carry no dates of listing: every entry counts as in force on every day; a parties file of the same list can state them")
 }
 
@@ -133,7 +131,7 @@ func ofacMeasures(l *list, d *draft, act *sanctions.Designation, register string
 		if !known && !stated {
 			measures = []sanctions.Measure{sanctions.OtherMeasure}
 			act.Text = joinNonEmpty("; ", act.Text, p)
-			l.note(UnknownTerm, d.Source, p, fmt.Sprintf("the measure of programme %s in the register %s is not known and kept as other", p, register))
+			l.note(UnknownTerm, d.Source, p, "the measure of a programme is not known in this register and kept as other")
 		}
 		act.Measures = append(act.Measures, measures...)
 	}
@@ -245,7 +243,17 @@ func (r *reading) known(number string, at sanctions.Source) *draft {
 	return d
 }
 
-// ofacRecords reads a file without header; its last record must be whole.
-func ofacRecords[T any, P csvfile.Record[T]](r *reading) func(func(csvfile.Row[T]) bool) {
-	return csvRecords[T, P](r, csvfile.Headerless())
+// ofacRecords streams a file without header. It must end as OFAC ends its files:
+// a last record without a line end was cut, even where its cells are all there.
+func ofacRecords[T any, P csvfile.Record[T]](r *reading) iter.Seq[csvfile.Row[T]] {
+	return func(yield func(csvfile.Row[T]) bool) {
+		for row := range csvRecords[T, P](r, csvfile.Headerless()) {
+			if !yield(row) {
+				return
+			}
+		}
+		if r.in.openEnded() {
+			r.note(Truncated, r.at(0), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
+		}
+	}
 }

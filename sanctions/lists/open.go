@@ -41,6 +41,7 @@ func Open(fsys fs.FS, opts ...Option) (*sanctions.Snapshot, *Manifest, error) {
 		}
 		l.checkEditions()
 		found := l.finish()
+		l.checkFill(found)
 		for _, d := range found {
 			d.rank = l.rank()
 		}

@@ -22,6 +22,7 @@ type reading struct {
 	file   *File
 	cfg    *config
 	in     *digester
+	bad    int // faults of the file so far
 }
 
 // maxBadRows ends the reading of a file that is plainly something else.
@@ -38,14 +39,13 @@ func csvRecordsOf[T any, P csvfile.Record[T]](r *reading, in io.Reader, opts ...
 	return func(yield func(csvfile.Row[T]) bool) {
 		opts = append(opts, csvfile.MaxRecord(r.cfg.limits.Record))
 		var last error // of the last record, which truncation may explain
-		var bad int
 		for row, err := range csvfile.Rows[T, P](in, r.file.Path, opts...) {
 			if last != nil {
 				r.faults = append(r.faults, last)
 				last = nil
 			}
 			if err != nil {
-				if bad++; bad > maxBadRows {
+				if r.bad++; r.bad > maxBadRows {
 					r.faults = append(r.faults, fmt.Errorf("%s: more than %d bad rows; the file was not read further", r.file.Path, maxBadRows))
 					break
 				}
@@ -84,7 +84,12 @@ func (r *reading) at(line int) sanctions.Source {
 	return sanctions.Source{File: r.file.Path, Line: line}
 }
 
+// fault reports what is wrong with a row. A file that is plainly something else
+// must not fill the memory with its faults, so that there is a most.
 func (r *reading) fault(at sanctions.Source, header, value string, err error) {
+	if r.bad++; r.bad > maxBadRows {
+		return
+	}
 	r.faults = append(r.faults, &sanctions.Fault{Source: at, Header: header, Value: value, Err: err})
 }
 
@@ -144,6 +149,7 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 	}
 	defer f.Close()
 	rank := formatRank(file.Format)
+	before := len(l.faults)
 	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File)}
 	if r.format.read != nil {
 		r.format.read(r)
@@ -152,7 +158,9 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 	}
 	file.SHA256, err = r.in.digest()
 	if err != nil {
-		l.faults = append(l.faults, &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err})
+		if len(l.faults) == before { // else the reader met it first
+			l.faults = append(l.faults, &sanctions.Fault{Source: r.at(0), Err: err})
+		}
 		return
 	}
 	r.checkFile()
