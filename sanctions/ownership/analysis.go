@@ -1,7 +1,6 @@
 package ownership
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -15,49 +14,23 @@ import (
 type Analysis struct {
 	g       *Graph
 	asOf    sanctions.Date
+	seeds   []Seed
+	next    []int32       // the next seed of the same party of the graph, -1 for none
+	first   sparse[int32] // the first seed of a party of the graph
 	regimes []regime
 }
 
 // regime is the solution under one rule.
 type regime struct {
 	rule   Rule
-	seeds  map[uint32][]Seed // listed under the rule on the date, by party
-	groups []group
-	member map[uint32]int           // party of the graph → its group
-	party  map[*sanctions.Party]int // listed party → its group
+	listed sparse[sanctions.Answer] // under the rule on the date, by party of the graph
 	// together is the cascade of all listed parties, where the rule adds their
 	// holdings or may add them.
 	together *cascade
-	// alone is, where the rule does not add, the best that any one group makes of
-	// a party.
-	alone map[uint32]best
-}
-
-// group is listed parties whose holdings are one holding: the same party under
-// two ids, or parties of a joint arrangement.
-type group struct {
-	nodes []uint32 // ordered by id
-	joint bool
-}
-
-// best is the group under which a party fares worst, what it earns there, and the
-// bounds of the largest holding of any group, by layer.
-type best struct {
-	group         int
-	shares, votes sum
-	low, most     [2]amount
-}
-
-// widen takes in what another group holds.
-func (b *best) widen(o *best) {
-	for i := range b.low {
-		if x, y := b.low[i], o.low[i]; y.share > x.share || y.share == x.share && y.open {
-			b.low[i] = y
-		}
-		if x, y := b.most[i], o.most[i]; y.share > x.share || y.share == x.share && !y.open {
-			b.most[i] = y
-		}
-	}
+	// groups are the listed parties and alone the best that any one group makes of
+	// a party, where the rule does not add.
+	groups groups
+	alone  sparse[best]
 }
 
 // Solve works out who owns what under each regime's rule for the day. regimes is
@@ -73,7 +46,7 @@ func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analy
 	}
 	a := &Analysis{g: g, asOf: asOf}
 	for _, rule := range regimes.InForce(asOf) {
-		a.regimes = append(a.regimes, regime{rule: rule, seeds: make(map[uint32][]Seed)})
+		a.regimes = append(a.regimes, regime{rule: rule})
 	}
 	if err := a.Add(seeds...); err != nil {
 		return nil, err
@@ -87,52 +60,78 @@ func (a *Analysis) AsOf() sanctions.Date { return a.asOf }
 // Add takes further listed parties and passes on only what is new: the result is
 // that of [Solve] with all seeds at once. It must not run beside other methods.
 func (a *Analysis) Add(seeds ...Seed) error {
-	var errs []error
-	numbers := make([]uint32, len(seeds))
+	numbers, err := a.g.resolveSeeds(seeds)
+	if err != nil {
+		return err
+	}
+	a.first.reserve(len(a.seeds) + len(seeds))
 	for i, s := range seeds {
-		n, _, ok := a.g.ids.find(s.Node)
-		if !ok {
-			errs = append(errs, fmt.Errorf("seed %q is no party of the graph", s.Node))
-		}
-		numbers[i] = n
+		head := &a.first.vals[a.first.at(numbers[i])]
+		a.seeds = append(a.seeds, s)
+		a.next = append(a.next, *head-1)
+		*head = int32(len(a.seeds))
 	}
-	if errs != nil {
-		return sanctions.JoinFaults(errs)
-	}
-	inForce := make([][]sanctions.Designation, len(seeds))
-	for i, s := range seeds {
-		inForce[i] = s.Party.InForce(a.asOf)
-	}
+	fresh := make([]uint32, 0, len(seeds))
 	for i := range a.regimes {
 		r := &a.regimes[i]
-		var fresh []uint32
+		fresh = fresh[:0]
+		r.listed.reserve(len(r.listed.nodes) + len(seeds))
 		for k, s := range seeds {
-			if s.Answer < sanctions.Possible || !r.rule.lists(inForce[k]) {
+			if s.Answer < sanctions.Possible || !r.rule.lists(s.Party, a.asOf) {
 				continue
 			}
-			if len(r.seeds[numbers[k]]) == 0 || s.Answer == sanctions.Yes {
+			if old := &r.listed.vals[r.listed.at(numbers[k])]; s.Answer > *old || r.rule.Aggregate != AggregateAll {
+				*old = max(*old, s.Answer)
 				fresh = append(fresh, numbers[k])
 			}
-			r.seeds[numbers[k]] = append(r.seeds[numbers[k]], s)
 		}
 		if len(fresh) > 0 {
-			r.add(a.g, a.asOf, fresh)
+			r.add(a, fresh)
 		}
 	}
 	return nil
 }
 
-// add solves for parties that have become listed.
-func (r *regime) add(g *Graph, asOf sanctions.Date, fresh []uint32) {
-	for _, n := range fresh {
-		slices.SortFunc(r.seeds[n], compareSeeds)
+// resolveSeeds finds the numbers of the seeds' parties.
+func (g *Graph) resolveSeeds(seeds []Seed) ([]uint32, error) {
+	ids := make([]string, len(seeds))
+	for i, s := range seeds {
+		ids[i] = s.Node
 	}
+	numbers, missing := g.ids.findAll(ids)
+	var errs []error
+	for _, i := range missing {
+		errs = append(errs, fmt.Errorf("seed %q is no party of the graph", ids[i]))
+	}
+	return numbers, sanctions.JoinFaults(errs)
+}
+
+// seedsOf ranges over what a party of the graph is listed as, in the order of the
+// list ids.
+func (a *Analysis) seedsOf(n uint32) iter.Seq[Seed] {
+	return func(yield func(Seed) bool) {
+		var seeds []Seed
+		for i := a.first.get(n) - 1; i >= 0; i = a.next[i] {
+			seeds = append(seeds, a.seeds[i])
+		}
+		slices.SortFunc(seeds, compareSeeds)
+		for _, s := range seeds {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// add solves for parties that have become listed.
+func (r *regime) add(a *Analysis, fresh []uint32) {
 	if r.rule.State == "" {
 		return // no rule: listed parties are listed, and nothing follows
 	}
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
-			r.together = &cascade{g: g, rule: &r.rule, asOf: asOf}
+			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf}
+			r.together.shares.reserve(4 * len(fresh))
 		}
 		r.start(r.together, fresh)
 		r.together.run()
@@ -140,18 +139,12 @@ func (r *regime) add(g *Graph, asOf sanctions.Date, fresh []uint32) {
 	if r.rule.Aggregate == AggregateAll {
 		return
 	}
-	if r.alone == nil {
-		r.alone = make(map[uint32]best)
-	}
-	affected := r.regroup(g, asOf, fresh)
-	c := &cascade{g: g, rule: &r.rule, asOf: asOf, single: true}
-	for _, i := range affected {
-		c.shares.reset()
-		c.votes.reset()
-		c.next, c.round = c.next[:0], 0
-		r.start(c, r.groups[i].nodes)
+	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, single: true}
+	for _, i := range r.groups.join(a, fresh) {
+		c.reset()
+		r.start(c, r.groups.all[i].nodes)
 		c.run()
-		r.collect(g, i, c)
+		r.collect(a.g, i, c)
 	}
 }
 
@@ -159,187 +152,11 @@ func (r *regime) add(g *Graph, asOf sanctions.Date, fresh []uint32) {
 func (r *regime) start(c *cascade, nodes []uint32) {
 	for _, n := range nodes {
 		m := possible | open | vague
-		if r.listed(n) == sanctions.Yes {
+		if r.listed.get(n) == sanctions.Yes {
 			m |= certain
 		}
-		c.mark(n, m)
+		c.mark(c.shares.at(n), m)
 	}
-}
-
-// listed tells whether a party is listed under the regime.
-func (r *regime) listed(n uint32) sanctions.Answer {
-	best := sanctions.No
-	for _, s := range r.seeds[n] {
-		best = max(best, s.Answer)
-	}
-	return best
-}
-
-// collect keeps what a group's cascade found where it is worse than before.
-func (r *regime) collect(g *Graph, group int, c *cascade) {
-	keep := func(n uint32) {
-		b := best{group: group}
-		if s := c.shares.find(n); s != nil {
-			b.shares = *s
-		}
-		if v := c.votes.find(n); v != nil {
-			b.votes = *v
-		}
-		b.low = [2]amount{b.shares.low, b.votes.low}
-		b.most = [2]amount{b.shares.most, b.votes.most}
-		old, ok := r.alone[n]
-		if ok {
-			b.widen(&old)
-			old.widen(&b)
-		}
-		// A group that was merged into this one has found nothing that this one
-		// did not.
-		if !ok || old.group == group || len(r.groups[old.group].nodes) == 0 || r.worse(g, b, old) > 0 {
-			old = b
-		}
-		r.alone[n] = old
-	}
-	for _, n := range c.shares.nodes {
-		keep(n)
-	}
-	for _, n := range c.votes.nodes {
-		keep(n)
-	}
-}
-
-// worse orders what two groups make of a party; ties go to the group whose first
-// member comes first by id.
-func (r *regime) worse(g *Graph, a, b best) int {
-	x, y := a.strongest(), b.strongest()
-	return cmp.Or(
-		cmp.Compare(x.rank, y.rank),
-		compareSums(&x.sum, &y.sum),
-		-g.ids.compare(r.groups[a.group].nodes[0], r.groups[b.group].nodes[0]))
-}
-
-// outcome is the sum that decides about a party, and how grave it is.
-type outcome struct {
-	rank  int // by gravity, as the statuses
-	sum   sum
-	layer int
-}
-
-// strongest chooses between shares and votes.
-func (b *best) strongest() outcome {
-	s := outcome{rank: rank(&b.shares, b.shares.given), sum: b.shares, layer: capital}
-	v := outcome{rank: rank(&b.votes, b.shares.given), sum: b.votes, layer: voting}
-	if c := cmp.Or(cmp.Compare(v.rank, s.rank), compareSums(&v.sum, &s.sum)); c > 0 {
-		return v
-	}
-	return s
-}
-
-// The ranks of an outcome.
-const (
-	rankNone = iota
-	rankMinority
-	rankUnknown
-	rankControl
-	rankPossible
-	rankOwned
-)
-
-// rank is how grave a sum is, with the marks that its party was given otherwise.
-func rank(s *sum, given marks) int {
-	switch {
-	case s.earned&certain != 0:
-		return rankOwned
-	case s.earned&possible != 0:
-		return rankPossible
-	case given&controlled != 0:
-		return rankControl
-	case given&vague != 0:
-		return rankUnknown
-	case s.most.share > 0:
-		return rankMinority
-	}
-	return rankNone
-}
-
-// compareSums orders two sums of one rank by how much they come to.
-func compareSums(a, b *sum) int {
-	return cmp.Or(cmp.Compare(a.low.share, b.low.share), cmp.Compare(a.high.share, b.high.share), cmp.Compare(a.most.share, b.most.share))
-}
-
-// regroup joins fresh parties to groups and returns the groups that changed, in
-// order. Two listed parties are of one group when they are the same party, or
-// when one controls the other's rights on the day: a joint arrangement is
-// written as a control interest between its members.
-func (r *regime) regroup(g *Graph, asOf sanctions.Date, fresh []uint32) []int {
-	if r.member == nil {
-		r.member, r.party = make(map[uint32]int), make(map[*sanctions.Party]int)
-	}
-	changed := make(map[int]bool)
-	for _, n := range fresh {
-		i, ok := r.member[n]
-		if !ok {
-			i = len(r.groups)
-			r.groups = append(r.groups, group{nodes: []uint32{n}})
-			r.member[n] = i
-		}
-		for _, s := range r.seeds[n] {
-			if prior, ok := r.party[s.Party]; ok {
-				i = r.merge(g, prior, i, changed)
-			}
-			r.party[s.Party] = i
-		}
-		changed[i] = true
-	}
-	l := &g.layers[control]
-	join := func(a, b uint32) {
-		i, ok := r.member[a]
-		k, ok2 := r.member[b]
-		if !ok || !ok2 || i == k {
-			return
-		}
-		i = r.merge(g, i, k, changed)
-		r.groups[i].joint = true
-		changed[i] = true
-	}
-	for _, n := range fresh {
-		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
-			if _, ok := g.controls(l, e, l.run(e, end), asOf); ok {
-				join(n, l.to[e])
-			}
-		}
-		for _, e := range l.back[l.in[n]:l.in[n+1]] {
-			if _, ok := g.controls(l, e, e+1, asOf); ok {
-				join(l.owner(e), n)
-			}
-		}
-	}
-	var out []int
-	for i := range r.groups {
-		if changed[i] && len(r.groups[i].nodes) > 0 {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// merge puts the parties of one group into another and returns it.
-func (r *regime) merge(g *Graph, into, from int, changed map[int]bool) int {
-	if into == from {
-		return into
-	}
-	grp, old := &r.groups[into], &r.groups[from]
-	for _, n := range old.nodes {
-		r.member[n] = into
-		for _, s := range r.seeds[n] {
-			r.party[s.Party] = into
-		}
-	}
-	grp.nodes = append(grp.nodes, old.nodes...)
-	slices.SortFunc(grp.nodes, g.ids.compare)
-	grp.joint = grp.joint || old.joint
-	old.nodes = nil
-	changed[into] = true
-	return into
 }
 
 // Verdicts gives one verdict a regime, in table order, for a party of the graph.
@@ -375,19 +192,14 @@ func (a *Analysis) touched() []uint32 {
 	seen := make(map[uint32]bool)
 	for i := range a.regimes {
 		r := &a.regimes[i]
-		for n := range r.seeds {
-			seen[n] = true
-		}
+		reached := [][]uint32{r.listed.nodes, r.alone.nodes}
 		if r.together != nil {
-			for _, n := range r.together.shares.nodes {
-				seen[n] = true
-			}
-			for _, n := range r.together.votes.nodes {
-				seen[n] = true
-			}
+			reached = append(reached, r.together.shares.nodes, r.together.votes.nodes)
 		}
-		for n := range r.alone {
-			seen[n] = true
+		for _, nodes := range reached {
+			for _, n := range nodes {
+				seen[n] = true
+			}
 		}
 	}
 	for n := range a.g.unnamed {

@@ -24,9 +24,9 @@ type Builder struct {
 
 // rawLayer is a layer in the order in which its interests came.
 type rawLayer struct {
-	owner, owned, share, when []uint32
-	rows                      []row
-	dated, sourced            bool
+	owner, owned, share []uint32
+	when                []uint32 // nil as long as no interest has dates
+	rows                []row    // nil as long as nothing is known but the layer's usual kind
 }
 
 // dictionary numbers distinct values.
@@ -128,13 +128,22 @@ func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error
 	l.owner = append(l.owner, owner)
 	l.owned = append(l.owned, owned)
 	l.share = append(l.share, share)
-	when := b.periods.add(in.Period)
-	l.when = append(l.when, when)
-	l.dated = l.dated || when != 0
-	l.sourced = l.sourced || in.Source != sanctions.Source{} || in.Stated != ""
-	l.rows = append(l.rows, row{uint32(in.Source.Line), b.texts.add(in.Source.File), b.texts.add(in.Stated), in.Kind})
+	if when := b.periods.add(in.Period); when != 0 || l.when != nil {
+		l.when = append(l.when, make([]uint32, len(l.owner)-1-len(l.when))...)
+		l.when = append(l.when, when)
+	}
+	r := row{uint32(in.Source.Line), b.texts.add(in.Source.File), b.texts.add(in.Stated), in.Kind}
+	if usual := (row{kind: usualKind[layer]}); r != usual || l.rows != nil {
+		for len(l.rows) < len(l.owner)-1 {
+			l.rows = append(l.rows, usual)
+		}
+		l.rows = append(l.rows, r)
+	}
 	return nil
 }
+
+// usualKind is the kind of an interest of each layer of which nothing else is known.
+var usualKind = [layerCount]Kind{capital: Shares, voting: Votes, control: Control}
 
 // Graph makes the graph. The Builder is empty afterwards.
 func (b *Builder) Graph() *Graph {
@@ -178,11 +187,11 @@ func (g *Graph) build(number int, raw *rawLayer) {
 	raw.owned = nil
 	l.share = pick(raw.share, order)
 	raw.share = nil
-	if raw.dated {
+	if raw.when != nil {
 		l.when = pick(raw.when, order)
 	}
 	raw.when = nil
-	if raw.sourced {
+	if raw.rows != nil {
 		l.rows = pick(raw.rows, order)
 	}
 	raw.rows = nil
@@ -202,9 +211,15 @@ func (g *Graph) build(number int, raw *rawLayer) {
 // compareRows orders two statements of one owner about one firm by what they
 // say: the earlier first, and the undated before all.
 func (g *Graph) compareRows(raw *rawLayer, x, y uint32) int {
-	a, b := g.periods[raw.when[x]], g.periods[raw.when[y]]
+	var a, b sanctions.Period
+	if raw.when != nil {
+		a, b = g.periods[raw.when[x]], g.periods[raw.when[y]]
+	}
 	r, s := g.rangeOf(raw.share[x]), g.rangeOf(raw.share[y])
-	p, q := raw.rows[x], raw.rows[y]
+	var p, q row
+	if raw.rows != nil {
+		p, q = raw.rows[x], raw.rows[y]
+	}
 	return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To),
 		cmp.Compare(r.Low, s.Low), cmp.Compare(r.High, s.High), compareBool(r.LowOpen, s.LowOpen), compareBool(r.HighOpen, s.HighOpen),
 		cmp.Compare(p.kind, q.kind), cmp.Compare(g.texts[p.stated], g.texts[q.stated]),

@@ -16,8 +16,8 @@ type cascade struct {
 	asOf sanctions.Date
 
 	single        bool // the listed parties are one owner, in whose hand all holdings are
-	shares, votes tallies
-	next          []uint32 // parties that have something to pass on
+	shares, votes ledger
+	next          []uint32 // places in shares of parties that have something to pass on
 	now           []step   // the same, of this round
 	round         int32
 	trace         *trace // records rounds, for proofs; nil when solving
@@ -28,28 +28,37 @@ type step struct {
 	before, gained marks
 }
 
+// reset makes the cascade ready for other listed parties.
+func (c *cascade) reset() {
+	c.shares.reset()
+	c.votes.reset()
+	c.next, c.round = c.next[:0], 0
+}
+
 // grant gives a party marks from its owners.
 func (c *cascade) grant(n uint32, m marks) {
 	if c.trace != nil && !c.trace.within[n] {
 		return
 	}
-	c.shares.at(n).given |= m
-	c.mark(n, m)
+	i := c.shares.at(n)
+	c.shares.vals[i].given |= m
+	c.mark(i, m)
 }
 
-// mark gives a party marks and remembers it for the next round.
-func (c *cascade) mark(n uint32, m marks) {
-	s := c.shares.at(n)
-	if s.have|m == s.have {
+// mark gives the party of the i-th tally marks and remembers it for the next
+// round.
+func (c *cascade) mark(i int, m marks) {
+	t := &c.shares.vals[i]
+	if t.have|m == t.have {
 		return
 	}
-	if s.have == s.done {
-		c.next = append(c.next, n)
+	if t.have == t.done {
+		c.next = append(c.next, uint32(i))
 	}
 	if c.trace != nil {
-		c.trace.record(n, m&^s.have, c.round)
+		c.trace.record(c.shares.nodes[i], m&^t.have, c.round)
 	}
-	s.have |= m
+	t.have |= m
 }
 
 // run passes on until nothing changes.
@@ -57,10 +66,10 @@ func (c *cascade) run() {
 	for len(c.next) > 0 {
 		c.round++
 		c.now = c.now[:0]
-		for _, n := range c.next {
-			s := c.shares.find(n)
-			c.now = append(c.now, step{n, s.done, s.have &^ s.done})
-			s.done = s.have
+		for _, i := range c.next {
+			t := &c.shares.vals[i]
+			c.now = append(c.now, step{c.shares.nodes[i], t.done, t.have &^ t.done})
+			t.done = t.have
 		}
 		c.next = c.next[:0]
 		for _, s := range c.now {
@@ -88,57 +97,89 @@ func (c *cascade) passShares(number int, s step) {
 		s.gained |= open // nobody is owned, so what the controlled hold is the most that counts
 	}
 	l := &c.g.layers[number]
-	own := c.g.treasury[number]
+	tested := number == capital || c.rule.Votes
 	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
-		to, next := l.to[e], l.run(e, end)
+		to, first := l.to[e], e
+		e = l.run(e, end)
 		var r sanctions.ShareRange
-		if word := l.share[e]; next == e+1 && word&wide == 0 && l.when == nil {
+		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil {
 			r = sanctions.ExactShare(sanctions.Share(word))
-		} else if h := c.g.resolve(l, e, next, c.asOf); h.held {
+		} else if h := c.g.resolve(l, first, e, c.asOf); h.held {
 			r = h.share
 		} else {
-			e = next
 			continue
 		}
-		e = next
 		if to == s.node || c.trace != nil && !c.trace.within[to] {
 			continue
 		}
-		if number == capital || c.rule.Votes {
-			t := c.tally(number, to)
-			t.add(r, s.before, s.gained)
-			var treasury sanctions.ShareRange
-			if own[to] {
-				treasury = c.g.ownShare(number, to, c.asOf)
-			}
-			if t.earned |= t.test(c.rule, treasury); c.inOneHand(t) {
-				t.earned |= controlled | vague
-			}
-			if t.earned != 0 {
-				c.grant(to, t.earned)
-			}
+		if tested {
+			c.count(number, to, r, s)
 		}
-		if c.dominates(number, s, r) {
+		if c.rule.Control != ControlIgnored && c.dominates(number, s, r) {
 			c.grant(to, controlled|vague)
 		}
 	}
 }
 
-func (c *cascade) tally(number int, n uint32) *sum {
-	if number == capital {
-		return c.shares.at(n)
+const beyondDoubt = certain | possible | open | vague
+
+// count adds a holding to a party's sum and gives it the marks that it earns.
+func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
+	l := &c.shares
+	if number == voting {
+		l = &c.votes
 	}
-	return c.votes.at(n)
+	i := l.at(to)
+	t := &l.vals[i]
+	var own sanctions.ShareRange
+	if treasury := c.g.treasury[number]; treasury != nil && treasury[to] {
+		own = c.g.ownShare(number, to, c.asOf)
+	}
+	var m marks
+	if t.doubt == 0 && s.before == 0 && s.gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
+		t.low += r.Low
+		m = c.rule.plain(t.low)
+	} else {
+		sum := l.doubted(i)
+		sum.add(r, s.before, s.gained)
+		m = sum.test(c.rule, own)
+		t.low = sum.low.share()
+	}
+	if c.inOneHand(t.low) {
+		m |= controlled | vague
+	}
+	if m|t.earned == t.earned {
+		return
+	}
+	t.earned |= m
+	c.grant(to, m)
+}
+
+// plain tells which marks a sum beyond doubt earns, as [sum.test] does.
+func (r *Rule) plain(low sanctions.Share) marks {
+	threshold, inclusive := r.Threshold, r.Inclusive
+	if threshold == 0 {
+		threshold, inclusive = half, true
+	}
+	if low < threshold || low == threshold && !inclusive {
+		return 0
+	}
+	var m marks
+	if r.Threshold != 0 {
+		m = beyondDoubt
+	}
+	if r.Control != ControlIgnored {
+		m |= controlled | vague
+	}
+	return m
 }
 
 // dominates tells whether a holder's stake alone indicates control, beside the
 // test of ownership: half of the shares or votes in one hand, and for votes that
 // the regime does not test as ownership, more than half in a controlled one.
 func (c *cascade) dominates(number int, s step, r sanctions.ShareRange) bool {
-	have, low := s.before|s.gained, amount{r.Low, r.LowOpen}
+	have, low := s.before|s.gained, amountOf(r.Low, r.LowOpen)
 	switch {
-	case c.rule.Control == ControlIgnored:
-		return false
 	case have&possible != 0, have&controlled != 0 && c.rule.Control == ControlHypothetical:
 		return reaches(low, half, true)
 	case have&controlled != 0 && number == voting && !c.rule.Votes:
@@ -148,8 +189,8 @@ func (c *cascade) dominates(number int, s step, r sanctions.ShareRange) bool {
 }
 
 // inOneHand tells whether one listed owner holds half through all that it owns.
-func (c *cascade) inOneHand(t *sum) bool {
-	return c.single && c.rule.Control != ControlIgnored && reaches(t.low, half, true)
+func (c *cascade) inOneHand(low sanctions.Share) bool {
+	return c.single && low >= half && c.rule.Control != ControlIgnored
 }
 
 // passControl follows control itself: what a marked party controls is

@@ -73,7 +73,7 @@ func (g *Graph) circular(r *regime, b *book) bool {
 	starts := [][]uint32{nil}
 	if r.rule.Aggregate == AggregateAll || r.rule.Aggregate == AggregateUnsettled {
 		for n := range b.up.lows {
-			if r.listed(n) == sanctions.Yes {
+			if r.listed.get(n) == sanctions.Yes {
 				starts[0] = append(starts[0], n)
 			}
 		}
@@ -81,9 +81,9 @@ func (g *Graph) circular(r *regime, b *book) bool {
 		starts = nil
 		seen := map[int]bool{}
 		for n := range b.up.lows {
-			if i, ok := r.member[n]; ok && !seen[i] {
+			if i, ok := r.groups.member[n]; ok && !seen[i] {
 				seen[i] = true
-				starts = append(starts, r.groups[i].nodes)
+				starts = append(starts, r.groups.all[i].nodes)
 			}
 		}
 	}
@@ -104,7 +104,7 @@ func (u *upstream) greatest(r *regime, n uint32, listed []uint32) bool {
 	}
 	fixed := make(map[uint32]bool)
 	for _, l := range listed {
-		if r.listed(l) == sanctions.Yes {
+		if r.listed.get(l) == sanctions.Yes {
 			fixed[l] = true
 		}
 	}

@@ -50,13 +50,11 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 // startNodes are the listed parties whose holdings a finding adds.
 func (r *regime) startNodes(f finding) map[uint32]bool {
 	out := make(map[uint32]bool)
+	nodes := r.listed.nodes
 	if f.group >= 0 {
-		for _, n := range r.groups[f.group].nodes {
-			out[n] = true
-		}
-		return out
+		nodes = r.groups.all[f.group].nodes
 	}
-	for n := range r.seeds {
+	for _, n := range nodes {
 		out[n] = true
 	}
 	return out
@@ -75,7 +73,7 @@ func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint
 			for _, e := range l.back[l.in[n]:l.in[n+1]] {
 				if o := l.owner(e); !within[o] && r.reached(o) {
 					within[o] = true
-					if !start[o] || r.listed(o) != sanctions.Yes {
+					if !start[o] || r.listed.get(o) != sanctions.Yes {
 						todo = append(todo, o)
 					}
 				}
@@ -86,21 +84,10 @@ func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint
 }
 
 // reached reports whether a party has any mark under the regime.
-func (r *regime) reached(n uint32) bool {
-	if len(r.seeds[n]) > 0 {
-		return true
-	}
-	if r.together != nil {
-		if s := r.together.shares.find(n); s != nil && s.have != 0 {
-			return true
-		}
-	}
-	b, ok := r.alone[n]
-	return ok && b.shares.have != 0
-}
+func (r *regime) reached(n uint32) bool { return r.listed.find(n) >= 0 || r.marks(n) != 0 }
 
 // wanted is the mark that shows a rank; none means that every holding is shown.
-func wanted(rank int) marks {
+func wanted(rank int8) marks {
 	switch rank {
 	case rankOwned:
 		return certain
@@ -148,11 +135,11 @@ func (p *prover) show(n uint32, m marks) {
 			need = vague
 		}
 		chosen = p.candidates(n, need, 0) // all of them
-	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || len(p.r.seeds[n]) == 0 {
+	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || p.r.listed.find(n) < 0 {
 		chosen = p.choose(n, m, round)
 	}
 	for _, c := range chosen {
-		if len(p.r.seeds[c.owner]) == 0 || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
+		if p.r.listed.find(c.owner) < 0 || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
 			p.show(c.owner, c.mark)
 		}
 		p.add(n, c)
@@ -235,7 +222,7 @@ func (p *prover) choose(n uint32, m marks, round int32) []candidate {
 				return []candidate{c}
 			}
 		}
-		if chosen := p.addUp(n, certain, round, func(t *sum, _ sanctions.ShareRange) bool { return p.c.inOneHand(t) }); chosen != nil {
+		if chosen := p.addUp(n, certain, round, func(t *sum, _ sanctions.ShareRange) bool { return p.c.inOneHand(t.low.share()) }); chosen != nil {
 			return chosen
 		}
 	}
@@ -296,7 +283,7 @@ func (p *prover) controller(n uint32, m marks, round int32) (candidate, bool) {
 func (p *prover) add(n uint32, c candidate) {
 	s := p.a.g.stake(n, c)
 	s.Why = p.why(c)
-	p.proof.weak = p.proof.weak || len(p.r.seeds[c.owner]) > 0 && p.r.listed(c.owner) == sanctions.Possible
+	p.proof.weak = p.proof.weak || p.r.listed.get(c.owner) == sanctions.Possible
 	p.proof.hint = p.proof.hint || s.Kind == Unknown.String()
 	p.proof.stakes = append(p.proof.stakes, s)
 }
@@ -305,13 +292,15 @@ const ownerIsListed = "owner is listed"
 
 // why says what makes the owner count.
 func (p *prover) why(c candidate) string {
-	if seeds := p.r.seeds[c.owner]; len(seeds) > 0 {
-		ids := make([]string, len(seeds))
-		for i, s := range seeds {
-			ids[i] = s.Party.ID
+	if answer := p.r.listed.get(c.owner); answer != sanctions.Unknown {
+		var ids []string
+		for s := range p.a.seedsOf(c.owner) {
+			if p.r.rule.lists(s.Party, p.a.asOf) {
+				ids = append(ids, s.Party.ID)
+			}
 		}
 		ids = slices.Compact(ids)
-		if p.r.listed(c.owner) == sanctions.Yes {
+		if answer == sanctions.Yes {
 			return ownerIsListed + " (" + strings.Join(ids, ", ") + ")"
 		}
 		return "owner may be listed (" + strings.Join(ids, ", ") + ")"
@@ -330,7 +319,7 @@ func (p *prover) why(c candidate) string {
 // stake describes a holding with its source.
 func (g *Graph) stake(owned uint32, c candidate) sanctions.Stake {
 	l := &g.layers[c.layer]
-	kind := [layerCount]Kind{capital: Shares, voting: Votes, control: Control}[c.layer]
+	kind := usualKind[c.layer]
 	s := sanctions.Stake{
 		OwnerID: g.ids.id(c.owner), OwnerName: g.name(c.owner), OwnedID: g.ids.id(owned), OwnedName: g.name(owned),
 		Share: c.share, Period: g.period(l, c.edge),

@@ -122,11 +122,18 @@ func (t Regimes) Only(regimes ...string) Regimes {
 	return slices.DeleteFunc(slices.Clone(t), func(r Rule) bool { return !slices.Contains(regimes, r.Regime) })
 }
 
-// lists reports whether one of the designations makes its party listed.
-func (r *Rule) lists(in []sanctions.Designation) bool {
-	for i := range in {
-		if slices.ContainsFunc(r.ListedBy, func(s Selector) bool { return s.Selects(&in[i]) }) {
-			return true
+// lists reports whether the party has a designation in force on the day that
+// makes it a listed owner.
+func (r *Rule) lists(p *sanctions.Party, day sanctions.Date) bool {
+	for i := range p.Designations {
+		d := &p.Designations[i]
+		if !d.Period.Contains(day) {
+			continue
+		}
+		for k := range r.ListedBy {
+			if r.ListedBy[k].Selects(d) {
+				return true
+			}
 		}
 	}
 	return false

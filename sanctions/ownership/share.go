@@ -37,10 +37,10 @@ func stated(r sanctions.ShareRange) bool { return r != sanctions.UnknownShare }
 func outstanding(high amount, own sanctions.ShareRange) amount {
 	rest := sanctions.Whole - own.High
 	// The remainder is below 2^30 and so is Whole: their product fits.
-	product := high.share % rest * sanctions.Whole
-	scaled := high.share/rest*sanctions.Whole + product/rest
+	product := high.share() % rest * sanctions.Whole
+	scaled := high.share()/rest*sanctions.Whole + product/rest
 	if product%rest != 0 {
-		return amount{scaled + 1, true}
+		return amountOf(scaled+1, true)
 	}
-	return amount{scaled, high.open || own.HighOpen}
+	return amountOf(scaled, high.open() || own.HighOpen)
 }

@@ -21,16 +21,23 @@ const markCount = 5
 // counted are the marks under which a party's holdings are looked at for control.
 const counted = possible | controlled
 
-// amount is a sum of ends of ranges. An open end makes the whole sum open: it is
-// more than its lower, less than its upper ends.
-type amount struct {
-	share sanctions.Share
-	open  bool
+// amount is a sum of ends of ranges: twice the share, and one if an end is open.
+// An open end makes the whole sum open: it is more than its lower, less than its
+// upper ends.
+type amount uint64
+
+func amountOf(share sanctions.Share, open bool) amount {
+	if open {
+		return amount(share)<<1 | 1
+	}
+	return amount(share) << 1
 }
 
-func (a *amount) add(share sanctions.Share, open bool) {
-	a.share += share
-	a.open = a.open || open
+func (a amount) share() sanctions.Share { return sanctions.Share(a >> 1) }
+func (a amount) open() bool             { return a&1 != 0 }
+
+func (a amount) plus(share sanctions.Share, open bool) amount {
+	return a + amountOf(share, open && !a.open())
 }
 
 // sum adds up what marked owners hold in one party in one layer.
@@ -40,35 +47,29 @@ type sum struct {
 	most  amount // most, of open owners
 	reach amount // least, of possible or controlled owners
 	far   amount // most, of all of them
-
-	earned marks // what the sum itself meets
-
-	// Of the party, kept with its sum in the capital layer: the marks that it has,
-	// those of them that it has passed on, and those that came from its owners.
-	have, done, given marks
 }
 
 // add counts a holding under the marks that its owner has gained, when it had
 // others before.
 func (s *sum) add(r sanctions.ShareRange, before, gained marks) {
 	if gained&certain != 0 {
-		s.low.add(r.Low, r.LowOpen)
+		s.low = s.low.plus(r.Low, r.LowOpen)
 	}
 	if gained&possible != 0 {
 		if stated(r) {
-			s.high.add(r.High, r.HighOpen)
+			s.high = s.high.plus(r.High, r.HighOpen)
 		} else {
-			s.high.add(r.Low, false)
+			s.high = s.high.plus(r.Low, false)
 		}
 	}
 	if gained&open != 0 {
-		s.most.add(r.High, r.HighOpen)
+		s.most = s.most.plus(r.High, r.HighOpen)
 	}
 	if gained&counted != 0 && before&counted == 0 {
-		s.reach.add(r.Low, r.LowOpen)
+		s.reach = s.reach.plus(r.Low, r.LowOpen)
 	}
 	if gained&vague != 0 {
-		s.far.add(r.High, r.HighOpen)
+		s.far = s.far.plus(r.High, r.HighOpen)
 	}
 }
 
@@ -104,85 +105,60 @@ func (s *sum) test(rule *Rule, own sanctions.ShareRange) marks {
 
 // reaches reports whether a share of at least low meets the threshold.
 func reaches(low amount, threshold sanctions.Share, inclusive bool) bool {
-	return low.share > threshold || low.share == threshold && (inclusive || low.open)
+	return low.share() > threshold || low.share() == threshold && (inclusive || low.open())
 }
 
 // reachable reports whether a share of at most high may meet the threshold.
 func reachable(high amount, threshold sanctions.Share, inclusive bool) bool {
-	return high.share > threshold || high.share == threshold && inclusive && !high.open
+	return high.share() > threshold || high.share() == threshold && inclusive && !high.open()
 }
 
-// tallies are the sums of the parties that a cascade has touched: few, however
-// large the graph is.
-type tallies struct {
-	nodes []uint32
-	sums  []sum
-	slot  []uint32 // open addressing by node: number + 1, 0 is free
+// tally is the sum of a party. Most sums are beyond doubt: only certain owners
+// hold exact shares in it. Then the five of a sum are one, and doubt is 0.
+type tally struct {
+	low    sanctions.Share
+	doubt  uint32 // number of the sum among the doubtful, plus one
+	earned marks  // what the sum itself meets
+
+	// Of the party, kept with its tally in the capital layer: the marks that it
+	// has, those of them that it has passed on, and those that its owners gave it.
+	have, done, given marks
 }
 
-func hashNode(n uint32) uint32 { return n * 2654435769 }
-
-// find returns the sum of a node, or nil.
-func (t *tallies) find(n uint32) *sum {
-	if len(t.slot) == 0 {
-		return nil
-	}
-	mask := uint32(len(t.slot) - 1)
-	for i := hashNode(n) >> 7 & mask; ; i = (i + 1) & mask {
-		switch s := t.slot[i]; {
-		case s == 0:
-			return nil
-		case t.nodes[s-1] == n:
-			return &t.sums[s-1]
-		}
-	}
+// ledger is the tallies of a layer.
+type ledger struct {
+	sparse[tally]
+	doubtful []sum
 }
 
-// at returns the sum of a node, making one. It is valid until the next at.
-func (t *tallies) at(n uint32) *sum {
-	if 2*len(t.nodes) >= len(t.slot) {
-		t.grow()
+// sum spells out the i-th tally.
+func (l *ledger) sum(i int) sum {
+	t := &l.vals[i]
+	if t.doubt != 0 {
+		return l.doubtful[t.doubt-1]
 	}
-	mask := uint32(len(t.slot) - 1)
-	for i := hashNode(n) >> 7 & mask; ; i = (i + 1) & mask {
-		s := t.slot[i]
-		if s == 0 {
-			t.nodes = append(t.nodes, n)
-			t.sums = append(t.sums, sum{})
-			t.slot[i] = uint32(len(t.nodes))
-			return &t.sums[len(t.sums)-1]
-		}
-		if t.nodes[s-1] == n {
-			return &t.sums[s-1]
-		}
-	}
+	a := amountOf(t.low, false)
+	return sum{a, a, a, a, a}
 }
 
-func (t *tallies) grow() {
-	t.slot = make([]uint32, max(16, 2*len(t.slot)))
-	mask := uint32(len(t.slot) - 1)
-	for k, n := range t.nodes {
-		i := hashNode(n) >> 7 & mask
-		for t.slot[i] != 0 {
-			i = (i + 1) & mask
-		}
-		t.slot[i] = uint32(k) + 1
+// doubted returns the i-th sum to be changed in part.
+func (l *ledger) doubted(i int) *sum {
+	if l.vals[i].doubt == 0 {
+		l.doubtful = append(l.doubtful, l.sum(i))
+		l.vals[i].doubt = uint32(len(l.doubtful))
 	}
+	return &l.doubtful[l.vals[i].doubt-1]
 }
 
-// reset forgets all sums and keeps the memory.
-func (t *tallies) reset() {
-	if len(t.nodes)*4 < len(t.slot) {
-		mask := uint32(len(t.slot) - 1)
-		for _, n := range t.nodes {
-			i := hashNode(n) >> 7 & mask
-			for t.slot[i] != 0 {
-				t.slot[i] = 0
-				i = (i + 1) & mask
-			}
-		}
-	} else {
-		clear(t.slot)
+// marks returns what the party n has.
+func (l *ledger) marks(n uint32) marks {
+	if i := l.find(n); i >= 0 {
+		return l.vals[i].have
 	}
-	t.nodes, t.sums = t.nodes[:0], t.sums[:0]
+	return 0
+}
+
+func (l *ledger) reset() {
+	l.sparse.reset()
+	l.doubtful = l.doubtful[:0]
 }

@@ -38,17 +38,17 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 // beside is the solution for what lies above a party without the party itself:
 // one that may be listed is not thereby an owner of itself.
 func (r *regime) beside(a *Analysis, n uint32) *regime {
-	other := &regime{rule: r.rule, seeds: make(map[uint32][]Seed)}
+	other := &regime{rule: r.rule}
 	var above []uint32
 	for m := range r.upstream(a, n, nil) {
-		if len(r.seeds[m]) > 0 && m != n {
-			other.seeds[m] = r.seeds[m]
+		if answer := r.listed.get(m); answer != sanctions.Unknown && m != n {
+			other.listed.vals[other.listed.at(m)] = answer
 			above = append(above, m)
 		}
 	}
 	if len(above) > 0 {
 		slices.SortFunc(above, a.g.ids.compare)
-		other.add(a.g, a.asOf, above)
+		other.add(a, above)
 	}
 	return other
 }
@@ -64,23 +64,20 @@ type finding struct {
 
 // find looks a party up in the solution.
 func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
-	var all best
+	whole := finding{group: -1}
 	if r.together != nil {
-		if s := r.together.shares.find(n); s != nil {
-			all.shares = *s
-		}
-		if v := r.together.votes.find(n); v != nil {
-			all.votes = *v
-		}
+		whole.outcome = r.together.strongest(n).outcome
 	}
-	whole := finding{outcome: all.strongest(), group: -1}
 	whole.share = whole.bounds(g, n, asOf)
 	if r.rule.Aggregate == AggregateAll {
 		return whole
 	}
-	b := r.alone[n]
-	f := finding{outcome: b.strongest(), group: b.group}
-	f.sum.low, f.sum.most = b.low[f.layer], b.most[f.layer]
+	f := finding{group: -1}
+	if i := r.alone.find(n); i >= 0 {
+		b := &r.alone.vals[i]
+		f.outcome, f.group = b.outcome, int(b.group)
+		f.sum.low, f.sum.most = b.low[f.layer], b.most[f.layer]
+	}
 	f.share = f.bounds(g, n, asOf)
 	if r.rule.Aggregate == AggregateUnsettled {
 		share := whole.share
@@ -101,9 +98,9 @@ func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
 func (o *outcome) bounds(g *Graph, n uint32, asOf sanctions.Date) sanctions.ShareRange {
 	most := o.sum.most
 	if g.treasury[o.layer][n] {
-		most = outstanding(most, g.ownShare(o.layer, n, asOf))
+		most = outstanding(most, g.ownShare(int(o.layer), n, asOf))
 	}
-	r := sanctions.ShareRange{Low: o.sum.low.share, LowOpen: o.sum.low.open, High: most.share, HighOpen: most.open}
+	r := sanctions.ShareRange{Low: o.sum.low.share(), LowOpen: o.sum.low.open(), High: most.share(), HighOpen: most.open()}
 	if r.High > sanctions.Whole {
 		r.High, r.HighOpen = max(r.Low, sanctions.Whole), false
 	}
@@ -117,12 +114,12 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 	v := r.blank()
 	if r.rule.State == "" {
 		v.Conditions = append(v.Conditions, sanctions.RegimeNotInForce)
-		if r.listed(n) == sanctions.Yes {
+		if r.listed.get(n) == sanctions.Yes {
 			v.Status = sanctions.ListedUnderRegime
 		}
 		return v
 	}
-	weak := r.listed(n) == sanctions.Possible
+	weak := r.listed.get(n) == sanctions.Possible
 	if weak {
 		r = r.beside(a, n)
 	}
@@ -135,7 +132,7 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 	}
 	v.Share = f.share
 	v.Status = r.status(f, book)
-	if r.listed(n) == sanctions.Yes {
+	if r.listed.get(n) == sanctions.Yes {
 		v.Status = sanctions.ListedUnderRegime
 		v.Conditions = r.conditions(f, book, &proof{})
 		return v
@@ -159,7 +156,7 @@ func (r *regime) status(f finding, book *book) sanctions.OwnershipStatus {
 	rank := f.rank
 	switch r.rule.State {
 	case Unsure:
-		rank = map[bool]int{true: rankPossible, false: rank}[rank == rankOwned]
+		rank = min(rank, rankPossible)
 	case Stayed: // ownership by a listed party is then a warning sign and no more
 		if rank >= rankPossible {
 			rank = rankControl
@@ -236,7 +233,7 @@ func (r *regime) conditions(f finding, book *book, p *proof) []sanctions.Conditi
 	add(slices.ContainsFunc(book.owners, func(e entry) bool {
 		return e.ended && !e.held && r.holds(e.owner)
 	}), sanctions.Divested)
-	add(f.group >= 0 && f.rank > rankNone && r.groups[f.group].joint, sanctions.JointArrangement)
+	add(f.group >= 0 && f.rank > rankNone && r.groups.all[f.group].joint, sanctions.JointArrangement)
 	uncertain := f.unsettled || r.rule.State == Unsure
 	add(uncertain && f.rank > rankMinority, sanctions.RegimeUncertain)
 	add(r.rule.State == Stayed && f.rank > rankMinority, sanctions.RegimeNotInForce)
@@ -246,15 +243,16 @@ func (r *regime) conditions(f finding, book *book, p *proof) []sanctions.Conditi
 
 // holds reports whether a party is listed or owned under the regime.
 func (r *regime) holds(n uint32) bool {
-	if r.listed(n) == sanctions.Yes {
-		return true
-	}
+	return r.listed.get(n) == sanctions.Yes || r.marks(n)&certain != 0
+}
+
+// marks are what a party is under the regime, in the eyes of any group.
+func (r *regime) marks(n uint32) marks {
+	m := r.alone.get(n).have
 	if r.together != nil {
-		s := r.together.shares.find(n)
-		return s != nil && s.have&certain != 0
+		m |= r.together.shares.marks(n)
 	}
-	b := r.alone[n]
-	return b.shares.have&certain != 0
+	return m
 }
 
 // margin tells how far a share is from a threshold.

@@ -1,0 +1,213 @@
+package ownership
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// group is listed parties whose holdings are one holding: the same party under
+// two ids, or parties of a joint arrangement. A group that was merged into
+// another has no nodes.
+type group struct {
+	nodes []uint32 // ordered by id
+	joint bool
+}
+
+// groups are the listed parties of a regime that does not add their holdings.
+type groups struct {
+	all    []group
+	member map[uint32]int           // party of the graph → its group
+	party  map[*sanctions.Party]int // listed party → its group
+}
+
+// join takes parties that have become listed and returns the groups that changed,
+// in order. Two listed parties are of one group when they are the same party, or
+// when one controls the other's rights on the day: a joint arrangement is written
+// as a control interest between its members.
+func (gs *groups) join(a *Analysis, fresh []uint32) []int {
+	if gs.member == nil {
+		gs.member, gs.party = make(map[uint32]int, len(fresh)), make(map[*sanctions.Party]int, len(fresh))
+	}
+	changed := make(map[int]bool, len(fresh))
+	for _, n := range fresh {
+		i, ok := gs.member[n]
+		if !ok {
+			i = len(gs.all)
+			gs.all = append(gs.all, group{nodes: []uint32{n}})
+			gs.member[n] = i
+		}
+		for s := range a.seedsOf(n) {
+			if prior, ok := gs.party[s.Party]; ok {
+				i = gs.merge(a, prior, i, changed)
+			}
+			gs.party[s.Party] = i
+		}
+		changed[i] = true
+	}
+	l := &a.g.layers[control]
+	together := func(x, y uint32) {
+		i, ok := gs.member[x]
+		k, ok2 := gs.member[y]
+		if ok && ok2 && i != k {
+			gs.all[gs.merge(a, i, k, changed)].joint = true
+		}
+	}
+	for _, n := range fresh {
+		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
+			if _, ok := a.g.controls(l, e, l.run(e, end), a.asOf); ok {
+				together(n, l.to[e])
+			}
+		}
+		for _, e := range l.back[l.in[n]:l.in[n+1]] {
+			if _, ok := a.g.controls(l, e, e+1, a.asOf); ok {
+				together(l.owner(e), n)
+			}
+		}
+	}
+	out := make([]int, 0, len(changed))
+	for i := range changed {
+		if len(gs.all[i].nodes) > 0 {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// merge puts the parties of one group into another and returns it.
+func (gs *groups) merge(a *Analysis, into, from int, changed map[int]bool) int {
+	if into == from {
+		return into
+	}
+	grp, old := &gs.all[into], &gs.all[from]
+	for _, n := range old.nodes {
+		gs.member[n] = into
+		for s := range a.seedsOf(n) {
+			gs.party[s.Party] = into
+		}
+	}
+	grp.nodes = append(grp.nodes, old.nodes...)
+	slices.SortFunc(grp.nodes, a.g.ids.compare)
+	grp.joint = grp.joint || old.joint
+	old.nodes = nil
+	changed[into] = true
+	return into
+}
+
+// best is the group under which a party fares worst, what it earns there, and the
+// bounds of the largest holding of any group, by layer.
+type best struct {
+	outcome
+	group     int32
+	have      marks
+	low, most [2]amount
+}
+
+// widen takes in what another group holds.
+func (b *best) widen(o *best) {
+	for i := range b.low {
+		b.low[i] = max(b.low[i], o.low[i]) // more than a share is more
+		if x, y := b.most[i]^1, o.most[i]^1; y > x {
+			b.most[i] = o.most[i] // less than a share is less
+		}
+	}
+}
+
+// outcome is the sum that decides about a party, and how grave it is.
+type outcome struct {
+	sum   sum
+	rank  int8 // by gravity, as the statuses
+	layer int8
+}
+
+// strongest chooses between a party's shares and votes in a cascade.
+func (c *cascade) strongest(n uint32) best {
+	var b best
+	var given marks
+	if i := c.shares.find(n); i >= 0 {
+		t := &c.shares.vals[i]
+		given, b.have = t.given, t.have
+		b.sum = c.shares.sum(i)
+		b.rank = rank(&b.sum, t.earned, given)
+		b.low[capital], b.most[capital] = b.sum.low, b.sum.most
+	}
+	if i := c.votes.find(n); i >= 0 {
+		v := outcome{sum: c.votes.sum(i), layer: voting}
+		v.rank = rank(&v.sum, c.votes.vals[i].earned, given)
+		b.low[voting], b.most[voting] = v.sum.low, v.sum.most
+		if cmp.Or(cmp.Compare(v.rank, b.rank), compareSums(&v.sum, &b.sum)) > 0 {
+			b.outcome = v
+		}
+	}
+	return b
+}
+
+// The ranks of an outcome.
+const (
+	rankNone int8 = iota
+	rankMinority
+	rankUnknown
+	rankControl
+	rankPossible
+	rankOwned
+)
+
+// rank is how grave a sum is, with what it has earned and the marks that its
+// party was given otherwise.
+func rank(s *sum, earned, given marks) int8 {
+	switch {
+	case earned&certain != 0:
+		return rankOwned
+	case earned&possible != 0:
+		return rankPossible
+	case given&controlled != 0:
+		return rankControl
+	case given&vague != 0:
+		return rankUnknown
+	case s.most.share() > 0:
+		return rankMinority
+	}
+	return rankNone
+}
+
+// compareSums orders two sums of one rank by how much they come to.
+func compareSums(a, b *sum) int {
+	return cmp.Or(cmp.Compare(a.low.share(), b.low.share()), cmp.Compare(a.high.share(), b.high.share()), cmp.Compare(a.most.share(), b.most.share()))
+}
+
+// collect keeps what a group's cascade found where it is worse than before.
+func (r *regime) collect(g *Graph, group int, c *cascade) {
+	for _, n := range c.shares.nodes {
+		r.keep(g, group, n, c)
+	}
+	for _, n := range c.votes.nodes {
+		if c.shares.find(n) < 0 {
+			r.keep(g, group, n, c)
+		}
+	}
+}
+
+func (r *regime) keep(g *Graph, group int, n uint32, c *cascade) {
+	b := c.strongest(n)
+	b.group = int32(group)
+	known := r.alone.find(n) >= 0
+	old := &r.alone.vals[r.alone.at(n)]
+	if known {
+		b.widen(old)
+		old.widen(&b)
+	}
+	// A group that was merged into this one has found nothing that this one did
+	// not.
+	if !known || int(old.group) == group || len(r.groups.all[old.group].nodes) == 0 || r.worse(g, &b, old) > 0 {
+		*old = b
+	}
+}
+
+// worse orders what two groups make of a party; ties go to the group whose first
+// member comes first by id.
+func (r *regime) worse(g *Graph, a, b *best) int {
+	return cmp.Or(cmp.Compare(a.rank, b.rank), compareSums(&a.sum, &b.sum),
+		-g.ids.compare(r.groups.all[a.group].nodes[0], r.groups.all[b.group].nodes[0]))
+}
