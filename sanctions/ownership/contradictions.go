@@ -42,7 +42,7 @@ func (g *Graph) Contradictions(asOf sanctions.Date) []error {
 		if reaches(total.low, sanctions.Whole, false) {
 			errs = append(errs, &sanctions.Fault{Source: g.place(l, last), Err: fmt.Errorf(
 				"%w: those of %s hold at least %v %% on %v; close the rows that ended, or say from when each holds",
-				ErrOverWhole, g.ids.id(n), total.low.share, asOf)})
+				ErrOverWhole, g.ids.id(n), total.low.share(), asOf)})
 		}
 	}
 	return errs
