@@ -163,7 +163,7 @@ func (r *ShareRange) UnmarshalText(b []byte) error {
 func parseShare(s string) (Share, error) {
 	whole, frac, _ := strings.Cut(s, ".")
 	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", max(0, shareDecimals-len(frac))), 10, 64)
-	if err != nil || len(frac) > shareDecimals {
+	if err != nil || whole == "" || len(frac) > shareDecimals {
 		return 0, fmt.Errorf("%q is no share", s)
 	}
 	return Share(n), nil
