@@ -113,7 +113,9 @@ func NewIdentifier(scheme Scheme, value, country string) Identifier {
 	case CIN:
 		country = "IN"
 	case IMO:
-		value = strings.TrimPrefix(value, "IMO")
+		for strings.HasPrefix(value, "IMO") {
+			value = value[len("IMO"):]
+		}
 	}
 	return Identifier{Scheme: scheme, Value: value, Country: country}
 }

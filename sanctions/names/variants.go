@@ -1,0 +1,267 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Variants takes a text that holds more than one name of a party apart, as
+// journals and registers write them, and returns the names, the leading one first:
+//
+//	JSC Tactical Missiles Corporation (KTRV)   → the name, KTRV
+//	PSB Bank (formerly PROMSVYAZBANK)          → the name, PROMSVYAZBANK
+//	DOBROLET a.k.a. DOBROLYOT                  → both
+//	Resort Nizhnyaya Oreanda Санаторий Нижняя Ореанда → the Latin and the Cyrillic name
+//
+// A bracket is another name if it says so (formerly, also known as, ранее) or if it
+// ends the text and holds a word that no table knows. A bracket of places, forms,
+// numbers or terms, and one within the text, belongs to the name: ACE (HK)
+// Electronics, Foo (P) Ltd, Алабуга (особая экономическая зона). A text with one
+// name comes back as it is. Variants is for names of entities.
+func Variants(text string) []string {
+	var out []string
+	add := func(s string) {
+		s = trimName(s)
+		if hasLetter(s) {
+			for _, old := range out {
+				if old == s {
+					return
+				}
+			}
+			out = append(out, s)
+		}
+	}
+	main, brackets := cutBrackets(text)
+	for _, part := range cutMarkers(main, false) {
+		for _, half := range cutScript(part) {
+			add(half)
+		}
+	}
+	for _, b := range brackets {
+		for _, part := range cutMarkers(b, true) {
+			for _, half := range cutScript(part) {
+				add(half)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return []string{text}
+	}
+	return out
+}
+
+// cutBrackets takes the brackets that hold other names out of a text. A bracket
+// that is never closed ends with the text.
+func cutBrackets(text string) (main string, inside []string) {
+	var b strings.Builder
+	for {
+		open := strings.IndexAny(text, "([（")
+		if open < 0 {
+			break
+		}
+		_, n := utf8.DecodeRuneInString(text[open:])
+		depth, end, after := 1, len(text), len(text)
+		for i, r := range text[open+n:] {
+			switch r {
+			case '(', '[', '（':
+				depth++
+			case ')', ']', '）':
+				depth--
+			}
+			if depth == 0 {
+				end = open + n + i
+				after = end + utf8.RuneLen(r)
+				break
+			}
+		}
+		content := text[open+n : end]
+		if isOtherName(b.String()+text[:open], content, text[after:]) {
+			b.WriteString(text[:open])
+			b.WriteByte(' ')
+			inside = append(inside, strings.Trim(content, "()[]（） "))
+		} else {
+			b.WriteString(text[:after])
+		}
+		text = text[after:]
+	}
+	b.WriteString(text)
+	return b.String(), inside
+}
+
+// isOtherName reports whether a bracket holds another name. before and after are
+// the text around it.
+func isOtherName(before, content, after string) bool {
+	if marker(content) > 0 {
+		return true
+	}
+	for after = strings.TrimSpace(after); after != ""; { // only brackets and quotes may follow
+		r, n := utf8.DecodeRuneInString(after)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return false
+		}
+		if r == '(' || r == '[' || r == '（' {
+			break
+		}
+		after = after[n:]
+	}
+	tokens := Parse(content, sanctions.KindEntity).Tokens
+	for _, t := range tokens {
+		if t.Class == Word && t.Term == "" && !t.Generic {
+			return true
+		}
+	}
+	// All its words are known. It is a name of its own if it has a legal form,
+	// is written otherwise or says again what stands before it.
+	if len(tokens) < 2 {
+		return false
+	}
+	return tokens[0].Class == LegalForm || firstWriting(content) != firstWriting(before) || repeats(before, tokens)
+}
+
+func firstWriting(s string) int {
+	for _, r := range s {
+		if w := writing(r); w != 0 {
+			return w
+		}
+	}
+	return 0
+}
+
+// repeats reports whether each term of the tokens occurs in the text.
+func repeats(text string, tokens []Token) bool {
+	terms := map[string]bool{}
+	for _, t := range Parse(text, sanctions.KindEntity).Tokens {
+		terms[t.Term] = true
+	}
+	for _, t := range tokens {
+		if t.Class != Particle && !terms[t.Term] {
+			return false
+		}
+	}
+	return true
+}
+
+// markers are the words that announce another name, in lower case.
+var markers = [...]string{
+	"formerly known as", "formerly called", "formerly named", "formerly registered as", "formerly", "previously known as", "previously",
+	"also known under the name", "also known as", "better known as", "also called", "now known as", "trading as", "operating as", "doing business as",
+	"a.k.a.", "a.k.a", "aka", "a/k/a", "f.k.a.", "f.k.a", "fka", "f/k/a", "n.k.a.", "nka", "n/k/a", "d/b/a", "d.b.a.", "dba", "t/a",
+	"прежнее название", "прежнее наименование", "также известное как", "также известная как", "также известен как", "ранее", "бывшее", "бывший", "бывшая",
+	"раніше", "також відомий як", "anciennement", "vormals", "ehemals", "antes", "anteriormente", "eski adıyla",
+	"russian:", "ukrainian:", "belarusian:", "chinese:", "arabic:", "persian:", "farsi:", "korean:", "english:",
+}
+
+// marker gives the length of the marker that a text starts with, with the
+// punctuation around it, or 0.
+func marker(text string) int {
+	trimmed := strings.TrimLeft(text, " ,;:-–—‘'\"“”")
+	lead := len(text) - len(trimmed)
+	for _, m := range markers {
+		if len(trimmed) >= len(m) && strings.EqualFold(trimmed[:len(m)], m) {
+			if strings.HasSuffix(m, ".") || strings.HasSuffix(m, ":") || !letterFollows(trimmed[len(m):]) {
+				rest := strings.TrimLeft(trimmed[len(m):], " .:,")
+				return lead + len(trimmed) - len(rest)
+			}
+		}
+	}
+	return 0
+}
+
+// cutMarkers splits a text at the markers in it, and at a slash with spaces
+// around it. Unless leading is set, a marker at the very start is part of a name.
+func cutMarkers(text string, leading bool) []string {
+	var out []string
+	start := 0
+	for i := 0; i < len(text); {
+		boundary := i == 0 && leading || i > 0 && !letterFollows(lastRune(text[:i])) && (text[i-1] == ' ' || text[i-1] == '(' || text[i-1] == ',' || text[i-1] == ';')
+		if boundary && text[i] != ' ' {
+			if n := marker(text[i:]); n > 0 {
+				out = append(out, text[start:i])
+				i += n
+				start = i
+				continue
+			}
+			if strings.HasPrefix(text[i:], "/ ") {
+				out = append(out, text[start:i])
+				i += 2
+				start = i
+				continue
+			}
+		}
+		_, n := utf8.DecodeRuneInString(text[i:])
+		i += n
+	}
+	return append(out, text[start:])
+}
+
+func lastRune(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
+}
+
+// cutScript splits a text whose first words are in one script and whose last words
+// are in another, if there are at least two words, one of them no legal form, on
+// either side.
+func cutScript(text string) []string {
+	at, first := -1, 0
+	for i, r := range text {
+		kind := writing(r)
+		switch {
+		case kind == 0:
+		case first == 0:
+			first = kind
+		case kind != first && at < 0:
+			at = i
+		case kind == first && at >= 0: // back again: a mixture
+			return []string{text}
+		}
+	}
+	if at <= 0 || letterFollows(lastRune(text[:at])) || strings.HasSuffix(text[:at], "(") {
+		return []string{text}
+	}
+	for _, half := range []string{text[:at], text[at:]} {
+		words, telling := 0, false
+		for _, t := range Parse(half, sanctions.KindEntity).Tokens {
+			words += t.Span
+			telling = telling || t.Class != LegalForm
+		}
+		if words < 2 || !telling {
+			return []string{text}
+		}
+	}
+	return []string{text[:at], text[at:]}
+}
+
+// writing tells the writing systems apart in which one name may stand beside
+// another; 0 is none.
+func writing(r rune) int {
+	if !unicode.IsLetter(r) {
+		return 0
+	}
+	s, a := scriptOf(r)
+	return 1 + int(s)<<8 | int(a)
+}
+
+// trimName takes punctuation off both ends, but no quote that has its partner.
+func trimName(s string) string {
+	s = strings.Trim(s, " \t,;:-–—/")
+	for _, pair := range []string{"‘’", "“”", "\"\"", "''", "«»"} {
+		open, n := utf8.DecodeRuneInString(pair)
+		closing, _ := utf8.DecodeRuneInString(pair[n:])
+		if inner, ok := strings.CutPrefix(s, string(open)); ok {
+			if whole, ok := strings.CutSuffix(inner, string(closing)); ok && !strings.ContainsRune(whole, closing) {
+				s = whole // the quotes hold all of it
+			} else if !strings.ContainsRune(inner, closing) {
+				s = inner // never closed
+			}
+		} else if inner, ok := strings.CutSuffix(s, string(closing)); ok && !strings.ContainsRune(inner, open) {
+			s = inner // never opened
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }

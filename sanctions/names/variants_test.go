@@ -1,0 +1,56 @@
+package names_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+func ExampleVariants() {
+	for _, name := range names.Variants("JSC Voentelecom (formerly known as Voyentelekom) / АО «Воентелеком»") {
+		fmt.Println(name)
+	}
+	// Output:
+	// JSC Voentelecom
+	// АО «Воентелеком»
+	// Voyentelekom
+}
+
+func TestVariants(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+		why  string
+	}{
+		{"Bharat Forge Limited", []string{"Bharat Forge Limited"}, "one name stays as it is"},
+		{"JSC Zavolzhsky Plant (‘ZZGT’)", []string{"JSC Zavolzhsky Plant", "ZZGT"}, "an acronym at the end is another name"},
+		{"Alpha Bank (ABK) (Альфа-Банк)", []string{"Alpha Bank", "ABK", "Альфа-Банк"}, "two brackets are two names"},
+		{"ACE (HK) Electronics Co., Ltd", []string{"ACE (HK) Electronics Co., Ltd"}, "a place belongs to the name"},
+		{"Vega Chemicals (India)", []string{"Vega Chemicals (India)"}, "also at the end: it tells siblings apart"},
+		{"Vega Chemicals (P) Ltd", []string{"Vega Chemicals (P) Ltd"}, "so does a legal form"},
+		{"Texel Technology (2100) Ltd", []string{"Texel Technology (2100) Ltd"}, "and a number"},
+		{"Вектор (особая экономическая зона)", []string{"Вектор (особая экономическая зона)"}, "a description is no name"},
+		{"Foo (Bar) Trading House", []string{"Foo (Bar) Trading House"}, "a bracket within the text belongs to the name"},
+		{"Kalinin Union (formerly India)", []string{"Kalinin Union", "India"}, "a marker settles it"},
+		{"JSC Far Bank (OOO Far Bank)", []string{"JSC Far Bank", "OOO Far Bank"}, "a legal form begins a name"},
+		{"Economic Union (Ekonomicheskiy Soyuz)", []string{"Economic Union", "Ekonomicheskiy Soyuz"}, "a translation repeats the terms"},
+		{"Дальний Восток (Far East", []string{"Дальний Восток (Far East"}, "one term in other letters is a gloss"},
+		{"Завод Вектор (Vektor Plant", []string{"Завод Вектор", "Vektor Plant"}, "a bracket may be left open"},
+		{"DOBROLET a.k.a. DOBROLYOT", []string{"DOBROLET", "DOBROLYOT"}, "a marker without a bracket"},
+		{"AKA Holding", []string{"AKA Holding"}, "a name may begin like a marker"},
+		{"Akademia Nauk", []string{"Akademia Nauk"}, "a marker is a whole word"},
+		{"RFNC-VNIITF / VNIITF", []string{"RFNC-VNIITF", "VNIITF"}, "a slash with spaces"},
+		{"A/S Norsk Hydro", []string{"A/S Norsk Hydro"}, "a slash without"},
+		{"Resort ‘Nizhnyaya Oreanda’ Санаторий ‘Нижняя Ореанда’", []string{"Resort ‘Nizhnyaya Oreanda’", "Санаторий ‘Нижняя Ореанда’"}, "two scripts, two names"},
+		{"OOO Гаскар Групп", []string{"OOO Гаскар Групп"}, "a form in other letters is no name"},
+		{"AO НПП Радар ММС Holding", []string{"AO НПП Радар ММС Holding"}, "a mixture of scripts is one name"},
+		{"‘’ (НПП Аэросила)", []string{"НПП Аэросила"}, "nothing before the bracket"},
+		{"", []string{""}, "nothing at all"},
+		{"(((", []string{"((("}, "no letter"},
+	} {
+		assert.Equal(t, c.want, names.Variants(c.text), "%s: %s", c.text, c.why)
+	}
+}
