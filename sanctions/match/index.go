@@ -183,16 +183,20 @@ func (b *builder) finish() {
 	x, v := b.x, &b.x.vocabulary
 	v.letters = string(b.blob)
 	v.weights = make([]uint16, len(v.entries))
+	v.looks = make([]look, len(v.entries))
 	w := names.NewWeights(x.snapshot.Len(), func(s string) int { return int(b.senses[s].holders) })
 	for i := range v.entries {
 		e := &v.entries[i]
 		t := v.token(e)
 		e.holders = b.senses[t.Sense()].holders
 		v.weights[i] = uint16(w.Weight(&t))
+		if t.Class != names.LegalForm {
+			v.looks[i] = look{names.SketchOf(t.Text), names.SketchOf(t.Key)}
+		}
 	}
-	v.near = makeTable(32*len(v.entries), v.spellings)
+	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
 	v.post(x)
-	x.wholes = makeTable(2*len(x.listed), x.letters)
+	x.wholes = makeTable(2*len(x.listed), len(x.listed), x.letters)
 }
 
 // spellings gives the hashes under which every entry is found.

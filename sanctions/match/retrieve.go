@@ -59,7 +59,7 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	s.begin(asked)
 	defer s.end()
 	for _, forms := range [2]bool{false, true} {
-		for _, n := range s.x.wholes.bucket(hashWhole(asked, forms)) {
+		for n := range s.x.wholes.find(hashWhole(asked, forms)) {
 			if s.fresh(n) {
 				yield(n)
 			}
@@ -158,7 +158,7 @@ func (s *searcher) lead(asked []names.Weighed) bool {
 		}
 		if before >= 0 {
 			s.joined = append(append(s.joined[:0], asked[before].Key...), x.Key...)
-			for _, id := range v.near.bucket(hashSpelling(string(s.joined))) {
+			for id := range v.near.find(hashSpelling(string(s.joined))) {
 				if e := &v.entries[id]; v.key(e) == string(s.joined) && names.Class(e.class) != names.LegalForm {
 					s.mark(id, bit|bit>>1)
 					w.lead = append(w.lead, id)
@@ -188,30 +188,41 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	if x.Key != x.Text {
 		s.hashes = appendHashes(s.hashes, x.Key)
 	}
+	for _, h := range s.hashes {
+		for id := range v.near.find(h) {
+			if l := v.looks[id]; !l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs) {
+				s.leadTo(id, x, w, bit)
+			}
+		}
+	}
 	if x.Term != "" {
-		s.hashes = append(s.hashes, hashTerm(x.Term))
+		for id := range v.near.find(hashTerm(x.Term)) {
+			s.leadTo(id, x, w, bit)
+		}
 	}
 	if x.Person != names.Impersonal && x.Class == names.Word {
 		_, size := utf8.DecodeRuneInString(x.Key)
-		s.hashes = append(s.hashes, hashSpelling(x.Key[:size]))
-	}
-	for _, h := range s.hashes {
-		for _, id := range v.near.bucket(h) {
-			if !s.unseen(id) {
-				continue
-			}
-			y := v.word(id)
-			if y.Class == names.LegalForm {
-				if x.Class == names.Word && names.LooksLikeForm(x, &y) {
-					w.least = 0
-				}
-				continue
-			}
-			if quality, _ := names.Relate(x, &y); quality > 0 {
-				s.mark(id, bit)
-				w.lead = append(w.lead, id)
-			}
+		for id := range v.near.find(hashSpelling(x.Key[:size])) {
+			s.leadTo(id, x, w, bit)
 		}
+	}
+}
+
+// leadTo leads a word to an entry if they relate.
+func (s *searcher) leadTo(id uint32, x *names.Weighed, w *askedWord, bit uint64) {
+	if !s.unseen(id) {
+		return
+	}
+	y := s.x.vocabulary.word(id)
+	if y.Class == names.LegalForm {
+		if x.Class == names.Word && names.LooksLikeForm(x, &y) {
+			w.least = 0
+		}
+		return
+	}
+	if quality, _ := names.Relate(x, &y); quality > 0 {
+		s.mark(id, bit)
+		w.lead = append(w.lead, id)
 	}
 }
 
@@ -227,7 +238,7 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) bool {
 		costs := [2]int{}
 		found := [2]bool{}
 		for side, part := range [2]string{head, tail} {
-			for _, id := range v.near.bucket(hashSpelling(part)) {
+			for id := range v.near.find(hashSpelling(part)) {
 				e := &v.entries[id]
 				if v.key(e) != part || names.Class(e.class) == names.LegalForm {
 					continue
@@ -248,7 +259,7 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) bool {
 		if !found[side] || costs[side] >= 1<<30 {
 			return false
 		}
-		for _, id := range v.near.bucket(hashSpelling([2]string{head, tail}[side])) {
+		for id := range v.near.find(hashSpelling([2]string{head, tail}[side])) {
 			if e := &v.entries[id]; v.key(e) == [2]string{head, tail}[side] && posted(names.Class(e.class)) {
 				w.lead = append(w.lead, id)
 			}
@@ -260,7 +271,7 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) bool {
 // known reports whether a key is that of some word.
 func (s *searcher) known(key string) bool {
 	v := &s.x.vocabulary
-	for _, id := range v.near.bucket(hashSpelling(key)) {
+	for id := range v.near.find(hashSpelling(key)) {
 		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
 			return true
 		}
@@ -277,7 +288,7 @@ func (s *searcher) leadForm(form *names.Weighed) {
 		s.hashes = appendHashes(s.hashes, part)
 	}
 	for _, h := range s.hashes {
-		for _, id := range v.near.bucket(h) {
+		for id := range v.near.find(h) {
 			if !s.unseen(id) || names.Class(v.entries[id].class) != names.Word {
 				continue
 			}

@@ -15,7 +15,8 @@ type vocabulary struct {
 	letters string  // texts, keys and terms
 	entries []entry // one a word
 	weights []uint16
-	near    table // spellings, with letters left out, and terms → entries
+	looks   []look // of entry i, to pass over it at a glance
+	near    table  // spellings, with letters left out, and terms → entries
 	first   []uint32
 	names   []uint32 // the names that hold entry i are names[first[i]:first[i+1]]
 }
@@ -31,6 +32,10 @@ type entry struct {
 	flags                       uint8
 	_                           uint16
 }
+
+// look sketches the text and the key of an entry. Of a legal form it is empty,
+// since a word may look like any part of it.
+type look struct{ text, key names.Sketch }
 
 const (
 	flagGeneric = 1 << iota
@@ -59,17 +64,18 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	case e.flags&flagMaybePerson != 0:
 		person = names.MaybePerson
 	}
-	return names.Weigh(v.token(e), int(v.weights[id]), person)
+	l := v.looks[id]
+	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
 }
 
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
-	for _, id := range v.near.bucket(hashTerm(sense)) {
+	for id := range v.near.find(hashTerm(sense)) {
 		if e := &v.entries[id]; v.term(e) == sense {
 			return int(e.holders)
 		}
 	}
-	for _, id := range v.near.bucket(hashSpelling(sense)) {
+	for id := range v.near.find(hashSpelling(sense)) {
 		if e := &v.entries[id]; e.termSize == 0 && v.key(e) == sense {
 			return int(e.holders)
 		}
@@ -84,20 +90,22 @@ func (v *vocabulary) holding(id uint32) []uint32 { return v.names[v.first[id]:v.
 // and particles do not: nearly every name has one, and none is found by it.
 func posted(c names.Class) bool { return c != names.LegalForm && c != names.Particle }
 
-// table is a multimap from hashes to numbers, in buckets by the top bits of the
-// hash. What shares a bucket need not share a hash: the reader looks closer.
+// table is a multimap from hashes to numbers. Numbers lie in buckets by the top
+// bits of the hash; the bits that a number leaves free hold more of the hash, so
+// that few of another hash pass for it. Whoever reads looks closer.
 type table struct {
-	shift uint8
+	shift uint8 // of a hash, to its bucket
+	width uint8 // of a number, in bits
 	first []uint32
-	ids   []uint32
+	cells []uint32
 }
 
-// makeTable makes a table for about size pairs of hash and number. It goes
-// through the pairs twice, to count and to place them, so that they are never
-// all in memory besides the table.
-func makeTable(size int, pairs func(yield func(hash uint64, id uint32))) table {
+// makeTable makes a table for about size pairs of a hash and a number below
+// limit. It goes through the pairs twice, to count and to place them, so that
+// they are never all in memory besides the table.
+func makeTable(size, limit int, pairs func(yield func(hash uint64, id uint32))) table {
 	width := max(bits.Len(uint(size))-1, 1)
-	t := table{shift: uint8(64 - width), first: make([]uint32, 1<<width+1)}
+	t := table{shift: uint8(64 - width), width: uint8(bits.Len(uint(limit))), first: make([]uint32, 1<<width+1)}
 	total := 0
 	pairs(func(h uint64, _ uint32) {
 		t.first[h>>t.shift+1]++
@@ -106,19 +114,27 @@ func makeTable(size int, pairs func(yield func(hash uint64, id uint32))) table {
 	for i := 1; i < len(t.first); i++ {
 		t.first[i] += t.first[i-1]
 	}
-	t.ids = make([]uint32, total)
+	t.cells = make([]uint32, total)
 	next := slices.Clone(t.first)
 	pairs(func(h uint64, id uint32) {
 		b := h >> t.shift
-		t.ids[next[b]] = id
+		t.cells[next[b]] = id | uint32(h)<<t.width
 		next[b]++
 	})
 	return t
 }
 
-func (t *table) bucket(hash uint64) []uint32 {
-	b := hash >> t.shift
-	return t.ids[t.first[b]:t.first[b+1]]
+// find ranges over the numbers of a hash, and perhaps some of others.
+func (t *table) find(hash uint64) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		b := hash >> t.shift
+		rest := uint32(hash) << t.width
+		for _, cell := range t.cells[t.first[b]:t.first[b+1]] {
+			if (cell^rest)>>t.width == 0 && !yield(cell&(1<<t.width-1)) {
+				return
+			}
+		}
+	}
 }
 
 // The hash takes one letter after the other and ends by mixing, since buckets

@@ -332,7 +332,7 @@ func LooksLikeForm(word, form *Weighed) bool {
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
-		reach := Reach(min(int(word.text.runes), utf8.RuneCountInString(part)))
+		reach := Reach(min(word.TextIs.runes(), utf8.RuneCountInString(part)))
 		if word.Text == part || reach > 0 && Edits(word.Text, part, reach) <= reach {
 			return true
 		}
@@ -364,6 +364,8 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		case Same, Variant:
 		case Translation, Joined:
 			exact = false
+		case InitialFor:
+			exact, strong = false, false
 		default:
 			exact = false
 			strong = strong && x.Class != Word

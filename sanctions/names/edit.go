@@ -11,12 +11,69 @@ func Edits(a, b string, limit int) int {
 	if a == b {
 		return 0
 	}
-	a, b = trimCommon(a, b)
-	if isASCII(a) && isASCII(b) {
-		return editsBytes(a, b, limit)
+	if limit <= 2 {
+		if x, y := trimASCII(a, b); isASCII(x) && isASCII(y) {
+			return editsFew(x, y, limit)
+		}
 	}
+	a, b = trimCommon(a, b)
 	var bufA, bufB [64]rune
 	return editsTable(appendRunes(bufA[:0], a), appendRunes(bufB[:0], b), limit)
+}
+
+// editsFew counts up to two edits of ASCII strings that differ in their first
+// and last letters. The first letters take part in an edit then, of four kinds,
+// and what is left must be one edit apart.
+func editsFew(a, b string, limit int) int {
+	switch {
+	case limit <= 0:
+		return limit + 1
+	case oneEdit(a, b):
+		return 1
+	case limit == 1 || len(a) == 0 && len(b) != 2 || len(b) == 0 && len(a) != 2:
+		return limit + 1
+	case len(a) == 0 || len(b) == 0:
+		return 2
+	}
+	atMostOne := func(a, b string) bool {
+		if d := len(a) - len(b); d > 1 || d < -1 {
+			return false
+		}
+		a, b = trimASCII(a, b)
+		return a == b || oneEdit(a, b)
+	}
+	if atMostOne(a[1:], b[1:]) || atMostOne(a[1:], b) || atMostOne(a, b[1:]) ||
+		len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] && atMostOne(a[2:], b[2:]) {
+		return 2
+	}
+	return 3
+}
+
+// oneEdit reports whether one edit turns a into b, given that they differ in
+// their first and last letters.
+func oneEdit(a, b string) bool {
+	switch len(a) + len(b) {
+	case 1:
+		return true
+	case 2:
+		return len(a) == 1
+	case 4:
+		return len(a) == 2 && a[0] == b[1] && a[1] == b[0]
+	}
+	return false
+}
+
+func trimASCII(a, b string) (string, string) {
+	n, i := min(len(a), len(b)), 0
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	a, b = a[i:], b[i:]
+	n, i = n-i, 0
+	for i < n && a[len(a)-1-i] == b[len(b)-1-i] {
+		i++
+	}
+	return a[:len(a)-i], b[:len(b)-i]
 }
 
 // trimCommon drops the common prefix and suffix, at rune boundaries. The
@@ -55,58 +112,6 @@ func appendRunes(dst []rune, s string) []rune {
 		dst = append(dst, r)
 	}
 	return dst
-}
-
-// editsBytes is the bit-parallel form for ASCII strings of which the shorter
-// has at most 64 letters. Source: H. Hyyrö, "A bit-vector algorithm for
-// computing Levenshtein and Damerau edit distances", Nordic Journal of
-// Computing 10 (2003).
-func editsBytes(a, b string, limit int) int {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > limit {
-		return limit + 1
-	}
-	switch {
-	case len(a) == 0:
-		return len(b)
-	case len(b) == 1:
-		return min(1, limit+1)
-	case len(a) > 64:
-		return editsTable([]rune(a), []rune(b), limit)
-	}
-	var where [128]uint64 // where[c] has bit i set when a[i] is c
-	for i := range len(a) {
-		where[a[i]] |= 1 << i
-	}
-	var (
-		positive = ^uint64(0) // cells one more than the cell above
-		negative = uint64(0)  // cells one less
-		diagonal = uint64(0)  // cells equal to the one up and left
-		before   = uint64(0)  // where of the previous letter of b
-		last     = uint64(1) << (len(a) - 1)
-		distance = len(a)
-	)
-	for i := range len(b) {
-		here := where[b[i]]
-		swap := (^diagonal & here) << 1 & before
-		diagonal = ((here & positive) + positive) ^ positive | here | negative | swap
-		right := negative | ^(diagonal | positive)
-		left := diagonal & positive
-		if right&last != 0 {
-			distance++
-		}
-		if left&last != 0 {
-			distance--
-		}
-		right = right<<1 | 1
-		left <<= 1
-		positive = left | ^(diagonal | right)
-		negative = right & diagonal
-		before = here
-	}
-	return min(distance, limit+1)
 }
 
 // editsTable is the plain dynamic programme.

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"math/bits"
 	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -64,7 +63,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		switch {
 		case x.Text == y.Text:
 			return qualitySame, Same
-		case x.text.runes > 3 || y.text.runes > 3 || !isASCII(x.Text) || !isASCII(y.Text):
+		case x.TextIs.runes() > 3 || y.TextIs.runes() > 3 || !isASCII(x.Text) || !isASCII(y.Text):
 			return qualityVariant, Variant
 		}
 		return 0, Missing // DCP and CPP: acronyms are not spelt by ear
@@ -78,7 +77,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script || x.Class == Number || y.Class == Number || x.Class == Qualifier && y.Class == Qualifier {
 		return 0, Missing
 	}
-	quality = max(alike(x.Text, y.Text, x.text, y.text), alike(x.Key, y.Key, x.key, y.key))
+	quality = max(alike(x.Text, y.Text, x.TextIs, y.TextIs), alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
 	if quality == 0 {
 		return 0, Missing
 	}
@@ -86,20 +85,20 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 }
 
 // alike is the quality of two spellings that differ in a few letters, or 0.
-func alike(a, b string, la, lb spelling) int32 {
-	short, long := min(la.runes, lb.runes), max(la.runes, lb.runes)
-	reach := Reach(int(short))
-	if int(long-short) > reach {
+func alike(a, b string, sa, sb Sketch) int32 {
+	if sa.Far(sb) {
 		return 0
 	}
-	if (la.mask|lb.mask)>>36 == 0 && bits.OnesCount64(la.mask^lb.mask) > 2*reach {
-		return 0
+	la, lb := sa.runes(), sb.runes()
+	if la == sketchLongest || lb == sketchLongest {
+		la, lb = utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	}
+	reach := Reach(min(la, lb))
 	edits := Edits(a, b, reach)
-	if edits > reach {
+	if edits > reach || max(la, lb) == 0 {
 		return 0
 	}
-	return qualitySame - costOfEdits[edits]/int32(long)
+	return qualitySame - costOfEdits[edits]/int32(max(la, lb))
 }
 
 // relateInitial relates an initial to a word in its script that begins with it,

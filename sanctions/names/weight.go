@@ -2,7 +2,6 @@ package names
 
 import (
 	"math/bits"
-	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -103,15 +102,10 @@ func (t *Token) Sense() string {
 // Weighed is a token made ready for comparison.
 type Weighed struct {
 	Token
-	Weight    int32 // in thousandths, see [Weights.Weight]
-	Person    Personal
-	text, key spelling
-}
-
-// spelling holds what tells quickly that two strings are far apart.
-type spelling struct {
-	mask  uint64 // the letters, one bit each
-	runes uint8  // length, at most 255
+	Weight int32 // in thousandths, see [Weights.Weight]
+	Person Personal
+	TextIs Sketch // of Text
+	KeyIs  Sketch // of Key
 }
 
 // Personal says whether a word is of a person's name.
@@ -137,26 +131,7 @@ func PersonalOf(kind sanctions.Kind) Personal {
 
 // Weigh makes a token ready whose weight is known.
 func Weigh(t Token, weight int, person Personal) Weighed {
-	return Weighed{Token: t, Weight: int32(weight), Person: person, text: spell(t.Text), key: spell(t.Key)}
-}
-
-func spell(s string) spelling {
-	out := spelling{runes: uint8(min(utf8.RuneCountInString(s), 255))}
-	for i := range len(s) {
-		out.mask |= letterBit(s[i])
-	}
-	return out
-}
-
-// letterBit gives letters and digits a bit of their own and shares the rest.
-func letterBit(c byte) uint64 {
-	switch {
-	case c >= 'a' && c <= 'z':
-		return 1 << (c - 'a')
-	case c >= '0' && c <= '9':
-		return 1 << (26 + c - '0')
-	}
-	return 1 << (36 + c%28)
+	return Weighed{Token: t, Weight: int32(weight), Person: person, TextIs: SketchOf(t.Text), KeyIs: SketchOf(t.Key)}
 }
 
 // Append makes all tokens of a name ready and appends them to dst.

@@ -1,0 +1,266 @@
+package names_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+func compare(a, b string, kind sanctions.Kind) names.Comparison {
+	return names.Compare(names.Parse(a, kind), names.Parse(b, kind), nil)
+}
+
+func ExampleCompare() {
+	listed := names.Parse("Муромский приборостроительный завод, АО", sanctions.KindEntity)
+	asked := names.Parse("JSC Muromski Priborostroitelny Zavod", sanctions.KindEntity)
+	c := names.Compare(asked, listed, nil)
+	fmt.Println(c.Score, c.Strength)
+
+	c = names.Compare(names.Parse("Banco Santander S.A.", sanctions.KindEntity), names.Parse("Banco Santander Chile", sanctions.KindEntity), nil)
+	fmt.Println(c.Strength)
+	for _, reason := range c.Reasons() {
+		fmt.Println(" ", reason)
+	}
+	// Output:
+	// 0.9900 exact
+	// probable
+	//   same: "banco"
+	//   same: "santander"
+	//   missing: only the second has "chile"
+	//   form missing: only the first has "sa"
+}
+
+// TestCompare is a table of pairs with the strength they must have, and why.
+func TestCompare(t *testing.T) {
+	const (
+		entity = sanctions.KindEntity
+		person = sanctions.KindPerson
+		vessel = sanctions.KindVessel
+	)
+	for _, c := range []struct {
+		a, b      string
+		kind      sanctions.Kind
+		low, high sanctions.Strength
+		why       string
+	}{
+		{"ROSOBORONEKSPORT OAO", "Рособоронэкспорт", entity, sanctions.StrengthExact, sanctions.StrengthExact, "one name in two scripts; a legal form is missing"},
+		{"Siemens Aktiengesellschaft", "Siemens AG", entity, sanctions.StrengthExact, sanctions.StrengthExact, "one legal form, long and short"},
+		{"SiemensAG", "Siemens AG", entity, sanctions.StrengthStrong, sanctions.StrengthStrong, "the same letters, divided otherwise"},
+		{"Gazprombank", "Gazprom Bank", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "one word and two"},
+		{"OOO Altair Shipping", "Altair Shipping LLC", entity, sanctions.StrengthExact, sanctions.StrengthExact, "before and behind"},
+		{"Altair Shipping GmbH", "Altair Shipping LLC", entity, sanctions.StrengthStrong, sanctions.StrengthStrong, "a conflict of forms costs little and shows"},
+		{"TAMIN KALAYE SABZ ARAS COMPANY", "TAMIN KALAYE SABNZ ARAS COMPFANY", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "two typos, one in a word that all companies have"},
+		{"HAMAS", "HZMAS", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a typo in the only word"},
+		{"BERATEX GROUP LIMITED", "BERATEX GROUP LIMITEC", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a misspelt legal form is no word of the name"},
+
+		{"Blackstone Fund II", "Blackstone Fund VII", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "numbers tell funds apart"},
+		{"Brigade 44", "Brigade 45", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a digit is no typo"},
+		{"Blackstone Fund II", "Blackstone Fund", entity, sanctions.StrengthNone, sanctions.StrengthProbable, "a number on one side only"},
+		{"Bank of India", "Bank of Russia", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "countries tell banks apart"},
+		{"International Trading Company", "International Group", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "generic words do not make a match"},
+		{"Rosoboronexport", "Rostec", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing in common but a syllable"},
+		{"JOINT STOCK COMPANY", "АО", entity, sanctions.StrengthNone, sanctions.StrengthNone, "legal forms are no name"},
+		{"JOINT STOCK COMPANY", "Joint-Stock Company", entity, sanctions.StrengthExact, sanctions.StrengthExact, "unless they are all of it, spelt alike"},
+		{"KCP Limited", "CPP", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "acronyms are not spelt by ear"},
+		{"", "Altair", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing against something"},
+		{"", "", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing is not the same as nothing"},
+
+		{"Ротенберг Аркадий", "Arkady Romanovich ROTENBERG", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "people leave out their patronymic"},
+		{"SHOIGU, Sergei", "Sergey Shoygu", person, sanctions.StrengthExact, sanctions.StrengthExact, "order and romanisation"},
+		{"A. Rotenberg", "Arkady Rotenberg", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "an initial"},
+		{"Malik Magomedovich Barkhanoev", "Malik Ruslanovich Barkhanoev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another patronymic is another man"},
+		{"Fernando Castro", "Fidel Castro", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another first name"},
+		{"Victory", "Victoria", vessel, sanctions.StrengthNone, sanctions.StrengthProbable, "ships are told apart by a letter"},
+	} {
+		t.Run(c.a+" | "+c.b, func(t *testing.T) {
+			got := compare(c.a, c.b, c.kind)
+			if got.Strength < c.low || got.Strength > c.high {
+				t.Errorf("%v %v, want %v to %v: %s\n%s", got.Score, got.Strength, c.low, c.high, c.why, strings.Join(got.Reasons(), "\n"))
+			}
+			switch { // strength and threshold say the same
+			case got.Strength >= sanctions.StrengthProbable && got.Score < names.DefaultThreshold,
+				got.Strength < sanctions.StrengthProbable && got.Score >= names.DefaultThreshold:
+				t.Errorf("score %v does not go with strength %v", got.Score, got.Strength)
+			}
+		})
+	}
+}
+
+// TestScoreMeansTheSameOnSmallLists compares with no corpus, a tiny one and one
+// in which a word is common.
+func TestScoreMeansTheSameOnSmallLists(t *testing.T) {
+	a, b := names.Parse("Altair Shipping Company", sanctions.KindEntity), names.Parse("Altair Trading Company", sanctions.KindEntity)
+	none := names.Compare(a, b, nil).Score
+	tiny := names.Compare(a, b, names.NewWeights(10, func(string) int { return 1 })).Score
+	assert.InDelta(t, float64(none), float64(tiny), 300, "ten names say next to nothing about how common a word is")
+	common := names.Compare(a, b, names.NewWeights(100_000, func(s string) int {
+		if s == "altair" {
+			return 10_000
+		}
+		return 1
+	})).Score
+	assert.Less(t, common, none-1000, "a word in every tenth name tells little")
+}
+
+var syllables = rapid.SampledFrom([]string{"al", "ta", "ir", "ros", "obo", "ron", "mu", "rom", "ski", "bank", "ne", "ft", "Газ", "пром", "za", "vod", "x", "ch", "sh", "q"})
+
+func word(t *rapid.T) string {
+	return strings.Join(rapid.SliceOfN(syllables, 1, 4).Draw(t, "word"), "")
+}
+
+var form = rapid.SampledFrom([]string{"", "LLC", "OOO", "GmbH", "JSC", "Ltd", "limited liability company"})
+
+func name(t *rapid.T) string {
+	words := []string{}
+	for range rapid.IntRange(1, 5).Draw(t, "words") {
+		switch rapid.IntRange(0, 9).Draw(t, "what") {
+		case 0:
+			words = append(words, rapid.SampledFrom([]string{"company", "trading", "bank", "of", "the", "and"}).Draw(t, "generic"))
+		case 1:
+			words = append(words, rapid.SampledFrom([]string{"II", "7", "India", "Russia", "A."}).Draw(t, "mark"))
+		default:
+			words = append(words, word(t))
+		}
+	}
+	return strings.Join(append(words, form.Draw(t, "form")), " ")
+}
+
+var kinds = rapid.SampledFrom([]sanctions.Kind{sanctions.KindEntity, sanctions.KindPerson, sanctions.KindVessel, sanctions.KindUnknown})
+
+// TestCompareLaws holds the laws that Comparison promises.
+func TestCompareLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		kind := kinds.Draw(t, "kind")
+		a, b := name(t), name(t)
+		if rapid.Bool().Draw(t, "near") { // a relative of a, so that not all pairs are strangers
+			words := strings.Fields(a)
+			words[rapid.IntRange(0, len(words)-1).Draw(t, "at")] = word(t)
+			b = strings.Join(words, " ")
+		}
+		ab, ba := compare(a, b, kind), compare(b, a, kind)
+		if ab.Score != ba.Score || ab.Strength != ba.Strength {
+			t.Fatalf("%q and %q: %v %v one way, %v %v the other", a, b, ab.Score, ab.Strength, ba.Score, ba.Strength)
+		}
+		if ab.Score > sanctions.SimilarityOne {
+			t.Fatalf("%v is above one", ab.Score)
+		}
+		if len(names.Parse(a, kind).Tokens) > 0 {
+			if same := compare(a, a, kind); same.Score != sanctions.SimilarityOne || same.Strength != sanctions.StrengthExact {
+				t.Fatalf("%q and itself: %v %v", a, same.Score, same.Strength)
+			}
+		}
+		if upper := compare(strings.ToUpper(a), b, kind); upper.Score != ab.Score {
+			t.Fatalf("%q: letter case turns %v into %v", a, ab.Score, upper.Score)
+		}
+	})
+}
+
+// TestWordOrder holds that the order of words does not matter. Words are drawn
+// such that no two make a phrase or a place.
+func TestWordOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfNDistinct(rapid.StringMatching(`[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]{2}[aeiou]k`), 2, 5, rapid.ID[string]).Draw(t, "words")
+		other := rapid.Permutation(words).Draw(t, "other")
+		asked := rapid.Permutation(words[:len(words)-1]).Draw(t, "asked")
+		a, b := compare(strings.Join(asked, " "), strings.Join(words, " "), sanctions.KindEntity), compare(strings.Join(asked, " "), strings.Join(other, " "), sanctions.KindEntity)
+		if a.Score != b.Score {
+			t.Fatalf("%q: %v against %q, %v against %q", asked, a.Score, words, b.Score, other)
+		}
+	})
+}
+
+func TestFormSpellingDoesNotMatter(t *testing.T) {
+	for _, spelling := range []string{"OOO Altair", "Altair OOO", "ООО «Альтаир»", "Altair, L.L.C.", "Limited Liability Company Altair", "Altair LLC",
+		"Obshchestvo s Ogranichennoy Otvetstvennostyu Altair"} {
+		c := compare(spelling, "Altair LLC", sanctions.KindEntity)
+		assert.Equal(t, sanctions.StrengthExact, c.Strength, spelling)
+		assert.GreaterOrEqual(t, c.Score, sanctions.Similarity(9900), spelling)
+	}
+}
+
+// plainEdits is the optimal string alignment distance as its definition has it.
+func plainEdits(a, b []rune) int {
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) + len(b)
+	}
+	cost := 1
+	if a[len(a)-1] == b[len(b)-1] {
+		cost = 0
+	}
+	best := min(plainEdits(a[:len(a)-1], b)+1, plainEdits(a, b[:len(b)-1])+1, plainEdits(a[:len(a)-1], b[:len(b)-1])+cost)
+	if n, m := len(a), len(b); n > 1 && m > 1 && a[n-1] == b[m-2] && a[n-2] == b[m-1] {
+		best = min(best, plainEdits(a[:n-2], b[:m-2])+1)
+	}
+	return best
+}
+
+func TestEdits(t *testing.T) {
+	for _, c := range []struct {
+		a, b  string
+		limit int
+		want  int
+	}{
+		{"solid", "slid", 2, 1}, {"hoeryong", "horeyong", 2, 1}, {"", "", 2, 0}, {"", "ab", 2, 2}, {"abc", "xyz", 2, 3},
+		{"ca", "abc", 3, 3}, // optimal string alignment: no letter is edited twice
+		{"ш", "щ", 2, 1}, {"бан", "банк", 2, 1},
+		{strings.Repeat("ab", 40), strings.Repeat("ab", 39) + "b", 2, 1}, // longer than the buffers
+	} {
+		assert.Equal(t, c.want, names.Edits(c.a, c.b, c.limit), "%q %q", c.a, c.b)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		letters := rapid.StringOfN(rapid.SampledFrom([]rune("abcш")), 0, 7, -1)
+		a, b := letters.Draw(t, "a"), letters.Draw(t, "b")
+		limit := rapid.IntRange(0, 4).Draw(t, "limit")
+		if got, want := names.Edits(a, b, limit), min(plainEdits([]rune(a), []rune(b)), limit+1); got != want {
+			t.Fatalf("%q %q: %d, want %d", a, b, got, want)
+		}
+	})
+}
+
+// TestEditsOfLongWords makes words of known edits, which can only be found nearer.
+func TestEditsOfLongWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := []rune(rapid.StringOfN(rapid.SampledFrom([]rune("abcdefgh")), 10, 70, -1).Draw(t, "a"))
+		b := append([]rune(nil), a...)
+		edits := rapid.IntRange(0, 3).Draw(t, "edits")
+		for range edits {
+			i := rapid.IntRange(0, len(b)-2).Draw(t, "at")
+			switch rapid.IntRange(0, 2).Draw(t, "how") {
+			case 0:
+				b[i] = 'z'
+			case 1:
+				b = append(b[:i], b[i+1:]...)
+			case 2:
+				b = append(b[:i], append([]rune{'y'}, b[i:]...)...)
+			}
+		}
+		if got := names.Edits(string(a), string(b), 5); got > edits {
+			t.Fatalf("%q %q: %d edits, made with %d", string(a), string(b), got, edits)
+		}
+	})
+}
+
+func FuzzCompare(f *testing.F) {
+	f.Add("ООО «Альтаир»", "Altair LLC", "entity")
+	f.Add("بنك سامان", "Bank Saman", "entity")
+	f.Add("A. B. C.", "\xff\xfe", "person")
+	f.Fuzz(func(t *testing.T, a, b, kind string) {
+		k := sanctions.Kind(kind)
+		ab, ba := compare(a, b, k), compare(b, a, k)
+		if ab.Score != ba.Score || ab.Score > sanctions.SimilarityOne {
+			t.Fatalf("%q %q: %v and %v", a, b, ab.Score, ba.Score)
+		}
+		for _, r := range ab.Reasons() {
+			if utf8.ValidString(a) && utf8.ValidString(b) && !utf8.ValidString(r) {
+				t.Fatalf("reason %q", r)
+			}
+		}
+	})
+}
