@@ -33,6 +33,10 @@ const (
 	keepDivided      = 9600 // the same letters, divided into words otherwise
 )
 
+// forgiven is the part of what typos cost, in hundredths, that another word which
+// agrees and is not generic gives back.
+const forgiven = 30
+
 // Comparison is how alike two names are, and why.
 //
 // The score is the weight of the words that the two names share, each by the
@@ -346,7 +350,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return s.judgeForms()
 	}
 	var shared, weight, alone int64 // weight·quality of what is shared, weight of it, weight of what is not
-	exact, strong, pairs := true, true, 0
+	var misspelt int64              // what typos took from what is shared
+	exact, strong := true, true
+	pairs, telling := 0, 0 // words that are paired, and those of them that agree and are not generic
 	for i := range s.a.words {
 		x := s.a.word(int32(i))
 		if s.a.to[i] < 0 {
@@ -357,8 +363,14 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		}
 		shared += int64(s.a.used[i]) * int64(s.a.qual[i])
 		weight += int64(s.a.used[i])
+		if s.a.how[i] == Typo {
+			misspelt += int64(s.a.used[i]) * int64(qualitySame-s.a.qual[i])
+		}
 		if x.Class == Word {
 			pairs++
+			if s.a.how[i] != Typo && !x.Generic && !s.b.word(s.a.to[i]).Generic {
+				telling++
+			}
 		}
 		switch s.a.how[i] {
 		case Same, Variant:
@@ -402,6 +414,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return 0, sanctions.StrengthNone
 	}
 	persons := s.persons()
+	if telling > 0 { // where another word agrees, a typo is likelier one
+		shared += misspelt * forgiven / 100
+	}
 	if persons && pairs > 1 && (apartA == 0 || apartB == 0) {
 		alone /= 2
 	}

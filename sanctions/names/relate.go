@@ -50,23 +50,21 @@ const (
 	qualitySounds      = 7500
 )
 
+// costOfVariants over the letters of the longer word is what an edit takes that
+// romanisations explain.
+const costOfVariants = 4000
+
 // costOfEdits over the letters of the longer word is what edits take from the
 // quality: the second tells less than the first, since it mostly comes from the
 // same careless hand.
-var costOfEdits = [...]int32{0, 10000, 17000}
+var costOfEdits = [...]int32{0, 10000, 15500}
 
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
 func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Key == y.Key && x.Script == y.Script {
-		switch {
-		case x.Text == y.Text:
-			return qualitySame, Same
-		case x.TextIs.runes() > 3 || y.TextIs.runes() > 3 || !isASCII(x.Text) || !isASCII(y.Text):
-			return qualityVariant, Variant
-		}
-		return 0, Missing // DCP and CPP: acronyms are not spelt by ear
+		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term {
 		return qualityTranslation, Translation
@@ -82,6 +80,28 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return 0, Missing
 	}
 	return quality, Typo
+}
+
+// relateVariants relates two words of one key. The key folds away how
+// romanisations differ. In a long word that says no more than a difference of
+// spelling; the shorter the word, the likelier that it makes another word.
+func relateVariants(x, y *Weighed) (int32, Outcome) {
+	const long, acronym = 7, 3
+	longest := max(x.TextIs.runes(), y.TextIs.runes())
+	switch {
+	case x.Text == y.Text:
+		return qualitySame, Same
+	case longest >= long || x.Person > 0 && y.Person > 0 || !isASCII(x.Text) || !isASCII(y.Text):
+		return qualityVariant, Variant
+	case longest <= acronym: // KCP and CPP: acronyms are not spelt by ear
+		return 0, Missing
+	}
+	switch edits := Edits(x.Text, y.Text, 2); edits {
+	case 1:
+		return qualityVariant - costOfVariants/int32(longest), Variant
+	default:
+		return qualityVariant - int32(edits)*costOfVariants/int32(longest), Typo
+	}
 }
 
 // alike is the quality of two spellings that differ in a few letters, or 0.
