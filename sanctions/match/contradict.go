@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // agreement says what two kinds of party mean for a match of names.
@@ -28,15 +27,6 @@ func kindsAgree(asked, listed sanctions.Kind) agreement {
 		return kindsDoubtful
 	}
 	return kindsExclude
-}
-
-// kindOf is the kind asked for, or an entity where a name of unknown kind has a
-// legal form.
-func kindOf(kind sanctions.Kind, asked []names.Weighed) sanctions.Kind {
-	if kind == "" && slices.ContainsFunc(asked, func(w names.Weighed) bool { return w.Class == names.LegalForm }) {
-		return sanctions.KindEntity
-	}
-	return kind
 }
 
 // disjoint reports whether both sides are known and have nothing in common.

@@ -117,7 +117,7 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 	for k := range p.Names {
 		for v, text := range variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
-			for _, t := range b.tokens {
+			for t := range names.TakeApart(b.tokens) {
 				b.x.words = append(b.x.words, b.word(t, person))
 				b.hold(t.Sense(), i)
 			}

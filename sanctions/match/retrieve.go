@@ -34,9 +34,15 @@ type askedWord struct {
 	posted bool
 }
 
-// absorbed marks entries that may be a misspelling of the query's legal form and
-// so may cost a name nothing.
-const absorbed = uint64(1) << 63
+// Marks of entries besides the words of the query.
+const (
+	// absorbed entries may be a misspelling of the query's legal form and so may
+	// cost a name nothing.
+	absorbed = uint64(1) << 63
+	// translated entries begin a phrase that as a whole means what words of the
+	// query mean.
+	translated = uint64(1) << 62
+)
 
 // retriever holds the buffers of candidate generation.
 type retriever struct {
@@ -48,7 +54,8 @@ type retriever struct {
 	check   uint32
 	hashes  []uint64
 	joined  []byte
-	missing int64 // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
+	phrase  []uint32 // where the term of the phrase leads that is being followed
+	missing int64    // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
 	words   []askedWord
 	order   []int
 }
@@ -152,6 +159,12 @@ func (s *searcher) lead(asked []names.Weighed) bool {
 		if len(s.words) < cap(s.words) { // take over the buffer of an earlier query
 			w.lead = s.words[:len(s.words)+1][len(s.words)].lead[:0]
 		}
+		if x.Span != 0 {
+			s.leadTerm(x, bit)
+		}
+		for _, id := range s.phrase {
+			w.lead = append(w.lead, id)
+		}
 		s.leadWord(x, &w, bit)
 		if !s.leadSplit(x, &w, bit) {
 			return false
@@ -195,16 +208,35 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 			}
 		}
 	}
-	if x.Term != "" {
-		for id := range v.near.find(hashTerm(x.Term)) {
-			s.leadTo(id, x, w, bit)
-		}
-	}
 	if x.Person != names.Impersonal && x.Class == names.Word {
 		_, size := utf8.DecodeRuneInString(x.Key)
 		for id := range v.near.find(hashSpelling(x.Key[:size])) {
 			s.leadTo(id, x, w, bit)
 		}
+	}
+}
+
+// leadTerm finds the words and phrases that mean what a word, or the phrase it
+// begins, means. They stand for all words of the phrase.
+func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
+	s.phrase = s.phrase[:0]
+	if x.Term == "" {
+		return
+	}
+	v := &s.x.vocabulary
+	bits := bit*(1<<x.Span) - bit
+	s.nextCheck()
+	for id := range v.near.find(hashTerm(x.Term)) {
+		e := &v.entries[id]
+		if v.term(e) != x.Term || names.Class(e.class) != x.Class || !s.unseen(id) {
+			continue
+		}
+		if e.span > 1 {
+			s.mark(id, bits|translated)
+		} else {
+			s.mark(id, bits)
+		}
+		s.phrase = append(s.phrase, id)
 	}
 }
 
@@ -334,8 +366,15 @@ func (s *searcher) reaches(n uint32, least sanctions.Similarity) bool {
 	var held, apart int64 // weight of the name's words that the query may share, and of the others
 	var shared uint64
 	words := s.x.span(n)
+	whole := false // in a phrase that is translated
 	for _, id := range words[:min(len(words), names.MaxWords)] {
-		switch m := s.marks[id]; {
+		m := s.marks[id]
+		if whole = m&translated != 0 || whole && v.entries[id].span == 0; whole {
+			held += int64(v.weights[id])
+			shared |= m
+			continue
+		}
+		switch {
 		case m == absorbed:
 		case m == 0:
 			apart += int64(v.weights[id])

@@ -53,6 +53,17 @@ type asking struct {
 	kind sanctions.Kind
 }
 
+// parse reads the text. A name of unknown kind that has a legal form is an
+// entity's.
+func (a *asking) parse() names.Name {
+	n := names.Parse(a.text, a.kind)
+	if a.kind == sanctions.KindUnknown && slices.ContainsFunc(n.Tokens, func(t names.Token) bool { return t.Class == names.LegalForm }) {
+		n.Kind = sanctions.KindEntity
+		a.kind = n.Kind
+	}
+	return n
+}
+
 // texts are the names of the query, each with its variants.
 func (q *Query) texts() []asking {
 	var out []asking
@@ -79,11 +90,11 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 	s.found = s.found[:0]
 	w := x.Weights()
 	for k := range texts {
-		s.asked = w.Append(s.asked[:0], names.Parse(texts[k].text, texts[k].kind))
+		s.asked = w.Append(s.asked[:0], texts[k].parse())
 		if len(s.asked) == 0 {
 			continue
 		}
-		kind := kindOf(texts[k].kind, s.asked)
+		kind := texts[k].kind
 		candidates(s.asked, least, func(name uint32) {
 			l := &x.listed[name]
 			p := x.snapshot.At(int(l.party))
@@ -169,7 +180,7 @@ func (s *searcher) nearest(texts []asking, party uint32) finding {
 	first, _ := slices.BinarySearchFunc(x.listed, party, func(l listed, p uint32) int { return cmp.Compare(l.party, p) })
 	w := x.Weights()
 	for k := range texts {
-		s.asked = w.Append(s.asked[:0], names.Parse(texts[k].text, texts[k].kind))
+		s.asked = w.Append(s.asked[:0], texts[k].parse())
 		for n := first; n < len(x.listed) && x.listed[n].party == party; n++ {
 			s.listed = x.appendWords(s.listed[:0], uint32(n))
 			score, strength := s.scorer.Score(s.asked, s.listed)

@@ -30,8 +30,14 @@ const (
 	keepPlaceExtra   = 9500 // one name has a country or region, the other none
 	keepPlaceDiffer  = 6500 // countries or regions that contradict each other
 	keepNameDiffers  = 8500 // persons of whom each has a name that the other has not
+	keepThin         = 9000 // one word that tells is all they share, and a word is missing
 	keepDivided      = 9600 // the same letters, divided into words otherwise
 )
+
+// thin is the weight in thousandths above which a missing word makes a match on
+// a single other word doubtful: ADF is not ADF Foods, while MIRZA may be MIRZA
+// COMPANY.
+const thin = 150
 
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
@@ -190,8 +196,8 @@ func less(a, b []Weighed) bool {
 }
 
 // align pairs the words of the two names: equal ones first, then words divided
-// otherwise, then the best of what resembles each other, then what looks like
-// the other's legal form.
+// otherwise, then the best of what resembles each other, then what phrases leave
+// over that mean the same, then what looks like the other's legal form.
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
@@ -200,6 +206,7 @@ func (s *Scorer) align(a, b []Weighed) {
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
 	s.pairAlike()
+	s.pairPhrases()
 	s.pairForms()
 }
 
@@ -211,8 +218,81 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 	s.a.used[i], s.b.used[j] = w, w
 }
 
+// pairPhrases pairs phrases with the words or phrases that mean the same. Words
+// of them that are paired with each other already stay so, and the others are
+// covered by the meaning.
+func (s *Scorer) pairPhrases() {
+	for i := range int32(len(s.a.words)) {
+		x := s.a.word(i)
+		if x.Term == "" {
+			continue
+		}
+		for j := range int32(len(s.b.words)) {
+			y := s.b.word(j)
+			if x.Term != y.Term || x.Class != y.Class || x.Span == 1 && y.Span == 1 {
+				continue
+			}
+			inA, within := s.a.inside(i, j, s.b.length(j))
+			inB, back := s.b.inside(j, i, s.a.length(i))
+			if !within || !back || inA == s.a.length(i) && inB == s.b.length(j) {
+				continue
+			}
+			w := min(s.a.weigh(i), s.b.weigh(j))
+			if inA > 0 {
+				w = 0 // counted with the words that are paired
+			}
+			s.a.take(i, j, w)
+			s.b.take(j, i, w)
+			break
+		}
+	}
+}
+
+// inside counts the words of the phrase at i that are paired, and reports
+// whether all of them are with words of the phrase of length n at j.
+func (s *side) inside(i, j, n int32) (paired int32, all bool) {
+	for k := range s.length(i) {
+		to := s.to[i+k]
+		if to < 0 {
+			continue
+		}
+		if paired++; to < j || to >= j+n || s.how[i+k] == Joined {
+			return paired, false
+		}
+	}
+	return paired, true
+}
+
+// length is how many words the phrase at i has among those that are compared.
+func (s *side) length(i int32) int32 {
+	return min(int32(max(s.word(i).Span, 1)), int32(len(s.words))-i)
+}
+
+// weigh is the weight of the phrase at i.
+func (s *side) weigh(i int32) int32 {
+	var w int32
+	for k := range s.length(i) {
+		w += s.word(i + k).Weight
+	}
+	return w
+}
+
+// take pairs what is left over of the phrase at i with the one at j of the other
+// side. The first word counts for all.
+func (s *side) take(i, j, weight int32) {
+	for k := range s.length(i) {
+		if s.to[i+k] < 0 {
+			s.to[i+k], s.how[i+k], s.qual[i+k], s.used[i+k] = j, Translation, qualityTranslation, weight
+			weight = 0
+		}
+	}
+}
+
 func (s *Scorer) pairEqual() {
 	for i := range int32(len(s.a.words)) {
+		if s.a.to[i] >= 0 {
+			continue
+		}
 		x := s.a.word(i)
 		found := int32(-1)
 		for j := range int32(len(s.b.words)) {
@@ -352,13 +432,15 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	var shared, weight, alone int64 // weight·quality of what is shared, weight of it, weight of what is not
 	var misspelt int64              // what typos took from what is shared
 	exact, strong := true, true
-	pairs, telling := 0, 0 // words that are paired, and those of them that agree and are not generic
+	pairs := 0            // words that are paired
+	telling, half := 0, 0 // those that are not generic: that agree, that are misspelt
+	var lacking int32     // the greatest weight of a word, no place and no number, that one name lacks
 	for i := range s.a.words {
 		x := s.a.word(int32(i))
 		if s.a.to[i] < 0 {
 			continue
 		}
-		if s.a.how[i] == Joined && s.a.used[i] == 0 {
+		if s.a.used[i] == 0 { // not the first of several words that are paired as one
 			continue
 		}
 		shared += int64(s.a.used[i]) * int64(s.a.qual[i])
@@ -368,7 +450,11 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		}
 		if x.Class == Word {
 			pairs++
-			if s.a.how[i] != Typo && !x.Generic && !s.b.word(s.a.to[i]).Generic {
+			switch {
+			case x.Generic || s.b.word(s.a.to[i]).Generic:
+			case s.a.how[i] == Typo:
+				half++
+			default:
 				telling++
 			}
 		}
@@ -404,6 +490,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 				exact = false
 				strong = strong && x.Generic
 				apart++
+				lacking = max(lacking, x.Weight)
 			}
 		}
 		return numbers, places, apart
@@ -438,6 +525,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepPlaceDiffer)
 	case placesA+placesB > 0:
 		keep(keepPlaceExtra)
+	}
+	if !persons && telling+half == 1 && lacking > thin && !s.whole {
+		keep(keepThin)
 	}
 	if persons && apartA > 0 && apartB > 0 && !s.whole {
 		keep(keepNameDiffers)
@@ -569,6 +659,12 @@ func (s *Scorer) parts(swapped bool) []Part {
 		}
 		p := Part{Outcome: first.how[i], A: x.Text, B: second.word(j).Text,
 			Quality: sanctions.Similarity(first.qual[i]), Weight: int(first.used[i])}
+		if p.Outcome == Translation {
+			if i > 0 && first.to[i-1] == j {
+				continue // told with the first word of the phrase
+			}
+			p.A, p.B = first.text(i), second.text(j)
+		}
 		if p.Outcome == Joined {
 			switch {
 			case i > 0 && first.to[i-1] == j && first.how[i-1] == Joined: // second of two
@@ -589,6 +685,15 @@ func (s *Scorer) parts(swapped bool) []Part {
 	}
 	if s.form1 {
 		out = append(out, Part{Outcome: s.form, A: formText(first), B: formText(second)})
+	}
+	return out
+}
+
+// text is the phrase at i.
+func (s *side) text(i int32) string {
+	out := s.word(i).Text
+	for k := int32(1); k < s.length(i); k++ {
+		out += " " + s.word(i+k).Text
 	}
 	return out
 }

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed forms.csv terms.csv places.csv generic.csv
+//go:embed forms.csv terms.csv places.csv generic.csv frequency.csv
 var tables embed.FS
 
 // place says where in a name an entry may stand.

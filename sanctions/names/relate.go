@@ -60,13 +60,13 @@ const costOfVariants = 4000
 var costOfEdits = [...]int32{0, 10000, 15500}
 
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
-// symmetric. Two numbers or two qualifiers that are not the same do not
+// symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
 func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Key == y.Key && x.Script == y.Script {
 		return relateVariants(x, y)
 	}
-	if x.Term != "" && x.Term == y.Term {
+	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
 		return qualityTranslation, Translation
 	}
 	if x.Class == Initial || y.Class == Initial {

@@ -1,33 +1,39 @@
 package names
 
 import (
+	"iter"
 	"math/bits"
+	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // Weights says how much each word of a name tells. A word that stands in many
 // names of a corpus tells little; where no corpus is given, or while it is
-// small, the shipped table of generic words speaks instead, so that a score
-// means the same on a list of ten names as on one of ten thousand.
+// small, shipped tables speak instead, so that a score means the same on a list
+// of ten names as on one of ten thousand.
 //
-// The corpus and the table are joined as a prior of 5,000 imagined names, in
-// which a generic word stands in one of a hundred and any other word in one of
-// twenty thousand. The weight of a word is then the square of the logarithm of
-// its rarity, 1 for one name in ten thousand or rarer. Numbers, qualifiers,
-// initials, particles and honorifics have fixed weights.
+// The corpus and the tables are joined as a prior of 5,000 imagined parties. The
+// words in frequency.csv stand in as many of them as in OFAC's list of specially
+// designated entities of July 2021, any other generic word in one of five
+// hundred, and a word that no table knows in one of twenty thousand. The weight
+// of a word is the square of the logarithm of its rarity, 1 for one party in ten
+// thousand or fewer; a generic word never weighs more than half. Numbers,
+// qualifiers, initials, particles and honorifics have fixed weights.
 //
 // A Weights is immutable and safe for concurrent use if its count is. The nil
-// *Weights knows the shipped table only.
+// *Weights knows the shipped tables only.
 type Weights struct {
-	names int
-	count func(sense string) int
+	parties int
+	count   func(sense string) int
 }
 
-// NewWeights takes the number of names (or of parties) in a corpus and a
-// function that tells in how many of them a word's [Token.Sense] stands.
-func NewWeights(names int, count func(sense string) int) *Weights {
-	return &Weights{names: names, count: count}
+// NewWeights takes the number of parties in a corpus and a function that tells
+// in the names of how many of them a word's [Token.Sense] stands.
+func NewWeights(parties int, count func(sense string) int) *Weights {
+	return &Weights{parties: parties, count: count}
 }
 
 // Weight units: thousandths of the weight of a distinctive word.
@@ -39,17 +45,39 @@ const (
 	weightInitial   = 200
 	weightQualifier = 350
 	weightNumber    = 500
-	weightGeneric   = 450 // the most that a generic word can weigh, however rare in the corpus
+	weightGeneric   = 500 // the most that a generic word can weigh, however rare in the corpus
 )
 
+// The imagined parties, in quarters so that a word no table knows has one.
 const (
-	priorNames   = 5000
-	priorGeneric = 50 // of priorNames hold a given generic word
+	priorParties = 4 * 5000
+	priorGeneric = priorParties / 500
+	priorUnknown = priorParties / 20_000
 )
+
+// frequencies holds in how many of the imagined parties the commonest words stand.
+var frequencies = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
+	for _, row := range readTable("frequency.csv", "sense", "per_mille") {
+		perMille, err := strconv.Atoi(row[1])
+		if err != nil {
+			panic(err) // the table is part of the package
+		}
+		out[row[0]] = priorParties * perMille / 1000
+	}
+	return out
+})
 
 // Weight is the weight of a token in thousandths of that of a distinctive word.
-// A legal form has none: it is compared apart.
+// A legal form has none: it is compared apart. A word of a phrase weighs half.
 func (w *Weights) Weight(t *Token) int {
+	if t.Span != 1 && t.Class != LegalForm && t.Class != Number {
+		return max(w.weight(t)/2, weightLeast)
+	}
+	return w.weight(t)
+}
+
+func (w *Weights) weight(t *Token) int {
 	switch t.Class {
 	case LegalForm:
 		return 0
@@ -64,22 +92,30 @@ func (w *Weights) Weight(t *Token) int {
 	case Number:
 		return weightNumber
 	}
-	n, hold := priorNames, 0
+	sense := t.Sense()
+	parties, hold := priorParties, priorUnknown
+	if t.Generic {
+		hold = priorGeneric
+	}
+	if common, ok := frequencies()[sense]; ok {
+		hold = common
+	}
 	if w != nil && w.count != nil {
-		n += w.names
-		hold = w.count(t.Sense())
+		parties += 4 * w.parties
+		hold += 4 * w.count(sense)
 	}
-	if !t.Generic {
-		return rarity(4*n, 4*hold+1)
+	weight := rarity(parties, hold)
+	if t.Generic {
+		weight = min(weight, weightGeneric)
 	}
-	return min(rarity(n, hold+priorGeneric), weightGeneric)
+	return weight
 }
 
-// rarity is (log(n/hold) / log 10,000)² in thousandths, within [weightLeast,
+// rarity is (log(parties/hold) / log 10,000)² in thousandths, within [weightLeast,
 // weightOne]. It is integer arithmetic, so that every machine weighs alike.
-func rarity(n, hold int) int {
+func rarity(parties, hold int) int {
 	const whole = 13607 // log2(10,000) in 1024ths
-	l := log2(uint64(n)) - log2(uint64(max(hold, 1)))
+	l := log2(uint64(parties)) - log2(uint64(max(hold, 1)))
 	l = min(max(l, 0), whole)
 	return max(l*l*weightOne/(whole*whole), weightLeast)
 }
@@ -134,12 +170,44 @@ func Weigh(t Token, weight int, person Personal) Weighed {
 	return Weighed{Token: t, Weight: int32(weight), Person: person, TextIs: SketchOf(t.Text), KeyIs: SketchOf(t.Key)}
 }
 
-// Append makes all tokens of a name ready and appends them to dst.
+// Append takes the phrases of a name apart, makes all words ready and appends
+// them to dst.
 func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
-	for _, t := range n.Tokens {
-		dst = append(dst, Weigh(t, w.Weight(&t), PersonalOf(n.Kind)))
+	person := PersonalOf(n.Kind)
+	for t := range TakeApart(n.Tokens) {
+		dst = append(dst, Weigh(t, w.Weight(&t), person))
 	}
 	return dst
+}
+
+// TakeApart ranges over tokens with every phrase as its words, so that a typo in
+// one of them leaves the others: the first word has the phrase's term and its
+// length as Span, the others have no term and a Span of 0. Legal forms and
+// numbers stay whole.
+func TakeApart(tokens []Token) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		for i := range tokens {
+			t := tokens[i]
+			words := strings.Count(t.Text, " ") + 1
+			if words == 1 || t.Class == LegalForm || t.Class == Number || strings.Count(t.Key, " ")+1 != words {
+				t.Span = 1
+				if !yield(t) {
+					return
+				}
+				continue
+			}
+			text, key := t.Text, t.Key
+			t.Span = words
+			for text != "" {
+				t.Text, text, _ = strings.Cut(text, " ")
+				t.Key, key, _ = strings.Cut(key, " ")
+				if !yield(t) {
+					return
+				}
+				t.Term, t.Span = "", 0
+			}
+		}
+	}
 }
 
 // Reach is the number of edits that a word of so many letters may differ from
