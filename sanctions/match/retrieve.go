@@ -31,7 +31,8 @@ type askedWord struct {
 	least  int64 // what it surely costs a name that does not hold it
 	cost   int   // how many names it leads to
 	lead   []uint32
-	posted bool
+	posted bool // names are found by it
+	solid  bool // it may make a match
 }
 
 // Marks of entries besides the words of the query.
@@ -72,7 +73,8 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 			}
 		}
 	}
-	if !s.lead(asked) || !s.essential(least) {
+	s.lead(asked)
+	if !s.essential(least) {
 		s.everyName(asked, least, yield)
 		return
 	}
@@ -143,9 +145,8 @@ func (s *searcher) nextCheck() {
 	}
 }
 
-// lead follows every word of the query to entries. It reports false if some
-// word leads to names in a way that the tables do not hold.
-func (s *searcher) lead(asked []names.Weighed) bool {
+// lead follows every word of the query to entries.
+func (s *searcher) lead(asked []names.Weighed) {
 	v := &s.x.vocabulary
 	before := -1 // the word before, forms left out
 	for i := range asked {
@@ -155,7 +156,7 @@ func (s *searcher) lead(asked []names.Weighed) bool {
 			continue
 		}
 		bit := uint64(1) << len(s.words)
-		w := askedWord{weight: int64(x.Weight), least: int64(x.Weight), posted: posted(x.Class)}
+		w := askedWord{weight: int64(x.Weight), least: int64(x.Weight), posted: posted(x.Class), solid: posted(x.Class)}
 		if len(s.words) < cap(s.words) { // take over the buffer of an earlier query
 			w.lead = s.words[:len(s.words)+1][len(s.words)].lead[:0]
 		}
@@ -166,9 +167,7 @@ func (s *searcher) lead(asked []names.Weighed) bool {
 			w.lead = append(w.lead, id)
 		}
 		s.leadWord(x, &w, bit)
-		if !s.leadSplit(x, &w, bit) {
-			return false
-		}
+		s.leadSplit(x, &w, bit)
 		if before >= 0 {
 			s.joined = append(append(s.joined[:0], asked[before].Key...), x.Key...)
 			for id := range v.near.find(hashSpelling(string(s.joined))) {
@@ -190,7 +189,6 @@ func (s *searcher) lead(asked []names.Weighed) bool {
 		s.words = append(s.words, w)
 		before = i
 	}
-	return true
 }
 
 // leadWord finds the entries that relate to a word by spelling or meaning.
@@ -203,6 +201,9 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	}
 	for _, h := range s.hashes {
 		for id := range v.near.find(h) {
+			if !s.unseen(id) {
+				continue
+			}
 			if l := v.looks[id]; !l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs) {
 				s.leadTo(id, x, w, bit)
 			}
@@ -211,7 +212,9 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	if x.Person != names.Impersonal && x.Class == names.Word {
 		_, size := utf8.DecodeRuneInString(x.Key)
 		for id := range v.near.find(hashSpelling(x.Key[:size])) {
-			s.leadTo(id, x, w, bit)
+			if s.unseen(id) {
+				s.leadTo(id, x, w, bit)
+			}
 		}
 	}
 }
@@ -242,9 +245,6 @@ func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
 
 // leadTo leads a word to an entry if they relate.
 func (s *searcher) leadTo(id uint32, x *names.Weighed, w *askedWord, bit uint64) {
-	if !s.unseen(id) {
-		return
-	}
 	y := s.x.vocabulary.word(id)
 	if y.Class == names.LegalForm {
 		if x.Class == names.Word && names.LooksLikeForm(x, &y) {
@@ -258,46 +258,41 @@ func (s *searcher) leadTo(id uint32, x *names.Weighed, w *askedWord, bit uint64)
 	}
 }
 
-// leadSplit finds the two words into which a word falls. It reports false when
-// both are such that no name is found by them.
-func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) bool {
+// leadSplit finds the pairs of words into which a word falls. A pair is found by
+// the half that fewer names have, and a particle by the other half.
+func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) {
 	v := &s.x.vocabulary
 	for cut := 1; cut < len(x.Key); cut++ {
-		head, tail := x.Key[:cut], x.Key[cut:]
-		if !s.known(head) || !s.known(tail) {
+		half := [2]string{x.Key[:cut], x.Key[cut:]}
+		if !s.known(half[0]) || !s.known(half[1]) {
 			continue
 		}
-		costs := [2]int{}
-		found := [2]bool{}
-		for side, part := range [2]string{head, tail} {
-			for id := range v.near.find(hashSpelling(part)) {
-				e := &v.entries[id]
-				if v.key(e) != part || names.Class(e.class) == names.LegalForm {
-					continue
-				}
-				s.mark(id, bit)
-				if posted(names.Class(e.class)) {
-					found[side] = true
-					costs[side] += len(v.holding(id))
-				} else {
-					costs[side] = 1 << 30 // holds also where no name is found by it
+		var cost [2]int
+		var particle [2]bool
+		for side := range half {
+			for id := range v.near.find(hashSpelling(half[side])) {
+				if e := &v.entries[id]; v.key(e) == half[side] && names.Class(e.class) != names.LegalForm {
+					s.mark(id, bit)
+					cost[side] += len(v.holding(id))
+					particle[side] = particle[side] || !posted(names.Class(e.class))
 				}
 			}
 		}
-		side := 0
-		if costs[1] < costs[0] {
-			side = 1
+		rarer := 0
+		if cost[1] < cost[0] {
+			rarer = 1
 		}
-		if !found[side] || costs[side] >= 1<<30 {
-			return false
-		}
-		for id := range v.near.find(hashSpelling([2]string{head, tail}[side])) {
-			if e := &v.entries[id]; v.key(e) == [2]string{head, tail}[side] && posted(names.Class(e.class)) {
-				w.lead = append(w.lead, id)
+		for side := range half {
+			if !particle[1-side] && (particle[side] || side != rarer) {
+				continue
+			}
+			for id := range v.near.find(hashSpelling(half[side])) {
+				if e := &v.entries[id]; v.key(e) == half[side] && posted(names.Class(e.class)) {
+					w.lead = append(w.lead, id)
+				}
 			}
 		}
 	}
-	return true
 }
 
 // known reports whether a key is that of some word.
@@ -336,11 +331,16 @@ func (s *searcher) leadForm(form *names.Weighed) {
 // together are not enough.
 func (s *searcher) essential(least sanctions.Similarity) bool {
 	var rest int64 // weight of the words that are not essential
+	solid := 0     // how many of them may make a match without the essential ones: particles never do
 	s.order = s.order[:0]
 	for i := range s.words {
-		rest += s.words[i].weight
-		if s.words[i].posted {
+		w := &s.words[i]
+		rest += w.weight
+		if w.posted {
 			s.order = append(s.order, i)
+		}
+		if w.solid {
+			solid++
 		}
 	}
 	slices.SortFunc(s.order, func(i, j int) int {
@@ -351,7 +351,7 @@ func (s *searcher) essential(least sanctions.Similarity) bool {
 	for k, i := range s.order {
 		surely += s.words[i].least
 		rest -= s.words[i].weight
-		if rest == 0 || surely*int64(least) > s.missing*int64(sanctions.SimilarityOne-least)*rest {
+		if solid--; solid == 0 || surely*int64(least) > s.missing*int64(sanctions.SimilarityOne-least)*rest {
 			s.order = s.order[:k+1]
 			return true
 		}

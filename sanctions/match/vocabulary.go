@@ -87,8 +87,10 @@ func (v *vocabulary) count(sense string) int {
 func (v *vocabulary) holding(id uint32) []uint32 { return v.names[v.first[id]:v.first[id+1]] }
 
 // posted reports whether an entry leads to the names that hold it. Legal forms
-// and particles do not: nearly every name has one, and none is found by it.
-func posted(c names.Class) bool { return c != names.LegalForm && c != names.Particle }
+// particles and honorifics do not: nearly every name has one, and none is found by it.
+func posted(c names.Class) bool {
+	return c != names.LegalForm && c != names.Particle && c != names.Honorific
+}
 
 // table is a multimap from hashes to numbers. Numbers lie in buckets by the top
 // bits of the hash; the bits that a number leaves free hold more of the hash, so

@@ -22,16 +22,15 @@ const (
 
 // What a difference leaves of a score, in ten-thousandths.
 const (
-	keepFormMissing  = 9900 // one name has a legal form, the other none
-	keepFormSpelled  = 9900 // a legal form misspelt
-	keepFormDiffers  = 9600 // two legal forms that exclude each other
-	keepNumberExtra  = 8000 // one name has a number, the other none
-	keepNumberDiffer = 6500 // numbers that contradict each other
-	keepPlaceExtra   = 9500 // one name has a country or region, the other none
-	keepPlaceDiffer  = 6500 // countries or regions that contradict each other
-	keepNameDiffers  = 8500 // persons of whom each has a name that the other has not
-	keepThin         = 9000 // one word that tells is all they share, and a word is missing
-	keepDivided      = 9600 // the same letters, divided into words otherwise
+	keepFormMissing   = 9900 // one name has a legal form, the other none
+	keepFormDiffers   = 9600 // two legal forms that exclude each other
+	keepNumberExtra   = 8000 // one name has a number, the other none
+	keepNumberDiffers = 6500 // numbers that contradict each other
+	keepPlaceExtra    = 9500 // one name has a country or region, the other none
+	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
+	keepNameDiffers   = 8500 // persons of whom each has a name that the other has not
+	keepThin          = 9000 // one word that tells is all they share, and a word is missing
+	keepDivided       = 9600 // the same letters, divided into words otherwise
 )
 
 // thin is the weight in thousandths above which a missing word makes a match on
@@ -39,9 +38,13 @@ const (
 // COMPANY.
 const thin = 150
 
+// doubtful is the quality below which a typo alone makes no match, whatever
+// common words agree with it.
+const doubtful = 7000
+
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
-const forgiven = 30
+const forgiven = 40
 
 // Comparison is how alike two names are, and why.
 //
@@ -323,7 +326,7 @@ func (s *Scorer) pairJoined(two, one *side) {
 		x, y := two.word(i), two.word(i+1)
 		for j := range int32(len(one.words)) {
 			z := one.word(j)
-			if one.to[j] >= 0 || len(z.Key) != len(x.Key)+len(y.Key) ||
+			if one.to[j] >= 0 || x.Class == Particle && y.Class == Particle || len(z.Key) != len(x.Key)+len(y.Key) ||
 				z.Key[:len(x.Key)] != x.Key || z.Key[len(x.Key):] != y.Key {
 				continue
 			}
@@ -410,18 +413,122 @@ func (s *Scorer) misspelt(of, other *side) bool {
 }
 
 // LooksLikeForm reports whether a word may be a misspelling of a word of the
-// legal form, as LIMITEC is of limited.
+// legal form, as LIMITEC is of limited: by one edit, or two from six letters on.
 func LooksLikeForm(word, form *Weighed) bool {
 	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
-		reach := Reach(min(word.TextIs.runes(), utf8.RuneCountInString(part)))
-		if word.Text == part || reach > 0 && Edits(word.Text, part, reach) <= reach {
+		reach := 1
+		switch short := min(word.TextIs.runes(), utf8.RuneCountInString(part)); {
+		case short < 3:
+			reach = 0
+		case short > 5:
+			reach = 2
+		}
+		if Edits(word.Text, part, reach) <= reach {
 			return true
 		}
 	}
 	return false
+}
+
+// tally is what the pairing of two names comes to.
+type tally struct {
+	// Weights in thousandths, and weights times qualities.
+	shared, sharedAt     int64 // what the names share
+	alone                int64 // what only one of them has
+	misspelt, misspeltAt int64 // of what they share, the words of their own with typos
+	typos                int64 // what typos take from the quality of all that is shared
+	lacking              int32 // the weightiest word, place or number aside, that only one has
+
+	solid   int // words other than particles that are paired
+	pairs   int // words that are paired
+	telling int // of these, words of their own that agree
+	halves  int // and those with typos
+
+	exact, strong bool
+	first, second leftover
+}
+
+// leftover counts what only one name has.
+type leftover struct{ words, numbers, places int }
+
+func (s *Scorer) tally() tally {
+	t := tally{exact: true, strong: true}
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.used[i] > 0 { // else alone, or not the first of several words that are paired as one
+			t.pair(s.a.word(i), s.b.word(j), s.a.how[i], int64(s.a.used[i]), int64(s.a.qual[i]))
+		}
+	}
+	t.first, t.second = t.left(&s.a), t.left(&s.b)
+	return t
+}
+
+func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
+	t.shared += weight
+	t.sharedAt += weight * quality
+	switch how {
+	case Same, Variant:
+	case Translation, Joined:
+		t.exact = false
+	case InitialFor:
+		t.exact, t.strong = false, false
+	default:
+		t.exact = false
+		t.strong = t.strong && x.Class != Word
+	}
+	if how == Typo {
+		t.typos += weight * (int64(qualitySame) - quality)
+	}
+	if x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific {
+		t.solid++
+	}
+	if x.Class != Word {
+		return
+	}
+	t.pairs++
+	switch {
+	case x.Generic || y.Generic:
+	case how == Typo:
+		t.halves++
+		t.misspelt += weight
+		t.misspeltAt += weight * quality
+	default:
+		t.telling++
+	}
+}
+
+func (t *tally) left(of *side) (l leftover) {
+	for i := range of.words {
+		if of.to[i] >= 0 || of.how[i] == FormSpelled {
+			continue
+		}
+		x := of.word(int32(i))
+		t.alone += int64(x.Weight)
+		switch x.Class {
+		case Particle, Honorific:
+		case Number:
+			l.numbers++
+			t.exact, t.strong = false, false
+		case Qualifier:
+			l.places++
+			t.exact, t.strong = false, false
+		case Initial:
+			t.exact = false
+		default:
+			l.words++
+			t.exact = false
+			t.strong = t.strong && x.Generic
+			t.lacking = max(t.lacking, x.Weight)
+		}
+	}
+	return l
+}
+
+// solid reports whether a name has more than particles.
+func (s *side) solid() bool {
+	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
 }
 
 // judge computes score and strength from the pairing.
@@ -429,122 +536,62 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	if len(s.a.words) == 0 || len(s.b.words) == 0 {
 		return s.judgeForms()
 	}
-	var shared, weight, alone int64 // weight·quality of what is shared, weight of it, weight of what is not
-	var misspelt int64              // what typos took from what is shared
-	exact, strong := true, true
-	pairs := 0            // words that are paired
-	telling, half := 0, 0 // those that are not generic: that agree, that are misspelt
-	var lacking int32     // the greatest weight of a word, no place and no number, that one name lacks
-	for i := range s.a.words {
-		x := s.a.word(int32(i))
-		if s.a.to[i] < 0 {
-			continue
-		}
-		if s.a.used[i] == 0 { // not the first of several words that are paired as one
-			continue
-		}
-		shared += int64(s.a.used[i]) * int64(s.a.qual[i])
-		weight += int64(s.a.used[i])
-		if s.a.how[i] == Typo {
-			misspelt += int64(s.a.used[i]) * int64(qualitySame-s.a.qual[i])
-		}
-		if x.Class == Word {
-			pairs++
-			switch {
-			case x.Generic || s.b.word(s.a.to[i]).Generic:
-			case s.a.how[i] == Typo:
-				half++
-			default:
-				telling++
-			}
-		}
-		switch s.a.how[i] {
-		case Same, Variant:
-		case Translation, Joined:
-			exact = false
-		case InitialFor:
-			exact, strong = false, false
-		default:
-			exact = false
-			strong = strong && x.Class != Word
-		}
-	}
-	left := func(of *side) (numbers, places, apart int) {
-		for i := range of.words {
-			if of.to[i] >= 0 || of.how[i] == FormSpelled {
-				continue
-			}
-			x := of.word(int32(i))
-			alone += int64(x.Weight)
-			switch x.Class {
-			case Particle, Honorific:
-			case Number:
-				numbers++
-				exact, strong = false, false
-			case Qualifier:
-				places++
-				exact, strong = false, false
-			case Initial:
-				exact = false
-			default:
-				exact = false
-				strong = strong && x.Generic
-				apart++
-				lacking = max(lacking, x.Weight)
-			}
-		}
-		return numbers, places, apart
-	}
-	numbersA, placesA, apartA := left(&s.a)
-	numbersB, placesB, apartB := left(&s.b)
-	if weight == 0 {
+	t := s.tally()
+	if t.shared == 0 || t.solid == 0 && (s.a.solid() || s.b.solid()) { // particles alone make no match
 		return 0, sanctions.StrengthNone
 	}
 	persons := s.persons()
-	if telling > 0 { // where another word agrees, a typo is likelier one
-		shared += misspelt * forgiven / 100
-	}
-	if persons && pairs > 1 && (apartA == 0 || apartB == 0) {
-		alone /= 2
-	}
-	score := 2 * shared / (2*weight + alone)
-	if score < int64(keepDivided) && s.divided() {
+	score := t.score(persons)
+	if score < keepDivided && s.divided() {
 		s.whole = true
-		score, exact, strong = keepDivided, false, true
-		numbersA, numbersB, placesA, placesB = 0, 0, 0, 0
+		return keepDivided, sanctions.StrengthStrong
 	}
 	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
 	switch {
-	case numbersA > 0 && numbersB > 0:
-		keep(keepNumberDiffer)
-	case numbersA+numbersB > 0:
+	case t.first.numbers > 0 && t.second.numbers > 0:
+		keep(keepNumberDiffers)
+	case t.first.numbers+t.second.numbers > 0:
 		keep(keepNumberExtra)
 	}
 	switch {
-	case placesA > 0 && placesB > 0:
-		keep(keepPlaceDiffer)
-	case placesA+placesB > 0:
+	case t.first.places > 0 && t.second.places > 0:
+		keep(keepPlaceDiffers)
+	case t.first.places+t.second.places > 0:
 		keep(keepPlaceExtra)
 	}
-	if !persons && telling+half == 1 && lacking > thin && !s.whole {
+	switch {
+	case persons && t.first.words > 0 && t.second.words > 0:
+		keep(keepNameDiffers)
+	case !persons && t.telling+t.halves == 1 && t.lacking > thin:
 		keep(keepThin)
 	}
-	if persons && apartA > 0 && apartB > 0 && !s.whole {
-		keep(keepNameDiffers)
+	switch s.form {
+	case FormMissing:
+		keep(keepFormMissing)
+	case FormSpelled:
+		t.exact, t.strong = false, false
+	case FormDiffers:
+		t.exact = false
+		keep(keepFormDiffers)
 	}
-	if !s.whole {
-		switch s.form {
-		case FormMissing:
-			keep(keepFormMissing)
-		case FormSpelled:
-			exact, strong = false, false
-			keep(keepFormSpelled)
-		case FormDiffers:
-			exact = false
-			keep(keepFormDiffers)
-		}
+	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), t.exact, t.strong)
+}
+
+// score is the share of the weight that the names share, before what tells them
+// apart.
+func (t *tally) score(persons bool) int64 {
+	alone, sharedAt := t.alone, t.sharedAt
+	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
+		alone /= 2
 	}
-	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), exact, strong)
+	if t.telling > 0 || t.halves > 1 {
+		sharedAt += t.typos * forgiven / 100
+	}
+	score := 2 * sharedAt / (2*t.shared + alone)
+	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better
+		score = min(score, t.misspeltAt/t.misspelt)
+	}
+	return score
 }
 
 // persons reports whether one name is a person's and the other is or may be one.

@@ -8,8 +8,15 @@ import "unicode/utf8"
 // makes it the optimal string alignment distance. It counts runes, is symmetric
 // and allocates nothing for strings of up to 64 runes.
 func Edits(a, b string, limit int) int {
+	edits, _ := editsAndSwaps(a, b, limit)
+	return edits
+}
+
+// editsAndSwaps also tells how many of the edits are swaps, the most that so few
+// edits can have.
+func editsAndSwaps(a, b string, limit int) (edits, swaps int) {
 	if a == b {
-		return 0
+		return 0, 0
 	}
 	if limit <= 2 {
 		if x, y := trimASCII(a, b); isASCII(x) && isASCII(y) {
@@ -18,49 +25,62 @@ func Edits(a, b string, limit int) int {
 	}
 	a, b = trimCommon(a, b)
 	var bufA, bufB [64]rune
-	return editsTable(appendRunes(bufA[:0], a), appendRunes(bufB[:0], b), limit)
+	x, y := appendRunes(bufA[:0], a), appendRunes(bufB[:0], b)
+	if edits = editsTable(x, y, limit, true); edits > limit {
+		return edits, 0
+	}
+	return edits, min(editsTable(x, y, 2*edits, false)-edits, edits)
 }
 
 // editsFew counts up to two edits of ASCII strings that differ in their first
 // and last letters. The first letters take part in an edit then, of four kinds,
-// and what is left must be one edit apart.
-func editsFew(a, b string, limit int) int {
-	switch {
-	case limit <= 0:
-		return limit + 1
-	case oneEdit(a, b):
-		return 1
-	case limit == 1 || len(a) == 0 && len(b) != 2 || len(b) == 0 && len(a) != 2:
-		return limit + 1
-	case len(a) == 0 || len(b) == 0:
-		return 2
+// and what is left must be at most one edit apart.
+func editsFew(a, b string, limit int) (edits, swaps int) {
+	if limit <= 0 {
+		return limit + 1, 0
 	}
-	atMostOne := func(a, b string) bool {
+	if one, swap := oneEdit(a, b); one {
+		return 1, swap
+	}
+	switch {
+	case limit == 1:
+		return 2, 0
+	case len(a) == 0 || len(b) == 0:
+		return min(len(a)+len(b), 3), 0
+	}
+	edits = 3
+	try := func(a, b string, first int) {
 		if d := len(a) - len(b); d > 1 || d < -1 {
-			return false
+			return
 		}
 		a, b = trimASCII(a, b)
-		return a == b || oneEdit(a, b)
+		if one, swap := oneEdit(a, b); one || a == b {
+			edits, swaps = 2, max(swaps, first+swap)
+		}
 	}
-	if atMostOne(a[1:], b[1:]) || atMostOne(a[1:], b) || atMostOne(a, b[1:]) ||
-		len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] && atMostOne(a[2:], b[2:]) {
-		return 2
+	try(a[1:], b[1:], 0)
+	try(a[1:], b, 0)
+	try(a, b[1:], 0)
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		try(a[2:], b[2:], 1)
 	}
-	return 3
+	return edits, swaps
 }
 
 // oneEdit reports whether one edit turns a into b, given that they differ in
-// their first and last letters.
-func oneEdit(a, b string) bool {
+// their first and last letters, and whether it is a swap.
+func oneEdit(a, b string) (one bool, swaps int) {
 	switch len(a) + len(b) {
 	case 1:
-		return true
+		return true, 0
 	case 2:
-		return len(a) == 1
+		return len(a) == 1, 0
 	case 4:
-		return len(a) == 2 && a[0] == b[1] && a[1] == b[0]
+		if len(a) == 2 && a[0] == b[1] && a[1] == b[0] {
+			return true, 1
+		}
 	}
-	return false
+	return false, 0
 }
 
 func trimASCII(a, b string) (string, string) {
@@ -114,8 +134,8 @@ func appendRunes(dst []rune, s string) []rune {
 	return dst
 }
 
-// editsTable is the plain dynamic programme.
-func editsTable(a, b []rune, limit int) int {
+// editsTable is the plain dynamic programme, with or without swaps.
+func editsTable(a, b []rune, limit int, swaps bool) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
@@ -135,7 +155,7 @@ func editsTable(a, b []rune, limit int) int {
 				cost = 0
 			}
 			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+			if swaps && i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[j] = min(row[j], above2[j-2]+1)
 			}
 		}

@@ -48,6 +48,7 @@ const (
 	qualityTranslation = 9600
 	qualityInitial     = 7000
 	qualitySounds      = 7500
+	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
 
 // costOfVariants over the letters of the longer word is what an edit takes that
@@ -57,7 +58,14 @@ const costOfVariants = 4000
 // costOfEdits over the letters of the longer word is what edits take from the
 // quality: the second tells less than the first, since it mostly comes from the
 // same careless hand.
-var costOfEdits = [...]int32{0, 10000, 15500}
+// Two letters in the wrong order are a slip of the hand, and seldom make another
+// name: a swap gives some back.
+const (
+	giveBackForSwap = 3000
+	swapsFrom       = 5 // letters: of four, as in ICRA and CIRA, they are acronyms as often
+)
+
+var costOfEdits = [...]int32{0, 10000, 14000}
 
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
@@ -76,11 +84,14 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return 0, Missing
 	}
 	quality = max(alike(x.Text, y.Text, x.TextIs, y.TextIs), alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
-	if quality == 0 {
+	if quality == 0 || quality < qualityIntoCommon && x.common() != y.common() {
 		return 0, Missing
 	}
 	return quality, Typo
 }
+
+// common reports whether many names have the word.
+func (w *Weighed) common() bool { return w.Generic || w.Class != Word }
 
 // relateVariants relates two words of one key. The key folds away how
 // romanisations differ. In a long word that says no more than a difference of
@@ -114,11 +125,15 @@ func alike(a, b string, sa, sb Sketch) int32 {
 		la, lb = utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	}
 	reach := Reach(min(la, lb))
-	edits := Edits(a, b, reach)
+	edits, swaps := editsAndSwaps(a, b, reach)
 	if edits > reach || max(la, lb) == 0 {
 		return 0
 	}
-	return qualitySame - costOfEdits[edits]/int32(max(la, lb))
+	cost := costOfEdits[edits]
+	if max(la, lb) >= swapsFrom {
+		cost -= giveBackForSwap * int32(swaps)
+	}
+	return qualitySame - cost/int32(max(la, lb))
 }
 
 // relateInitial relates an initial to a word in its script that begins with it,

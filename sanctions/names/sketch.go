@@ -37,5 +37,6 @@ func (s Sketch) Far(o Sketch) bool {
 	}
 	short, long := min(s.runes(), o.runes()), max(s.runes(), o.runes())
 	reach := Reach(short)
-	return long-short > reach || bits.OnesCount32(uint32(s^o)<<(32-sketchLetters)) > 2*reach
+	return long-short > reach ||
+		bits.OnesCount32(uint32(s&^o)<<(32-sketchLetters)) > reach || bits.OnesCount32(uint32(o&^s)<<(32-sketchLetters)) > reach
 }
