@@ -113,8 +113,14 @@ func (r *reading) journalMeasures(act *sanctions.Designation, c *journalRow, at 
 		return
 	}
 	annex, _, _ := strings.Cut(strings.ToLower(c[journalAnnex]), ".")
-	if strings.Contains(c[journalCelex], "R0833") {
+	switch {
+	case strings.Contains(c[journalCelex], "R0833"):
 		act.Measures = []sanctions.Measure{ruleOf("eu-833-annex-" + annex).measure}
+	case strings.Contains(c[journalCelex], "R0269"):
+		act.Measures = []sanctions.Measure{sanctions.Blocking}
+	case r.rule.authority != sanctions.AuthorityEU: // the list's name does not say it either
+		act.Measures = []sanctions.Measure{sanctions.OtherMeasure}
+		r.note(UnknownTerm, at, c[journalCelex], "entries state no measure and are kept as other")
 	}
 }
 

@@ -205,9 +205,31 @@ func (l *list) finish() []*draft {
 			l.faults = append(l.faults, &sanctions.Fault{Source: d.Source, Value: d.number,
 				Err: fmt.Errorf("the party %s has no name", d.ID)})
 		}
+		d.flagOwnership()
 		d.order()
 	}
+	l.checkDates(drafts)
 	return drafts
+}
+
+// checkDates warns of designations that bind by law and state no day of listing:
+// they count as in force on every day, also before they were made.
+func (l *list) checkDates(drafts []*draft) {
+	total, undated := 0, 0
+	for _, d := range drafts {
+		for i := range d.Designations {
+			if d.Designations[i].Authority != sanctions.AuthorityNone {
+				total++
+				if d.Designations[i].Period.From.IsZero() {
+					undated++
+				}
+			}
+		}
+	}
+	if undated > 0 {
+		l.note(Undated, sanctions.Source{File: l.files[0].Path}, "",
+			fmt.Sprintf("%d of %d designations state no day of listing and count as in force on every earlier day; a parties file of the same list can state it", undated, total))
+	}
 }
 
 // complete gives a designation what the name of its list implies.

@@ -94,7 +94,6 @@ func readOFACPrimary(r *reading) {
 		d.remarks, d.remarksAt = c[ofacRemarks], at
 		d.narrative = ofacNarrative
 	}
-	r.note(Undated, r.at(0), "", "OFAC's files carry no dates of listing: every entry counts as in force on every day; a parties file of the same list can state them")
 }
 
 func ofacKindOf(s string) sanctions.Kind {

@@ -255,6 +255,42 @@ func TestListNamesImplyTheMeasure(t *testing.T) {
 	}
 }
 
+// Every measure of the vocabulary reads as itself, whatever list it stands on
+// and whatever publishers mean by like words.
+func TestMeasuresOfTheVocabularyReadAsThemselves(t *testing.T) {
+	for _, list := range []string{"us-bis-entity-list", "eu-833-annex-iv", "ours"} {
+		for _, m := range sanctions.Measures() {
+			snapshot, _, err := lists.Open(world("party_id,name,measures,listed_from\n1,Example Trading,"+string(m)+",2024-01-01\n", map[string]string{"list": list}))
+			require.NoError(t, err)
+			assert.Equal(t, []sanctions.Measure{m}, snapshot.At(0).Designations[0].Measures, list)
+			assert.Empty(t, snapshot.Coverage().Lists[0].Warnings)
+		}
+	}
+}
+
+// The world of the examples loads without a word that nobody knows, and each of
+// its lists does what its authority says.
+func TestExampleWorldLoads(t *testing.T) {
+	snapshot, manifest, err := lists.Open(os.DirFS("../../testdata/worlds/moscow-talks"))
+	require.NoError(t, err)
+	for list, measure := range map[string]sanctions.Measure{
+		"us-ofac-sdn": sanctions.Blocking, "us-state-caatsa-231": sanctions.SpecifiedPerson, "us-bis-entity-list": sanctions.ExportControl,
+		"eu-269": sanctions.Blocking, "eu-833-annex-iv": sanctions.TradeRestriction, "uk-sanctions-list": sanctions.Blocking,
+	} {
+		n := 0
+		for _, p := range snapshot.All() {
+			for _, d := range p.Designations {
+				if d.List == list {
+					n++
+					assert.Contains(t, d.Measures, measure, "%s: %s", p.ID, p.Name())
+				}
+			}
+		}
+		assert.Positive(t, n, list)
+	}
+	assert.Len(t, manifest.Paths("claims"), 1)
+}
+
 func TestCoverageGapsClose(t *testing.T) {
 	gap := func(list string) []string {
 		snapshot, _, err := lists.Open(world(twoParties, map[string]string{"list": list}))

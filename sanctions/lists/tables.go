@@ -99,13 +99,14 @@ var measureWords = sync.OnceValue(func() map[string]sanctions.Measure {
 	return words
 })
 
-// measureOf finds the measure that a publisher's word means.
+// measureOf finds the measure that a word means: one of the vocabulary, else
+// one of a publisher.
 func measureOf(word string) (sanctions.Measure, bool) {
-	if m, ok := measureWords()[wordKey(word)]; ok {
+	if m, err := sanctions.ParseMeasure(word); err == nil {
 		return m, true
 	}
-	m, err := sanctions.ParseMeasure(word)
-	return m, err == nil
+	m, ok := measureWords()[wordKey(word)]
+	return m, ok
 }
 
 func wordKey(s string) string {

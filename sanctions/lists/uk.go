@@ -163,6 +163,15 @@ func readUK(r *reading) {
 			c[ukCountry], at)
 		r.ukFacts(d, c, at)
 	}
+	for _, d := range r.drafts {
+		for i := range d.Designations {
+			act := &d.Designations[i]
+			if act.Authority == sanctions.AuthorityUK && len(act.Measures) == 0 {
+				act.Measures = []sanctions.Measure{sanctions.OtherMeasure}
+				r.note(UnknownTerm, d.Source, d.number, "designations state no sanction and are kept as other: not every one is an asset freeze")
+			}
+		}
+	}
 }
 
 // ukName adds a name of parts 1 to 6 and its spelling in another script. An
