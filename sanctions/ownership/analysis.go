@@ -2,7 +2,6 @@ package ownership
 
 import (
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -60,7 +59,7 @@ func (a *Analysis) AsOf() sanctions.Date { return a.asOf }
 // Add takes further listed parties and passes on only what is new: the result is
 // that of [Solve] with all seeds at once. It must not run beside other methods.
 func (a *Analysis) Add(seeds ...Seed) error {
-	numbers, err := a.g.resolveSeeds(seeds)
+	numbers, err := a.g.numbers(seeds)
 	if err != nil {
 		return err
 	}
@@ -90,20 +89,6 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		}
 	}
 	return nil
-}
-
-// resolveSeeds finds the numbers of the seeds' parties.
-func (g *Graph) resolveSeeds(seeds []Seed) ([]uint32, error) {
-	ids := make([]string, len(seeds))
-	for i, s := range seeds {
-		ids[i] = s.Node
-	}
-	numbers, missing := g.ids.findAll(ids)
-	var errs []error
-	for _, i := range missing {
-		errs = append(errs, fmt.Errorf("seed %q is no party of the graph", ids[i]))
-	}
-	return numbers, sanctions.JoinFaults(errs)
 }
 
 // seedsOf ranges over what a party of the graph is listed as, in the order of the

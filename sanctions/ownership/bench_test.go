@@ -14,12 +14,12 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
 
-// powerLaw yields interests of a register in which few hold much: half as many
-// parties as interests, each firm with one to four owners, an owner the likelier
-// the lower its number. A firm's shares come to 100 at most; circles occur.
+// powerLaw yields interests of a register in which few hold much: as many parties
+// as interests, each owned firm with one to four owners, an owner the likelier the
+// lower its number. A firm's shares come to 100 at most; circles occur.
 func powerLaw(interests int, yield func(owner, owned int, share sanctions.Share)) (parties int) {
 	rnd := rand.New(rand.NewPCG(1, uint64(interests)))
-	parties = interests / 2
+	parties = interests
 	for n := 0; n < interests; {
 		firm := rnd.IntN(parties)
 		left := sanctions.Whole
@@ -62,19 +62,22 @@ var benchSizes = []int{1_000_000, 10_000_000, 50_000_000}
 func sizeName(n int) string { return fmt.Sprintf("%dM", n/1_000_000) }
 
 // designated draws 20,000 parties of a register that OFAC lists.
-func designated(g *ownership.Graph, parties int) []ownership.Seed {
-	p := &sanctions.Party{ID: "us-ofac-sdn:1", Names: []sanctions.Name{{Text: "x"}}, Designations: []sanctions.Designation{
-		{Authority: sanctions.AuthorityOFAC, Measures: []sanctions.Measure{sanctions.Blocking}},
-	}}
+func designated(b *testing.B, g *ownership.Graph, parties int) []ownership.Seed {
 	rnd := rand.New(rand.NewPCG(2, 3))
-	var seeds []ownership.Seed
-	for len(seeds) < 20_000 {
+	var listed []sanctions.Party
+	seen := make(map[string]bool)
+	for len(listed) < 20_000 {
 		id := fmt.Sprint(rnd.IntN(parties))
-		if _, ok := g.Node(id); ok {
-			seeds = append(seeds, ownership.Seed{Node: id, Party: p, Answer: sanctions.Yes})
+		if _, ok := g.Node(id); ok && !seen[id] {
+			seen[id] = true
+			listed = append(listed, sanctions.Party{ID: "us-ofac-sdn:" + id, Names: []sanctions.Name{{Text: "x"}}, Designations: []sanctions.Designation{
+				{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Measures: []sanctions.Measure{sanctions.Blocking}},
+			}})
 		}
 	}
-	return seeds
+	s, err := sanctions.NewSnapshot(listed, sanctions.Coverage{})
+	require.NoError(b, err)
+	return ownership.SeedsByID(s, g)
 }
 
 func heap() uint64 {
@@ -93,15 +96,17 @@ func BenchmarkSolve(b *testing.B) {
 				b.Skip("large register left out by -short")
 			}
 			g := benchGraphs[n]()
-			seeds := designated(g, n/2)
+			seeds := designated(b, g, n)
 			rules := ownership.BuiltinRegimes().Only("us-ofac")
 			b.ReportAllocs()
 			var a *ownership.Analysis
+			start := cpuTime()
 			for b.Loop() {
 				var err error
 				a, err = ownership.Solve(g, rules, seeds, lawDay)
 				require.NoError(b, err)
 			}
+			b.ReportMetric(float64((cpuTime()-start).Microseconds())/float64(b.N)/1000, "cpu-ms/op")
 			parties, interests := a.Touched()
 			b.ReportMetric(float64(g.Interests()), "interests")
 			b.ReportMetric(float64(interests), "touched")

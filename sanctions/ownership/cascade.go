@@ -20,6 +20,7 @@ type cascade struct {
 	next          []uint32 // places in shares of parties that have something to pass on
 	now           []step   // the same, of this round
 	round         int32
+	seen          uint32 // what fetch has read, so that it is not optimised away
 	trace         *trace // records rounds, for proofs; nil when solving
 }
 
@@ -72,10 +73,41 @@ func (c *cascade) run() {
 			t.done = t.have
 		}
 		c.next = c.next[:0]
-		for _, s := range c.now {
-			c.pass(s)
+		for rest := c.now; len(rest) > 0; {
+			part := rest[:min(len(rest), 256)]
+			c.fetch(part)
+			for _, s := range part {
+				c.pass(s)
+			}
+			rest = rest[len(part):]
 		}
 	}
+}
+
+// fetch looks at the memory that passing on will need, each kind for all steps
+// before the next, so that the waits for it overlap. Solving is little else than
+// waiting for memory: this halves it.
+func (c *cascade) fetch(steps []step) {
+	l := &c.g.layers[capital]
+	if len(l.to) == 0 {
+		return
+	}
+	var at [256]uint32
+	seen := uint32(0)
+	for i, s := range steps {
+		at[i] = min(l.out[s.node], uint32(len(l.to)-1))
+	}
+	for i := range steps {
+		e := at[i]
+		seen += l.share[e]
+		at[i] = l.to[e]
+	}
+	if mask := uint32(len(c.shares.slot) - 1); len(c.shares.slot) > 0 {
+		for i := range steps {
+			seen += c.shares.slot[scatter(at[i])&mask]
+		}
+	}
+	c.seen = seen
 }
 
 // pass adds what a party holds to the sums of those it holds.

@@ -74,39 +74,3 @@ func (t *idTable) grow() {
 
 // compare orders two numbers by their ids.
 func (t *idTable) compare(a, b uint32) int { return bytes.Compare(t.bytes(a), t.bytes(b)) }
-
-// findAll finds the numbers of many ids, and the positions of those that have
-// none. Each step is taken for a block of ids before the next, so that the
-// memory's answers to different ids come side by side.
-func (t *idTable) findAll(ids []string) (numbers []uint32, missing []int) {
-	numbers = make([]uint32, len(ids))
-	mask := uint64(len(t.slot) - 1)
-	const block = 64
-	var first [block]uint32
-	var from, to [block]uint64
-	for at := 0; at < len(ids); at += block {
-		part := ids[at:min(at+block, len(ids))]
-		for i, id := range part {
-			first[i] = t.slot[maphash.String(t.seed, id)&mask]
-		}
-		for i := range part {
-			if n := first[i]; n > 1 {
-				from[i], to[i] = t.ends[n-2], t.ends[n-1]
-			} else if n == 1 {
-				from[i], to[i] = 0, t.ends[0]
-			}
-		}
-		for i, id := range part {
-			if first[i] != 0 && string(t.text[from[i]:to[i]]) == id {
-				numbers[at+i] = first[i] - 1
-				continue
-			}
-			n, _, ok := t.find(id)
-			if !ok {
-				missing = append(missing, at+i)
-			}
-			numbers[at+i] = n
-		}
-	}
-	return numbers, missing
-}

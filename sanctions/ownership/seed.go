@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,6 +16,10 @@ type Seed struct {
 	Node   string // id in the graph
 	Party  *sanctions.Party
 	Answer sanctions.Answer
+
+	// Where the node stands in a graph, if it was looked up already.
+	graph  *Graph
+	number uint32
 }
 
 // SeedsByID finds the parties of the graph whose id is that of a listed party:
@@ -30,8 +35,8 @@ func SeedsByID(s *sanctions.Snapshot, g *Graph) []Seed {
 	}
 	var seeds []Seed
 	add := func(node string, p *sanctions.Party) {
-		if _, _, ok := g.ids.find(node); ok {
-			seeds = append(seeds, Seed{Node: node, Party: p, Answer: sanctions.Yes})
+		if n, _, ok := g.ids.find(node); ok {
+			seeds = append(seeds, Seed{Node: node, Party: p, Answer: sanctions.Yes, graph: g, number: n})
 		}
 	}
 	for _, p := range s.All() {
@@ -48,4 +53,23 @@ func SeedsByID(s *sanctions.Snapshot, g *Graph) []Seed {
 
 func compareSeeds(a, b Seed) int {
 	return cmp.Or(strings.Compare(a.Node, b.Node), strings.Compare(a.Party.ID, b.Party.ID), cmp.Compare(b.Answer, a.Answer))
+}
+
+// numbers finds where the seeds' parties stand in the graph.
+func (g *Graph) numbers(seeds []Seed) ([]uint32, error) {
+	numbers := make([]uint32, len(seeds))
+	var errs []error
+	for i := range seeds {
+		s := &seeds[i]
+		if s.graph == g {
+			numbers[i] = s.number
+			continue
+		}
+		n, _, ok := g.ids.find(s.Node)
+		if !ok {
+			errs = append(errs, fmt.Errorf("seed %q is no party of the graph", s.Node))
+		}
+		numbers[i] = n
+	}
+	return numbers, sanctions.JoinFaults(errs)
 }
