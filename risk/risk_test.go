@@ -59,8 +59,7 @@ func russia() *desk {
 	return d
 }
 
-func assess(t testing.TB, d *desk, f risk.Firm, cs []risk.Claim) risk.Assessment {
-	t.Helper()
+func assess(t require.TestingT, d *desk, f risk.Firm, cs []risk.Claim) risk.Assessment {
 	a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(f, cs), today)
 	require.NoError(t, err)
 	return a

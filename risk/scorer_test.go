@@ -54,8 +54,7 @@ func TestGrades(t *testing.T) {
 
 // sums checks that the lines of every authority add up to its score, in each of
 // the three columns, and that the bounds hold.
-func sums(t testing.TB, a *risk.Assessment) {
-	t.Helper()
+func sums(t require.TestingT, a *risk.Assessment) {
 	for _, r := range a.Authorities {
 		var low, point, high decimal.Decimal
 		for _, f := range r.Factors {
