@@ -144,6 +144,7 @@ type Engagement struct {
 	ID       string      `json:"id"`
 	Ended    Stage       `json:"ended,omitzero"` // suspended or exited
 	Accounts []Account   `json:"accounts"`
+	Ends     []*ClaimRef `json:"ends,omitempty"`     // say that it ended
 	Relays   []*ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
 	Replaced []*ClaimRef `json:"replaced,omitempty"` // superseded by a later claim of the same root
 	Topics   []Topic     `json:"topics,omitempty"`

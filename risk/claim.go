@@ -19,7 +19,8 @@ import (
 //
 // EngagementID names the dealing that the claim speaks of: all claims of one
 // subject with one engagement id, or with one event and kind, are accounts of
-// one engagement, see [Engagement]. EventID names the occasion, which several
+// one engagement, see [Engagement]; a claim with neither id is joined only by its
+// reprints, of the same root, kind, counterparty, item and day. EventID names the occasion, which several
 // subjects share. From and To are half-open like every period: To is the first
 // day after, and an equal To means that one day.
 type Claim struct {
@@ -84,7 +85,7 @@ var claimColumns = []column[Claim]{
 	term("kind", kinds, func(c *Claim) *Kind { return &c.Kind }),
 	term("stage", stages, func(c *Claim) *Stage { return &c.Stage }),
 	text("item", func(c *Claim) *string { return &c.Item }),
-	term("item_class", items, func(c *Claim) *ItemClass { return &c.ItemClass }),
+	term("item_class", itemClasses, func(c *Claim) *ItemClass { return &c.ItemClass }),
 	{"hs6", setHS6, func(c *Claim) string { return strings.Join(c.HS6, ";") }},
 	term("direction", directions, func(c *Claim) *Direction { return &c.Direction }),
 	text("counterparty_name", func(c *Claim) *string { return &c.CounterpartyName }),

@@ -1,8 +1,266 @@
 package risk
 
-// Counterfactual is a smallest change of facts that would move the grade.
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// Counterfactual is a smallest change of facts that would move the grade: every
+// part of it is needed, and no change with fewer parts does it. It is found by
+// asking the rules again, not told.
 type Counterfactual struct {
-	Grade  string   `json:"grade"` // the grade it would be
-	Score  Points   `json:"score"`
-	Change []string `json:"change"`
+	Direction string   `json:"direction"` // up or down
+	Grade     string   `json:"grade"`     // the grade it would be
+	Score     Points   `json:"score"`     // the point score it would be
+	Strongest string   `json:"strongest,omitzero"`
+	Changes   []Change `json:"changes"`
+}
+
+// Change is one fact that would be otherwise.
+type Change struct {
+	Engagement string `json:"engagement,omitzero"` // empty: of the firm itself
+	Fact       string `json:"fact"`
+	From       string `json:"from"` // empty is unknown
+	To         string `json:"to"`
+	Words      string `json:"words"`
+}
+
+// String says the change in words.
+func (c Counterfactual) String() string {
+	var words []string
+	for _, x := range c.Changes {
+		words = appendNew(words, x.Words)
+	}
+	return strings.Join(words, " and ") + ": " + c.Grade
+}
+
+// possibility is something that might turn out or come about: facts set to other
+// values, all together, if when admits the present ones.
+type possibility struct {
+	words string
+	when  Condition // blank: always
+	set   []Condition
+}
+
+// possibilities is what the search tries, on each engagement in turn. They are
+// ways in which the world or the evidence may change; what they do to the score
+// the rules decide.
+var possibilities = []possibility{
+	{"a signed contract", Condition{"stage", "rumoured|discussed|proposed"}, []Condition{{"stage", "signed"}}},
+	{"deliveries begin", Condition{"stage", "!operating|completed"}, []Condition{{"stage", "operating"}}},
+	{"completion", Condition{"stage", "!completed"}, []Condition{{"stage", "completed"}}},
+	{"a signed contract to produce arms together", Condition{"kind", "meeting|delegation|mou|association_representation"},
+		[]Condition{{"kind", "licensed_production"}, {"stage", "signed"}, {"item_class", "arms"}}},
+	{"a signed contract to supply components to Russia", Condition{"kind", "meeting|delegation|mou|association_representation"},
+		[]Condition{{"kind", "component_supply"}, {"stage", "signed"}, {"item_class", "arms_component"}, {"direction", "X→RU"}}},
+	{"the other side found to be on the List of Specified Persons", Condition{"cp_us", "!specified_person"}, []Condition{{"cp_us", "specified_person"}}},
+	{"the other side found to be unknown to every U.S. list", Condition{"cp_us", "!none"},
+		[]Condition{{"cp_us", "none"}, {"cp_programme", "none"}, {"cp_now_us", "none"}, {"cp_now_programme", "none"}, {"cp_secondary_risk", "no"}}},
+	{"the other side found to be blocked under E.O. 14024", Condition{"cp_programme", "!RUSSIA-EO14024"}, []Condition{{"cp_us", "blocking"}, {"cp_programme", "RUSSIA-EO14024"}}},
+	{"the items found to be tier 1 high priority items", Condition{"chpl", "!1"}, []Condition{{"chpl", "1"}}},
+	{"the items found to be no high priority items", Condition{"chpl", "!none"}, []Condition{{"chpl", "none"}}},
+	{"the items found to be purely civilian", Condition{"item_class", "!civilian"}, []Condition{{"item_class", "civilian"}, {"chpl", "none"}}},
+	{"goods found to go to Russia", Condition{"direction", "!X→RU"}, []Condition{{"direction", "X→RU"}}},
+	{"exit", Condition{"ended", "!exited"}, []Condition{{"ended", "exited"}}},
+	{"suspension", Condition{"ended", "none"}, []Condition{{"ended", "suspended"}}},
+	{"corroboration by an independent source", Condition{"roots", "<2"}, []Condition{{"roots", "2"}}},
+	{"an on-record statement of the firm", Condition{"own_statement", "no"}, []Condition{{"own_statement", "yes"}}},
+	{"an official document that shows it", Condition{"official_document", "no"}, []Condition{{"official_document", "yes"}}},
+	{"withdrawal of the denial", Condition{"denial", "!none"}, []Condition{{"denial", "none"}}},
+	{"a denial by the firm", Condition{"denial", "none"}, []Condition{{"denial", "subject"}}},
+	{"an official document that refutes it", Condition{"denial", "!official"}, []Condition{{"denial", "official"}}},
+	{"a value of USD 10 million", Condition{"amount_usd", "<10000000"}, []Condition{{"amount_usd", "10000000"}}},
+	{"a value of USD 1 billion", Condition{"amount_usd", "<1000000000"}, []Condition{{"amount_usd", "1000000000"}}},
+}
+
+// whatIfLimit bounds the counterfactuals shown in each direction.
+const whatIfLimit = 6
+
+// WhatIf searches for the smallest changes of facts that would raise or lower the
+// grade: single possibilities first, and where none does, two together. The
+// results come strongest first, at most six in each direction. Its cost is that of
+// some hundred to some thousand assessments without their reports.
+func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual, error) {
+	c, err := s.prepare(subject, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return c.whatIf(), nil
+}
+
+// trial is one possibility on one engagement, or on the firm itself.
+type trial struct {
+	engagement int32
+	words      string
+	set        []Condition
+}
+
+func (c *course) whatIf() []Counterfactual {
+	present := c.outcome(c.items)
+	trials := c.trials()
+	up, down := c.try(trials, present, 1)
+	if len(up) == 0 || len(down) == 0 {
+		up2, down2 := c.try(trials, present, 2)
+		if len(up) == 0 {
+			up = up2
+		}
+		if len(down) == 0 {
+			down = down2
+		}
+	}
+	return append(up, down...)
+}
+
+type outcome struct {
+	point     int64
+	strongest string
+}
+
+func (c *course) outcome(items []item) outcome {
+	l := c.rules.score(items)
+	var o outcome
+	best := -1
+	for i := range l.totals {
+		o.point = max(o.point, l.totals[i].amount.point)
+		if best < 0 || c.rules.compareTotals(&l.totals[i], &l.totals[best]) < 0 {
+			best = i
+		}
+	}
+	if o.point > 0 {
+		o.strongest = c.rules.authorities[l.totals[best].authority].ID
+	}
+	return o
+}
+
+func (c *course) trials() []trial {
+	var out []trial
+	firm := c.items[0].sure
+	if slices.ContainsFunc(firm.terms[slotFirm:slotFirm+len(authoritySuffixes)], func(v uint64) bool { return v&^bitNone != 0 }) {
+		t := trial{engagement: -1, words: "the firm's delisting and divestment"}
+		for _, suffix := range authoritySuffixes {
+			t.set = append(t.set, Condition{"firm_" + suffix, "none"})
+		}
+		t.set = append(t.set, Condition{"firm_programme", "none"}, Condition{"firm_owner_share", "0"})
+		out = append(out, t)
+	}
+	for e := range c.engagements {
+		for i := range possibilities {
+			p := &possibilities[i]
+			for n := range c.items {
+				if c.items[n].engagement != int32(e) {
+					continue
+				}
+				// An unknown fact may turn out to be anything.
+				if a, err := p.when.Holds(c.items[n].sure); err == nil && a != sanctions.No {
+					out = append(out, trial{int32(e), p.words, p.set})
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// try makes n trials at a time and gathers those that move the grade.
+func (c *course) try(trials []trial, present outcome, n int) (up, down []Counterfactual) {
+	band := c.rules.band(present.point)
+	items := make([]item, len(c.items))
+	for i := range trials {
+		rest := trials[i+1:]
+		if n == 1 {
+			rest = trials[:1] // once, without a second
+		}
+		for k := range rest {
+			copy(items, c.items)
+			c.apply(items, &trials[i])
+			if n == 2 {
+				c.apply(items, &rest[k])
+			}
+			o := c.outcome(items)
+			at := c.rules.band(o.point)
+			if at == band {
+				continue
+			}
+			cf := Counterfactual{Grade: c.rules.tables.Bands[at].ID, Score: newPoints(o.point), Strongest: o.strongest, Changes: c.changes(&trials[i])}
+			if n == 2 {
+				cf.Changes = append(cf.Changes, c.changes(&rest[k])...)
+			}
+			if cf.Direction = "up"; at < band {
+				cf.Direction = "down"
+				down = append(down, cf)
+			} else {
+				up = append(up, cf)
+			}
+		}
+	}
+	order := func(sign int) func(a, b Counterfactual) int {
+		return func(a, b Counterfactual) int {
+			return cmp.Or(sign*a.Score.Cmp(b.Score.Decimal), cmp.Compare(a.String(), b.String()), cmp.Compare(a.Changes[0].Engagement, b.Changes[0].Engagement))
+		}
+	}
+	slices.SortFunc(up, order(-1))
+	slices.SortFunc(down, order(+1))
+	return up[:min(len(up), whatIfLimit)], down[:min(len(down), whatIfLimit)]
+}
+
+// apply sets a trial's facts on all items of its engagement, or on the firm and
+// with it everywhere.
+func (c *course) apply(items []item, t *trial) {
+	for i := range items {
+		it := &items[i]
+		if it.engagement != t.engagement && t.engagement >= 0 {
+			continue
+		}
+		sure := *it.sure
+		high := sure
+		if it.high != it.sure {
+			high = *it.high
+		}
+		for _, x := range t.set {
+			mustSet(&sure, x)
+			mustSet(&high, x)
+		}
+		same := it.high == it.sure
+		it.sure = &sure
+		if it.high = &high; same {
+			it.high = it.sure
+		}
+		if it.engagement >= 0 {
+			if row := c.rules.weightOf(it.sure); row >= 0 {
+				w := &c.rules.evidence[row]
+				it.weight = triple{w.low, w.point, w.high}
+			}
+		}
+	}
+}
+
+// mustSet sets a fact of the table above or of the catalogue, whose names and
+// values are right: a test tries them all.
+func mustSet(f *Facts, c Condition) {
+	if err := f.Set(c.Fact, c.Test); err != nil {
+		panic(err)
+	}
+}
+
+func (c *course) changes(t *trial) []Change {
+	facts, id := c.items[0].sure, ""
+	for i := range c.items {
+		if c.items[i].engagement == t.engagement {
+			facts = c.items[i].sure
+			break
+		}
+	}
+	if t.engagement >= 0 {
+		id = c.engagements[t.engagement].id
+	}
+	var out []Change
+	for _, x := range t.set {
+		if from := facts.Get(x.Fact); from != x.Test {
+			out = append(out, Change{Engagement: id, Fact: x.Fact, From: from, To: x.Test, Words: t.words})
+		}
+	}
+	return out
 }

@@ -23,10 +23,12 @@ type engagement struct {
 	relays   []int // add nothing: their origin is at hand
 	replaced []int // superseded by a later claim of the same root
 	topics   []int // of the group at the same event
+	ends     []int // say that it ended
 	accounts []account
 	ended    Stage // suspended, exited or empty
 	endSure  bool  // the end is confirmed, not only reported
 	endDoubt bool  // the end is disputed
+	endDay   sanctions.Date
 }
 
 // account is one statement of what happened, with the evidence for it.
@@ -236,13 +238,20 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 		return e, false
 	}
 	e.id = e.name(claims)
-	filled := fill(claims, affirm)
+	onlyEnds := true
 	for _, i := range affirm {
 		if claims[i].rank >= endStages {
 			e.end(rs, claims, affirm, against, i)
+			e.ends = append(e.ends, i)
+		} else {
+			onlyEnds = false
 		}
 	}
+	filled := fill(claims, affirm)
 	for n, i := range affirm {
+		if claims[i].rank >= endStages && !onlyEnds {
+			continue // see supports
+		}
 		st := filled[n]
 		if slices.ContainsFunc(e.accounts, func(a account) bool { return a.statement == st }) {
 			continue
@@ -251,10 +260,10 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 		var forIt, againstIt []int
 		for _, j := range affirm {
 			switch {
-			case claims[j].supports(&st):
+			case claims[j].supports(&st, onlyEnds):
 				forIt = append(forIt, j)
-			case claims[j].Polarity == Correct && claims[j].root != claims[i].root:
-				againstIt = append(againstIt, j) // another source says otherwise
+			case claims[j].Polarity == Correct && claims[j].rank < endStages:
+				againstIt = append(againstIt, j) // it says otherwise
 			}
 		}
 		for _, j := range against {
@@ -308,10 +317,11 @@ func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
 }
 
 // supports tells whether the claim affirms at least what the statement says of
-// kind and stage: who reports a completed sale affirms that it was signed, and
-// who reports an exit that there was something to leave.
-func (c *relatedClaim) supports(st *statement) bool {
-	return (c.Kind == "" || c.Kind == st.kind) && c.rank >= slices.Index(stages, st.stage)
+// kind and stage: who reports a completed sale affirms that it was signed. A claim
+// of an end affirms that there was something to end only where nobody else does:
+// a firm that says that it left is not shown the worse for having said so.
+func (c *relatedClaim) supports(st *statement, onlyEnds bool) bool {
+	return (c.Kind == "" || c.Kind == st.kind) && c.rank >= slices.Index(stages, st.stage) && (c.rank < endStages || onlyEnds)
 }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
@@ -344,6 +354,9 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 	if c.rank > slices.Index(stages, e.ended) {
 		e.ended = c.Stage
 	}
+	if day := orElse(c.when(), orElse(c.AsKnownAt, c.StatementDate)); e.endDay.IsZero() || day.After(e.endDay) {
+		e.endDay = day
+	}
 	e.endSure = e.endSure || status == Confirmed
 	e.endDoubt = status != Confirmed && status != Corroborated && status != Reported
 }
@@ -368,17 +381,12 @@ func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, 
 	day := own.when()
 	if st.stage == Operating && st.to.IsZero() {
 		if day = asOf; e.ended != "" {
-			day = sanctions.Date{}
+			day = e.endDay
 		}
 	}
 	if day.IsZero() {
 		for _, i := range forIt {
-			c := &claims[i]
-			known := orElse(c.AsKnownAt, c.StatementDate)
-			if c.rank >= endStages {
-				known = orElse(c.when(), known)
-			}
-			if day.IsZero() || known.After(day) {
+			if known := orElse(claims[i].AsKnownAt, claims[i].StatementDate); day.IsZero() || known.After(day) {
 				day = known
 			}
 		}

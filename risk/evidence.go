@@ -113,8 +113,13 @@ func (e evidenceState) put(f *Facts) {
 func (rs *Ruleset) weightRow(e evidenceState) int {
 	var f Facts
 	e.put(&f)
+	return rs.weightOf(&f)
+}
+
+// weightOf is weightRow for facts.
+func (rs *Ruleset) weightOf(f *Facts) int {
 	for i := range rs.evidence {
-		if decide(rs.evidence[i].tests, &f) == sanctions.Yes {
+		if decide(rs.evidence[i].tests, f) == sanctions.Yes {
 			return i
 		}
 	}

@@ -223,18 +223,18 @@ func (r *compiledRule) reaches(it *item) bool {
 	return it.conduct.IsZero() || r.Effective.Contains(it.conduct)
 }
 
-// tally adds up fired rules: sum, clamp, floor, cap, evidence.
+// tally adds up fired rules: what they give, at most a hundred, less what the
+// mitigating ones take, so that these count at the ceiling too; then floor, cap
+// and evidence.
 func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing, basisSure bool) {
 	from := int32(len(l.entries))
-	var sum triple
+	var gain, loss triple
 	floor, limit := triple{}, triple{full, full, full}
 	floorRule, capRule := int32(-1), int32(-1)
 	for _, f := range hits {
 		r := &rs.rules[f.rule]
 		f.sure = f.sure && basisSure
-		var p triple
 		if f.sure {
-			p.low, p.point = r.points, r.points
 			if r.floor > floor.point {
 				floor.low, floor.point, floorRule = r.floor, r.floor, f.rule
 			}
@@ -243,7 +243,6 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 			}
 		}
 		if f.high {
-			p.high = r.points
 			if r.floor > floor.high {
 				floor.high = r.floor
 				if floorRule < 0 {
@@ -257,20 +256,42 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 				}
 			}
 		}
-		if p != (triple{}) {
-			l.entries = append(l.entries, entry{atRule, f.rule, p})
-			sum = sum.plus(p)
+		if r.points > 0 {
+			gain = gain.plus(l.fire(f, r.points))
 		}
 	}
-	clamped := triple{min(max(sum.low, 0), full), min(max(sum.point, 0), full), min(max(sum.high, 0), full)}
+	capped := triple{min(gain.low, full), min(gain.point, full), min(gain.high, full)}
+	l.step(atClamp, -1, gain, capped)
+	for _, f := range hits {
+		f.sure = f.sure && basisSure
+		if points := rs.rules[f.rule].points; points < 0 {
+			loss = loss.plus(l.fire(f, points))
+		}
+	}
+	lessened := capped.plus(loss)
+	clamped := triple{max(lessened.low, 0), max(lessened.point, 0), max(lessened.high, 0)}
+	l.step(atClamp, -1, lessened, clamped)
 	floored := triple{max(clamped.low, floor.low), max(clamped.point, floor.point), max(clamped.high, floor.high)}
-	capped := triple{min(floored.low, limit.low), min(floored.point, limit.point), min(floored.high, limit.high)}
-	weighed := triple{capped.low * it.weight.low / million, capped.point * it.weight.point / million, capped.high * it.weight.high / million}
-	l.step(atClamp, -1, sum, clamped)
+	limited := triple{min(floored.low, limit.low), min(floored.point, limit.point), min(floored.high, limit.high)}
+	weighed := triple{limited.low * it.weight.low / million, limited.point * it.weight.point / million, limited.high * it.weight.high / million}
 	l.step(atFloor, floorRule, clamped, floored)
-	l.step(atCap, capRule, floored, capped)
-	l.step(atEvidence, -1, capped, weighed)
+	l.step(atCap, capRule, floored, limited)
+	l.step(atEvidence, -1, limited, weighed)
 	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure})
+}
+
+// fire writes the line of a rule.
+func (l *ledger) fire(f firing, points int64) (p triple) {
+	if f.sure {
+		p.low, p.point = points, points
+	}
+	if f.high {
+		p.high = points
+	}
+	if p != (triple{}) {
+		l.entries = append(l.entries, entry{atRule, f.rule, p})
+	}
+	return p
 }
 
 // step writes a line for what takes a total to its new value.

@@ -58,7 +58,7 @@ func (c *course) describe(t *tally) string {
 	it := &c.items[t.item]
 	e := &c.engagements[it.engagement]
 	acc := &e.accounts[it.account]
-	w := &c.rules.tables.Evidence[acc.row]
+	w, _ := c.weight(acc)
 	var b strings.Builder
 	b.WriteString(string(w.Status))
 	if w.Status == Disputed {

@@ -15,7 +15,7 @@ func (c *course) report(l *ledger) Assessment {
 	a := Assessment{
 		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Source},
 		Listed: c.standing.Listed(), Owned: c.standing.Owned(),
-		Standing: &c.standing, Coverage: c.screener.Coverage(),
+		Standing: &c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
 	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
@@ -198,7 +198,9 @@ func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
 	it := &c.items[t.item]
 	limit := Strong
 	if it.engagement >= 0 {
-		limit = c.rules.tables.Evidence[c.engagements[it.engagement].accounts[it.account].row].Reach
+		if row := c.engagements[it.engagement].accounts[it.account].row; row >= 0 {
+			limit = c.rules.tables.Evidence[row].Reach
+		}
 	}
 	if t.total.high == 0 {
 		return Indicator // suppressed, by a licence or otherwise
@@ -364,7 +366,7 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	n := 1 // item 0 is the firm
 	for i := range c.engagements {
 		e := &c.engagements[i]
-		o := Engagement{ID: e.id, Ended: e.ended, Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
+		o := Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
 		o.Accounts = make([]Account, 0, len(e.accounts))
 		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]], n+int(lead[i])))
 		for k := range e.accounts {
@@ -383,9 +385,18 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	return out
 }
 
+// asGiven is the weight of a case whose facts say nothing of evidence.
+var asGiven = &Weight{ID: "as given", Status: NotKnown, Reach: Strong}
+
+func (c *course) weight(a *account) (*Weight, *compiledRow) {
+	if a.row < 0 {
+		return asGiven, &compiledRow{weight: newScore(triple{million, million, million})}
+	}
+	return &c.rules.tables.Evidence[a.row], &c.rules.evidence[a.row]
+}
+
 func (c *course) showAccount(a *account, item int) Account {
-	w := &c.rules.tables.Evidence[a.row]
-	row := &c.rules.evidence[a.row]
+	w, row := c.weight(a)
 	o := Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
 		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: a.roots,
@@ -445,11 +456,10 @@ func (c *course) caveats(l *ledger) []Caveat {
 	for _, x := range c.standing.Conditions {
 		add(x, "", "of the firm's own standing")
 	}
-	coverage := c.screener.Coverage()
-	for _, g := range coverage.Gaps {
+	for _, g := range c.coverage.Gaps {
 		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
 	}
-	if len(coverage.Lists) == 0 {
+	if len(c.coverage.Lists) == 0 {
 		add(sanctions.CoverageGap, "", "no list was loaded")
 	}
 	n := 1

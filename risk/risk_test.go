@@ -18,6 +18,10 @@ var today = sanctions.MustParseDate("2026-03-31")
 // separated by "; ", over defaults that make a plain affirmation by a firm.
 func claims(t testing.TB, rows ...string) []risk.Claim {
 	t.Helper()
+	return claimsOf(t, rows...)
+}
+
+func claimsOf(t require.TestingT, rows ...string) []risk.Claim {
 	columns := risk.ClaimColumns()
 	index := map[string]int{}
 	for i, c := range columns {
@@ -59,8 +63,7 @@ func russia() *desk {
 	return d
 }
 
-func assess(t testing.TB, d *desk, f risk.Firm, cs []risk.Claim) risk.Assessment {
-	t.Helper()
+func assess(t require.TestingT, d *desk, f risk.Firm, cs []risk.Claim) risk.Assessment {
 	a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(f, cs), today)
 	require.NoError(t, err)
 	return a

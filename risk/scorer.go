@@ -86,6 +86,7 @@ type course struct {
 	subject  *Subject
 	asOf     sanctions.Date
 	standing sanctions.Standing
+	coverage sanctions.Coverage
 	reduction
 	items    []item
 	facts    []Facts
@@ -107,7 +108,7 @@ type screened struct {
 }
 
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date) (*course, error) {
-	c := &course{Scorer: s, subject: subject, asOf: asOf}
+	c := &course{Scorer: s, subject: subject, asOf: asOf, coverage: s.screener.Coverage()}
 	var err error
 	if c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
 		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
@@ -193,7 +194,7 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 	acc.state.put(&f)
 	f.terms[slotKind] = bit(kinds, acc.kind)
 	f.terms[slotStage] = bit(stages[:endStages], acc.stage)
-	f.terms[slotItem] = bit(items, acc.itemClass)
+	f.terms[slotItem] = bit(itemClasses, acc.itemClass)
 	f.terms[slotTopic] = c.topicClasses(eng)
 	f.terms[slotCHPL] = c.rules.tier(splitCodes(acc.hs6), acc.conduct)
 	f.terms[slotDirection] = bit(directions, acc.direction)
@@ -333,10 +334,10 @@ func standingSources(st *sanctions.Standing) []sanctions.Source {
 func (c *course) topicClasses(e *engagement) uint64 {
 	var mask uint64
 	for _, i := range e.topics {
-		mask |= bit(items, c.subject.claims[i].ItemClass)
+		mask |= bit(itemClasses, c.subject.claims[i].ItemClass)
 	}
 	if mask == 0 {
-		mask = bit(items, NoItem)
+		mask = bit(itemClasses, NoItem)
 	}
 	return mask
 }

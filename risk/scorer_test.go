@@ -54,8 +54,7 @@ func TestGrades(t *testing.T) {
 
 // sums checks that the lines of every authority add up to its score, in each of
 // the three columns, and that the bounds hold.
-func sums(t testing.TB, a *risk.Assessment) {
-	t.Helper()
+func sums(t require.TestingT, a *risk.Assessment) {
 	for _, r := range a.Authorities {
 		var low, point, high decimal.Decimal
 		for _, f := range r.Factors {
@@ -78,4 +77,13 @@ func TestExitIsLowerThanOperatingAndNotZero(t *testing.T) {
 	assert.True(t, after.Score.Point.LessThan(before.Score.Point.Decimal), "leaving lowers: %v, %v", before.Score, after.Score)
 	assert.True(t, after.Score.Point.IsPositive(), "leaving does not undo what was done")
 	assert.Equal(t, risk.Exited, after.Engagements[0].Ended)
+}
+
+// A mitigating rule counts at the ceiling too: points are clamped before it.
+func TestExitCountsAtTheCeiling(t *testing.T) {
+	operating := supply + "; stage=operating; amount=20000000"
+	before := assess(t, russia(), firm, claims(t, operating))
+	after := assess(t, russia(), firm, claims(t, operating, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
+	require.Equal(t, "100", before.Score.Point.String())
+	assert.Equal(t, "80", after.Score.Point.String())
 }

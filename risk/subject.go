@@ -89,8 +89,11 @@ func NewSubject(firm Firm, claims []Claim) *Subject {
 		if c.EngagementID != "" {
 			related.dealing = numberOf(c.EngagementID)
 		}
-		if c.EventID != "" {
+		switch {
+		case c.EventID != "":
 			related.occasion = numberOf("\x00" + c.EventID + "\x00" + string(c.Kind))
+		case c.EngagementID == "": // neither is named: a reprint is known by root and matter
+			related.occasion = numberOf(strings.Join([]string{"", related.root, string(c.Kind), c.CounterpartyID, c.CounterpartyName, c.From.String(), c.Item}, "\x01"))
 		}
 		s.claims[at] = related
 	}

@@ -68,8 +68,8 @@ const (
 var roles = []Role{Basis, Aggravating, Mitigating}
 
 // Rule is one row of rules.csv. Fired points of one authority add within an
-// engagement, inside [0,100]; then the greatest floor and the smallest cap of the
-// fired rules hold, the cap last, so that a licence is a mitigating rule with cap
+// engagement up to a hundred, mitigating points are taken from that, and then the
+// greatest floor and the smallest cap of the fired rules hold, the cap last, so that a licence is a mitigating rule with cap
 // 0. A rule of scope engagement applies to conduct whose last day lies in
 // Effective, and a mitigating one that has an end only to dealings that lie inside
 // it as a whole; one of scope firm is asked as of the date of the assessment.

@@ -186,8 +186,8 @@ var (
 		LicensedProduction, TechnologyTransfer, JointDevelopment, ArmsPurchase, MaintenancePurchase, ComponentSupply,
 		ArmsSupply, DualUseSupply, Reexport, GoodsSupply, GoodsPurchase, EnergyPurchase, Shipping, CorrespondentBanking,
 		TradeFinance, Payment, Services, Advice, Employment, Facilitation, StateAct, Figure, Analysis}
-	stages = []Stage{Rumoured, Discussed, Proposed, Signed, Operating, Completed, Suspended, Exited}
-	items  = []ItemClass{Arms, ArmsComponent, MilitaryTechnology, DualUse, Aviation, Energy, Metals, Financial,
+	stages      = []Stage{Rumoured, Discussed, Proposed, Signed, Operating, Completed, Suspended, Exited}
+	itemClasses = []ItemClass{Arms, ArmsComponent, MilitaryTechnology, DualUse, Aviation, Energy, Metals, Financial,
 		ServicesItem, Civilian, Mixed, NoItem}
 	directions     = []Direction{FromRussia, ToRussia, Joint, NoDirection}
 	subjectTypes   = []SubjectType{SubjectFirm, SubjectPerson, SubjectBody, SubjectState, SubjectGroup}

@@ -1,0 +1,268 @@
+package risk_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// vocabulary of a fact, from the catalogue.
+func vocabulary(fact string) []string {
+	for _, f := range risk.Catalogue() {
+		if f.Name == fact {
+			return f.Terms
+		}
+	}
+	panic(fact)
+}
+
+// anyClaim draws a row of a claims file of one firm, with few ids so that claims
+// meet, and with unknown cells.
+func anyClaim(r *rapid.T) string {
+	var cells []string
+	put := func(column string, values ...string) {
+		if v := rapid.SampledFrom(values).Draw(r, column); v != "" {
+			cells = append(cells, column+"="+v)
+		}
+	}
+	put("engagement_id", "", "e1", "e2", "e3", "e4")
+	put("event_id", "", "", "v1", "v2")
+	put("subject_type", "firm", "firm", "firm", "person", "body", "group", "state")
+	if rapid.IntRange(0, 4).Draw(r, "other") == 0 {
+		put("subject_id", "someone", "IN", "firm-2")
+		put("affiliated_firm_id", "", "firm")
+		put("capacity", "", "official", "personal", "representative", "unknown")
+	}
+	put("participation", "", "", "attended", "reported", "denied", "reported_absent", "not_stated")
+	put("kind", vocabulary("kind")...)
+	put("stage", append([]string{"", "suspended", "exited"}, vocabulary("stage")...)...)
+	put("item_class", append([]string{""}, vocabulary("item_class")...)...)
+	put("hs6", "", "", "854231", "880730", "010121")
+	put("direction", "", "RU→X", "X→RU", "joint", "none")
+	put("counterparty_id", "", "exporter", "buyer", "eu-buyer", "unlisted")
+	put("counterparty_basis", "", "stated", "stated", "stated", "inferred", "unknown")
+	put("date_from", "", "2016-05-01", "2018-03-01", "2022-06-01", "2024-03-10", "2025-10-29", "2026-03-10")
+	if rapid.Bool().Draw(r, "amount") {
+		put("amount", "100000", "2500000.55", "5400000000")
+		put("currency", "USD", "INR")
+		put("amount_qualifier", "", "about", "target")
+	}
+	put("claim_polarity", "affirm", "affirm", "affirm", "affirm", "deny", "correct", "opinion")
+	put("statement_by", "", "Firm Private Limited", "Agency")
+	put("publisher", "", "Agency", "Gazette")
+	put("relayed_from", "", "", "", "Agency")
+	put("root_source_id", "r1", "r2", "r3")
+	put("source_naming", "named", "anonymous", "document")
+	put("source_reliability", "A", "B", "C", "D", "E", "F")
+	put("info_credibility", "1", "2", "3", "4", "5", "6")
+	put("as_known_at", "", "2018-04-01", "2024-04-01", "2025-12-09")
+	return strings.Join(cells, "; ")
+}
+
+func anyFirm(r *rapid.T) risk.Firm {
+	f := firm
+	f.FinancialInstitution = rapid.SampledFrom([]sanctions.Answer{sanctions.Unknown, sanctions.No, sanctions.Yes}).Draw(r, "fi")
+	return f
+}
+
+func anyClaims(r *rapid.T) []string {
+	return rapid.SliceOfN(rapid.Custom(anyClaim), 1, 12).Draw(r, "claims")
+}
+
+// Contributions sum to the score at full precision, and bounds hold, for 10,000
+// random subjects in all: rapid draws a hundred sets, each of a hundred.
+func TestLinesSumExactly(t *testing.T) {
+	d := russia()
+	d.possible = map[string]bool{"eu-buyer": true}
+	d.owned = map[string][]sanctions.Verdict{"unlisted": {{Regime: "us-ofac", Status: sanctions.PossiblyOwned}}}
+	scorer := risk.NewScorer(rules.Baseline(), d)
+	n := 100
+	if testing.Short() {
+		n = 5
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		pool := claims(t, rapid.SliceOfN(rapid.Custom(anyClaim), 24, 24).Draw(r, "claims")...)
+		f := anyFirm(r)
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(r, "seed"), 1))
+		for range n {
+			rng.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+			a, err := scorer.Assess(risk.NewSubject(f, pool[:1+rng.IntN(len(pool))]), today)
+			require.NoError(t, err)
+			sums(r, &a)
+		}
+	})
+}
+
+func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		cs := claims(t, anyClaims(r)...)
+		f := anyFirm(r)
+		one, err := json.Marshal(assess(r, russia(), f, cs))
+		require.NoError(r, err)
+		shuffled := slices.Clone(cs)
+		rand.New(rand.NewPCG(rapid.Uint64().Draw(r, "seed"), 1)).Shuffle(len(shuffled), func(i, j int) {
+			shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
+		})
+		was := runtime.GOMAXPROCS(1 + rapid.IntRange(0, 3).Draw(r, "processors"))
+		defer runtime.GOMAXPROCS(was)
+		other, err := json.Marshal(assess(r, russia(), f, shuffled))
+		require.NoError(r, err)
+		require.Equal(r, string(one), string(other))
+	})
+}
+
+// after assesses some claims and the same claims with one more.
+func after(r *rapid.T, t *testing.T, rows []string, more string) (before, now risk.Assessment) {
+	f := anyFirm(r)
+	return assess(t, russia(), f, claims(t, rows...)), assess(t, russia(), f, claims(t, append(slices.Clone(rows), more)...))
+}
+
+func TestDenialNeverRaises(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		rows := anyClaims(r)
+		denial := anyClaim(r) + "; claim_polarity=deny; supersedes_id="
+		if strings.Contains(denial, "stage=suspended") || strings.Contains(denial, "stage=exited") {
+			r.Skip("denies that a dealing ended")
+		}
+		before, now := after(r, t, rows, denial)
+		require.True(r, now.Score.High.LessThanOrEqual(before.Score.High.Decimal), "high %v to %v by %s", before.Score, now.Score, denial)
+		require.True(r, now.Score.Point.LessThanOrEqual(before.Score.Point.Decimal), "point %v to %v by %s", before.Score, now.Score, denial)
+		require.True(r, now.Score.Low.LessThanOrEqual(before.Score.Low.Decimal), "low %v to %v by %s", before.Score, now.Score, denial)
+	})
+}
+
+func TestIndependentAffirmationNeverLowers(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		rows := anyClaims(r)
+		// Another source says what one of them says.
+		again := rapid.SampledFrom(rows).Draw(r, "again")
+		if !strings.Contains(again, "claim_polarity=affirm") || strings.Contains(again, "participation=denied") {
+			r.Skip("not an affirmation")
+		}
+		if strings.Contains(again, "stage=suspended") || strings.Contains(again, "stage=exited") {
+			r.Skip("affirms that a dealing ended")
+		}
+		again += "; root_source_id=independent; relayed_from=; publisher=Another; statement_by=A witness" +
+			"; source_naming=" + rapid.SampledFrom(vocabulary("naming")).Draw(r, "naming") +
+			"; source_reliability=" + rapid.SampledFrom([]string{"A", "B", "C", "D", "E", "F"}).Draw(r, "reliability") +
+			"; info_credibility=" + rapid.SampledFrom([]string{"1", "2", "3", "4", "5", "6"}).Draw(r, "credibility")
+		before, now := after(r, t, rows, again)
+		require.True(r, now.Score.High.GreaterThanOrEqual(before.Score.High.Decimal), "high %v to %v by %s", before.Score, now.Score, again)
+		require.True(r, now.Score.Low.GreaterThanOrEqual(before.Score.Low.Decimal), "low %v to %v by %s", before.Score, now.Score, again)
+	})
+}
+
+func TestReprintChangesNothing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		rows := anyClaims(r)
+		reprint := rapid.SampledFrom(rows).Draw(r, "reprint")
+		if strings.Contains(reprint, "source_naming=document") || strings.Contains(reprint, "statement_by=Firm") {
+			r.Skip("a reprint of a filing carries the filing's own words")
+		}
+		reprint += "; publisher=Reprint; relayed_from=Agency; as_known_at=2025-12-31"
+		before, now := after(r, t, rows, reprint)
+		if before.Inputs.Unknown != now.Inputs.Unknown || known(before) != known(now) {
+			r.Skip("the reprint is how it became known")
+		}
+		require.Equal(r, before.Score, now.Score, "by %s", reprint)
+	})
+}
+
+// known is the last known days of all dealings: a later report may carry an open
+// dealing further.
+func known(a risk.Assessment) string {
+	var out []string
+	for _, e := range a.Engagements {
+		for _, acc := range e.Accounts {
+			out = append(out, fmt.Sprint(e.ID, acc.LastKnown))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), " ")
+}
+
+// Later stage, stronger counterparty and graver direction never lower any
+// authority's points, all else equal.
+func TestGraverNeverLowers(t *testing.T) {
+	chains := map[string][]string{
+		"stage":     {"rumoured", "discussed", "proposed", "signed", "operating", "completed"},
+		"direction": {"none", "RU→X", "joint", "X→RU"},
+		"cp_us":     {"none", "blocking", "blocking|specified_person"},
+		"cp_eu":     {"none", "trade_restriction", "trade_restriction|blocking"},
+		"cp_uk":     {"none", "blocking"},
+		"chpl":      {"none", "4b", "3b", "2", "1"},
+	}
+	baseline := rules.Baseline()
+	rapid.Check(t, func(r *rapid.T) {
+		var c risk.Case
+		c.AsOf, c.Conduct = today, sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2024-08-01", "2026-03-10"}).Draw(r, "conduct"))
+		for _, fact := range []string{"kind", "stage", "item_class", "topic_class", "chpl", "direction", "us_nexus", "trend", "ended", "cp_secondary_risk", "cp_us", "cp_eu", "cp_uk", "firm_is_fi"} {
+			values := chains[fact]
+			if values == nil {
+				values = vocabulary(fact)
+			}
+			require.NoError(r, c.Facts.Set(fact, rapid.SampledFrom(values).Draw(r, fact)))
+		}
+		require.NoError(r, c.Facts.Set("amount_usd", rapid.SampledFrom([]string{"", "50000", "500000", "5000000", "50000000", "5000000000"}).Draw(r, "amount")))
+		require.NoError(r, c.Facts.Set("cp_programme", rapid.SampledFrom([]string{"none", "RUSSIA-EO14024"}).Draw(r, "programme")))
+		fact := rapid.SampledFrom([]string{"stage", "direction", "cp_us", "cp_eu", "cp_uk", "chpl"}).Draw(r, "moved")
+		chain := chains[fact]
+		at := rapid.IntRange(0, len(chain)-2).Draw(r, "from")
+		require.NoError(r, c.Facts.Set(fact, chain[at]))
+		before := baseline.Evaluate(&c)
+		require.NoError(r, c.Facts.Set(fact, chain[at+1]))
+		now := baseline.Evaluate(&c)
+		for _, b := range before.Authorities {
+			i := slices.IndexFunc(now.Authorities, func(x risk.Reached) bool { return x.Authority == b.Authority })
+			require.True(r, i >= 0, "%s is gone when %s goes from %s to %s", b.Authority, fact, chain[at], chain[at+1])
+			require.True(r, now.Authorities[i].Score.Point.GreaterThanOrEqual(b.Score.Point.Decimal),
+				"%s: %s to %s when %s goes from %s to %s", b.Authority, b.Score.Point, now.Authorities[i].Score.Point, fact, chain[at], chain[at+1])
+		}
+	})
+}
+
+// Every factor's row resolves to a rule in force on the date, and cites it.
+func TestCitationsResolve(t *testing.T) {
+	tables := rules.Baseline().Tables()
+	byID := map[string]risk.Rule{}
+	for _, r := range tables.Rules {
+		byID[r.ID] = r
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		a := assess(t, russia(), anyFirm(r), claims(t, anyClaims(r)...))
+		days := map[string][]sanctions.Date{}
+		for _, e := range a.Engagements {
+			for _, acc := range e.Accounts {
+				days[e.ID] = append(days[e.ID], acc.LastKnown)
+			}
+		}
+		for _, x := range a.Authorities {
+			for _, f := range x.Factors {
+				require.NotEmpty(r, f.Citation)
+				if f.Step != risk.StepRule {
+					continue
+				}
+				row, ok := byID[f.Rule]
+				require.True(r, ok, f.Rule)
+				assert.Equal(r, row.Citation, f.Citation)
+				require.Equal(r, x.Authority, row.Authority)
+				if f.Engagement != "" {
+					require.True(r, slices.ContainsFunc(days[f.Engagement], func(d sanctions.Date) bool { return d.IsZero() || row.Effective.Contains(d) }),
+						"%s is not in force on %v", f.Rule, days[f.Engagement])
+				}
+			}
+		}
+	})
+}
