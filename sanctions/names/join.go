@@ -51,21 +51,26 @@ func (s *scanner) rekey(w *word) {
 
 // joinable is what a name asks of [scanner.join]. Letters are one word if they
 // spell a legal form: of three letters or more, or of two that end the name, that
-// a slash joins or after which the form goes on (S.A. de C.V.). Two letters before
+// a slash joins, that are a form bound to the start (P.T. Adaro) or after which
+// the form goes on (S.A. de C.V.). Two letters before
 // a name are initials (A.S. Popov). Three letters or more with only dots between
 // them are one word in any case (I.R.I.S.L.), unless a word is joined to them as
 // it is to initials (I.V.Kurchatov).
 func (p *parser) joinable(i, tight, run int) int {
 	var array [32]byte
 	for end := min(run, i+8); end >= i+2; end-- {
+		if p.words[end-1].tight && end < len(p.words) && p.words[end].letter {
+			continue // would tear letters apart that only a dot joins
+		}
 		spelled := array[:0]
 		for _, w := range p.words[i:end] {
 			spelled = append(spelled, w.text.of(p.buf)...)
 		}
-		if !p.lex.knowsForm(spelled) {
-			continue
-		}
-		if end-i >= 3 || end == len(p.words) || end <= tight && !p.words[i].dotted || end <= tight && p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]] {
+		known, leads := p.lex.knowsForm(spelled)
+		switch {
+		case !known:
+		case end-i >= 3, end == len(p.words), end <= tight && !p.words[i].dotted, i == 0 && leads,
+			p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]]:
 			return end - i
 		}
 	}

@@ -160,10 +160,10 @@ func (l *lexicon) addPhrase(phrase string, e entry) {
 }
 
 // add enters what a phrase may stand for. Of two entries for one place the first
-// holds; generic.csv may still mark a term as generic.
+// holds, but a title may stand beside a word (general); generic.csv may still mark a term as generic.
 func (n *node) add(e entry) {
 	for i, old := range n.entries {
-		if old.place == e.place {
+		if old.place == e.place && (old.class == Honorific) == (e.class == Honorific) {
 			n.entries[i].generic = old.generic || e.generic && e.term == ""
 			return
 		}
@@ -241,11 +241,20 @@ func declension(text string) (stem, endings string) {
 	return "", ""
 }
 
-// knowsForm reports whether the letters are a legal form or one of its words.
-func (l *lexicon) knowsForm(letters []byte) bool {
+// knowsForm reports whether the letters are a legal form or one of its words, and
+// whether they are a form that leads a name.
+func (l *lexicon) knowsForm(letters []byte) (known, leads bool) {
 	var roman, key [64]byte
 	lemma, ok := l.lemmas[string(appendKey(key[:0], appendRoman(roman[:0], letters, russian), len(letters) <= 3))]
-	return ok && l.formWords[lemma]
+	if !ok || !l.formWords[lemma] {
+		return false, false
+	}
+	if at, ok := l.next[uint64(lemma)]; ok {
+		for _, e := range l.nodes[at].entries {
+			leads = leads || e.class == LegalForm && e.place == atStart
+		}
+	}
+	return true, leads
 }
 
 // Family gives the family of a canonical legal form: limited, stock, partnership,

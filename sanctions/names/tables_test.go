@@ -1,0 +1,99 @@
+package names_test
+
+import (
+	"encoding/csv"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
+
+func table(t *testing.T, file string) [][]string {
+	t.Helper()
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	return rows[1:]
+}
+
+var canonical = regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)*$`)
+
+// Every legal form of the table is recognised, as the form that the table gives
+// it, at the end of a name or, if it is bound to the start, there.
+func TestFormsAreRecognised(t *testing.T) {
+	seen := map[string]string{} // phrase and place → form
+	for _, r := range table(t, "forms.csv") {
+		form, family, place, phrases := r[0], r[1], r[3], r[4]
+		assert.Regexp(t, canonical, form)
+		assert.Equal(t, family, names.Family(form), "%s has one family", form)
+		for phrase := range strings.SplitSeq(phrases, ";") {
+			key := place + ":" + keys(phrase)
+			if other := seen[key]; other != "" && other != form {
+				t.Errorf("%q stands for %s and for %s", phrase, other, form)
+				continue
+			}
+			seen[key] = form
+			text := "Qwerty " + phrase
+			if place == "start" {
+				text = phrase + " Qwerty"
+			}
+			found := false
+			for _, token := range names.Parse(text, sanctions.KindEntity).Tokens {
+				found = found || token.Class == names.LegalForm
+			}
+			assert.True(t, found, "%q is not recognised in %q", phrase, text)
+		}
+	}
+}
+
+// Every phrase of the other tables is known as one token, unless a legal form or
+// a longer phrase has it.
+func TestTermsAreRecognised(t *testing.T) {
+	for _, r := range append(table(t, "terms.csv"), places(t)...) {
+		term, class, generic, place, phrases := r[0], r[1], r[2], r[3], r[4]
+		assert.Regexp(t, canonical, term)
+		assert.Contains(t, []string{"yes", "no"}, generic, term)
+		if place != "" {
+			continue
+		}
+		for phrase := range strings.SplitSeq(phrases, ";") {
+			known := false
+			for _, token := range names.Parse("Qwerty "+phrase+" Qwerty", sanctions.KindEntity).Tokens {
+				known = known || token.Term != "" || token.Class != names.Word
+			}
+			if class == "honorific" {
+				kind := sanctions.KindPerson
+				if strings.ContainsAny(phrase, "/.") {
+					kind = sanctions.KindVessel
+				}
+				known = names.Parse(phrase+" Qwerty", kind).Tokens[0].Class == names.Honorific
+			}
+			assert.True(t, known, "%q of %s is not recognised", phrase, term)
+		}
+	}
+}
+
+func places(t *testing.T) [][]string {
+	var out [][]string
+	for _, r := range table(t, "places.csv") {
+		out = append(out, []string{r[0], "qualifier", "no", "", r[1]})
+	}
+	return out
+}
+
+// keys joins the keys of a text's tokens.
+func keys(text string) string {
+	var out []string
+	for _, t := range names.Parse(text, sanctions.KindEntity).Tokens {
+		out = append(out, t.Key)
+	}
+	return strings.Join(out, " ")
+}
