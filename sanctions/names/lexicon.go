@@ -12,6 +12,13 @@ import (
 //go:embed forms.csv terms.csv places.csv generic.csv frequency.csv
 var tables embed.FS
 
+// inflected is a word of the tables whose other forms are still to be entered.
+type inflected struct {
+	text   string
+	tongue tongue
+	lemma  int32
+}
+
 // place says where in a name an entry may stand.
 type place uint8
 
@@ -39,6 +46,7 @@ type lexicon struct {
 	nodes     []node
 	joined    map[string]int32  // phrase without spaces → node
 	formWords map[int32]bool    // lemmas that occur in a legal form
+	inflect   []inflected       // while the tables are read
 	families  map[string]string // form → family
 	longest   int               // of joined, in runes
 }
@@ -65,6 +73,15 @@ var shipped = sync.OnceValue(func() *lexicon {
 	for _, row := range readTable("generic.csv", "words") {
 		l.add(row[0], entry{generic: true})
 	}
+	// Only now, so that no inflection takes the place of another word.
+	for _, word := range l.inflect {
+		for _, form := range inflections(word.text, word.tongue) {
+			if _, taken := l.lemmas[form]; !taken {
+				l.lemmas[form] = word.lemma
+			}
+		}
+	}
+	l.inflect = nil
 	return l
 })
 
@@ -131,11 +148,7 @@ func (l *lexicon) addPhrase(phrase string, e entry) {
 			lemma = int32(len(l.lemmas)) + 1
 			l.lemmas[key] = lemma
 		}
-		for _, form := range inflections(string(w.text.of(s.buf)), s.tongue) {
-			if _, taken := l.lemmas[form]; !taken {
-				l.lemmas[form] = lemma
-			}
-		}
+		l.inflect = append(l.inflect, inflected{string(w.text.of(s.buf)), s.tongue, lemma})
 		if e.class == LegalForm || e.class == Honorific {
 			l.formWords[lemma] = true
 		}

@@ -86,6 +86,33 @@ func (p *parser) find() {
 		i += n
 	}
 	p.loneLetters()
+	p.addNumbers()
+}
+
+// addNumbers makes one number of tens and units in words: forty-four, twenty
+// first.
+func (p *parser) addNumbers() {
+	out := 0
+	for i := 0; i < len(p.parts); i++ {
+		t := p.parts[i]
+		if i+1 < len(p.parts) && t.class == Number && t.term != "" {
+			next := p.parts[i+1]
+			if next.class == Number && next.term != "" && len(t.term) == 2 && t.term[0] > '1' && t.term[1] == '0' && len(next.term) == 1 {
+				text := span{from: int32(len(p.buf))}
+				p.buf = append(p.buf, t.text.of(p.buf)...)
+				p.buf = append(p.buf, ' ')
+				p.buf = append(p.buf, next.text.of(p.buf)...)
+				text.to = int32(len(p.buf))
+				key := span{from: text.to, to: text.to + 2}
+				p.buf = append(p.buf, t.term[0], next.term[0])
+				t = part{text: text, key: key, class: Number, span: t.span + next.span}
+				i++
+			}
+		}
+		p.parts[out] = t
+		out++
+	}
+	p.parts = p.parts[:out]
 }
 
 // loneLetters looks again at single letters of a name that is no person's. Between
@@ -342,6 +369,9 @@ func (p *parser) tokens(dst []Token) []Token {
 	}
 	for i := range p.parts {
 		t := &p.parts[i]
+		if t.class == Number { // the key says it
+			t.term = ""
+		}
 		dst = append(dst, Token{
 			Text: all[t.text.from:t.text.to], Key: all[t.key.from:t.key.to],
 			Term: t.term, Class: t.class, Script: t.script, Generic: t.generic, Mixed: t.mixed, Span: t.span,

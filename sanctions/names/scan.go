@@ -154,6 +154,10 @@ loop:
 				i++
 				continue
 			}
+			if strings.HasPrefix(text[i:], "''") && hardSign(s.buf[from:], text[i+2:]) {
+				i += 2
+				continue
+			}
 			break
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
