@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -280,4 +281,27 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q has no variant", s)
 		}
 	})
+}
+
+// Compatibility forms and composition do not count, whatever the letter: a name
+// and its NFKC form have the same tokens. This is the oracle for the short way that
+// common letters take.
+func TestParseIgnoresUnicodeForm(t *testing.T) {
+	signs := "™®©℠℗" // dropped, not spelled
+	for r := rune(0x80); r < 0x11000; r++ {
+		if strings.ContainsRune(signs, r) {
+			continue
+		}
+		for _, text := range []string{"a" + string(r) + "б", "Ви" + string(r), "اا" + string(r) + string(r)} {
+			composed := norm.NFKC.String(text)
+			if got, want := keys(text), keys(composed); got != want {
+				t.Errorf("%U: %q has %q, its NFKC form %q", r, text, got, want)
+			}
+			if decomposed := norm.NFD.String(composed); r < 0x500 && norm.NFC.String(decomposed) == composed {
+				if got, want := keys(decomposed), keys(composed); got != want {
+					t.Errorf("%U: %q has %q decomposed, and %q", r, text, got, want)
+				}
+			}
+		}
+	}
 }

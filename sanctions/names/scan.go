@@ -65,7 +65,9 @@ func isJoiner(r rune) bool {
 func (s *scanner) scan(text string) {
 	for i := 0; i < len(text); i++ {
 		if text[i] >= utf8.RuneSelf {
-			text = norm.NFKC.String(dropSigns(text))
+			if !isStable(text[i:]) {
+				text = norm.NFKC.String(dropSigns(text))
+			}
 			s.tongue = tongueOf(text)
 			break
 		}
@@ -96,6 +98,22 @@ func (s *scanner) scan(text string) {
 			i += n
 		}
 	}
+}
+
+// isStable reports whether NFKC leaves the text alone for certain. It knows the
+// common letters only, which spares most names the general way.
+func isStable(text string) bool {
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf, r >= 0x400 && r <= 0x45F, r >= 0x4E00 && r <= 0x9FFF,
+			r >= 0xC0 && r <= 0x131, r >= 0x134 && r <= 0x13E, r >= 0x141 && r <= 0x148, r >= 0x14A && r <= 0x17E,
+			r >= 0x620 && r <= 0x64A, r >= 0x660 && r <= 0x669, r >= 0x679 && r <= 0x6D3, r >= 0xAC00 && r <= 0xD7A3,
+			r >= 0x2018 && r <= 0x201F, r == '«', r == '»', r == '–', r == '—', r == '\u200C':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // dropSigns takes out the signs that NFKC would turn into letters: Fosroc™ is
@@ -161,6 +179,17 @@ loop:
 			break
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
+		if r >= 'А' && r <= 'я' && (runes == 0 || script == Latin) { // the common case, by the shortest way
+			if r < 'а' {
+				r += 'а' - 'А'
+			}
+			s.buf = append(s.buf, byte(0xC0|r>>6), byte(0x80|r&0x3F))
+			script = Latin
+			alphabets |= cyrillicLetters
+			runes++
+			i += n
+			continue
+		}
 		if isJoiner(r) {
 			if i > began && letterFollows(text[i+n:]) {
 				i += n
