@@ -205,11 +205,28 @@ func (l *list) finish() []*draft {
 			l.faults = append(l.faults, &sanctions.Fault{Source: d.Source, Value: d.number,
 				Err: fmt.Errorf("the party %s has no name", d.ID)})
 		}
+		d.settleIdentifiers()
 		d.flagOwnership()
 		d.order()
 	}
 	l.checkDates(drafts)
 	return drafts
+}
+
+// settleIdentifiers gives the numbers of a party that is known in Russia alone,
+// and of which the list names no register, the Russian scheme that they fit.
+func (d *draft) settleIdentifiers() {
+	if len(d.Countries) != 1 || d.Countries[0] != "RU" {
+		return
+	}
+	for i, id := range d.Identifiers {
+		if id.Country == "" && (id.Scheme == sanctions.Tax || id.Scheme == sanctions.Registration) {
+			if fitted := identifierOf(id.Scheme, id.Value, "RU"); fitted.Scheme != id.Scheme {
+				fitted.Source = id.Source
+				d.Identifiers[i] = fitted
+			}
+		}
+	}
 }
 
 // checkDates warns of designations that bind by law and state no day of listing:
