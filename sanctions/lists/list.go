@@ -206,6 +206,11 @@ func (l *list) finish() []*draft {
 				Err: fmt.Errorf("the party %s has no name", d.ID)})
 		}
 		d.settleIdentifiers()
+		for _, id := range d.Identifiers {
+			if err := id.Validate(); err != nil {
+				l.note(WrongNumber, id.Source, id.String(), "numbers fail the check of their scheme; they are kept as published and retrieve nobody")
+			}
+		}
 		d.flagOwnership()
 		d.order()
 	}
@@ -221,7 +226,7 @@ func (d *draft) settleIdentifiers() {
 	}
 	for i, id := range d.Identifiers {
 		if id.Country == "" && (id.Scheme == sanctions.Tax || id.Scheme == sanctions.Registration) {
-			if fitted := identifierOf(id.Scheme, id.Value, "RU"); fitted.Scheme != id.Scheme {
+			if fitted := identifierOf(id.Scheme, id.Value, "RU"); fitted.Scheme != id.Scheme && fitted.Validate() == nil {
 				fitted.Source = id.Source
 				d.Identifiers[i] = fitted
 			}

@@ -31,6 +31,9 @@ func labelScheme(label string) sanctions.Scheme {
 // plainNumber is a cell that holds nothing but a number.
 var plainNumber = regexp.MustCompile(`^[\pL]{0,4}[-№ ]?[\d][\dA-Za-z ./-]*$|^[A-Z0-9]{8,21}$`)
 
+// behindNumber starts what a publisher says of a number behind it.
+var behindNumber = regexp.MustCompile(`(?i)\s+(?:on|from|as of|dated|since|valid|issued|expire[sd]|until)\b`)
+
 // numbersIn finds the identifiers in a cell of a scheme. home is the country of
 // a register that the cell does not name. whole is false when the cell says
 // more than its numbers, so that the caller keeps it.
@@ -64,6 +67,9 @@ func numbersIn(cell string, scheme sanctions.Scheme, home string) (ids []sanctio
 			if first == "" {
 				continue
 			}
+		}
+		if cut := behindNumber.FindStringIndex(first); cut != nil {
+			first, whole = first[:cut[0]], false
 		}
 		text, note, noted := strings.Cut(first, "(")
 		text, country := strings.TrimSpace(text), home
