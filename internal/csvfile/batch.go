@@ -70,10 +70,9 @@ func (b *batch[T, P]) fill() bool {
 			b.end = true
 			break
 		}
-		var fault *sanctions.Fault
-		if errors.As(err, &fault) {
-			var stop stopError
-			b.end = errors.As(err, &stop)
+		fault, isFault := errors.AsType[*sanctions.Fault](err)
+		if isFault {
+			_, b.end = errors.AsType[stopError](err)
 		} else if len(rec) != len(b.order) {
 			fault = &sanctions.Fault{Source: sanctions.Source{File: b.in.file, Line: b.in.line},
 				Err: fmt.Errorf("the row has %d cells where %d are expected", len(rec), len(b.order))}

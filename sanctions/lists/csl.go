@@ -223,24 +223,3 @@ func cslFact(text string) (part string, ok bool) {
 	}
 	return part, true
 }
-
-// period reads the days on which a listing starts and ends. An American
-// publisher's 06/12/2018 may be June or December, so of it only YYYY-MM-DD is
-// taken.
-func (r *reading) period(act *sanctions.Designation, from, to string, at sanctions.Source) {
-	monthFirst := r.format.name == "csl"
-	for _, f := range []struct {
-		header, text string
-		day          *sanctions.Date
-	}{{"start", from, &act.Period.From}, {"end", to, &act.Period.To}} {
-		if isNothing(f.text) {
-			continue
-		}
-		day, ok := parseListedDay(f.text)
-		if !ok || monthFirst && !strings.HasPrefix(f.text, day.String()) {
-			r.note(UnknownTerm, at, f.text, "the "+f.header+" of a listing is no day that can be read; it counts as unknown")
-			continue
-		}
-		*f.day = day
-	}
-}

@@ -214,12 +214,6 @@ func (r *reading) fsfRest(d *draft, c *fsfRow, at sanctions.Source) {
 	}
 }
 
-func (d *draft) addBirth(text, circa string) {
-	span := parseSpan(text)
-	span.Circa = span.Circa || strings.EqualFold(circa, "true") || circa == "1"
-	d.Births = append(d.Births, span)
-}
-
 func fsfScheme(code, name string) sanctions.Scheme {
 	switch strings.ToLower(code) {
 	case "passport", "pass", "diplomatic":

@@ -134,8 +134,8 @@ func ofacMeasures(l *list, d *draft, act *sanctions.Designation, register string
 		}
 		act.Measures = append(act.Measures, measures...)
 	}
-	if len(act.Measures) == 0 { // no programme at all
-		act.Measures = append(act.Measures, map[string]sanctions.Measure{"sdn": sanctions.Blocking, "cons": sanctions.OtherMeasure}[register])
+	if len(act.Measures) == 0 && register == "sdn" { // no programme at all
+		act.Measures = append(act.Measures, sanctions.Blocking)
 	}
 	if len(act.MenuItems) > 0 {
 		act.Measures = append(act.Measures, sanctions.MenuBased)
