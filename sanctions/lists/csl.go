@@ -98,7 +98,7 @@ func readCSL(r *reading) {
 		d := r.draft(number, at)
 		key := cmp.Or(origin.register, c[cslSource]) + "/" + number
 		if strings.HasPrefix(origin.register, "ofac-") && c[cslNumber] != "" {
-			d.keys = append(d.keys, "ofac/"+number)
+			d.addKey("ofac/" + number)
 		}
 		act := d.act(r.list, key, origin.authority, at)
 		for _, p := range split(c[cslPrograms], ";") {

@@ -36,6 +36,13 @@ func (d *draft) act(l *list, key string, authority sanctions.Authority, at sanct
 	return &d.Designations[len(d.Designations)-1]
 }
 
+// addKey notes the number under which an authority's register knows the party.
+func (d *draft) addKey(key string) {
+	if !slices.Contains(d.keys, key) {
+		d.keys = append(d.keys, key)
+	}
+}
+
 func (d *draft) addName(text string, kind sanctions.NameType, weak bool, at sanctions.Source) {
 	if text = tidy(text); text != "" {
 		d.Names = append(d.Names, sanctions.Name{Text: text, Type: kind, Weak: weak, Source: at})

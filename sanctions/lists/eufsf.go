@@ -104,11 +104,11 @@ func readFSF(r *reading) {
 		}
 		d := r.draft(c[fsfID], at)
 		if len(d.Designations) == 0 {
-			d.keys = append(d.keys, "eu-fsf/"+c[fsfID])
+			d.addKey("eu-fsf/" + c[fsfID])
 		}
 		reference := strings.ToLower(strings.ReplaceAll(c[fsfReference], ".", "-"))
-		if reference != "" && !slices.Contains(d.keys, "eu-ref/"+reference) {
-			d.keys = append(d.keys, "eu-ref/"+reference)
+		if reference != "" {
+			d.addKey("eu-ref/" + reference)
 		}
 		key := "eu-fsf/" + cmp.Or(reference, c[fsfID]) // collections know the reference
 		if len(d.acts) > 0 {

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,7 +94,8 @@ func readJournal(r *reading) {
 		number := joinNonEmpty(".", c[journalAnnex], c[journalRecord])
 		records[number] = append(records[number], row)
 	}
-	for number, rows := range records {
+	for _, number := range slices.Sorted(maps.Keys(records)) {
+		rows := records[number]
 		// A number that the annex does not print, or prints for two parties, is
 		// made of the name.
 		own := rows[0].Value[journalRecord] != ""

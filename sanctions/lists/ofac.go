@@ -68,7 +68,7 @@ func readOFACPrimary(r *reading) {
 			r.fault(at, "ent_num", c[ofacNumber], fmt.Errorf("the number already stands at %v; keep one edition of one register in a list", d.Source))
 			continue
 		}
-		d.keys = append(d.keys, "ofac/"+c[ofacNumber])
+		d.addKey("ofac/" + c[ofacNumber])
 		act := d.act(r.list, register+"/"+c[ofacNumber], sanctions.AuthorityOFAC, at)
 		for p := range strings.SplitSeq(c[ofacProgrammes], "] [") {
 			if p = strings.Trim(p, "[] "); p != "" {

@@ -14,8 +14,10 @@ import (
 // (interests, firms, claims …) are held to their digest, row floor and age, and
 // their paths are in the manifest.
 //
-// The parties come in the order of their lists' names and numbers, the lists of
-// authorities before collections of lists, whatever the order of rows. On any
+// The parties come in the order of their lists' formats, names and numbers, the
+// lists of authorities before collections of lists, whatever the order of rows.
+// Lists that know a party by the same number of an authority's register give one
+// party; the first of them leads. On any
 // fault nothing is returned but the error, which joins all of them: errors.Is
 // finds a [Defect] in it, [sanctions.Faults] every place.
 func Open(fsys fs.FS, opts ...Option) (*sanctions.Snapshot, *Manifest, error) {

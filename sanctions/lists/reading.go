@@ -23,7 +23,8 @@ type reading struct {
 	file   *File
 	cfg    *config
 	in     *digester
-	bad    int // faults of the file so far
+	again  func() (io.ReadCloser, error) // the file from its start, apart from in
+	bad    int                           // faults of the file so far
 }
 
 // maxBadRows ends the reading of a file that is plainly something else.
@@ -172,7 +173,8 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 	defer f.Close()
 	rank := formatRank(file.Format)
 	before := len(l.faults)
-	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File)}
+	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File),
+		again: func() (io.ReadCloser, error) { return fsys.Open(file.Path) }}
 	if r.format.read != nil {
 		r.format.read(r)
 	} else {
