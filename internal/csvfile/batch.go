@@ -11,20 +11,27 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-const batchRows = 256
+const (
+	groupRows   = 16 // records that gocsv is shown as one row
+	batchGroups = 64
+	batchRows   = groupRows * batchGroups
+)
 
 // batch holds a run of records on their way through gocsv, which decodes many
-// at a time for the price of looking at the row type once.
+// at a time for the price of looking at the row type once. It makes two objects
+// for each row that it sees, so it is shown groups of records, one beside the
+// other, as one wide row.
 type batch[T any, P Record[T]] struct {
 	in      *records
 	columns []string
 	order   []int // file cell → column
 
-	rows   [][]string // row 0 is the header that gocsv is shown
-	cells  []string   // backing of rows, len(columns) a row
+	rows   [][]string // row 0 is the header that gocsv is shown, each other row a group
+	used   int        // of rows in this batch
+	cells  []string   // backing of rows, len(columns) a record
 	places []place    // parallel to cells
 	faults []rowFault // faults met while filling, by row
-	starts []int32    // line on which each row starts
+	starts []int32    // line on which each record starts
 	end    bool       // the input gives nothing more
 
 	out []decoded[T, P]
@@ -43,26 +50,29 @@ func newBatch[T any, P Record[T]](in *records, columns []string, order []int) *b
 	b.cells = make([]string, batchRows*len(columns))
 	b.places = make([]place, batchRows*len(columns))
 	b.starts = make([]int32, 0, batchRows)
-	b.rows = make([][]string, 1, batchRows+1)
-	b.rows[0] = syntheticHeader(len(columns))
-	b.out = make([]decoded[T, P], batchRows)
+	wide := groupRows * len(columns)
+	b.rows = make([][]string, 1+batchGroups)
+	b.rows[0] = syntheticHeader(wide)
+	for i := range batchGroups {
+		b.rows[1+i] = b.cells[i*wide : (i+1)*wide]
+	}
+	b.out = make([]decoded[T, P], batchGroups)
 	return b
 }
 
 // fill reads up to batchRows records; false when there are none.
 func (b *batch[T, P]) fill() bool {
 	width := len(b.columns)
-	b.rows, b.starts, b.faults = b.rows[:1], b.starts[:0], b.faults[:0]
+	b.starts, b.faults = b.starts[:0], b.faults[:0]
 	for len(b.starts) < batchRows && !b.end {
 		rec, err := b.in.next()
 		if errors.Is(err, io.EOF) {
 			b.end = true
 			break
 		}
-		var fault *sanctions.Fault
-		if errors.As(err, &fault) {
-			var stop stopError
-			b.end = errors.As(err, &stop)
+		fault, isFault := errors.AsType[*sanctions.Fault](err)
+		if isFault {
+			_, b.end = errors.AsType[stopError](err)
 		} else if len(rec) != len(b.order) {
 			fault = &sanctions.Fault{Source: sanctions.Source{File: b.in.file, Line: b.in.line},
 				Err: fmt.Errorf("the row has %d cells where %d are expected", len(rec), len(b.order))}
@@ -85,9 +95,11 @@ func (b *batch[T, P]) fill() bool {
 			}
 			b.starts = append(b.starts, int32(b.in.line))
 		}
-		b.rows = append(b.rows, cells)
 	}
-	return len(b.starts) > 0
+	groups := (len(b.starts) + groupRows - 1) / groupRows
+	clear(b.cells[len(b.starts)*width : groups*groupRows*width]) // of an earlier batch
+	b.used = 1 + groups
+	return groups > 0
 }
 
 // decode runs the batch through gocsv and yields its rows in order; false when
@@ -103,10 +115,10 @@ func (b *batch[T, P]) decode(yield func(Row[T], error) bool) bool {
 		var err error
 		if len(faults) > 0 && faults[0].row == i {
 			err, faults = faults[0].err, faults[1:]
-		} else if bad := b.out[i].bad; bad != nil {
-			err = b.locate(i, bad)
+		} else if r := &b.out[i/groupRows].group.rows[i%groupRows]; r.bad != nil {
+			err = b.locate(i, r.bad)
 		} else {
-			row.Value = b.out[i].value
+			row.Value = r.value
 		}
 		if !yield(row, err) {
 			return false
@@ -129,19 +141,29 @@ func (b *batch[T, P]) locate(row int, bad []badCell) error {
 }
 
 // ReadAll makes the batch a gocsv.CSVReader.
-func (b *batch[T, P]) ReadAll() ([][]string, error) { return b.rows, nil }
+func (b *batch[T, P]) ReadAll() ([][]string, error) { return b.rows[:b.used], nil }
 
 // Read is never called: UnmarshalCSV reads all at once.
 func (b *batch[T, P]) Read() ([]string, error) { return nil, io.EOF }
 
-// decoded is the row type that gocsv sees. It takes cells by position, so the
-// keys, which a host's header normaliser may have changed, do not matter. Cell
-// is its one exported field: gocsv refuses a type without any, and with
-// FailIfUnmatchedStructTags one that no header names.
+// decoded is the row type that gocsv sees: a group of records. It takes cells by
+// position, so the keys, which a host's header normaliser may have changed, do
+// not matter. Cell is its one exported field: gocsv refuses a type without any,
+// and with FailIfUnmatchedStructTags one that no header names.
 type decoded[T any, P Record[T]] struct {
-	Cell  string `csv:"Cell"`
+	Cell  bool `csv:"Cell"`
+	group *group[T]
+}
+
+type group[T any] struct {
+	rows   [groupRows]decodedRow[T]
+	width  int
+	at     int // record of the next cell
+	column int // column of the next cell
+}
+
+type decodedRow[T any] struct {
 	value T
-	next  int
 	bad   []badCell
 }
 
@@ -152,19 +174,27 @@ type badCell struct {
 
 var errEncoding = errors.New("the cell is not UTF-8 text; convert the file")
 
-// UnmarshalCSVWithFields is called by gocsv for each cell of a row in turn.
+// UnmarshalCSVWithFields is called by gocsv for each cell of a group in turn.
 func (d *decoded[T, P]) UnmarshalCSVWithFields(_, value string) error {
-	i := d.next
-	d.next++
+	g := d.group
+	if g == nil {
+		g = &group[T]{width: len(P(new(T)).Columns())}
+		d.group = g
+	}
+	i, row := g.column, &g.rows[g.at]
+	if g.column++; g.column == g.width {
+		g.column = 0
+		g.at++
+	}
 	if value == "" {
 		return nil
 	}
 	err := errEncoding
 	if utf8.ValidString(value) {
-		err = P(&d.value).SetCell(i, value)
+		err = P(&row.value).SetCell(i, value)
 	}
 	if err != nil {
-		d.bad = append(d.bad, badCell{i, err})
+		row.bad = append(row.bad, badCell{i, err})
 	}
 	return nil // a bad cell must not stop the others from being looked at
 }

@@ -42,8 +42,7 @@ func (r *records) next() ([]string, error) {
 	if errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		return nil, &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: parse.Line + r.skip, Column: parse.Column},
 			Err: fmt.Errorf("%w in the record that starts on line %d; check its quotes", parse.Err, parse.StartLine+r.skip)}
 	}

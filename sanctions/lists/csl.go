@@ -98,10 +98,12 @@ func readCSL(r *reading) {
 		d := r.draft(number, at)
 		key := cmp.Or(origin.register, c[cslSource]) + "/" + number
 		if strings.HasPrefix(origin.register, "ofac-") && c[cslNumber] != "" {
-			d.keys = append(d.keys, "ofac/"+number)
+			d.addKey("ofac/" + number)
 		}
 		act := d.act(r.list, key, origin.authority, at)
-		act.Programmes = append(act.Programmes, split(c[cslPrograms], ";")...)
+		for _, p := range split(c[cslPrograms], ";") {
+			act.Programmes = append(act.Programmes, strings.Trim(p, "[] ")) // leftovers of OFAC's "A] [B"
+		}
 		act.Basis = c[cslNotice]
 		act.Text = joinNonEmpty("; ", c[cslRequirement], c[cslPolicy])
 		r.period(act, c[cslStart], c[cslEnd], at)
@@ -129,10 +131,14 @@ func readCSL(r *reading) {
 		for _, b := range split(c[cslBirthplaces], ";") {
 			d.addRemark("POB", b, at)
 		}
-		for _, id := range split(c[cslIDs], ";") {
-			cslIdentifier(d, id, at)
-		}
 		d.remarks = joinNonEmpty("; ", d.remarks, cslRemark(c[cslRemarks]))
+		for _, id := range split(c[cslIDs], ";") {
+			if part, ok := cslFact(id); ok {
+				d.remarks = joinNonEmpty("; ", strings.TrimSuffix(d.remarks, "."), part)
+			} else {
+				d.addRemark("Identification", id, at)
+			}
+		}
 		d.remarksAt = at
 		d.narrative = ofacNarrative
 		if origin.register != "ofac-sdn" {
@@ -190,49 +196,30 @@ func (r *reading) cslName(d *draft, c *cslRow, at sanctions.Source) {
 	}
 }
 
-// cslIdentifier reads "RU, 7718852163, Tax ID No.": a country, a number and the
-// label of OFAC's remarks, in whatever order.
-func cslIdentifier(d *draft, text string, at sanctions.Source) {
-	var country, number string
-	rule, known := remarkRule{}, false
-	for _, part := range split(text, ",") {
-		if r, rest, ok := ruleFor(part); ok && r.kind == "id" && !known {
-			rule, known = r, true
-			if hasDigit(rest) && number == "" {
-				number = rest
-			}
-			continue
-		}
-		if code, ok := sanctions.ParseCountry(part); ok && country == "" {
+// cslFact turns "1027700049486, Registration ID" or "Registration ID,
+// 1027700049486, RU" back into a part of OFAC's remarks, which says the same
+// with the label in front and the country in brackets behind.
+func cslFact(text string) (part string, ok bool) {
+	var label, country string
+	var others []string
+	for _, p := range split(text, ",") {
+		p = strings.TrimRight(p, " -")
+		code, isCountry := sanctions.ParseCountry(p)
+		switch _, rest, known := ruleFor(p); {
+		case known && rest == "" && label == "":
+			label = p
+		case isCountry && len(p) == 2 && country == "":
 			country = code
-		} else if number == "" && (hasDigit(part) || strings.Contains(part, ".")) {
-			number = part
+		default:
+			others = append(others, p)
 		}
 	}
-	if number == "" || !known {
-		d.addRemark("Identification", text, at)
-		return
+	if label == "" || len(others) == 0 {
+		return "", false
 	}
-	d.addIdentifier(identifierOf(rule.scheme, number, cmp.Or(country, rule.country)), at)
-}
-
-// period reads the days on which a listing starts and ends. An American
-// publisher's 06/12/2018 may be June or December, so of it only YYYY-MM-DD is
-// taken.
-func (r *reading) period(act *sanctions.Designation, from, to string, at sanctions.Source) {
-	monthFirst := r.format.name == "csl"
-	for _, f := range []struct {
-		header, text string
-		day          *sanctions.Date
-	}{{"start", from, &act.Period.From}, {"end", to, &act.Period.To}} {
-		if isNothing(f.text) {
-			continue
-		}
-		day, ok := parseListedDay(f.text)
-		if !ok || monthFirst && !strings.HasPrefix(f.text, day.String()) {
-			r.note(UnknownTerm, at, f.text, "the "+f.header+" of a listing is no day that can be read; it counts as unknown")
-			continue
-		}
-		*f.day = day
+	part = label + " " + strings.Join(others, ", ")
+	if country != "" {
+		part += " (" + country + ")"
 	}
+	return part, true
 }

@@ -44,6 +44,9 @@ const (
 	// UnknownRemark: a part of free-text remarks has no label that is known; it
 	// was kept as it stands.
 	UnknownRemark Defect = "unknown remark"
+	// WrongNumber: an identifier fails the check digits or shape of its scheme;
+	// it was kept as published.
+	WrongNumber Defect = "wrong number"
 	// NotParties: the file holds records that are no parties, such as ownership
 	// statements; they were passed over and counted.
 	NotParties Defect = "not parties"

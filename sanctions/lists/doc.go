@@ -25,5 +25,28 @@
 // with several sources. They are joined by the numbers of the lists themselves,
 // never by a name.
 //
+// # Formats
+//
+//	ofac-sdn ofac-alt ofac-add ofac-comments   OFAC's sdn.csv, alt.csv, add.csv, sdn_comments.csv
+//	ofac-cons-prim -alt -add -comments         OFAC's consolidated non-SDN list, the same shapes
+//	eu-fsf                EU financial sanctions file, CSV 1.1: asset freezes only
+//	eu-journal            annexes of EU acts as rows: 269/2014, 833/2014 and others
+//	uk-sanctions-list     UK Sanctions List, CSV; not every row is an asset freeze
+//	uk-conlist            OFSI's ConList.csv, retired on 28 January 2026, read with a warning
+//	un-xml                Security Council consolidated list
+//	seco-xml              Swiss SECO list
+//	parties               the project's own format, for lists that have none
+//	csl                   trade.gov Consolidated Screening List, CSV: a collection
+//	opensanctions-simple  OpenSanctions targets.simple.csv: a collection
+//	opensanctions-ftm     OpenSanctions entities.ftm.json: a collection
+//	interests gleif-rr bods psc firms claims   read by other packages, held to the manifest here
+//
+// Columns are matched by header in any order wherever a format has headers. The
+// files of one list may be of several formats: a parties file beside OFAC's own
+// states the days of listing that OFAC's files leave out.
+//
+// Measured with the real lists named in the tests: see TestRealOFAC and
+// BenchmarkOpenRealOFAC, which take their folder from EXPOSURE_DATA.
+//
 // Everything here is safe for concurrent use.
 package lists

@@ -104,11 +104,11 @@ func readFSF(r *reading) {
 		}
 		d := r.draft(c[fsfID], at)
 		if len(d.Designations) == 0 {
-			d.keys = append(d.keys, "eu-fsf/"+c[fsfID])
+			d.addKey("eu-fsf/" + c[fsfID])
 		}
 		reference := strings.ToLower(strings.ReplaceAll(c[fsfReference], ".", "-"))
-		if reference != "" && !slices.Contains(d.keys, "eu-ref/"+reference) {
-			d.keys = append(d.keys, "eu-ref/"+reference)
+		if reference != "" {
+			d.addKey("eu-ref/" + reference)
 		}
 		key := "eu-fsf/" + cmp.Or(reference, c[fsfID]) // collections know the reference
 		if len(d.acts) > 0 {
@@ -212,12 +212,6 @@ func (r *reading) fsfRest(d *draft, c *fsfRow, at sanctions.Source) {
 	if nation := cmp.Or(c[fsfCitizenship], c[fsfCitizenshipName]); nation != "" && !d.addCountry(nation) {
 		d.addCountry(c[fsfCitizenshipName])
 	}
-}
-
-func (d *draft) addBirth(text, circa string) {
-	span := parseSpan(text)
-	span.Circa = span.Circa || strings.EqualFold(circa, "true") || circa == "1"
-	d.Births = append(d.Births, span)
 }
 
 func fsfScheme(code, name string) sanctions.Scheme {

@@ -1,9 +1,14 @@
 package lists
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
 	"errors"
-	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
@@ -12,6 +17,8 @@ import (
 
 const (
 	journalCelex = iota
+	journalAmended
+	journalAmending
 	journalRecord
 	journalProgramme
 	journalAnnex
@@ -55,7 +62,7 @@ const (
 	journalWidth
 )
 
-var journalColumns = []string{"celex", "recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name",
+var journalColumns = []string{"celex", "amendedCelex", "amendmentCelex", "recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name",
 	"alias", "weakAlias", "previousName", "country", "nationality", "jurisdiction", "birthDate", "birthPlace", "position",
 	"passportNumber", "gender", "incorporationDate", "legalForm", "sector", "registrationNumber", "taxNumber", "idNumber",
 	"innCode", "ogrnCode", "kppCode", "okpoCode", "leiCode", "swiftBic", "ticker", "imoNumber", "mmsi", "flag", "address",
@@ -70,67 +77,132 @@ func (r *journalRow) SetCell(i int, value string) error {
 	return nil
 }
 
-// readJournal reads annexes of the Official Journal brought into rows: 269/2014
-// and 833/2014, which no file of the EU holds whole. A record's number counts
-// within its annex. Dates are d.m.yyyy.
+// readJournal reads annexes of the Official Journal brought into rows: 269/2014,
+// 833/2014 and others, which no file of the EU holds whole; either the
+// consolidated annexes of an act or what an amending act added. A record's
+// number counts within its annex, and some annexes have none. One party may
+// stand in several rows, one for each measure or programme.
 func readJournal(r *reading) {
+	records := make(map[string][]csvfile.Row[journalRow])
 	for row := range csvRecords[journalRow](r, csvfile.Extra(), csvfile.Require("recordId", "name")) {
-		c, at := &row.Value, row.Source
+		c := &row.Value
+		if c[journalName] == "" {
+			r.fault(row.Source, "name", "", errors.New("the row names nobody"))
+			continue
+		}
+		c[journalCelex] = cmp.Or(c[journalCelex], c[journalAmended])
 		number := joinNonEmpty(".", c[journalAnnex], c[journalRecord])
-		if c[journalRecord] == "" || c[journalName] == "" {
-			r.fault(at, "recordId", c[journalRecord], errors.New("the row lacks a record number or a name"))
-			continue
+		records[number] = append(records[number], row)
+	}
+	for _, number := range slices.Sorted(maps.Keys(records)) {
+		rows := records[number]
+		// A number that the annex does not print, or prints for two parties, is
+		// made of the name.
+		own := rows[0].Value[journalRecord] != ""
+		for _, row := range rows {
+			own = own && row.Value[journalName] == rows[0].Value[journalName]
 		}
-		d := r.draft(number, at)
-		if len(d.Designations) > 0 {
-			r.fault(at, "recordId", c[journalRecord], fmt.Errorf("the record stands in this annex already at %v", d.Source))
-			continue
+		for _, row := range rows {
+			n := number
+			if !own {
+				sum := sha256.Sum256([]byte(row.Value[journalName]))
+				n = joinNonEmpty(".", number, hex.EncodeToString(sum[:4]))
+			}
+			r.journalRecord(n, &row.Value, row.Source)
 		}
-		act := d.act(r.list, "eu-journal/"+c[journalCelex]+"/"+number, sanctions.AuthorityEU, at)
-		act.Basis = joinNonEmpty(" ", celexTitle(c[journalCelex]), annexTitle(c[journalAnnex]))
-		act.Text = c[journalReason]
-		if c[journalProgramme] != "" {
-			act.Programmes = []string{c[journalProgramme]}
-		}
-		r.journalMeasures(act, c, at)
-		r.period(act, c[journalStart], "", at)
+	}
+}
+
+func (r *reading) journalRecord(number string, c *journalRow, at sanctions.Source) {
+	d := r.draft(number, at)
+	key := joinNonEmpty("/", "eu-journal", c[journalCelex], number, c[journalStart])
+	act := d.act(r.list, key, sanctions.AuthorityEU, at)
+	if act.Sources[0] != at {
+		act.Sources = append(act.Sources, at)
+		slices.SortFunc(act.Sources, func(a, b sanctions.Source) int { return cmp.Compare(a.Line, b.Line) })
+		d.Source = act.Sources[0]
+	}
+	act.Basis = joinNonEmpty(" ", celexTitle(c[journalCelex]), annexTitle(c[journalAnnex]))
+	if c[journalAmending] != "" {
+		act.Basis += " as amended by " + celexTitle(c[journalAmending])
+	}
+	if !strings.Contains(act.Text, c[journalReason]) {
+		act.Text = joinNonEmpty("; ", act.Text, c[journalReason])
+	}
+	if c[journalProgramme] != "" {
+		act.Programmes = append(act.Programmes, c[journalProgramme])
+	}
+	r.journalMeasures(act, c, at)
+	r.period(act, c[journalStart], "", at)
+	if c[journalSchema] != "Asset" { // a port, an airport, a refinery, a crypto-asset: no kind of party
 		var err error
 		if d.Kind, err = sanctions.ParseKind(c[journalSchema]); err != nil {
 			r.note(UnknownTerm, at, c[journalSchema], "the kind of party is not known")
 		}
-		r.journalNames(d, c, at)
-		r.journalFacts(d, c, at)
-		r.journalIdentifiers(d, c, at)
 	}
+	r.journalNames(d, c, at)
+	r.journalFacts(d, c, at)
+	r.journalIdentifiers(d, c, at)
 }
 
-// journalMeasures reads the measure, or takes that of the annex.
+// journalMeasures reads the measure. The annexes of 833/2014 say more than the
+// word that stands in the row ("Financial restrictions" for a ban on all
+// transactions), so theirs goes by the annex; and what the EU calls export
+// control is a trade restriction of the EU, no licence of BIS.
 func (r *reading) journalMeasures(act *sanctions.Designation, c *journalRow, at sanctions.Source) {
-	for _, m := range split(c[journalMeasure], ";") {
-		r.addMeasure(act, m, at)
+	annex, _, _ := strings.Cut(strings.ToLower(c[journalAnnex]), ".")
+	if strings.Contains(c[journalCelex], "R0833") && annex != "" {
+		if rule := ruleOf("eu-833-annex-" + annex); strings.Contains(rule.pattern, "annex") {
+			act.Measures = append(act.Measures, rule.measure)
+			return
+		}
 	}
-	if len(act.Measures) > 0 {
+	word := c[journalMeasure]
+	if m, ok := measureOf(word); ok && m == sanctions.ExportControl {
+		act.Measures = append(act.Measures, sanctions.TradeRestriction)
 		return
 	}
-	annex, _, _ := strings.Cut(strings.ToLower(c[journalAnnex]), ".")
+	for _, m := range split(word, ";") {
+		r.addMeasure(act, m, at)
+	}
 	switch {
+	case word != "":
 	case strings.Contains(c[journalCelex], "R0833"):
-		act.Measures = []sanctions.Measure{ruleOf("eu-833-annex-" + annex).measure}
+		act.Measures = append(act.Measures, sanctions.TradeRestriction)
 	case strings.Contains(c[journalCelex], "R0269"):
-		act.Measures = []sanctions.Measure{sanctions.Blocking}
+		act.Measures = append(act.Measures, sanctions.Blocking)
 	case r.rule.authority != sanctions.AuthorityEU: // the list's name does not say it either
-		act.Measures = []sanctions.Measure{sanctions.OtherMeasure}
+		act.Measures = append(act.Measures, sanctions.OtherMeasure)
 		r.note(UnknownTerm, at, c[journalCelex], "entries state no measure and are kept as other")
 	}
 }
 
+// values splits a cell that holds several values. One that has a semicolon or a
+// quote of its own is quoted inside the cell.
+func values(cell string) []string {
+	if !strings.Contains(cell, `"`) {
+		return split(cell, ";")
+	}
+	in := csv.NewReader(strings.NewReader(cell))
+	in.Comma, in.TrimLeadingSpace, in.LazyQuotes = ';', true, true
+	parts, err := in.Read()
+	if err != nil {
+		return split(cell, ";")
+	}
+	return slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" })
+}
+
 var celexNumber = regexp.MustCompile(`^3(\d{4})([RD])0*(\d+)$`)
 
-// celexTitle turns 32014R0833 into "Regulation (EU) 833/2014".
+// celexTitle turns 32014R0833 into "Regulation (EU) 833/2014" and 32026R1941 into
+// "Regulation (EU) 2026/1941": since 2015 the year stands first.
 func celexTitle(celex string) string {
 	m := celexNumber.FindStringSubmatch(celex)
 	if m == nil {
 		return celex
+	}
+	if m[1] >= "2015" {
+		return map[string]string{"R": "Regulation (EU) ", "D": "Decision (CFSP) "}[m[2]] + m[1] + "/" + m[3]
 	}
 	if m[2] == "D" {
 		return "Decision (CFSP) " + m[1] + "/" + m[3]
@@ -159,7 +231,7 @@ func (r *reading) journalNames(d *draft, c *journalRow, at sanctions.Source) {
 		{c[journalWeakAlias], sanctions.NameAlias, true},
 		{c[journalPrevious], sanctions.NameFormer, false},
 	} {
-		for _, name := range split(list.cell, ";") {
+		for _, name := range values(list.cell) {
 			if m := innerScript.FindStringSubmatch(name); m != nil {
 				d.addName(m[1], list.kind, list.weak, at)
 				name = m[2]
@@ -186,7 +258,7 @@ func (r *reading) journalFacts(d *draft, c *journalRow, at sanctions.Source) {
 		d.addRemark("country", strings.TrimSuffix(note, ")"), at)
 	}
 	d.Births = append(d.Births, birthSpans(c[journalBirth])...)
-	for _, a := range split(c[journalAddress], ";") {
+	for _, a := range values(c[journalAddress]) {
 		_, country, _ := cutLast(a, ",")
 		code, _ := sanctions.ParseCountry(country)
 		d.addAddress(a, code, at)

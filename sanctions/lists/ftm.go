@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -36,22 +39,24 @@ var ftmIdentifiers = []struct {
 	{"phone", sanctions.Phone}, {"email", sanctions.Email}, {"website", sanctions.Website}, {"publicKey", sanctions.Crypto},
 }
 
-// ftmSanction is a Sanction node, which may come before the party that it is of.
+// ftmSanction is a Sanction node.
 type ftmSanction struct {
 	ftmEntity
 	at sanctions.Source
 }
 
-// readFTM streams entities.ftm.json of OpenSanctions: one entity a line. Parties
+// readFTM reads entities.ftm.json of OpenSanctions: one entity a line. Parties
 // that somebody lists become drafts; Sanction nodes give their designations
 // dates, programmes and provisions. Ownership and Directorship nodes are for
 // package ownership, which reads the same file: they are passed over here, as
 // other edges are, and counted.
+//
+// A Sanction may stand before or after its party, so the file is read twice;
+// what nobody lists is never held.
 func readFTM(r *reading) {
-	var pending []ftmSanction
-	parties := make(map[string]*draft) // every party of the file, listed or not
-	listed := make(map[string]bool)
-	for line, at := range r.lines() {
+	acts := r.ftmSanctions()
+	met := make(map[string]bool)
+	for line, at := range r.lines(r.in) {
 		if r.bad > maxBadRows {
 			break
 		}
@@ -68,7 +73,6 @@ func readFTM(r *reading) {
 		switch e.Schema {
 		case "Person", "Company", "Organization", "LegalEntity", "PublicBody", "Vessel", "Airplane", "CryptoWallet":
 		case "Sanction":
-			pending = append(pending, ftmSanction{e, at})
 			continue
 		case "Ownership", "Directorship":
 			r.note(NotParties, at, "", e.Schema+" records are for package ownership and were passed over here")
@@ -77,44 +81,63 @@ func readFTM(r *reading) {
 			r.note(NotParties, at, e.Schema, "records that are no parties were passed over")
 			continue
 		}
-		if e.ID == "" || parties[e.ID] != nil {
+		own := acts[e.ID]
+		listed := e.Target || ftmListed(e.Properties["topics"])
+		if !listed && own == nil {
+			r.note(NotParties, at, e.ID, "parties that nobody lists were passed over")
+			continue
+		}
+		if e.ID == "" || met[e.ID] {
 			r.fault(at, "id", e.ID, errors.New("the id is missing or stands twice"))
 			continue
 		}
-		d := &draft{number: e.ID}
-		d.ID, d.Source = r.name+":"+e.ID, at
-		parties[e.ID] = d
+		met[e.ID] = true
+		d := r.draft(e.ID, at)
 		r.ftmParty(d, &e, at)
-		if e.Target || ftmListed(e.Properties["topics"]) {
-			listed[e.ID] = true
+		if listed {
 			r.osActs(d, e.Datasets, at)
 		}
-	}
-	for _, s := range pending {
-		for _, id := range s.Properties["entity"] {
-			d := parties[id]
-			if d == nil {
-				r.note(Dangling, s.at, id, "Sanction records of "+r.file.Path+" belong to no party of the file")
-				continue
-			}
-			listed[id] = true
-			r.ftmSanction(d, &s)
+		for i := range own {
+			r.ftmSanction(d, &own[i])
 		}
 	}
-	for id, d := range parties {
-		if listed[id] {
-			r.drafts[id] = d
-		} else {
-			r.note(NotParties, d.Source, id, "parties that nobody lists were passed over")
+	for _, id := range slices.Sorted(maps.Keys(acts)) {
+		if !met[id] {
+			r.note(Dangling, acts[id][0].at, id, "Sanction records of "+r.file.Path+" belong to no party of the file")
 		}
 	}
+}
+
+// ftmSanctions finds the Sanction nodes of the file by the entity that they are
+// of. Lines that are no JSON are left to the reading of the parties.
+func (r *reading) ftmSanctions() map[string][]ftmSanction {
+	acts := make(map[string][]ftmSanction)
+	in, err := r.again()
+	if err != nil {
+		r.fault(r.at(0), "", "", err)
+		return acts
+	}
+	defer in.Close()
+	for line, at := range r.lines(io.LimitReader(in, r.cfg.limits.File)) {
+		if !bytes.Contains(line, []byte(`"Sanction"`)) {
+			continue
+		}
+		var e ftmEntity
+		if json.Unmarshal(line, &e) != nil || e.Schema != "Sanction" {
+			continue
+		}
+		for _, id := range e.Properties["entity"] {
+			acts[id] = append(acts[id], ftmSanction{e, at})
+		}
+	}
+	return acts
 }
 
 func (r *reading) ftmParty(d *draft, e *ftmEntity, at sanctions.Source) {
 	p := e.Properties
 	for _, id := range append([]string{e.ID}, e.Referents...) {
-		if key, ok := osKey(id); ok && !slices.Contains(d.keys, key) {
-			d.keys = append(d.keys, key)
+		if key, ok := osKey(id); ok {
+			d.addKey(key)
 		}
 	}
 	d.Kind = r.ftmKind(e.Schema, at)
@@ -221,9 +244,9 @@ func ftmListed(topics []string) bool {
 }
 
 // lines streams the lines of a file that are not blank.
-func (r *reading) lines() func(func([]byte, sanctions.Source) bool) {
+func (r *reading) lines(in io.Reader) iter.Seq2[[]byte, sanctions.Source] {
 	return func(yield func([]byte, sanctions.Source) bool) {
-		scan := bufio.NewScanner(r.in)
+		scan := bufio.NewScanner(in)
 		scan.Buffer(make([]byte, 1<<16), r.cfg.limits.Record)
 		n := 0
 		for scan.Scan() {
@@ -233,7 +256,7 @@ func (r *reading) lines() func(func([]byte, sanctions.Source) bool) {
 				return
 			}
 		}
-		if err := scan.Err(); err != nil {
+		if err := scan.Err(); err != nil && in == r.in {
 			r.fault(r.at(n+1), "", "", fmt.Errorf("%w: the limit of a line is %d bytes", err, r.cfg.limits.Record))
 		}
 	}

@@ -164,6 +164,32 @@ func TestRowOrderIsIrrelevant(t *testing.T) {
 	}
 }
 
+// The same folder gives the same bytes, coverage and warnings included.
+func TestSameInputSameBytes(t *testing.T) {
+	folder := samples(t, everyList...)
+	render := func() string {
+		snapshot, _, err := lists.Open(folder)
+		require.NoError(t, err)
+		var parties []*sanctions.Party
+		for _, p := range snapshot.All() {
+			parties = append(parties, p)
+		}
+		text, err := json.Marshal(map[string]any{"parties": parties, "coverage": snapshot.Coverage()})
+		require.NoError(t, err)
+		return string(text)
+	}
+	want := render()
+	for range 20 {
+		require.Equal(t, want, render())
+	}
+	_, _, err := lists.Open(folder, lists.Refuse(lists.Dangling, lists.NotParties, lists.UnknownTerm, lists.UnknownRemark, lists.Undated))
+	require.Error(t, err)
+	for range 20 {
+		_, _, again := lists.Open(folder, lists.Refuse(lists.Dangling, lists.NotParties, lists.UnknownTerm, lists.UnknownRemark, lists.Undated))
+		require.EqualError(t, again, err.Error())
+	}
+}
+
 func TestSnapshotOrderAndIDs(t *testing.T) {
 	snapshot, _, err := lists.Open(samples(t, everyList...))
 	require.NoError(t, err)

@@ -31,6 +31,9 @@ func labelScheme(label string) sanctions.Scheme {
 // plainNumber is a cell that holds nothing but a number.
 var plainNumber = regexp.MustCompile(`^[\pL]{0,4}[-№ ]?[\d][\dA-Za-z ./-]*$|^[A-Z0-9]{8,21}$`)
 
+// behindNumber starts what a publisher says of a number behind it.
+var behindNumber = regexp.MustCompile(`(?i)\s+(?:on|from|as of|dated|since|valid|issued|expire[sd]|until)\b`)
+
 // numbersIn finds the identifiers in a cell of a scheme. home is the country of
 // a register that the cell does not name. whole is false when the cell says
 // more than its numbers, so that the caller keeps it.
@@ -43,7 +46,7 @@ func numbersIn(cell string, scheme sanctions.Scheme, home string) (ids []sanctio
 		}
 		return ids, true
 	}
-	for _, part := range listWords.Split(cell, -1) {
+	for _, part := range splitOutside(cell) {
 		part = strings.Trim(part, " .")
 		if part == "" {
 			continue
@@ -65,12 +68,18 @@ func numbersIn(cell string, scheme sanctions.Scheme, home string) (ids []sanctio
 				continue
 			}
 		}
+		if cut := behindNumber.FindStringIndex(first); cut != nil {
+			first, whole = first[:cut[0]], false
+		}
 		text, note, noted := strings.Cut(first, "(")
 		text, country := strings.TrimSpace(text), home
 		if noted {
 			whole = false
-			if code, ok := sanctions.ParseCountry(strings.Trim(note, ") ")); ok {
+			note = strings.Trim(note, ") ")
+			if code, ok := sanctions.ParseCountry(note); ok {
 				country, whole = code, true
+			} else if label := noteLabel.FindString(note); label != "" {
+				scheme, whole = labelScheme(label), strings.EqualFold(label, note)
 			}
 		}
 		if plainNumber.MatchString(text) {
@@ -80,6 +89,35 @@ func numbersIn(cell string, scheme sanctions.Scheme, home string) (ids []sanctio
 		}
 	}
 	return ids, whole
+}
+
+// noteLabel is the name of a number in the brackets behind it: "(Tax ID/INN)".
+var noteLabel = regexp.MustCompile(`(?i)\b(?:INN|OGRN|KPP|OKPO|IMO|LEI)\b|\b(?:tax|taxpayer) ?(?:registration|identification)? ?(?:ID|number)|\bregistration number`)
+
+// splitOutside splits a cell at what joins numbers, but not inside brackets.
+func splitOutside(cell string) []string {
+	if !strings.Contains(cell, "(") {
+		return listWords.Split(cell, -1)
+	}
+	depth := 0
+	masked := strings.Map(func(r rune) rune {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth = max(0, depth-1)
+		case depth > 0 && r < 128:
+			return 'x' // as wide as what it hides
+		}
+		return r
+	}, cell)
+	var parts []string
+	start := 0
+	for _, m := range listWords.FindAllStringIndex(masked, -1) {
+		parts = append(parts, cell[start:m[0]])
+		start = m[1]
+	}
+	return append(parts, cell[start:])
 }
 
 // narrow keeps a Russian scheme only for numbers of its length: publishers put

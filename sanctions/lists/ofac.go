@@ -68,7 +68,7 @@ func readOFACPrimary(r *reading) {
 			r.fault(at, "ent_num", c[ofacNumber], fmt.Errorf("the number already stands at %v; keep one edition of one register in a list", d.Source))
 			continue
 		}
-		d.keys = append(d.keys, "ofac/"+c[ofacNumber])
+		d.addKey("ofac/" + c[ofacNumber])
 		act := d.act(r.list, register+"/"+c[ofacNumber], sanctions.AuthorityOFAC, at)
 		for p := range strings.SplitSeq(c[ofacProgrammes], "] [") {
 			if p = strings.Trim(p, "[] "); p != "" {
@@ -134,8 +134,8 @@ func ofacMeasures(l *list, d *draft, act *sanctions.Designation, register string
 		}
 		act.Measures = append(act.Measures, measures...)
 	}
-	if len(act.Measures) == 0 { // no programme at all
-		act.Measures = append(act.Measures, map[string]sanctions.Measure{"sdn": sanctions.Blocking, "cons": sanctions.OtherMeasure}[register])
+	if len(act.Measures) == 0 && register == "sdn" { // no programme at all
+		act.Measures = append(act.Measures, sanctions.Blocking)
 	}
 	if len(act.MenuItems) > 0 {
 		act.Measures = append(act.Measures, sanctions.MenuBased)

@@ -54,6 +54,31 @@ func ExampleReadManifest() {
 	// manifest.csv:3 list
 }
 
+func ExampleManifest_Paths() {
+	manifest, err := lists.ReadManifest(os.DirFS("testdata/parties"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(manifest.Paths("claims"), manifest.Paths("interests"))
+	// Output:
+	// [claims.csv] []
+}
+
+func ExampleFormats() {
+	fmt.Println(strings.Join(lists.Formats(), " "))
+	// Output:
+	// ofac-sdn ofac-cons-prim ofac-alt ofac-cons-alt ofac-add ofac-cons-add ofac-comments ofac-cons-comments eu-fsf eu-journal uk-sanctions-list uk-conlist un-xml seco-xml parties csl opensanctions-simple opensanctions-ftm interests gleif-rr bods psc firms claims
+}
+
+// ExampleRefuse makes a warning fatal: a name of a party that is not there.
+func ExampleRefuse() {
+	_, _, err := lists.Open(os.DirFS("testdata/ofac"), lists.Refuse(lists.Dangling))
+	fmt.Println(err)
+	// Output:
+	// alt.csv:4: dangling rows: rows of alt.csv belong to no party of the list
+}
+
 // ExampleAccept goes on with a list that is too old and says so.
 func ExampleAccept() {
 	folder := fstest.MapFS{

@@ -147,7 +147,7 @@ func readOSSimple(r *reading) {
 			continue
 		}
 		if key, ok := osKey(c[osID]); ok {
-			d.keys = append(d.keys, key)
+			d.addKey(key)
 		}
 		for _, act := range r.osActs(d, split(c[osDatasetCell], ";"), at) {
 			act.Programmes = append(act.Programmes, split(c[osPrograms], ";")...)

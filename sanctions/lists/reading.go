@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -22,7 +23,8 @@ type reading struct {
 	file   *File
 	cfg    *config
 	in     *digester
-	bad    int // faults of the file so far
+	again  func() (io.ReadCloser, error) // the file from its start, apart from in
+	bad    int                           // faults of the file so far
 }
 
 // maxBadRows ends the reading of a file that is plainly something else.
@@ -93,6 +95,27 @@ func (r *reading) fault(at sanctions.Source, header, value string, err error) {
 	r.faults = append(r.faults, &sanctions.Fault{Source: at, Header: header, Value: value, Err: err})
 }
 
+// period reads the days on which a listing starts and ends. An American
+// publisher's 06/12/2018 may be June or December, so of it only YYYY-MM-DD is
+// taken.
+func (r *reading) period(act *sanctions.Designation, from, to string, at sanctions.Source) {
+	monthFirst := r.format.name == "csl"
+	for _, f := range []struct {
+		header, text string
+		day          *sanctions.Date
+	}{{"start", from, &act.Period.From}, {"end", to, &act.Period.To}} {
+		if isNothing(f.text) {
+			continue
+		}
+		day, ok := parseListedDay(f.text)
+		if !ok || monthFirst && !strings.HasPrefix(f.text, day.String()) {
+			r.note(UnknownTerm, at, f.text, "the "+f.header+" of a listing is no day that can be read; it counts as unknown")
+			continue
+		}
+		*f.day = day
+	}
+}
+
 // digester passes a file on, taking its digest, and refuses more than a limit.
 type digester struct {
 	r     io.Reader
@@ -150,7 +173,8 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 	defer f.Close()
 	rank := formatRank(file.Format)
 	before := len(l.faults)
-	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File)}
+	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File),
+		again: func() (io.ReadCloser, error) { return fsys.Open(file.Path) }}
 	if r.format.read != nil {
 		r.format.read(r)
 	} else {

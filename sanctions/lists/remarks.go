@@ -163,7 +163,7 @@ var (
 	directiveWord  = regexp.MustCompile(`Subject to Directive (\d[A-Za-z]?)\b`)
 	cfr589         = regexp.MustCompile(`31 C\.?F\.?R\.?\s*(?:part |section |§ ?)?(589(?:\.\d+)?)`)
 	section11      = regexp.MustCompile(`(?i)section 11 of (?:Executive Order|E\.?O\.?) ?14024`)
-	registerSuffix = regexp.MustCompile(`^(.*?)(?: \(([^()]+)\))?((?: (?:issued|expires|expired|exp\.?|effective|expiry)\b.*)?)$`)
+	registerSuffix = regexp.MustCompile(`^(.*?)(?: ?\(([^()]+)\))?((?: (?:issued|expires|expired|exp\.?|effective|expiry)\b.*)?)$`)
 	numberedLabel  = regexp.MustCompile(`^([A-Z][\pL.'/& -]*?) (?:No\.|Number|#|ID|Nr\.) ?#? ?(\S*\d\S*(?: [\dA-Z./-]*\d[\dA-Z./-]*)*)((?: \([^()]+\))?.*)$`)
 )
 

@@ -69,7 +69,7 @@ func readSECOTarget(r *reading, t *element, places map[string]secoPlace, program
 		r.fault(at, "ssid", id, errors.New("the number stands twice"))
 		return
 	}
-	d.keys = append(d.keys, "ch-seco/"+id)
+	d.addKey("ch-seco/" + id)
 	act := d.act(r.list, "ch-seco/"+id, sanctions.AuthorityCH, at)
 	act.Measures = []sanctions.Measure{sanctions.Blocking}
 	for _, set := range append([]string{t.attrs["sanctions-set-id"]}, t.values("sanctions-set-id")...) {

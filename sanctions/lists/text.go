@@ -61,8 +61,10 @@ func compareNumbers(a, b string) int {
 	case da && db:
 		ta, tb := strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
 		return cmp.Or(cmp.Compare(len(ta), len(tb)), cmp.Compare(ta, tb), cmp.Compare(a, b))
-	case da != db:
-		return map[bool]int{true: -1, false: +1}[da]
+	case da:
+		return -1
+	case db:
+		return +1
 	}
 	return cmp.Compare(a, b)
 }

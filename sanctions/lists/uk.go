@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -132,12 +133,13 @@ func readUK(r *reading) {
 		}
 		d := r.draft(c[ukID], at)
 		if len(d.Designations) == 0 {
-			d.keys = append(d.keys, "uk/"+strings.ToUpper(c[ukID]))
+			d.addKey("uk/" + strings.ToUpper(c[ukID]))
 		}
-		for register, number := range map[string]string{"uk-ofsi/": c[ukGroup], "un-ref/": strings.ToUpper(c[ukUNReference])} {
-			if number != "" && !slices.Contains(d.keys, register+number) {
-				d.keys = append(d.keys, register+number)
-			}
+		if c[ukGroup] != "" {
+			d.addKey("uk-ofsi/" + c[ukGroup])
+		}
+		if c[ukUNReference] != "" {
+			d.addKey("un-ref/" + strings.ToUpper(c[ukUNReference]))
 		}
 		act := d.act(r.list, "uk/"+c[ukID], sanctions.AuthorityUK, at)
 		for _, m := range split(c[ukMeasures], "|") {
@@ -163,7 +165,8 @@ func readUK(r *reading) {
 			c[ukCountry], at)
 		r.ukFacts(d, c, at)
 	}
-	for _, d := range r.drafts {
+	for _, id := range slices.Sorted(maps.Keys(r.drafts)) {
+		d := r.drafts[id]
 		for i := range d.Designations {
 			act := &d.Designations[i]
 			if act.Authority == sanctions.AuthorityUK && len(act.Measures) == 0 {

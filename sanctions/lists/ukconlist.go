@@ -80,7 +80,7 @@ func readConList(r *reading) {
 		}
 		d := r.draft(c[conGroup], at)
 		if len(d.Designations) == 0 {
-			d.keys = append(d.keys, "uk-ofsi/"+c[conGroup])
+			d.addKey("uk-ofsi/" + c[conGroup])
 		}
 		act := d.act(r.list, "uk-ofsi/"+c[conGroup], sanctions.AuthorityUK, at)
 		act.Measures = []sanctions.Measure{sanctions.Blocking}

@@ -24,12 +24,12 @@ func readUN(r *reading) {
 			r.fault(at, "DATAID", id, errors.New("the number stands twice"))
 			continue
 		}
-		d.keys = append(d.keys, "un/"+id)
+		d.addKey("un/" + id)
 		act := d.act(r.list, "un/"+id, sanctions.AuthorityUN, at)
 		act.Measures = []sanctions.Measure{sanctions.Blocking}
 		act.Basis = e.value("REFERENCE_NUMBER")
 		if act.Basis != "" {
-			d.keys = append(d.keys, "un-ref/"+strings.ToUpper(act.Basis))
+			d.addKey("un-ref/" + strings.ToUpper(act.Basis))
 		}
 		if p := e.value("UN_LIST_TYPE"); p != "" {
 			act.Programmes = []string{p}

@@ -33,8 +33,8 @@ func (r *reading) elements(root func(*element), names ...string) func(func(*elem
 		dec.Strict = true
 		fail := func(err error) {
 			line, _ := dec.InputPos()
-			var syntax *xml.SyntaxError
-			if errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" || errors.Is(err, io.ErrUnexpectedEOF) {
+			syntax, ok := errors.AsType[*xml.SyntaxError](err)
+			if ok && syntax.Msg == "unexpected EOF" || errors.Is(err, io.ErrUnexpectedEOF) {
 				r.note(Truncated, r.at(line), "", "the file ends inside an element; fetch it again")
 				return
 			}
