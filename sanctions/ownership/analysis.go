@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -38,12 +39,16 @@ type regime struct {
 // the rule's ListedBy selects. The work is proportional to what listed parties
 // hold, directly and through what they own, and not to the graph.
 //
-// The error reports a seed whose node is not in the graph, or an unknown day.
+// The error reports a seed whose node is not in the graph, an unknown day, or more
+// than 64 regimes.
 func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analysis, error) {
 	if asOf.IsZero() {
 		return nil, errors.New("ownership is a question of a day; pass the date to solve for")
 	}
 	a := &Analysis{g: g, asOf: asOf}
+	if names := len(regimes.InForce(asOf)); names > 64 {
+		return nil, fmt.Errorf("%d regimes are more than the 64 that one analysis holds", names)
+	}
 	for _, rule := range regimes.InForce(asOf) {
 		a.regimes = append(a.regimes, regime{rule: rule})
 	}
@@ -64,23 +69,27 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		return err
 	}
 	a.first.reserve(len(a.seeds) + len(seeds))
-	for i, s := range seeds {
+	a.seeds = slices.Grow(a.seeds, len(seeds))
+	a.next = slices.Grow(a.next, len(seeds))
+	for i := range seeds {
 		head := &a.first.vals[a.first.at(numbers[i])]
-		a.seeds = append(a.seeds, s)
+		a.seeds = append(a.seeds, seeds[i])
 		a.next = append(a.next, *head-1)
 		*head = int32(len(a.seeds))
 	}
+	lists := a.lists(seeds)
 	fresh := make([]uint32, 0, len(seeds))
 	for i := range a.regimes {
 		r := &a.regimes[i]
 		fresh = fresh[:0]
 		r.listed.reserve(len(r.listed.nodes) + len(seeds))
-		for k, s := range seeds {
-			if s.Answer < sanctions.Possible || !r.rule.lists(s.Party, a.asOf) {
+		for k := range seeds {
+			if lists[k]&(1<<i) == 0 {
 				continue
 			}
-			if old := &r.listed.vals[r.listed.at(numbers[k])]; s.Answer > *old || r.rule.Aggregate != AggregateAll {
-				*old = max(*old, s.Answer)
+			answer := seeds[k].Answer
+			if old := &r.listed.vals[r.listed.at(numbers[k])]; answer > *old || r.rule.Aggregate != AggregateAll {
+				*old = max(*old, answer)
 				fresh = append(fresh, numbers[k])
 			}
 		}
@@ -89,6 +98,44 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		}
 	}
 	return nil
+}
+
+// lists tells for each seed under which regimes, as bits by their number, it is
+// listed. It looks at the parties a block at a time, each kind of memory for all
+// before the next, so that the waits for it overlap.
+func (a *Analysis) lists(seeds []Seed) []uint64 {
+	out := make([]uint64, len(seeds))
+	const block = 64
+	var acts [block][]sanctions.Designation
+	for at := 0; at < len(seeds); at += block {
+		part := seeds[at:min(at+block, len(seeds))]
+		for i := range part {
+			acts[i] = part[i].Party.Designations
+		}
+		for i := range part {
+			if part[i].Answer < sanctions.Possible {
+				continue
+			}
+			for k := range acts[i] {
+				if d := &acts[i][k]; d.Period.Contains(a.asOf) {
+					out[at+i] |= a.selects(d)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// selects tells under which regimes, as bits, a designation makes a listed owner.
+func (a *Analysis) selects(d *sanctions.Designation) (regimes uint64) {
+	for i := range a.regimes {
+		for k := range a.regimes[i].rule.ListedBy {
+			if a.regimes[i].rule.ListedBy[k].Selects(d) {
+				regimes |= 1 << i
+			}
+		}
+	}
+	return regimes
 }
 
 // seedsOf ranges over what a party of the graph is listed as, in the order of the

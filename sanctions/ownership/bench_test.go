@@ -1,10 +1,11 @@
 package ownership_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -40,21 +41,22 @@ func powerLaw(interests int, yield func(owner, owned int, share sanctions.Share)
 	return parties
 }
 
-var benchGraphs = map[int]func() *ownership.Graph{}
+// registers are the benchmarks' graphs, each built when first asked for.
+var registers = map[int]func() *ownership.Graph{
+	1_000_000:  sync.OnceValue(func() *ownership.Graph { return register1(1_000_000) }),
+	10_000_000: sync.OnceValue(func() *ownership.Graph { return register1(10_000_000) }),
+	50_000_000: sync.OnceValue(func() *ownership.Graph { return register1(50_000_000) }),
+}
 
-func init() {
-	for _, n := range benchSizes {
-		benchGraphs[n] = sync.OnceValue(func() *ownership.Graph {
-			b := ownership.NewBuilder()
-			powerLaw(n, func(owner, owned int, share sanctions.Share) {
-				err := b.Add(ownership.Interest{OwnerID: fmt.Sprint(owner), OwnedID: fmt.Sprint(owned), Kind: ownership.Shares, Share: sanctions.ExactShare(share)})
-				if err != nil {
-					panic(err)
-				}
-			})
-			return b.Graph()
-		})
-	}
+func register1(interests int) *ownership.Graph {
+	b := ownership.NewBuilder()
+	powerLaw(interests, func(owner, owned int, share sanctions.Share) {
+		err := b.Add(ownership.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: ownership.Shares, Share: sanctions.ExactShare(share)})
+		if err != nil {
+			panic(err)
+		}
+	})
+	return b.Graph()
 }
 
 var benchSizes = []int{1_000_000, 10_000_000, 50_000_000}
@@ -67,7 +69,7 @@ func designated(b *testing.B, g *ownership.Graph, parties int) []ownership.Seed 
 	var listed []sanctions.Party
 	seen := make(map[string]bool)
 	for len(listed) < 20_000 {
-		id := fmt.Sprint(rnd.IntN(parties))
+		id := strconv.Itoa(rnd.IntN(parties))
 		if _, ok := g.Node(id); ok && !seen[id] {
 			seen[id] = true
 			listed = append(listed, sanctions.Party{ID: "us-ofac-sdn:" + id, Names: []sanctions.Name{{Text: "x"}}, Designations: []sanctions.Designation{
@@ -80,13 +82,6 @@ func designated(b *testing.B, g *ownership.Graph, parties int) []ownership.Seed 
 	return ownership.SeedsByID(s, g)
 }
 
-func heap() uint64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.HeapAlloc
-}
-
 // BenchmarkSolve is one regime for 20,000 designated parties. The 50M register
 // takes some 4 GB and a minute to build; -short leaves it out.
 func BenchmarkSolve(b *testing.B) {
@@ -95,7 +90,7 @@ func BenchmarkSolve(b *testing.B) {
 			if testing.Short() && n > 10_000_000 {
 				b.Skip("large register left out by -short")
 			}
-			g := benchGraphs[n]()
+			g := registers[n]()
 			seeds := designated(b, g, n)
 			rules := ownership.BuiltinRegimes().Only("us-ofac")
 			b.ReportAllocs()
@@ -111,6 +106,110 @@ func BenchmarkSolve(b *testing.B) {
 			b.ReportMetric(float64(g.Interests()), "interests")
 			b.ReportMetric(float64(interests), "touched")
 			b.ReportMetric(float64(parties), "parties")
+			b.ReportMetric(float64(g.CoreBytes())/float64(g.Interests()), "bytes/interest")
 		})
 	}
+}
+
+// BenchmarkSolveAll is all eight regimes of the table for parties that OFAC lists.
+func BenchmarkSolveAll(b *testing.B) {
+	g := registers[1_000_000]()
+	seeds := designated(b, g, 1_000_000)
+	for b.Loop() {
+		_, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
+		require.NoError(b, err)
+	}
+}
+
+// BenchmarkAdd is one more designated party, in a solution for 20,000.
+func BenchmarkAdd(b *testing.B) {
+	g := registers[1_000_000]()
+	seeds := designated(b, g, 1_000_000)
+	rules := ownership.BuiltinRegimes().Only("us-ofac")
+	for b.Loop() {
+		b.StopTimer()
+		a, err := ownership.Solve(g, rules, seeds[:len(seeds)-1000], lawDay)
+		require.NoError(b, err)
+		b.StartTimer()
+		for _, s := range seeds[len(seeds)-1000:] {
+			if err := a.Add(s); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/added")
+}
+
+// BenchmarkNaive is the same question asked of maps of maps, as it is usually
+// written: the baseline for BenchmarkSolve/1M.
+func BenchmarkNaive(b *testing.B) {
+	holds := make(map[string]map[string]sanctions.Share)
+	powerLaw(1_000_000, func(owner, owned int, share sanctions.Share) {
+		id := strconv.Itoa(owner)
+		if holds[id] == nil {
+			holds[id] = make(map[string]sanctions.Share)
+		}
+		holds[id][strconv.Itoa(owned)] = share
+	})
+	g := registers[1_000_000]()
+	seeds := designated(b, g, 1_000_000)
+	for b.Loop() {
+		blocked := make(map[string]bool)
+		for _, s := range seeds {
+			blocked[s.Node] = true
+		}
+		for changed := true; changed; {
+			changed = false
+			total := make(map[string]sanctions.Share)
+			for owner, stakes := range holds {
+				if blocked[owner] {
+					for owned, share := range stakes {
+						total[owned] += share
+					}
+				}
+			}
+			for owned, share := range total {
+				if share >= sanctions.Whole/2 && !blocked[owned] {
+					blocked[owned], changed = true, true
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkVerdicts is the verdicts of all regimes with their proofs, for one
+// party after another.
+func BenchmarkVerdicts(b *testing.B) {
+	g := registers[1_000_000]()
+	seeds := designated(b, g, 1_000_000)
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
+	require.NoError(b, err)
+	i := 0
+	for b.Loop() {
+		a.Verdicts(strconv.Itoa(i))
+		i = (i + 7919) % 1_000_000
+	}
+}
+
+// BenchmarkLoad is a canonical file of a million interests, in memory, to a graph.
+func BenchmarkLoad(b *testing.B) {
+	var file bytes.Buffer
+	file.WriteString("owner_id,owner_name,owned_id,owned_name,kind,percent,percent_min,percent_max,from,to,source\n")
+	rows := 0
+	powerLaw(1_000_000, func(owner, owned int, share sanctions.Share) {
+		fmt.Fprintf(&file, "%d,,%d,,shares,%v,,,2020-01-01,,register\n", owner, owned, share)
+		rows++
+	})
+	b.SetBytes(int64(file.Len()))
+	b.ReportAllocs()
+	start := cpuTime()
+	for b.Loop() {
+		build := ownership.NewBuilder()
+		if err := build.ReadFrom(ownership.Interests(bytes.NewReader(file.Bytes()), "interests.csv")); err != nil {
+			b.Fatal(err)
+		}
+		build.Graph()
+	}
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "interests/s")
+	b.ReportMetric(float64(rows)*float64(b.N)/(cpuTime()-start).Seconds(), "interests/cpu-s")
 }

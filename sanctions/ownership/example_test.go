@@ -2,6 +2,7 @@ package ownership_test
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"strings"
 	"testing/fstest"
@@ -111,4 +112,42 @@ func ExampleReadRegimes() {
 	}
 	// Output:
 	// eu [2024-07-03, ) 50 true yes
+}
+
+// print shows interests on a line each.
+func print(interests iter.Seq2[ownership.Interest, error]) {
+	for in, err := range interests {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(in.OwnerID, in.Kind, in.Share, in.OwnedID, in.Period)
+	}
+}
+
+func ExampleGLEIF() {
+	print(ownership.GLEIF(strings.NewReader(`Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType,Relationship.RelationshipStatus
+TESTCHILD00000000062,TESTPARENT0000000020,IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE
+`), "rr.csv"))
+	// Output:
+	// lei:TESTPARENT0000000020 unknown [0,100] lei:TESTCHILD00000000062 [, )
+}
+
+func ExamplePSC() {
+	print(ownership.PSC(strings.NewReader(`{"company_number":"01234567","data":{"kind":"individual-person-with-significant-control","name":"J Example","links":{"self":"/company/01234567/persons-with-significant-control/individual/a"},"natures_of_control":["ownership-of-shares-50-to-75-percent"],"notified_on":"2016-04-06"}}`), "psc.jsonl"))
+	// Output:
+	// company/01234567/persons-with-significant-control/individual/a shares (50,75) gb-coh:01234567 [2016-04-06, )
+}
+
+func ExampleBODS() {
+	print(ownership.BODS(strings.NewReader(`[{"recordId":"r1","recordType":"relationship","recordStatus":"new","recordDetails":{"subject":"firm","interestedParty":"person",
+	"interests":[{"type":"shareholding","directOrIndirect":"direct","share":{"minimum":25,"exclusiveMaximum":50}}]}}]`), "bods.json"))
+	// Output:
+	// person shares [25,50) firm [, )
+}
+
+func ExampleFollowTheMoney() {
+	print(ownership.FollowTheMoney(strings.NewReader(`{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"percentage":["51%"],"startDate":["2024"]}}`), "entities.ftm.json"))
+	// Output:
+	// a shares 51 b [2024-01-01, )
 }

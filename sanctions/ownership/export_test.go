@@ -16,3 +16,13 @@ func (a *Analysis) Touched() (parties, interests int) {
 	}
 	return parties, interests
 }
+
+// CoreBytes is the memory that solving reads for the interests of the graph,
+// forwards and backwards, without ids, names and provenance.
+func (g *Graph) CoreBytes() (n int) {
+	for i := range g.layers {
+		l := &g.layers[i]
+		n += 4 * (len(l.to) + len(l.share) + len(l.when) + len(l.back))
+	}
+	return n
+}

@@ -30,13 +30,12 @@ type prover struct {
 // prove finds the stakes that show a finding: for an owned party the fewest that
 // suffice, largest first, and for a minority all.
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
-	start := r.startNodes(f)
 	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
-	p.trace = trace{within: r.upstream(a, n, start), rounds: make(map[uint32][markCount]int32)}
+	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
 	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, single: f.group >= 0, trace: &p.trace}
 	var seeds []uint32
-	for m := range start {
-		if p.trace.within[m] {
+	for m := range p.trace.within {
+		if r.starts(m, f.group) {
 			seeds = append(seeds, m)
 		}
 	}
@@ -47,22 +46,19 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	return &p.proof
 }
 
-// startNodes are the listed parties whose holdings a finding adds.
-func (r *regime) startNodes(f finding) map[uint32]bool {
-	out := make(map[uint32]bool)
-	nodes := r.listed.nodes
-	if f.group >= 0 {
-		nodes = r.groups.all[f.group].nodes
+// starts reports whether a party is one of the listed whose holdings a finding
+// adds: those of a group, or all.
+func (r *regime) starts(n uint32, group int) bool {
+	if group < 0 {
+		return r.listed.find(n) >= 0
 	}
-	for _, n := range nodes {
-		out[n] = true
-	}
-	return out
+	i, ok := r.groups.member[n]
+	return ok && i == group
 }
 
 // upstream is the party and all owners above it that a cascade has reached, up to
 // the listed ones.
-func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint32]bool {
+func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 	within := map[uint32]bool{n: true}
 	todo := []uint32{n}
 	for len(todo) > 0 {
@@ -73,7 +69,7 @@ func (r *regime) upstream(a *Analysis, n uint32, start map[uint32]bool) map[uint
 			for _, e := range l.back[l.in[n]:l.in[n+1]] {
 				if o := l.owner(e); !within[o] && r.reached(o) {
 					within[o] = true
-					if !start[o] || r.listed.get(o) != sanctions.Yes {
+					if !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
 						todo = append(todo, o)
 					}
 				}

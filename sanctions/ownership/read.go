@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -15,23 +14,47 @@ type Format string
 
 // The formats.
 const (
-	FormatInterests Format = "interests" // the canonical file, see [Interests]
+	FormatInterests      Format = "interests"         // the canonical file, see [Interests]
+	FormatGLEIF          Format = "gleif-rr"          // see [GLEIF]
+	FormatBODS           Format = "bods"              // see [BODS]
+	FormatPSC            Format = "psc"               // see [PSC]
+	FormatFollowTheMoney Format = "opensanctions-ftm" // see [FollowTheMoney]
 )
 
-// reader streams the interests of one file; a bad row is an error and the
-// stream goes on.
+// reader streams the interests of one file; a bad row is an error, and the stream
+// goes on.
 type reader func(r io.Reader, file string) iter.Seq2[Interest, error]
 
+// readers are the formats in the order in which they are listed.
+var readers = []struct {
+	format Format
+	read   reader
+}{
+	{FormatInterests, Interests},
+	{FormatGLEIF, GLEIF},
+	{FormatBODS, BODS},
+	{FormatPSC, PSC},
+	{FormatFollowTheMoney, FollowTheMoney},
+}
+
+// Formats lists the formats that [Read] knows, by the names that a manifest has
+// for them.
+func Formats() []Format {
+	out := make([]Format, len(readers))
+	for i, r := range readers {
+		out[i] = r.format
+	}
+	return out
+}
+
 func (f Format) reader() (reader, error) {
-	switch f {
-	case FormatInterests:
-		return Interests, nil
+	for _, r := range readers {
+		if r.format == f {
+			return r.read, nil
+		}
 	}
 	return nil, fmt.Errorf("unknown format %q of interests; known are %q", f, Formats())
 }
-
-// Formats lists the formats that [Read] knows.
-func Formats() []Format { return slices.Clone([]Format{FormatInterests}) }
 
 // File is one file of interests.
 type File struct {
@@ -62,7 +85,7 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 	if file.Format == "" {
 		file.Format = FormatInterests
 	}
-	stream, err := file.Format.reader()
+	read, err := file.Format.reader()
 	if err != nil {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}
@@ -71,7 +94,7 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}
 	defer f.Close()
-	return b.ReadFrom(stream(f, file.Path))
+	return b.ReadFrom(read(f, file.Path))
 }
 
 // ReadFrom adds a stream of interests, or reports all that is wrong with them.

@@ -40,7 +40,7 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 func (r *regime) beside(a *Analysis, n uint32) *regime {
 	other := &regime{rule: r.rule}
 	var above []uint32
-	for m := range r.upstream(a, n, nil) {
+	for m := range r.upstream(a, n, -1) {
 		if answer := r.listed.get(m); answer != sanctions.Unknown && m != n {
 			other.listed.vals[other.listed.at(m)] = answer
 			above = append(above, m)

@@ -1,0 +1,155 @@
+package ownership
+
+import (
+	"errors"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// FollowTheMoney streams the Ownership and Directorship entities of a
+// FollowTheMoney file, JSON lines such as entities.ftm.json of OpenSanctions;
+// other entities give names to those that come after them.
+//
+// percentage is free text there. A plain number, a band ("25-50", "25% - 50%") and
+// an open one (">25", "<50") are read; of anything else nothing is known of the
+// share, and the text is kept in Stated. Dates known to the year or month only
+// begin with its first day and end after its last. A directorship is a seat on the
+// board. An owner or asset given several times is several interests.
+func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
+	return func(yield func(Interest, error) bool) {
+		names := make(map[string]string)
+		for at, record := range jsonRecords(r, file) {
+			var e ftmEntity
+			if err := record.decode(&e, at); err != nil {
+				if !yield(Interest{Source: at}, err) {
+					return
+				}
+				continue
+			}
+			owners, assets := "owner", "asset"
+			switch e.Schema {
+			case "Ownership":
+			case "Directorship":
+				owners, assets = "director", "organization"
+			default:
+				if e.Caption != "" {
+					names[e.ID] = e.Caption
+				} else if n := e.Properties["name"]; len(n) > 0 {
+					names[e.ID] = n[0]
+				}
+				continue
+			}
+			in, err := e.interest(at)
+			if err == nil && (len(e.Properties[owners]) == 0 || len(e.Properties[assets]) == 0) {
+				err = &sanctions.Fault{Source: at, Header: owners, Err: errors.New("the entity joins no two parties")}
+			}
+			if err != nil {
+				if !yield(in, err) {
+					return
+				}
+				continue
+			}
+			for _, owner := range e.Properties[owners] {
+				for _, asset := range e.Properties[assets] {
+					in.OwnerID, in.OwnerName, in.OwnedID, in.OwnedName = owner, names[owner], asset, names[asset]
+					if !yield(in, in.check()) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+type ftmEntity struct {
+	ID         string              `json:"id"`
+	Schema     string              `json:"schema"`
+	Caption    string              `json:"caption"`
+	Properties map[string][]string `json:"properties"`
+}
+
+func (e *ftmEntity) interest(at sanctions.Source) (Interest, error) {
+	in := Interest{Kind: Shares, Share: sanctions.UnknownShare, Source: at, Stated: "FollowTheMoney " + e.ID}
+	if e.Schema == "Directorship" {
+		in.Kind = Board
+	}
+	if percentages := e.Properties["percentage"]; in.Kind == Shares && len(percentages) > 0 {
+		share, ok := parseFreePercent(percentages[0])
+		if in.Share = share; !ok {
+			in.Stated += ": " + percentages[0]
+		}
+		for _, p := range percentages[1:] {
+			if other, ok := parseFreePercent(p); ok {
+				in.Share = hull(in.Share, other)
+			}
+		}
+	}
+	var err error
+	if start := e.Properties["startDate"]; len(start) > 0 {
+		if in.Period.From, _, err = parseSpan(start[0]); err != nil {
+			return in, &sanctions.Fault{Source: at, Header: "startDate", Value: start[0], Err: err}
+		}
+	}
+	if end := e.Properties["endDate"]; len(end) > 0 {
+		if _, in.Period.To, err = parseSpan(end[0]); err != nil {
+			return in, &sanctions.Fault{Source: at, Header: "endDate", Value: end[0], Err: err}
+		}
+	}
+	return in, nil
+}
+
+// parseSpan reads a day, month or year: its first day, and the day after its last.
+func parseSpan(s string) (first, after sanctions.Date, err error) {
+	day, _, _ := strings.Cut(s, "T")
+	switch len(day) {
+	case len("2006"):
+		first, err = sanctions.ParseDate(day + "-01-01")
+		year, _, _ := first.Civil()
+		after = sanctions.NewDate(year+1, 1, 1)
+	case len("2006-01"):
+		first, err = sanctions.ParseDate(day + "-01")
+		year, month, _ := first.Civil()
+		after = sanctions.NewDate(year, month+1, 1)
+	default:
+		first, err = sanctions.ParseDate(day)
+		after = first.AddDays(1)
+	}
+	return first, after, err
+}
+
+// parseFreePercent reads a percentage that people have typed; false when it says
+// nothing that can be relied on.
+func parseFreePercent(s string) (sanctions.ShareRange, bool) {
+	text := strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "%", "")
+	if r, err := sanctions.ParsePercent(text); err == nil {
+		return r, true
+	}
+	out := sanctions.UnknownShare
+	if low, high, ok := strings.Cut(strings.ReplaceAll(text, "–", "-"), "-"); ok {
+		a, err := sanctions.ParsePercent(low)
+		b, err2 := sanctions.ParsePercent(high)
+		if out.Low, out.High = a.Low, b.High; err == nil && err2 == nil && out.Valid() {
+			return out, true
+		}
+		return sanctions.UnknownShare, false
+	}
+	for _, sign := range []string{">=", "<=", ">", "<"} {
+		number, ok := strings.CutPrefix(text, sign)
+		if !ok {
+			continue
+		}
+		r, err := sanctions.ParsePercent(number)
+		switch open := len(sign) == 1; {
+		case err != nil:
+		case sign[0] == '>':
+			out.Low, out.LowOpen = r.Low, open
+		default:
+			out.High, out.HighOpen = r.High, open
+		}
+		return out, err == nil && out.Valid()
+	}
+	return out, false
+}
