@@ -45,7 +45,7 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 			e.roots = append(e.roots, c.root)
 		}
 		own = own || c.byFirm && c.SourceNaming != Anonymous
-		official = official || c.SourceNaming == Document && !c.byFirm && c.Reliability != 0 && c.Reliability <= 'B'
+		official = official || c.official()
 		switch {
 		case c.SourceNaming == Document:
 			naming = max(naming, 2)
@@ -71,7 +71,7 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 		switch {
 		case c.byFirm:
 			denial = max(denial, 2)
-		case c.SourceNaming == Document && c.Reliability != 0 && c.Reliability <= 'B':
+		case c.official():
 			denial = max(denial, 3)
 		default:
 			denial = max(denial, 1)
@@ -80,6 +80,13 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 	e.state = evidenceState{len(e.roots), own, official, naming, reliability, credibility, denial}
 	e.row = rs.weightRow(e.state)
 	return e
+}
+
+// official reports whether the claim is a document of an authority, court or
+// register: one that is completely reliable, and not the firm's own. What the
+// press reads in a document is a report of it.
+func (c *relatedClaim) official() bool {
+	return c.SourceNaming == Document && !c.byFirm && c.Reliability == 'A'
 }
 
 // standsByItself reports whether a publisher affirms what it had of anonymous
