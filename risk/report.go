@@ -43,6 +43,12 @@ func (c *course) report(l *ledger) Assessment {
 	if high.point > 0 {
 		a.Strongest, a.Nature = a.Authorities[0].Authority, a.Authorities[0].Nature
 	}
+	for i := range l.totals {
+		if r := &a.Authorities[i]; r.Nature != Own {
+			a.Exposure = &Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			break
+		}
+	}
 	a.Margin = c.rules.margin(high.point)
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
