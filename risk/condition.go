@@ -26,7 +26,7 @@ type Condition struct {
 
 // String is fact and test as a person reads them.
 func (c Condition) String() string {
-	if strings.ContainsAny(c.Test[:1], "<>=") {
+	if strings.IndexAny(c.Test, "<>=") == 0 {
 		return c.Fact + " " + c.Test
 	}
 	return c.Fact + " is " + c.Test
@@ -107,11 +107,12 @@ func (t *test) interval(s string) (err error) {
 		t.highOpen = true
 		t.high, err = parse(s[1:])
 	case s[0] == '[' || s[0] == '(':
-		last := s[len(s)-1]
-		low, high, ok := strings.Cut(s[1:len(s)-1], "..")
-		if !ok || last != ']' && last != ')' {
+		low, high, ok := strings.Cut(s[1:], "..")
+		if !ok || !strings.HasSuffix(high, "]") && !strings.HasSuffix(high, ")") {
 			return fmt.Errorf("%q is no interval; write [1..5) or the like", s)
 		}
+		last := high[len(high)-1]
+		high = high[:len(high)-1]
 		t.lowOpen, t.highOpen = s[0] == '(', last == ')'
 		if t.low, err = parse(low); err != nil {
 			return err

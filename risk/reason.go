@@ -101,7 +101,7 @@ func (c *course) describe(t *tally) string {
 	} else {
 		b.WriteString(strconv.Itoa(n) + " independent " + naming + "sources")
 	}
-	if acc.basis == CounterpartyInferred {
+	if acc.counterparty.basis == CounterpartyInferred {
 		b.WriteString("; counterparty inferred")
 	}
 	return b.String()

@@ -414,7 +414,7 @@ func (c *course) showAccount(a *account, item int) Account {
 		}
 	}
 	if p := c.parties[item]; p[0] >= 0 {
-		o.Counterparty = &Counterparty{ID: a.counterpartyID, Name: a.counterpartyName, Basis: a.basis,
+		o.Counterparty = &Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
 	return o
@@ -483,8 +483,8 @@ func (c *course) caveats(l *ledger) []Caveat {
 				if mayTrade(a.kind) {
 					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
 				}
-			case a.basis != CounterpartyStated:
-				add(sanctions.CounterpartyInferred, e.id, cmp.Or(a.counterpartyName, a.counterpartyID)+" is inferred, not named by a source")
+			case a.counterparty.basis != CounterpartyStated:
+				add(sanctions.CounterpartyInferred, e.id, cmp.Or(a.counterparty.name, a.counterparty.id)+" is inferred, not named by a source")
 			}
 			if p[0] >= 0 {
 				for _, which := range p {
