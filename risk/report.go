@@ -462,6 +462,13 @@ func (c *course) caveats(l *ledger) []Caveat {
 	for _, x := range c.standing.Conditions {
 		add(x, "", "of the firm's own standing")
 	}
+	for i := range c.standing.Verdicts {
+		for _, x := range c.standing.Verdicts[i].Conditions {
+			if !slices.Contains(c.standing.Conditions, x) {
+				add(x, "", "of its ownership under "+c.standing.Verdicts[i].Regime)
+			}
+		}
+	}
 	for _, g := range c.coverage.Gaps {
 		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
 	}
@@ -484,7 +491,7 @@ func (c *course) caveats(l *ledger) []Caveat {
 					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
 				}
 			case a.counterparty.basis != CounterpartyStated:
-				add(sanctions.CounterpartyInferred, e.id, cmp.Or(a.counterparty.name, a.counterparty.id)+" is inferred, not named by a source")
+				add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
 			}
 			if p[0] >= 0 {
 				for _, which := range p {

@@ -135,7 +135,7 @@ func TestWithRule(t *testing.T) {
 			if rule.Points.Valid {
 				rule.Points.Decimal = rule.Points.Decimal.Div(decimal.NewFromInt(2)).Round(2)
 			}
-			rule.Effective.From = rule.Effective.From.AddDays(rapid.IntRange(-2000, 2000).Draw(r, "days"))
+			rule.Effective.From = rule.Effective.From.AddDays(rapid.IntRange(1, 2000).Draw(r, "days"))
 			rule.Effective.To = sanctions.Date{}
 			tables.Rules[i] = rule
 			var err error
