@@ -24,9 +24,12 @@ type Assessment struct {
 	Grade   Grades  `json:"grade"`
 	Score   Score   `json:"score"`
 	// Strongest is the authority that decides the grade; empty when none is reached.
-	Strongest string `json:"strongest,omitzero"`
-	Nature    Nature `json:"nature,omitzero"`
-	Reason    string `json:"reason"`
+	// For a listed firm that may be its own status; Exposure is then what its
+	// dealings amount to by themselves.
+	Strongest string    `json:"strongest,omitzero"`
+	Nature    Nature    `json:"nature,omitzero"`
+	Exposure  *Exposure `json:"exposure,omitempty"` // nil when no dealing is reached
+	Reason    string    `json:"reason"`
 
 	Listed sanctions.Answer `json:"listed"`
 	Owned  sanctions.Answer `json:"owned"`
@@ -65,6 +68,16 @@ const (
 	FindingContext        Finding = "context" // claims around the firm, none that charges it
 	FindingNone           Finding = "none"    // nothing found in what was looked at; see Coverage
 )
+
+// Exposure is the strongest authority that the firm's dealings reach, its own
+// listing and ownership left aside, and the grade they would have alone.
+type Exposure struct {
+	Authority string `json:"authority"`
+	Nature    Nature `json:"nature"`
+	Reach     Reach  `json:"reach"`
+	Score     Score  `json:"score"`
+	Grade     Grades `json:"grade"`
+}
 
 // Score is a point with its bounds: Low counts only what is confirmed, High
 // everything reported and not withdrawn. Low ≤ Point ≤ High.

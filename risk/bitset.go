@@ -21,7 +21,7 @@ type grid struct {
 // gridSlot is one fact of terms that some rule asks about.
 type gridSlot struct {
 	slot   int
-	tested []uint64 // rules that ask about it
+	tested []uint64 // rules that an unknown value leaves undecided
 	allow  []uint64 // per value: rules that it satisfies; those that do not ask are in all
 	deny   []uint64 // per value: rules with a negated test that it fails
 	free   []uint64 // rules that do not ask, or ask in the negative
@@ -63,7 +63,9 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 				continue
 			}
 			s := &g.slots[at[t.slot]]
-			s.tested[word] |= mask
+			if !t.orNot {
+				s.tested[word] |= mask
+			}
 			into := s.deny
 			if !t.negate {
 				into = s.allow

@@ -2,6 +2,8 @@ package risk_test
 
 import (
 	"bytes"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,4 +73,29 @@ func TestClaimFaults(t *testing.T) {
 func TestAsciiArrowsAreRead(t *testing.T) {
 	assert.Equal(t, risk.ToRussia, claims(t, "direction=X->RU")[0].Direction)
 	assert.Equal(t, risk.FromRussia, claims(t, "direction=ru->x")[0].Direction)
+}
+
+// Every synonym leads to a term, and none hides one.
+func TestSynonyms(t *testing.T) {
+	rows, err := readCSV(os.DirFS("."), "synonyms.csv")
+	require.NoError(t, err)
+	columns := risk.ClaimColumns()
+	for _, row := range rows[1:] {
+		at := slices.Index(columns, row[0])
+		require.GreaterOrEqual(t, at, 0, "%v: no such column", row)
+		var word, term risk.Claim
+		require.NoError(t, term.SetCell(at, row[2]), "%v", row)
+		require.NoError(t, word.SetCell(at, row[1]), "%v", row)
+		assert.Equal(t, row[2], word.Cell(at), "%v", row)
+		assert.Equal(t, row[2], term.Cell(at), "%v: a term must stay itself", row)
+	}
+	for _, fact := range risk.Catalogue() {
+		if at := slices.Index(columns, fact.Name); at >= 0 {
+			for _, term := range fact.Terms {
+				var c risk.Claim
+				require.NoError(t, c.SetCell(at, term))
+				assert.Equal(t, term, c.Cell(at))
+			}
+		}
+	}
 }

@@ -15,9 +15,10 @@ import (
 //	!a|b         the values are known and none is a or b
 //	>=1000000    also > <= < = and a bare number
 //	[1..5)       an interval, each end open or closed
+//	a|unknown    also where nothing is known
 //
-// A fact that is unknown satisfies no test and fails none: the condition is
-// undecided, and so is its rule, which is reported and not counted.
+// A fact that is unknown satisfies no other test and fails none: the condition
+// is undecided, and so is its rule, which is reported and not counted.
 type Condition struct {
 	Fact string `json:"fact"`
 	Test string `json:"test"`
@@ -25,7 +26,7 @@ type Condition struct {
 
 // String is fact and test as a person reads them.
 func (c Condition) String() string {
-	if strings.ContainsAny(c.Test[:1], "<>=") {
+	if strings.IndexAny(c.Test, "<>=") == 0 {
 		return c.Fact + " " + c.Test
 	}
 	return c.Fact + " is " + c.Test
@@ -37,6 +38,7 @@ type test struct {
 	slot     int
 	fact     int
 	negate   bool
+	orNot    bool     // holds also where the fact is unknown
 	mask     uint64   // terms
 	words    []string // words
 	low      numeral  // number: unknown is without bound
@@ -44,6 +46,10 @@ type test struct {
 	lowOpen  bool
 	highOpen bool
 }
+
+// unknown, in a test of terms or words, admits that nothing is known. Facts that
+// have it in their vocabulary are never without a value.
+const unknown = "unknown"
 
 // compile checks a condition and makes it fast.
 func (c Condition) compile() (test, error) {
@@ -62,6 +68,13 @@ func (c Condition) compile() (test, error) {
 		t.negate = negate
 		if values == "" {
 			return test{}, fmt.Errorf("%q names no value", c.Test)
+		}
+		if !slices.Contains(fact.Terms, unknown) {
+			rest := slices.DeleteFunc(strings.Split(values, "|"), func(v string) bool { return v == unknown })
+			if t.orNot = len(rest) < strings.Count(values, "|")+1; t.orNot && negate {
+				return test{}, fmt.Errorf("%q: a negated test holds only where the fact is known; leave unknown out", c.Test)
+			}
+			values = strings.Join(rest, "|")
 		}
 		if fact.Type == FactTerms {
 			t.mask, err = termMask(fact, values)
@@ -94,11 +107,12 @@ func (t *test) interval(s string) (err error) {
 		t.highOpen = true
 		t.high, err = parse(s[1:])
 	case s[0] == '[' || s[0] == '(':
-		last := s[len(s)-1]
-		low, high, ok := strings.Cut(s[1:len(s)-1], "..")
-		if !ok || last != ']' && last != ')' {
+		low, high, ok := strings.Cut(s[1:], "..")
+		if !ok || !strings.HasSuffix(high, "]") && !strings.HasSuffix(high, ")") {
 			return fmt.Errorf("%q is no interval; write [1..5) or the like", s)
 		}
+		last := high[len(high)-1]
+		high = high[:len(high)-1]
 		t.lowOpen, t.highOpen = s[0] == '(', last == ')'
 		if t.low, err = parse(low); err != nil {
 			return err
@@ -119,6 +133,8 @@ func (t *test) holds(f *Facts) sanctions.Answer {
 	case FactTerms:
 		v := f.terms[t.slot]
 		switch {
+		case v == 0 && t.orNot:
+			return sanctions.Yes
 		case v == 0:
 			return sanctions.Unknown
 		case (v&t.mask != 0) != t.negate:
@@ -126,7 +142,10 @@ func (t *test) holds(f *Facts) sanctions.Answer {
 		}
 	case FactWords:
 		v := f.words[t.slot]
-		if v == nil {
+		switch {
+		case v == nil && t.orNot:
+			return sanctions.Yes
+		case v == nil:
 			return sanctions.Unknown
 		}
 		hit := slices.ContainsFunc(v, func(w string) bool { return slices.Contains(t.words, w) })

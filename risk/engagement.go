@@ -42,19 +42,24 @@ type account struct {
 
 // statement is what distinguishes accounts: the scored cells of a claim.
 type statement struct {
-	kind             Kind
-	stage            Stage
-	item             string
-	itemClass        ItemClass
-	hs6              string // joined, so that statements compare
-	direction        Direction
-	counterpartyName string
-	counterpartyID   string
-	basis            CounterpartyBasis
-	from, to         sanctions.Date
-	amount           string
-	currency         string
-	qualifier        AmountQualifier
+	kind         Kind
+	stage        Stage
+	item         string
+	itemClass    ItemClass
+	hs6          string // joined, so that statements compare
+	direction    Direction
+	counterparty otherSide
+	from, to     sanctions.Date
+	amount       string
+	currency     string
+	qualifier    AmountQualifier
+}
+
+// otherSide is a counterparty as a claim names it; the zero otherSide is one that
+// no source names.
+type otherSide struct {
+	id, name string
+	basis    CounterpartyBasis
 }
 
 // Context is a claim that was seen and does not charge the firm, with the reason.
@@ -411,9 +416,7 @@ func fill(claims []relatedClaim, affirm []int) []statement {
 	consensus(out, func(s *statement) *ItemClass { return &s.itemClass })
 	consensus(out, func(s *statement) *string { return &s.hs6 })
 	consensus(out, func(s *statement) *Direction { return &s.direction })
-	consensus(out, func(s *statement) *string { return &s.counterpartyID })
-	consensus(out, func(s *statement) *string { return &s.counterpartyName })
-	consensus(out, func(s *statement) *CounterpartyBasis { return &s.basis })
+	consensus(out, func(s *statement) *otherSide { return &s.counterparty })
 	consensus(out, func(s *statement) *sanctions.Date { return &s.from })
 	consensus(out, func(s *statement) *Stage { return &s.stage })
 	return out
@@ -442,19 +445,17 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 // stated as operating, and the end is kept apart.
 func stateOf(c *relatedClaim) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
-		direction: c.Direction, counterpartyName: c.CounterpartyName, counterpartyID: c.CounterpartyID, basis: c.CounterpartyBasis,
-		from: c.From, to: c.To}
+		direction: c.Direction, from: c.From, to: c.To}
 	if c.rank >= endStages {
 		st.stage = Operating
 	}
 	if c.Amount.Valid && c.AmountQualifier != Target {
 		st.amount, st.currency, st.qualifier = decimalKey(c.Amount.Decimal), c.Currency, c.AmountQualifier
 	}
-	switch {
-	case st.basis == "" && (st.counterpartyID != "" || st.counterpartyName != ""):
-		st.basis = CounterpartyInferred // nobody says that a source names it
-	case st.basis == CounterpartyUnstated:
-		st.counterpartyID, st.counterpartyName = "", "" // "Russian side, not named" is no name
+	// "Russian side, not named" is no name, and one that nobody says a source
+	// names is taken as inferred.
+	if c.CounterpartyBasis != CounterpartyUnstated && (c.CounterpartyID != "" || c.CounterpartyName != "") {
+		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, orElse(c.CounterpartyBasis, CounterpartyInferred)}
 	}
 	return st
 }

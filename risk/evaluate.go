@@ -63,7 +63,7 @@ func (rs *Ruleset) Evaluate(c *Case) Assessment {
 		acc.stage = Stage(one(names(stages), f.terms[slotStage]))
 		acc.itemClass = ItemClass(one(names(itemClasses), f.terms[slotItem]))
 		acc.direction = Direction(one(names(directions), f.terms[slotDirection]))
-		acc.basis = CounterpartyBasis(one(names(bases), f.terms[slotBasis]))
+		acc.counterparty.basis = CounterpartyBasis(one(names(bases), f.terms[slotBasis]))
 		run.engagements = []engagement{{id: "case", accounts: []account{acc}}}
 	}
 	l := rs.score(run.items)

@@ -45,7 +45,7 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 			e.roots = append(e.roots, c.root)
 		}
 		own = own || c.byFirm && c.SourceNaming != Anonymous
-		official = official || c.SourceNaming == Document && !c.byFirm && c.Reliability != 0 && c.Reliability <= 'B'
+		official = official || c.official()
 		switch {
 		case c.SourceNaming == Document:
 			naming = max(naming, 2)
@@ -71,7 +71,7 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 		switch {
 		case c.byFirm:
 			denial = max(denial, 2)
-		case c.SourceNaming == Document && c.Reliability != 0 && c.Reliability <= 'B':
+		case c.official():
 			denial = max(denial, 3)
 		default:
 			denial = max(denial, 1)
@@ -80,6 +80,13 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 	e.state = evidenceState{len(e.roots), own, official, naming, reliability, credibility, denial}
 	e.row = rs.weightRow(e.state)
 	return e
+}
+
+// official reports whether the claim is a document of an authority, court or
+// register: one that is completely reliable, and not the firm's own. What the
+// press reads in a document is a report of it.
+func (c *relatedClaim) official() bool {
+	return c.SourceNaming == Document && !c.byFirm && c.Reliability == 'A'
 }
 
 // standsByItself reports whether a publisher affirms what it had of anonymous
@@ -163,31 +170,34 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 // anybody has.
 func (rs *Ruleset) checkEvidence(faults *faultList) {
 	const maxRoots = 6
-	type state [7]int // roots, own, official, naming, reliability, credibility, denial
-	size := state{maxRoots, 2, 2, 3, 6, 6, 4}
-	row := func(s state) int {
-		return rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]})
-	}
-	reported := map[[2]int]bool{}
-	for n := range size[0] * size[1] * size[2] * size[3] * size[4] * size[5] * size[6] {
-		var s state
+	size := [...]int{maxRoots, 2, 2, 3, 6, 6, 4} // roots, own, official, naming, reliability, credibility, denial
+	worseUp := 4                                 // from here on a greater number is worse
+	var rows [maxRoots * 2 * 2 * 3 * 6 * 6 * 4]int
+	for n := range rows {
+		var s [len(size)]int
 		rest := n
 		for i := range s {
 			s[i], rest = rest%size[i], rest/size[i]
 		}
-		better := row(s)
-		// One step down in each dimension: less affirmed, or more denied.
-		for i := range s {
-			t := s
-			if i < 4 {
-				t[i]--
-			} else {
-				t[i]++
+		rows[n] = rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]})
+	}
+	reported := map[[2]int]bool{}
+	for n := range rows {
+		step := 1
+		for i, most := range size {
+			at := n / step % most
+			worse := -1
+			switch {
+			case i < worseUp && at > 0:
+				worse = n - step
+			case i >= worseUp && at+1 < most:
+				worse = n + step
 			}
-			if t[i] < 0 || t[i] >= size[i] {
+			step *= most
+			if worse < 0 {
 				continue
 			}
-			worse := row(t)
+			better, worse := rows[n], rows[worse]
 			a, b := &rs.evidence[better], &rs.evidence[worse]
 			if (a.low < b.low || a.point < b.point || a.high < b.high) && !reported[[2]int{better, worse}] {
 				reported[[2]int{better, worse}] = true

@@ -22,12 +22,17 @@ func (c *course) reason(a *Assessment, l *ledger) string {
 	if a.Owned == sanctions.Yes {
 		parts = append(parts, "owned by listed parties under "+regimes(&c.standing, sanctions.Owned))
 	}
+	if note := c.minority(); note != "" && a.Owned != sanctions.Yes {
+		parts = append(parts, note)
+	}
 	if t := c.leading(a, l); t != nil {
 		parts = append(parts, c.describe(t))
 	} else if len(c.engagements) > 0 {
 		parts = append(parts, "engagements that no authority here reaches")
 	} else if len(c.context) > 0 {
 		parts = append(parts, "no engagement; "+c.contextInWords())
+	} else if len(parts) > 0 {
+		parts = append(parts, "no engagement")
 	}
 	if len(parts) == 0 {
 		return "nothing found in what was looked at"
@@ -96,7 +101,7 @@ func (c *course) describe(t *tally) string {
 	} else {
 		b.WriteString(strconv.Itoa(n) + " independent " + naming + "sources")
 	}
-	if acc.basis == CounterpartyInferred {
+	if acc.counterparty.basis == CounterpartyInferred {
 		b.WriteString("; counterparty inferred")
 	}
 	return b.String()
@@ -106,6 +111,9 @@ func (c *course) describe(t *tally) string {
 func (c *course) contextInWords() string {
 	var reasons []string
 	for _, near := range relations {
+		if near == relationCountry && len(reasons) == 0 {
+			return "country context only"
+		}
 		for _, x := range c.context {
 			if c.subject.claims[x.claim].relation != near {
 				continue
@@ -121,6 +129,34 @@ func (c *course) contextInWords() string {
 		}
 	}
 	return strings.Join(reasons, ", ")
+}
+
+// minority says how far listed owners are from owning the firm, under the regime
+// where they hold most.
+func (c *course) minority() string {
+	var best *sanctions.Verdict
+	for i := range c.standing.Verdicts {
+		v := &c.standing.Verdicts[i]
+		switch v.Status {
+		case sanctions.Minority, sanctions.PossiblyOwned, sanctions.ControlIndicated:
+			if best == nil || v.Share.Low > best.Share.Low {
+				best = v
+			}
+		}
+	}
+	switch {
+	case best == nil:
+		return ""
+	case best.Status == sanctions.PossiblyOwned:
+		return "possibly owned by listed parties (" + best.Regime + ")"
+	case best.Status == sanctions.ControlIndicated:
+		return "control by listed parties indicated (" + best.Regime + ")"
+	}
+	note := "listed owners hold " + best.Share.String() + " %"
+	if best.Margin != "" {
+		note += ": " + best.Margin
+	}
+	return note + " (" + best.Regime + ")"
 }
 
 func listings(st *sanctions.Standing) string {

@@ -43,6 +43,12 @@ func (c *course) report(l *ledger) Assessment {
 	if high.point > 0 {
 		a.Strongest, a.Nature = a.Authorities[0].Authority, a.Authorities[0].Nature
 	}
+	for i := range l.totals {
+		if r := &a.Authorities[i]; r.Nature != Own {
+			a.Exposure = &Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			break
+		}
+	}
 	a.Margin = c.rules.margin(high.point)
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
@@ -408,7 +414,7 @@ func (c *course) showAccount(a *account, item int) Account {
 		}
 	}
 	if p := c.parties[item]; p[0] >= 0 {
-		o.Counterparty = &Counterparty{ID: a.counterpartyID, Name: a.counterpartyName, Basis: a.basis,
+		o.Counterparty = &Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
 	return o
@@ -456,6 +462,13 @@ func (c *course) caveats(l *ledger) []Caveat {
 	for _, x := range c.standing.Conditions {
 		add(x, "", "of the firm's own standing")
 	}
+	for i := range c.standing.Verdicts {
+		for _, x := range c.standing.Verdicts[i].Conditions {
+			if !slices.Contains(c.standing.Conditions, x) {
+				add(x, "", "of its ownership under "+c.standing.Verdicts[i].Regime)
+			}
+		}
+	}
 	for _, g := range c.coverage.Gaps {
 		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
 	}
@@ -477,8 +490,8 @@ func (c *course) caveats(l *ledger) []Caveat {
 				if mayTrade(a.kind) {
 					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
 				}
-			case a.basis != CounterpartyStated:
-				add(sanctions.CounterpartyInferred, e.id, cmp.Or(a.counterpartyName, a.counterpartyID)+" is inferred, not named by a source")
+			case a.counterparty.basis != CounterpartyStated:
+				add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
 			}
 			if p[0] >= 0 {
 				for _, which := range p {

@@ -31,12 +31,16 @@ func claimsOf(t require.TestingT, rows ...string) []risk.Claim {
 	for n, row := range rows {
 		c := &out[n]
 		pairs := "subject_id=firm; subject_type=firm; claim_polarity=affirm; source_reliability=B; info_credibility=2; source_naming=named; root_source_id=root; " + row
+		cells := map[string]string{} // a later pair replaces an earlier one
 		for pair := range strings.SplitSeq(pairs, "; ") {
 			name, value, ok := strings.Cut(pair, "=")
-			i, known := index[name]
+			_, known := index[name]
 			require.True(t, ok && known, "%q", pair)
+			cells[name] = value
+		}
+		for name, value := range cells {
 			if value != "" { // as the reader of a file: an empty cell is not set
-				require.NoError(t, c.SetCell(i, value), "%q", pair)
+				require.NoError(t, c.SetCell(index[name], value), "%s=%s", name, value)
 			}
 		}
 		c.Source = sanctions.Source{File: "claims.csv", Line: n + 2}

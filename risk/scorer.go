@@ -198,7 +198,7 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 	f.terms[slotTopic] = c.topicClasses(eng)
 	f.terms[slotCHPL] = c.rules.tier(splitCodes(acc.hs6), acc.conduct)
 	f.terms[slotDirection] = bit(directions, acc.direction)
-	f.terms[slotBasis] = bit(bases, orElse(acc.basis, CounterpartyUnstated))
+	f.terms[slotBasis] = bit(bases, orElse(acc.counterparty.basis, CounterpartyUnstated))
 	if acc.currency != "" {
 		f.terms[slotNexus] = truth(acc.currency == "USD")
 	}
@@ -223,36 +223,36 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 	f.terms[slotEnded] = sureEnd
 	sure := c.newFacts(&f)
 	high := sure
-	other := func() *Facts {
+	maybe := func() *Facts {
 		if high == sure {
 			high = c.newFacts(sure)
 		}
 		return high
 	}
 	then, now := -1, -1
-	if acc.counterpartyID != "" || acc.counterpartyName != "" {
+	if other := acc.counterparty; other != (otherSide{}) {
 		var err error
-		if then, err = c.screen(acc.counterpartyID, acc.counterpartyName, orElse(acc.conduct, c.asOf)); err != nil {
+		if then, err = c.screen(other.id, other.name, orElse(acc.conduct, c.asOf)); err != nil {
 			return err
 		}
-		if now, err = c.screen(acc.counterpartyID, acc.counterpartyName, c.asOf); err != nil {
+		if now, err = c.screen(other.id, other.name, c.asOf); err != nil {
 			return err
 		}
 		t, n := &c.screened[then].standing, &c.screened[now].standing
-		stated := acc.basis == CounterpartyStated
+		stated := acc.counterparty.basis == CounterpartyStated
 		if !stated || uncertain(t) || uncertain(n) {
-			other().addCounterparty(t, n, true)
+			maybe().addCounterparty(t, n, true)
 		}
 		if stated {
 			sure.addCounterparty(t, n, false)
 		}
 	}
 	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
-		copy(other().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
-		other().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
+		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
+		maybe().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
 	}
 	if highEnd != sureEnd {
-		other().terms[slotEnded] = highEnd
+		maybe().terms[slotEnded] = highEnd
 	}
 	c.add(item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
 		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k)})

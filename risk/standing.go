@@ -143,7 +143,7 @@ func ownerShare(st *sanctions.Standing) numeral {
 			continue
 		}
 		switch v.Regime {
-		case "us-ofac", "eu", "uk":
+		case "us-ofac", "us-ofac-ssi", "eu", "uk":
 			// A share counts ten-millionths of a percent; a fact, millionths.
 			share := int64(v.Share.Low) / (int64(sanctions.Percent) / million)
 			if !out.known || share > out.value {

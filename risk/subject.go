@@ -181,13 +181,15 @@ func (s *Subject) speaks(c *Claim) bool {
 	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
 	}
-	for _, n := range s.party.Names {
-		name := strings.ToLower(n.Text)
-		if rest, ok := strings.CutPrefix(by, name); ok && (rest == "" || !isWordByte(rest[0])) {
-			return true
-		}
+	if startsWithName(by, c.SubjectName) && s.relate(c) == relationOwn {
+		return true // as the claim itself writes the firm
 	}
-	return false
+	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) })
+}
+
+func startsWithName(text, name string) bool {
+	rest, ok := strings.CutPrefix(text, strings.ToLower(name))
+	return ok && name != "" && (rest == "" || !isWordByte(rest[0]))
 }
 
 func isWordByte(b byte) bool {

@@ -203,10 +203,13 @@ var (
 // endStages is the position from which stages end a dealing.
 const endStages = 6
 
-// set puts the term that s names into dst; case and the choice between space,
-// hyphen and underscore do not count.
+// set puts the term that s names into dst, or for which it is another word; case
+// and the choice between space, hyphen and underscore do not count.
 func set[T ~string](dst *T, what, s string, terms []T) error {
 	key := fold(s)
+	if term, ok := synonyms()[[2]string{what, key}]; ok {
+		key = fold(term)
+	}
 	for _, t := range terms {
 		if fold(string(t)) == key {
 			*dst = t

@@ -1,0 +1,16 @@
+package risk
+
+import (
+	"slices"
+
+	_ "embed"
+)
+
+//go:embed assessment.schema.json
+var assessmentSchema []byte
+
+// AssessmentSchema is the JSON Schema (2020-12) of the JSON form of an
+// [Assessment], whose version is [Schema]. A reader of that version may rely on
+// it; new optional members may be added under the same version, and nothing is
+// renamed, removed or given another meaning.
+func AssessmentSchema() []byte { return slices.Clone(assessmentSchema) }
