@@ -137,13 +137,14 @@ type Listing struct {
 	Cleared      string        `json:"cleared,omitzero"` // the reason of a caller's earlier decision that it is another party
 }
 
-// Answer is Yes for a strong or exact listing, Possible for a weaker one, No
-// for one that a caller has cleared.
+// Answer is Yes for a strong or exact listing, Possible for a weaker one and for
+// one by name alone against which something speaks (another country, another date
+// of birth), No for one that a caller has cleared.
 func (l *Listing) Answer() Answer {
 	switch {
 	case l.Cleared != "" || l.Strength == StrengthNone:
 		return No
-	case l.Strength >= StrengthStrong:
+	case l.Strength >= StrengthStrong && (l.Basis != ByName || len(l.Contradicts) == 0):
 		return Yes
 	}
 	return Possible

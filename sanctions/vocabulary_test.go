@@ -94,6 +94,8 @@ func TestStandingAnswers(t *testing.T) {
 		{[]sanctions.Listing{listing(sanctions.StrengthProbable, "")}, sanctions.Possible, "a reviewer must decide"},
 		{[]sanctions.Listing{listing(sanctions.StrengthProbable, ""), listing(sanctions.StrengthStrong, "")}, sanctions.Yes, "the surest decides"},
 		{[]sanctions.Listing{listing(sanctions.StrengthExact, "a namesake")}, sanctions.No, "decided on"},
+		{[]sanctions.Listing{{Strength: sanctions.StrengthExact, Basis: sanctions.ByName, Contradicts: []string{"country: US, listed RU"}}}, sanctions.Possible, "the same name in another country"},
+		{[]sanctions.Listing{{Strength: sanctions.StrengthStrong, Basis: sanctions.ByIdentifier, Contradicts: []string{"country: US, listed RU"}}}, sanctions.Yes, "an identifier outweighs a country"},
 	} {
 		st := sanctions.Standing{Listings: c.listings}
 		assert.Equal(t, c.want, st.Listed(), c.why)

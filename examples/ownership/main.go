@@ -11,8 +11,10 @@
 // With -dot ID or -mermaid ID it draws the proof for one party instead, under the
 // regime of -regime.
 //
-// Listed parties are recognised in the registers by their list ids. It exits with
-// 0 when done, 1 for bad input, every fault of which is on standard error, and 2
+// Listed parties are recognised in the registers by their list ids, else by a valid
+// strong identifier, else by name; one recognised by a name that is only probably
+// the same makes ownership possible. Registers that contradict themselves are
+// warned of on standard error. It exits with 0 when done, 1 for bad input, every fault of which is on standard error, and 2
 // for wrong usage.
 package main
 
@@ -28,8 +30,8 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/screening"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -84,23 +86,15 @@ func answer(o options, stdout, stderr io.Writer) error {
 
 // analyse loads a world and solves it.
 func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph, error) {
-	world := withProgress(os.DirFS(o.world), stderr)
-	snapshot, manifest, err := lists.Open(world, lists.AsOf(o.asOf))
+	screener, _, err := screening.Open(withProgress(os.DirFS(o.world), stderr), o.asOf)
 	if err != nil {
 		return nil, nil, err
 	}
-	var files []ownership.File
-	for _, format := range ownership.Formats() {
-		for _, path := range manifest.Paths(string(format)) {
-			files = append(files, ownership.File{Path: path, Format: format})
-		}
+	for _, contradiction := range screener.Graph().Contradictions(o.asOf) {
+		fmt.Fprintln(stderr, "warning:", contradiction)
 	}
-	graph, err := ownership.Read(world, files...)
-	if err != nil {
-		return nil, nil, err
-	}
-	analysis, err := ownership.Solve(graph, ownership.BuiltinRegimes(), ownership.SeedsByID(snapshot, graph), o.asOf)
-	return analysis, graph, err
+	analysis, err := screener.Ownership(o.asOf)
+	return analysis, screener.Graph(), err
 }
 
 func every(g *ownership.Graph, a *ownership.Analysis) iter.Seq2[ownership.Node, []sanctions.Verdict] {

@@ -47,7 +47,9 @@ L1,First Listed,uk,listed,0,0,L1
 hold,'=Holding,us-ofac,owned,50,50,L1 50% > hold
 hold,'=Holding,uk,control_indicated,50,50,L1 50% > hold
 plant,Plant,us-ofac,owned,50,50,L1 50% > hold 48% > plant; us-ofac-sdn:L2 2% > plant
+plant,Plant,uk,minority,2,2,us-ofac-sdn:L2 2% > plant
 us-ofac-sdn:L2,Second Listed,us-ofac,listed,0,0,us-ofac-sdn:L2
+us-ofac-sdn:L2,Second Listed,uk,listed,0,0,us-ofac-sdn:L2
 `, out.String())
 }
 
@@ -85,4 +87,22 @@ func TestCharts(t *testing.T) {
 	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "plant"}, &out, &errs))
 	assert.Contains(t, out.String(), `n1 -> n2 [label="50%"`)
 	assert.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "nobody"}, &out, &errs))
+}
+
+// An owner that no list number names is recognised by identifier, else by name;
+// a name that is only probably the same is no certainty.
+func TestOwnersAreRecognised(t *testing.T) {
+	dir := world(t, map[string]string{
+		"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\n",
+		"sdn.csv":      "party_id,kind,name,country,identifiers\n7,entity,Gazonaft Strategic Combine,RU,lei:5493001KJTIIGC8Y1R12\n",
+		"interests.csv": "owner_id,owner_name,owned_id,kind,percent\n" +
+			"lei:5493001KJTIIGC8Y1R12,,a,shares,60\nx,GAZONAFT STRATEGIC COMBINE,b,shares,60\n" +
+			",Gazonaft Strategic Combine,c,shares,60\ny,Gazomaft Strategic Combine,d,shares,60\nz,Somebody Else,e,shares,60\n",
+	})
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
+	for _, want := range []string{"\na,,us-ofac,owned,", "\nb,,us-ofac,owned,", "\nc,,us-ofac,owned,", "\nd,,us-ofac,possibly_owned,"} {
+		assert.Contains(t, out.String(), want)
+	}
+	assert.NotContains(t, out.String(), "\ne,")
 }

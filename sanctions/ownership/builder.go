@@ -100,7 +100,7 @@ func (b *Builder) Add(in Interest) error {
 
 func (b *Builder) party(id, name string) uint32 {
 	n := b.ids.intern(id)
-	if name != "" && name != id {
+	if name != "" {
 		if grow := b.ids.len() - len(b.names); grow > 0 {
 			b.names = append(b.names, make([]string, grow)...)
 		}

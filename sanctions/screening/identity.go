@@ -87,23 +87,25 @@ func nameKey(text string) string {
 	return strings.Join(words, " ")
 }
 
-// findSeeds tells which parties of the graph are listed parties.
+// findSeeds tells which parties of the graph are listed parties. An id that a
+// list gave is that party, and on other lists whoever it certainly is, by what
+// the list knows of it; any other party is looked up by its identifiers and its
+// name.
 func (s *Screener) findSeeds() []ownership.Seed {
 	seeds := ownership.SeedsByID(s.snapshot, s.graph)
 	for n := range s.graph.Nodes() {
-		p := s.identity.party(n)
-		if len(p.Names) == 0 && len(p.Identifiers) == 0 {
-			continue
+		named := s.identity.listed(n.ID)
+		for _, listed := range named {
+			for _, hit := range s.index.Search(match.QueryFor(listed)) {
+				if l := fromHit(&hit); l.Answer() == sanctions.Yes {
+					seeds = append(seeds, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: sanctions.Yes})
+				}
+			}
 		}
-		queries := []match.Query{match.QueryFor(&p)}
-		for _, listed := range s.identity.listed(n.ID) {
-			queries = append(queries, match.QueryFor(listed))
-		}
-		for _, q := range queries {
-			for _, hit := range s.index.Search(q) {
-				l := fromHit(&hit)
-				if a := l.Answer(); a >= sanctions.Possible {
-					seeds = append(seeds, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: a})
+		if p := s.identity.party(n); named == nil && len(p.Names)+len(p.Identifiers) > 0 {
+			for _, hit := range s.index.Search(match.QueryFor(&p)) {
+				if l := fromHit(&hit); l.Answer() >= sanctions.Possible {
+					seeds = append(seeds, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: l.Answer()})
 				}
 			}
 		}

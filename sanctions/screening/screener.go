@@ -125,6 +125,15 @@ func (s *Screener) Snapshot() *sanctions.Snapshot { return s.snapshot }
 // Graph is the interests that the screener was made of.
 func (s *Screener) Graph() *ownership.Graph { return s.graph }
 
+// Ownership is the analysis of all interests as of a day, with the listed parties
+// that were recognised in them.
+func (s *Screener) Ownership(asOf sanctions.Date) (*ownership.Analysis, error) {
+	if asOf.IsZero() {
+		return nil, errors.New("ownership is of a day; pass the date")
+	}
+	return s.analysis(asOf)
+}
+
 // Screen tells where a party stands as of a day. The party needs an id or a
 // name. Listings are those in force on the day; a possible one is a candidate
 // for a reviewer and never decides alone.
