@@ -17,7 +17,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -133,7 +132,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 // it, and assess each firm.
 func assess(a arguments) ([]risk.Assessment, error) {
 	manifest, err := lists.ReadManifest(a.world)
-	if err != nil {
+	if manifest == nil {
 		return nil, err
 	}
 	if a.asOf.IsZero() {
@@ -153,12 +152,14 @@ func assess(a arguments) ([]risk.Assessment, error) {
 			accepted = append(accepted, d)
 		}
 	}
-	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...), screening.WithLists(lists.Accept(accepted...)))
-	if screenerErr == nil {
-		screenerErr = sanctions.JoinFaults(slices.DeleteFunc(screener.Graph().Contradictions(a.asOf), func(err error) bool {
-			return slices.ContainsFunc(a.accept, func(name string) bool { return contradictions[name] != nil && errors.Is(err, contradictions[name]) })
-		}))
+	var refused []error
+	for name, contradiction := range contradictions {
+		if !slices.Contains(a.accept, name) {
+			refused = append(refused, contradiction)
+		}
 	}
+	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...),
+		screening.WithLists(lists.Accept(accepted...)), screening.Refuse(refused...))
 	ruleset, rulesErr := readRules(a.rules)
 	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr}); err != nil {
 		return nil, err

@@ -41,6 +41,7 @@ type setup struct {
 	known      []sanctions.Party
 	clearances []match.Clearance
 	lists      []lists.Option
+	refuse     []error
 }
 
 // WithRegimes replaces the table of ownership regimes that ships with package
@@ -64,6 +65,13 @@ func WithLists(opts ...lists.Option) Option {
 	return func(s *setup) { s.lists = append(s.lists, opts...) }
 }
 
+// Refuse makes contradictions of the registers errors of [Open], which otherwise
+// gives them to verdicts as conditions: [ownership.ErrCircular],
+// [ownership.ErrOverWhole], as of the day of Open.
+func Refuse(contradictions ...error) Option {
+	return func(s *setup) { s.refuse = append(s.refuse, contradictions...) }
+}
+
 // Open reads the folder of a manifest, its lists and its registers of interests,
 // and makes a Screener. asOf is the day against which the age of the lists is
 // measured. Whatever is wrong with any of the files is reported, all of it
@@ -73,9 +81,9 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 	for _, o := range opts {
 		o(&s)
 	}
-	manifest, err := lists.ReadManifest(fsys)
-	if err != nil {
-		return nil, nil, err
+	manifest, manifestErr := lists.ReadManifest(fsys)
+	if manifest == nil {
+		return nil, nil, manifestErr
 	}
 	snapshot, opened, err := lists.Open(fsys, append([]lists.Option{lists.AsOf(asOf)}, s.lists...)...)
 	var files []ownership.File
@@ -85,7 +93,15 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 		}
 	}
 	graph, graphErr := ownership.Read(fsys, files...)
-	if err := sanctions.JoinFaults([]error{err, graphErr}); err != nil {
+	faults := []error{err, graphErr}
+	if graphErr == nil && len(s.refuse) > 0 {
+		for _, contradiction := range graph.Contradictions(asOf) {
+			if slices.ContainsFunc(s.refuse, func(refused error) bool { return errors.Is(contradiction, refused) }) {
+				faults = append(faults, contradiction)
+			}
+		}
+	}
+	if err := sanctions.JoinFaults(faults); err != nil {
 		return nil, nil, err
 	}
 	screener, err := New(snapshot, graph, opts...)
