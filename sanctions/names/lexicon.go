@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -28,6 +29,8 @@ const (
 	atEnd           // only forms and places after it
 	atEdge          // either
 	afterForm       // right after a form
+	ofPerson        // in a person's name only
+	ofShip          // in the name of a ship or an aircraft only
 )
 
 // entry is what a table says of a phrase.
@@ -36,16 +39,19 @@ type entry struct {
 	class   Class
 	generic bool
 	place   place
+	spelled bool // a short word, which stands for this only in the spelling of the table
 }
 
 // lexicon finds phrases. Words are first replaced by the number of their lemma,
 // then followed through a trie; writing without spaces is searched by stretch.
 type lexicon struct {
 	lemmas    map[string]int32 // key of a word, or of an inflection of it → lemma
+	native    map[string]int32 // short inflections, of words not in Latin letters
 	next      map[uint64]int32 // node<<32 | lemma → node
 	nodes     []node
 	joined    map[string]int32  // phrase without spaces → node
 	formWords map[int32]bool    // lemmas that occur in a legal form
+	spelled   map[string]bool   // short words as the tables spell them
 	inflect   []inflected       // while the tables are read
 	families  map[string]string // form → family
 	longest   int               // of joined, in runes
@@ -59,7 +65,7 @@ type node struct {
 
 // shipped is the lexicon of the embedded tables.
 var shipped = sync.OnceValue(func() *lexicon {
-	l := &lexicon{lemmas: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, families: map[string]string{}, formWords: map[int32]bool{}}
+	l := &lexicon{lemmas: map[string]int32{}, native: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, families: map[string]string{}, formWords: map[int32]bool{}, spelled: map[string]bool{}}
 	for _, row := range readTable("forms.csv", "form", "family", "jurisdictions", "place", "phrases") {
 		l.families[row[0]] = row[1]
 		l.add(row[4], entry{term: row[0], class: LegalForm, place: parsePlace(row[3])})
@@ -75,9 +81,15 @@ var shipped = sync.OnceValue(func() *lexicon {
 	}
 	// Only now, so that no inflection takes the place of another word.
 	for _, word := range l.inflect {
-		for _, form := range inflections(word.text, word.tongue) {
-			if _, taken := l.lemmas[form]; !taken {
-				l.lemmas[form] = word.lemma
+		for form := range inflections(word.text) {
+			l.spelled[form] = true
+			key := latinKey(form, word.tongue)
+			to := l.lemmas
+			if len(key) < 6 { // too short to be told from words of other languages
+				to = l.native
+			}
+			if _, taken := to[key]; !taken {
+				to[key] = word.lemma
 			}
 		}
 	}
@@ -115,6 +127,10 @@ func parsePlace(s string) place {
 		return atEdge
 	case "form":
 		return afterForm
+	case "person":
+		return ofPerson
+	case "ship":
+		return ofShip
 	}
 	panic(fmt.Errorf("unknown place %q", s))
 }
@@ -164,6 +180,17 @@ func (l *lexicon) addPhrase(phrase string, e entry) {
 	if at == 0 {
 		return
 	}
+	if len(s.words) == 1 && s.words[0].script == Latin {
+		w := &s.words[0]
+		text, key := string(w.text.of(s.buf)), w.key.of(s.buf)
+		abbreviation := e.class == LegalForm && utf8.RuneCountInString(text) <= 5
+		if e.spelled = abbreviation || len(key) <= 4; e.spelled {
+			l.spelled[text] = true
+			if abbreviation { // ЗАО is ZAO
+				l.spelled[string(appendRoman(nil, []byte(text), s.tongue))] = true
+			}
+		}
+	}
 	l.nodes[at].add(e)
 	if len(s.words) == 1 && isJoinedScript(s.words[0].script) {
 		text := string(s.words[0].key.of(s.buf))
@@ -176,7 +203,7 @@ func (l *lexicon) addPhrase(phrase string, e entry) {
 // holds, but a title may stand beside a word (general); generic.csv may still mark a term as generic.
 func (n *node) add(e entry) {
 	for i, old := range n.entries {
-		if old.place == e.place && (old.class == Honorific) == (e.class == Honorific) {
+		if old.place == e.place && old.spelled == e.spelled && (old.class == Honorific) == (e.class == Honorific) {
 			n.entries[i].generic = old.generic || e.generic && e.term == ""
 			return
 		}
@@ -188,28 +215,41 @@ func (n *node) add(e entry) {
 	}
 }
 
+// lemma gives the number of a word; native says that it is not in Latin letters.
+func (l *lexicon) lemma(key []byte, native bool) (int32, bool) {
+	lemma, ok := l.lemmas[string(key)]
+	if !ok && native {
+		lemma, ok = l.native[string(key)]
+	}
+	return lemma, ok
+}
+
 // isJoinedScript reports whether the script is written without spaces, or joins
 // legal forms to names without one.
 func isJoinedScript(s Script) bool {
 	return s == Han || s == Kana || s == Hangul || s == Thai
 }
 
-// inflections gives the keys of the other cases, genders and numbers of a
-// Russian or Ukrainian word. Only words of the tables are inflected, so that a
-// form which does not exist does no harm.
-func inflections(text string, t tongue) []string {
-	stem, endings := declension(text)
-	if stem == "" {
-		return nil
+// inflections gives the other cases, genders and numbers of a Russian or Ukrainian
+// word. Only words of the tables are inflected, so that a form which does not exist
+// does no harm.
+func inflections(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		stem, endings := declension(text)
+		if stem == "" {
+			return
+		}
+		for ending := range strings.FieldsSeq(endings) {
+			if !yield(stem + ending) {
+				return
+			}
+		}
 	}
-	var out []string
-	var roman, key []byte
-	for ending := range strings.FieldsSeq(endings) {
-		roman = appendRoman(roman[:0], []byte(stem+ending), t)
-		key = appendKey(key[:0], roman, utf8.RuneCountInString(stem+ending) <= 3)
-		out = append(out, string(key))
-	}
-	return out
+}
+
+// latinKey is the key of a word in Cyrillic.
+func latinKey(text string, t tongue) string {
+	return string(appendKey(nil, appendRoman(nil, []byte(text), t), utf8.RuneCountInString(text) <= 3))
 }
 
 // The endings of Russian adjectives, and of nouns below, by the ending of the form

@@ -169,7 +169,7 @@ func (p *parser) longest(i int) (best entry, n int) {
 	at := int32(0)
 	for j := i; j < len(p.words); j++ {
 		w := &p.words[j]
-		lemma, ok := p.lex.lemmas[string(w.key.of(p.buf))]
+		lemma, ok := p.lex.lemma(w.key.of(p.buf), w.native)
 		if !ok {
 			break
 		}
@@ -201,6 +201,9 @@ func (p *parser) choose(entries []entry, from, to int) (entry, bool) {
 		if e.class == Honorific && p.kind != sanctions.KindPerson && !p.head() {
 			continue
 		}
+		if e.spelled && to-from == 1 && !p.lex.spelled[string(p.words[from].text.of(p.buf))] {
+			continue
+		}
 		if p.inPlace(e.place, from, to) {
 			return *e, true
 		}
@@ -219,6 +222,10 @@ func (p *parser) inPlace(pl place, from, to int) bool {
 		return p.head() || p.tail(to)
 	case afterForm:
 		return len(p.parts) > 0 && p.parts[len(p.parts)-1].class == LegalForm
+	case ofPerson:
+		return p.kind == sanctions.KindPerson
+	case ofShip:
+		return p.kind == sanctions.KindVessel || p.kind == sanctions.KindAircraft
 	}
 	return true
 }
@@ -241,7 +248,7 @@ func (p *parser) tail(i int) bool {
 	for i < len(p.words) {
 		at, n := int32(0), 0
 		for j := i; j < len(p.words); j++ {
-			lemma, ok := p.lex.lemmas[string(p.words[j].key.of(p.buf))]
+			lemma, ok := p.lex.lemma(p.words[j].key.of(p.buf), p.words[j].native)
 			if !ok {
 				break
 			}
