@@ -45,16 +45,16 @@ type entry struct {
 // lexicon finds phrases. Words are first replaced by the number of their lemma,
 // then followed through a trie; writing without spaces is searched by stretch.
 type lexicon struct {
-	lemmas    map[string]int32 // key of a word, or of an inflection of it → lemma
-	native    map[string]int32 // short inflections, of words not in Latin letters
-	next      map[uint64]int32 // node<<32 | lemma → node
-	nodes     []node
-	joined    map[string]int32  // phrase without spaces → node
-	formWords map[int32]bool    // lemmas that occur in a legal form
-	spelled   map[string]bool   // short words as the tables spell them
-	inflect   []inflected       // while the tables are read
-	families  map[string]string // form → family
-	longest   int               // of joined, in runes
+	lemmas      map[string]int32 // key of a word → its number
+	inflections map[string]int32 // key of another case or gender of a word → its lemma
+	next        map[uint64]int32 // node<<32 | lemma → node
+	nodes       []node
+	joined      map[string]int32  // phrase without spaces → node
+	formWords   map[int32]bool    // lemmas that occur in a legal form
+	spelled     map[string]bool   // short words as the tables spell them
+	inflect     []inflected       // while the tables are read
+	families    map[string]string // form → family
+	longest     int               // of joined, in runes
 }
 
 // node is a state of the trie: what the words so far may stand for, the entries
@@ -65,7 +65,7 @@ type node struct {
 
 // shipped is the lexicon of the embedded tables.
 var shipped = sync.OnceValue(func() *lexicon {
-	l := &lexicon{lemmas: map[string]int32{}, native: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, families: map[string]string{}, formWords: map[int32]bool{}, spelled: map[string]bool{}}
+	l := &lexicon{lemmas: map[string]int32{}, inflections: map[string]int32{}, next: map[uint64]int32{}, nodes: make([]node, 1), joined: map[string]int32{}, families: map[string]string{}, formWords: map[int32]bool{}, spelled: map[string]bool{}}
 	for _, row := range readTable("forms.csv", "form", "family", "jurisdictions", "place", "phrases") {
 		l.families[row[0]] = row[1]
 		l.add(row[4], entry{term: row[0], class: LegalForm, place: parsePlace(row[3])})
@@ -79,17 +79,12 @@ var shipped = sync.OnceValue(func() *lexicon {
 	for _, row := range readTable("generic.csv", "words") {
 		l.add(row[0], entry{generic: true})
 	}
-	// Only now, so that no inflection takes the place of another word.
 	for _, word := range l.inflect {
 		for form := range inflections(word.text) {
 			l.spelled[form] = true
 			key := latinKey(form, word.tongue)
-			to := l.lemmas
-			if len(key) < 6 { // too short to be told from words of other languages
-				to = l.native
-			}
-			if _, taken := to[key]; !taken {
-				to[key] = word.lemma
+			if _, taken := l.inflections[key]; !taken {
+				l.inflections[key] = word.lemma
 			}
 		}
 	}
@@ -215,13 +210,22 @@ func (n *node) add(e entry) {
 	}
 }
 
-// lemma gives the number of a word; native says that it is not in Latin letters.
-func (l *lexicon) lemma(key []byte, native bool) (int32, bool) {
-	lemma, ok := l.lemmas[string(key)]
-	if !ok && native {
-		lemma, ok = l.native[string(key)]
+// step follows a word from a node of the trie; native says that the word is not in
+// Latin letters. A Latin word of fewer than six letters is no inflection: it is too
+// likely a word of another language.
+func (l *lexicon) step(at int32, key []byte, native bool) (int32, bool) {
+	if lemma, ok := l.lemmas[string(key)]; ok {
+		if to, ok := l.next[uint64(at)<<32|uint64(lemma)]; ok {
+			return to, true
+		}
 	}
-	return lemma, ok
+	if native || len(key) >= 6 {
+		if lemma, ok := l.inflections[string(key)]; ok {
+			to, ok := l.next[uint64(at)<<32|uint64(lemma)]
+			return to, ok
+		}
+	}
+	return 0, false
 }
 
 // isJoinedScript reports whether the script is written without spaces, or joins

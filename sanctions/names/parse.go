@@ -169,11 +169,8 @@ func (p *parser) longest(i int) (best entry, n int) {
 	at := int32(0)
 	for j := i; j < len(p.words); j++ {
 		w := &p.words[j]
-		lemma, ok := p.lex.lemma(w.key.of(p.buf), w.native)
-		if !ok {
-			break
-		}
-		if at, ok = p.lex.next[uint64(at)<<32|uint64(lemma)]; !ok {
+		var ok bool
+		if at, ok = p.lex.step(at, w.key.of(p.buf), w.native); !ok {
 			break
 		}
 		if e, ok := p.choose(p.lex.nodes[at].entries, i, j+1); ok {
@@ -248,11 +245,8 @@ func (p *parser) tail(i int) bool {
 	for i < len(p.words) {
 		at, n := int32(0), 0
 		for j := i; j < len(p.words); j++ {
-			lemma, ok := p.lex.lemma(p.words[j].key.of(p.buf), p.words[j].native)
-			if !ok {
-				break
-			}
-			if at, ok = p.lex.next[uint64(at)<<32|uint64(lemma)]; !ok {
+			var ok bool
+			if at, ok = p.lex.step(at, p.words[j].key.of(p.buf), p.words[j].native); !ok {
 				break
 			}
 			for _, e := range p.lex.nodes[at].entries {
