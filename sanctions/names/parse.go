@@ -173,7 +173,7 @@ func (p *parser) longest(i int) (best entry, n int) {
 		if at, ok = p.lex.step(at, w.key.of(p.buf), w.native); !ok {
 			break
 		}
-		if e, ok := p.choose(p.lex.nodes[at].entries, i, j+1); ok {
+		if e, ok := p.choose(p.lex.nodes[at], i, j+1); ok {
 			best, n = e, j+1-i
 		}
 	}
@@ -249,7 +249,7 @@ func (p *parser) tail(i int) bool {
 			if at, ok = p.lex.step(at, p.words[j].key.of(p.buf), p.words[j].native); !ok {
 				break
 			}
-			for _, e := range p.lex.nodes[at].entries {
+			for _, e := range p.lex.nodes[at] {
 				if e.class == LegalForm || e.class == Qualifier {
 					n = j + 1 - i
 				}
