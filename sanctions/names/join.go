@@ -69,7 +69,7 @@ func (p *parser) joinable(i, tight, run int) int {
 		known, leads := p.lex.knowsForm(spelled)
 		switch {
 		case !known:
-		case end-i >= 3, end == len(p.words), end <= tight && !p.words[i].dotted, i == 0 && leads,
+		case end-i >= 3, end == len(p.words), end <= tight && !p.words[i].dotted, i == 0 && leads && end <= tight,
 			p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]]:
 			return end - i
 		}

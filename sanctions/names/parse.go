@@ -169,14 +169,11 @@ func (p *parser) longest(i int) (best entry, n int) {
 	at := int32(0)
 	for j := i; j < len(p.words); j++ {
 		w := &p.words[j]
-		lemma, ok := p.lex.lemmas[string(w.key.of(p.buf))]
-		if !ok {
+		var ok bool
+		if at, ok = p.lex.step(at, w.key.of(p.buf), w.native); !ok {
 			break
 		}
-		if at, ok = p.lex.next[uint64(at)<<32|uint64(lemma)]; !ok {
-			break
-		}
-		if e, ok := p.choose(p.lex.nodes[at].entries, i, j+1); ok {
+		if e, ok := p.choose(p.lex.nodes[at], i, j+1); ok {
 			best, n = e, j+1-i
 		}
 	}
@@ -201,6 +198,9 @@ func (p *parser) choose(entries []entry, from, to int) (entry, bool) {
 		if e.class == Honorific && p.kind != sanctions.KindPerson && !p.head() {
 			continue
 		}
+		if e.spelled && to-from == 1 && !p.lex.spelled[string(p.words[from].text.of(p.buf))] {
+			continue
+		}
 		if p.inPlace(e.place, from, to) {
 			return *e, true
 		}
@@ -219,6 +219,10 @@ func (p *parser) inPlace(pl place, from, to int) bool {
 		return p.head() || p.tail(to)
 	case afterForm:
 		return len(p.parts) > 0 && p.parts[len(p.parts)-1].class == LegalForm
+	case ofPerson:
+		return p.kind == sanctions.KindPerson
+	case ofShip:
+		return p.kind == sanctions.KindVessel || p.kind == sanctions.KindAircraft
 	}
 	return true
 }
@@ -241,14 +245,11 @@ func (p *parser) tail(i int) bool {
 	for i < len(p.words) {
 		at, n := int32(0), 0
 		for j := i; j < len(p.words); j++ {
-			lemma, ok := p.lex.lemmas[string(p.words[j].key.of(p.buf))]
-			if !ok {
+			var ok bool
+			if at, ok = p.lex.step(at, p.words[j].key.of(p.buf), p.words[j].native); !ok {
 				break
 			}
-			if at, ok = p.lex.next[uint64(at)<<32|uint64(lemma)]; !ok {
-				break
-			}
-			for _, e := range p.lex.nodes[at].entries {
+			for _, e := range p.lex.nodes[at] {
 				if e.class == LegalForm || e.class == Qualifier {
 					n = j + 1 - i
 				}

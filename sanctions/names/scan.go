@@ -22,6 +22,7 @@ type word struct {
 	dotted    bool // a dot follows it
 	digits    bool
 	mixed     bool
+	native    bool // romanised
 	tight     bool // only a dot or a slash stands between it and the next word
 	ordinal   bool // digits that had an ending: 2nd
 }
@@ -269,6 +270,7 @@ func (s *scanner) finish(w *word, alphabets alphabet) {
 		var array [64]byte
 		roman := appendRoman(array[:0], w.text.of(s.buf), s.tongue)
 		s.buf = appendKey(s.buf, roman, w.short)
+		w.native = true
 	}
 	w.key = span{key, int32(len(s.buf))}
 	if w.key.from == w.key.to { // a word of soft signs

@@ -56,7 +56,7 @@ func (p *parser) longestJoined(text []byte) (best entry, start int) {
 		if !ok {
 			continue
 		}
-		if e, ok := p.choose(p.lex.nodes[node].entries, 0, len(p.words)); ok {
+		if e, ok := p.choose(p.lex.nodes[node], 0, len(p.words)); ok {
 			best, start = e, at
 		}
 	}

@@ -1,0 +1,197 @@
+package names
+
+import (
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed forms.csv terms.csv places.csv generic.csv frequency.csv
+var tables embed.FS
+
+// shipped is the lexicon of the embedded tables.
+var shipped = sync.OnceValue(func() *lexicon {
+	b := builder{
+		lexicon: lexicon{
+			lemmas: make(map[string]int32, 1<<13), inflections: make(map[string]int32, 1<<15), next: make(map[uint64]int32, 1<<14),
+			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
+			spelled: make(map[string]bool, 1<<12), families: make(map[string]string, 1<<8),
+		},
+		declined: make(map[int32]bool, 1<<12),
+	}
+	for _, row := range readTable("forms.csv", "form", "family", "jurisdictions", "place", "phrases") {
+		b.families[row[0]] = row[1]
+		b.add(row[4], entry{term: row[0], class: LegalForm, place: parsePlace(row[3])})
+	}
+	for _, row := range readTable("places.csv", "place", "phrases") {
+		b.add(row[1], entry{term: row[0], class: Qualifier})
+	}
+	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
+		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes", place: parsePlace(row[3])})
+	}
+	for _, row := range readTable("generic.csv", "words") {
+		b.add(row[0], entry{generic: true})
+	}
+	return &b.lexicon
+})
+
+// readTable reads an embedded table. The tables are checked by the tests, so a
+// fault here is a broken build.
+func readTable(file string, header ...string) [][]string {
+	f, err := tables.Open(file)
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		panic(fmt.Errorf("%s: %w", file, err))
+	}
+	if strings.Join(rows[0], ",") != strings.Join(header, ",") {
+		panic(fmt.Errorf("%s: header is %q, want %q", file, rows[0], header))
+	}
+	return rows[1:]
+}
+
+func parsePlace(s string) place {
+	switch s {
+	case "":
+		return anywhere
+	case "start":
+		return atStart
+	case "end":
+		return atEnd
+	case "edge":
+		return atEdge
+	case "form":
+		return afterForm
+	case "person":
+		return ofPerson
+	case "ship":
+		return ofShip
+	}
+	panic(fmt.Errorf("unknown place %q", s))
+}
+
+func parseClass(s string) Class {
+	for i, name := range classNames {
+		if s == name {
+			return Class(i)
+		}
+	}
+	panic(fmt.Errorf("terms.csv: unknown class %q", s))
+}
+
+// builder fills a lexicon.
+type builder struct {
+	lexicon
+	scanner
+	declined   map[int32]bool // lemmas whose inflections are entered
+	roman, key []byte
+}
+
+// add enters every phrase of a cell, in which they are separated by semicolons.
+func (b *builder) add(phrases string, e entry) {
+	for phrase := range strings.SplitSeq(phrases, ";") {
+		b.addPhrase(strings.TrimSpace(phrase), e)
+	}
+}
+
+func (b *builder) addPhrase(phrase string, e entry) {
+	b.buf, b.words, b.tongue = b.buf[:0], b.words[:0], russian
+	b.scan(phrase)
+	b.join(func(i, tight, _ int) int { return tight - i })
+	at := int32(0)
+	for i := range b.words {
+		at = b.extend(at, &b.words[i], e.class)
+	}
+	if len(b.words) == 1 {
+		w := &b.words[0]
+		switch {
+		case w.script == Latin:
+			e.spelled = b.spell(w, e.class)
+		case isJoinedScript(w.script):
+			text := string(w.key.of(b.buf))
+			b.joined[text] = at
+			b.longest = max(b.longest, utf8.RuneCountInString(text))
+		}
+	}
+	if at != 0 {
+		b.enter(at, e)
+	}
+}
+
+// extend gives the node after a word, with the word's lemma and its inflections.
+func (b *builder) extend(at int32, w *word, class Class) int32 {
+	key := w.key.of(b.buf)
+	lemma, ok := b.lemmas[string(key)]
+	if !ok {
+		lemma = int32(len(b.lemmas)) + 1
+		b.lemmas[string(key)] = lemma
+	}
+	if w.native && !b.declined[lemma] {
+		b.declined[lemma] = true
+		b.decline(string(w.text.of(b.buf)), lemma, len(key) <= 4)
+	}
+	if class == LegalForm || class == Honorific {
+		b.formWords[lemma] = true
+	}
+	step := uint64(at)<<32 | uint64(lemma)
+	to, ok := b.next[step]
+	if !ok {
+		to = int32(len(b.nodes))
+		b.nodes = append(b.nodes, nil)
+		b.next[step] = to
+	}
+	return to
+}
+
+// decline enters the inflections of a word.
+func (b *builder) decline(text string, lemma int32, short bool) {
+	for form := range inflections(text) {
+		if short {
+			b.spelled[form] = true
+		}
+		b.roman = appendRoman(b.roman[:0], []byte(form), b.tongue)
+		b.key = appendKey(b.key[:0], b.roman, utf8.RuneCountInString(form) <= 3)
+		if _, taken := b.inflections[string(b.key)]; !taken {
+			b.inflections[string(b.key)] = lemma
+		}
+	}
+}
+
+// spell notes the spelling of a word too short to go by its key, and reports
+// whether it is one. An abbreviation of a legal form may be romanised: ЗАО is ZAO.
+func (b *builder) spell(w *word, class Class) bool {
+	text := string(w.text.of(b.buf))
+	abbreviation := class == LegalForm && utf8.RuneCountInString(text) <= 5
+	if !abbreviation && w.key.to-w.key.from > 4 {
+		return false
+	}
+	b.spelled[text] = true
+	if abbreviation {
+		b.spelled[string(appendRoman(nil, []byte(text), b.tongue))] = true
+	}
+	return true
+}
+
+// enter notes what a phrase may stand for. Of two entries for one place the first
+// holds, but a title may stand beside a word (general); generic.csv may still mark
+// a term as generic.
+func (b *builder) enter(at int32, e entry) {
+	entries := b.nodes[at]
+	for i, old := range entries {
+		if old.place == e.place && old.spelled == e.spelled && (old.class == Honorific) == (e.class == Honorific) {
+			entries[i].generic = old.generic || e.generic && e.term == ""
+			return
+		}
+	}
+	if e.place == anywhere {
+		b.nodes[at] = append(entries, e)
+	} else {
+		b.nodes[at] = append([]entry{e}, entries...)
+	}
+}
