@@ -107,18 +107,27 @@ func (a *Analysis) lists(seeds []Seed) []uint64 {
 	out := make([]uint64, len(seeds))
 	const block = 64
 	var acts [block][]sanctions.Designation
+	var period [block]sanctions.Period // of the first act
 	for at := 0; at < len(seeds); at += block {
 		part := seeds[at:min(at+block, len(seeds))]
 		for i := range part {
 			acts[i] = part[i].Party.Designations
 		}
 		for i := range part {
+			if len(acts[i]) > 0 {
+				period[i] = acts[i][0].Period
+			}
+		}
+		for i := range part {
 			if part[i].Answer < sanctions.Possible {
 				continue
 			}
 			for k := range acts[i] {
-				if d := &acts[i][k]; d.Period.Contains(a.asOf) {
-					out[at+i] |= a.selects(d)
+				if k > 0 {
+					period[i] = acts[i][k].Period
+				}
+				if period[i].Contains(a.asOf) {
+					out[at+i] |= a.selects(&acts[i][k])
 				}
 			}
 		}

@@ -20,6 +20,14 @@ type Builder struct {
 	periods dictionary[sanctions.Period]
 	texts   dictionary[string]
 	unnamed map[uint32][]Interest
+	last    [2]lastParty // owner and owned of the interest before
+}
+
+// lastParty spares looking up a party that comes several times in a row, as it
+// does in files that are sorted.
+type lastParty struct {
+	id     string
+	number uint32
 }
 
 // rawLayer is a layer in the order in which its interests came.
@@ -77,12 +85,12 @@ func (b *Builder) Add(in Interest) error {
 	if err := in.check(); err != nil {
 		return err
 	}
-	owned := b.party(in.OwnedID, in.OwnedName)
+	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName)
 	if in.OwnerID == "" {
 		b.unnamed[owned] = append(b.unnamed[owned], in)
 		return nil
 	}
-	owner := b.party(in.OwnerID, in.OwnerName)
+	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName)
 	switch in.Kind {
 	case Votes:
 		return b.add(voting, owner, owned, b.word(in.Share), &in)
@@ -98,8 +106,11 @@ func (b *Builder) Add(in Interest) error {
 	return b.add(capital, owner, owned, b.word(in.Share), &in)
 }
 
-func (b *Builder) party(id, name string) uint32 {
-	n := b.ids.intern(id)
+func (b *Builder) party(last *lastParty, id, name string) uint32 {
+	if last.id != id {
+		*last = lastParty{id, b.ids.intern(id)}
+	}
+	n := last.number
 	if name != "" {
 		if grow := b.ids.len() - len(b.names); grow > 0 {
 			b.names = append(b.names, make([]string, grow)...)

@@ -18,9 +18,15 @@ var interestColumns = []string{"owner_id", "owner_name", "owned_id", "owned_name
 // interestRow is one line of the canonical interests file.
 type interestRow struct {
 	Interest
-	exact, min, max sanctions.ShareRange
-	has             [3]bool
+	band sanctions.ShareRange // from percent_min and percent_max
+	has  uint8                // which of the percentages are given
 }
+
+const (
+	hasExact = 1 << iota
+	hasMin
+	hasMax
+)
 
 func (*interestRow) Columns() []string { return interestColumns }
 
@@ -37,14 +43,18 @@ func (r *interestRow) SetCell(i int, value string) (err error) {
 	case "kind":
 		r.Kind, err = ParseKind(value)
 	case "percent":
-		r.exact, err = sanctions.ParsePercent(value)
-		r.has[0] = true
+		r.Share, err = sanctions.ParsePercent(value)
+		r.has |= hasExact
 	case "percent_min":
-		r.min, err = parseBound(value, ">")
-		r.has[1] = true
+		var low sanctions.ShareRange
+		low, err = parseBound(value, ">")
+		r.band.Low, r.band.LowOpen = low.Low, low.LowOpen
+		r.has |= hasMin
 	case "percent_max":
-		r.max, err = parseBound(value, "<")
-		r.has[2] = true
+		var high sanctions.ShareRange
+		high, err = parseBound(value, "<")
+		r.band.High, r.band.HighOpen = high.High, high.HighOpen
+		r.has |= hasMax
 	case "from":
 		r.Period.From, err = sanctions.ParseDate(value)
 	case "to":
@@ -68,23 +78,22 @@ func parseBound(s, sign string) (sanctions.ShareRange, error) {
 
 // share joins percent, percent_min and percent_max into one range.
 func (r *interestRow) share() (sanctions.ShareRange, error) {
-	band := sanctions.UnknownShare
-	if r.has[1] {
-		band.Low, band.LowOpen = r.min.Low, r.min.LowOpen
+	if r.has == hasExact {
+		return r.Share, nil
 	}
-	if r.has[2] {
-		band.High, band.HighOpen = r.max.High, r.max.HighOpen
+	if r.has&hasMax == 0 {
+		r.band.High = sanctions.Whole
 	}
-	if !band.Valid() {
-		return band, errors.New("percent_min lies above percent_max")
+	if !r.band.Valid() {
+		return r.band, errors.New("percent_min lies above percent_max")
 	}
-	if !r.has[0] {
-		return band, nil
+	if r.has&hasExact != 0 {
+		if intersect(r.Share, r.band) != r.Share {
+			return r.band, fmt.Errorf("percent %v lies outside percent_min and percent_max", r.Share)
+		}
+		return r.Share, nil
 	}
-	if both := intersect(r.exact, band); both != r.exact {
-		return band, fmt.Errorf("percent %v lies outside percent_min and percent_max", r.exact)
-	}
-	return r.exact, nil
+	return r.band, nil
 }
 
 // Interests streams the canonical interests file, columns in any order:
@@ -116,7 +125,7 @@ func (r *interestRow) interest(source sanctions.Source) (Interest, error) {
 	in.Source = source
 	var err error
 	if in.Share, err = r.share(); err != nil {
-		return in, &sanctions.Fault{Source: source, Header: "percent", Value: r.exact.String(), Err: err}
+		return in, &sanctions.Fault{Source: source, Header: "percent", Value: r.Share.String(), Err: err}
 	}
 	if in.OwnerID == "" && in.OwnerName == "" {
 		return in, &sanctions.Fault{Source: source, Header: "owner_id", Err: errors.New("nobody owns; write owner_id or owner_name")}
