@@ -84,7 +84,9 @@ const whatIfLimit = 6
 // results come strongest first, at most six in each direction. Its cost is that of
 // some hundred to some thousand assessments without their reports.
 func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual, error) {
-	c, err := s.prepare(subject, asOf)
+	room := s.rules.borrow()
+	defer s.rules.giveBack(room)
+	c, err := s.prepare(subject, asOf, room)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +122,7 @@ type outcome struct {
 }
 
 func (c *course) outcome(items []item) outcome {
-	l := c.rules.score(items)
+	l := c.rules.score(items, c.scratch)
 	var o outcome
 	best := -1
 	for i := range l.totals {

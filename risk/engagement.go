@@ -78,9 +78,9 @@ type reduction struct {
 
 // reduce sorts the claims into engagements and context. It looks at nothing but
 // the claims, in canonical order, and the imputation and evidence tables.
-func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates) reduction {
-	var out reduction
-	charged := make([]int, 0, len(s.claims))
+func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *scratch) reduction {
+	out := reduction{engagements: room.dealings[:0], context: room.around[:0]}
+	charged := room.ints.take(len(s.claims))[:0]
 	for i := range s.claims {
 		c := &s.claims[i]
 		if c.knownAfter(asOf) {
@@ -94,13 +94,13 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates) reducti
 			out.context = append(out.context, contextClaim{claim: i, imputation: row})
 		}
 	}
-	groups, strays := group(s.claims, charged)
+	groups, strays := group(s.claims, charged, room)
 	for _, i := range strays {
 		out.context = append(out.context, contextClaim{claim: i, imputation: -1,
 			reason: "denies what no source at hand reports"})
 	}
 	for _, g := range groups {
-		if e, ok := rs.engage(s, g, rates, asOf); ok {
+		if e, ok := rs.engage(s, g, rates, asOf, room); ok {
 			out.engagements = append(out.engagements, e)
 		} else {
 			for _, i := range g {
@@ -116,6 +116,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates) reducti
 			}
 		}
 	}
+	room.dealings, room.around = out.engagements, out.context // grown
 	return out
 }
 
@@ -150,9 +151,9 @@ func (c *Claim) denies() bool {
 // group joins the claims that speak of one dealing: a shared engagement id, or a
 // shared event and kind. Denials join whatever they deny and never tie two
 // dealings together; one that finds nothing to deny is a stray.
-func group(claims []relatedClaim, charged []int) (groups [][]int, strays []int) {
-	parent := make([]int, len(charged))
-	first := make([]int, 2*len(claims)+1) // by number of dealing or occasion: position in charged, from 1
+func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int, strays []int) {
+	parent := room.ints.take(len(charged))
+	first := room.ints.take(2*len(claims) + 1) // by number of dealing or occasion: position in charged, from 1
 	find := func(x int) int {
 		for parent[x] != x {
 			parent[x] = parent[parent[x]]
@@ -178,7 +179,9 @@ func group(claims []relatedClaim, charged []int) (groups [][]int, strays []int) 
 			join(n, c.occasion)
 		}
 	}
-	members := make([][]int, len(charged))
+	members := slices.Grow(room.groups[:0], len(charged))[:len(charged)]
+	clear(members)
+	room.groups = members
 	for n, i := range charged {
 		if !claims[i].denies() {
 			r := find(n)
@@ -201,13 +204,10 @@ func group(claims []relatedClaim, charged []int) (groups [][]int, strays []int) 
 			strays = append(strays, i)
 		}
 	}
-	for _, m := range members {
-		if len(m) > 0 {
-			slices.Sort(m)
-			groups = append(groups, m)
-		}
-	}
-	return groups, strays
+	return slices.DeleteFunc(members, func(m []int) bool {
+		slices.Sort(m)
+		return len(m) == 0
+	}), strays
 }
 
 // meets tells whether a denial is about one of the claims: the same engagement,
@@ -221,10 +221,10 @@ func (c *Claim) meets(claims []relatedClaim, members []int) bool {
 }
 
 // engage reduces one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanctions.Date) (engagement, bool) {
+func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanctions.Date, room *scratch) (engagement, bool) {
 	claims := s.claims
 	e := engagement{claims: members}
-	affirm := make([]int, 0, len(members))
+	affirm := room.ints.take(len(members))[:0]
 	var against []int
 	for _, i := range members {
 		c := &claims[i]
@@ -252,7 +252,8 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			onlyEnds = false
 		}
 	}
-	filled := fill(claims, affirm)
+	filled := fill(claims, affirm, room)
+	e.accounts = room.accounts.take(len(affirm))[:0]
 	for n, i := range affirm {
 		if claims[i].rank >= endStages && !onlyEnds {
 			continue // see supports
@@ -262,7 +263,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			continue
 		}
 		a := account{statement: st}
-		var forIt, againstIt []int
+		forIt, againstIt := room.ints.take(len(affirm))[:0], room.ints.take(len(members))[:0]
 		for _, j := range affirm {
 			switch {
 			case claims[j].supports(&st, onlyEnds):
@@ -403,8 +404,8 @@ func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, 
 }
 
 // fill completes each statement by what the others state and none contradicts.
-func fill(claims []relatedClaim, affirm []int) []statement {
-	out := make([]statement, len(affirm))
+func fill(claims []relatedClaim, affirm []int, room *scratch) []statement {
+	out := room.statements.take(len(affirm))
 	for n, i := range affirm {
 		out[n] = stateOf(&claims[i])
 	}

@@ -27,9 +27,11 @@ type Verdict struct {
 
 // Judge answers for a case without explaining it.
 func (rs *Ruleset) Judge(c *Case) Verdict {
-	var room [2]item
-	items, _ := rs.caseItems(c, room[:0])
-	l := rs.score(items)
+	s := rs.borrow()
+	defer rs.giveBack(s)
+	items, _ := rs.caseItems(c, s.items[:0])
+	s.items = items
+	l := rs.score(items, s)
 	var v Verdict
 	best := -1
 	for i := range l.totals {
@@ -50,7 +52,10 @@ func (rs *Ruleset) Judge(c *Case) Verdict {
 // elements, undecided facts. Sources are those of the rules; the case has none.
 func (rs *Ruleset) Evaluate(c *Case) Assessment {
 	items, row := rs.caseItems(c, nil)
-	run := &course{Scorer: &Scorer{rules: rs}, subject: &Subject{}, asOf: c.AsOf}
+	s := rs.borrow()
+	defer rs.giveBack(s)
+	run := &course{Scorer: &Scorer{rules: rs}, scratch: s, subject: &Subject{}, standing: &sanctions.Standing{}, asOf: c.AsOf}
+	run.items, run.parties = s.items[:0], s.parties[:0]
 	for _, it := range items {
 		run.add(it)
 		run.parties = append(run.parties, [2]int{-1, -1})
@@ -66,8 +71,7 @@ func (rs *Ruleset) Evaluate(c *Case) Assessment {
 		acc.counterparty.basis = CounterpartyBasis(one(names(bases), f.terms[slotBasis]))
 		run.engagements = []engagement{{id: "case", accounts: []account{acc}}}
 	}
-	l := rs.score(run.items)
-	return run.report(&l)
+	return run.report(rs.score(run.items, s))
 }
 
 // one is the first term of a mask, or empty.

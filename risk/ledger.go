@@ -90,8 +90,10 @@ type ledger struct {
 	totals    []total // of authorities with a tally
 	undecided []undecided
 
-	hits  []firing // scratch
-	order []int32
+	hits   []firing // scratch
+	order  []int32
+	starts []int32
+	places []int32
 }
 
 type total struct {
@@ -105,13 +107,17 @@ type undecided struct{ item, rule int32 }
 
 const full = 100 * million
 
-// score asks all rules about all items and combines what they say.
-func (rs *Ruleset) score(items []item) ledger {
-	l := ledger{tallies: make([]tally, 0, 6*len(items)), entries: make([]entry, 0, 24*len(items))}
-	sets := make([]uint64, 4*len(rs.engagementRules.all))
+// score asks all rules about all items and combines what they say. The ledger is
+// of the scratch: it holds until the next call.
+func (rs *Ruleset) score(items []item, s *scratch) *ledger {
+	l := &s.ledger
+	l.entries, l.tallies, l.totals, l.undecided = l.entries[:0], l.tallies[:0], l.totals[:0], l.undecided[:0]
+	if n := 4 * len(rs.engagementRules.all); cap(s.sets) < n {
+		s.sets = make([]uint64, n)
+	}
 	for i := range items {
 		from := len(l.tallies)
-		l.ask(rs, items, int32(i), sets)
+		l.ask(rs, items, int32(i), s.sets)
 		if items[i].account > 0 {
 			l.contend(items[i].engagement, items, from)
 		}
@@ -125,19 +131,17 @@ func (rs *Ruleset) score(items []item) ledger {
 
 // group gathers the tallies of each authority.
 func (l *ledger) group(authorities int) {
-	starts := make([]int32, authorities+1)
+	l.starts = slices.Grow(l.starts[:0], authorities+1)[:authorities+1]
+	starts := l.starts
+	clear(starts)
 	for i := range l.tallies {
 		starts[l.tallies[i].authority+1]++
 	}
-	n := 0
 	for i := range authorities {
-		if starts[i+1] > 0 {
-			n++
-		}
 		starts[i+1] += starts[i]
 	}
-	places := make([]int32, len(l.tallies))
-	l.totals = make([]total, 0, n)
+	l.places = slices.Grow(l.places[:0], len(l.tallies))[:len(l.tallies)]
+	places := l.places
 	for i := range authorities {
 		if from, to := starts[i], starts[i+1]; from < to {
 			l.totals = append(l.totals, total{authority: int32(i), tallies: places[from:to:to]})

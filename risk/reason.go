@@ -15,12 +15,12 @@ func (c *course) reason(a *Assessment, l *ledger) string {
 	var parts []string
 	switch a.Listed {
 	case sanctions.Yes:
-		parts = append(parts, "itself listed: "+listings(&c.standing))
+		parts = append(parts, "itself listed: "+listings(c.standing))
 	case sanctions.Possible:
 		parts = append(parts, "may be listed; a reviewer must decide")
 	}
 	if a.Owned == sanctions.Yes {
-		parts = append(parts, "owned by listed parties under "+regimes(&c.standing, sanctions.Owned))
+		parts = append(parts, "owned by listed parties under "+regimes(c.standing, sanctions.Owned))
 	}
 	if note := c.minority(); note != "" && a.Owned != sanctions.Yes {
 		parts = append(parts, note)

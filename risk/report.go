@@ -15,7 +15,7 @@ func (c *course) report(l *ledger) Assessment {
 	a := Assessment{
 		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Source},
 		Listed: c.standing.Listed(), Owned: c.standing.Owned(),
-		Standing: &c.standing, Coverage: c.coverage,
+		Standing: c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
 	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
@@ -23,7 +23,10 @@ func (c *course) report(l *ledger) Assessment {
 	reached := make([]bool, len(c.rules.authorities))
 	facts, count := c.size(l)
 	held, lines := make([]*Held, 0, facts), make([]Factor, 0, count)
-	c.shown = make([][numFacts]*Held, c.sets)
+	if len(c.scratch.held) < int(c.counted) {
+		c.scratch.held = make([][numFacts]*Held, 2*c.counted)
+	}
+	c.shown = c.scratch.held[:c.counted]
 	a.Authorities = make([]Reached, 0, len(l.totals))
 	for i := range l.totals {
 		t := &l.totals[i]
@@ -340,7 +343,7 @@ func (c *course) sources(fact *Fact, n int32) []sanctions.Source {
 
 func (c *course) firmSources() []sanctions.Source {
 	if c.firmPlaces == nil {
-		c.firmPlaces = append([]sanctions.Source{c.subject.firm.Source}, standingSources(&c.standing)...)
+		c.firmPlaces = append([]sanctions.Source{c.subject.firm.Source}, standingSources(c.standing)...)
 	}
 	return c.firmPlaces
 }

@@ -25,6 +25,7 @@ type Ruleset struct {
 	tiers                      map[string][]Tier
 	edges                      []int64 // of the bands, in millionths
 	digest                     func() string
+	pool                       *sync.Pool // of *scratch
 }
 
 type compiledAuthority struct {
@@ -69,7 +70,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone()}
+	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return new(scratch) }}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)

@@ -65,12 +65,13 @@ func NewScorer(rules *Ruleset, screener Screener, opts ...Option) *Scorer {
 // are left out and counted. The error is that of the screener, or a
 // [*TrapError], which comes with the whole assessment.
 func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, error) {
-	c, err := s.prepare(subject, asOf)
+	room := s.rules.borrow()
+	defer s.rules.giveBack(room)
+	c, err := s.prepare(subject, asOf, room)
 	if err != nil {
 		return Assessment{}, err
 	}
-	l := s.rules.score(c.items)
-	a := c.report(&l)
+	a := c.report(s.rules.score(c.items, room))
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
 	}); len(trapped) > 0 {
@@ -83,20 +84,20 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 // into items that rules can be asked about.
 type course struct {
 	*Scorer
+	*scratch
 	subject  *Subject
 	asOf     sanctions.Date
-	standing sanctions.Standing
+	standing *sanctions.Standing // of the firm
 	coverage sanctions.Coverage
 	reduction
 	items    []item
-	facts    []Facts
 	screened []screened
 	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
 
 	firmPlaces []sanctions.Source
 	shown      [][numFacts]*Held // per item: what factors show of its facts, certain and possible
 	slab       []Held
-	sets       int
+	counted    int32 // sets of facts shown
 }
 
 // screened is a counterparty's standing, kept for the length of one assessment.
@@ -107,18 +108,15 @@ type screened struct {
 	sources  []sanctions.Source
 }
 
-func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date) (*course, error) {
-	c := &course{Scorer: s, subject: subject, asOf: asOf, coverage: s.screener.Coverage()}
-	var err error
-	if c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
+func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {
+	c := &course{Scorer: s, scratch: room, subject: subject, asOf: asOf, coverage: s.screener.Coverage()}
+	standing, err := s.screener.Screen(subject.party, asOf)
+	if err != nil {
 		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
 	}
-	c.reduction = s.rules.reduce(subject, asOf, s.rates)
-	n := 1
-	for i := range c.engagements {
-		n += len(c.engagements[i].accounts)
-	}
-	c.items, c.parties = make([]item, 0, n), make([][2]int, 0, n)
+	c.standing = &standing
+	c.reduction = s.rules.reduce(subject, asOf, s.rates, room)
+	c.items, c.parties = room.items[:0], room.parties[:0]
 	c.addFirm()
 	trades := c.trades()
 	for i := range c.engagements {
@@ -128,25 +126,24 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date) (*course, error)
 			}
 		}
 	}
+	room.items, room.parties = c.items, c.parties // grown
 	return c, nil
 }
 
 // add numbers the sets of facts that the report keeps for the item.
 func (c *course) add(it item) {
-	it.shown = int32(c.sets)
-	c.sets++
+	it.shown = c.counted
+	c.counted++
 	if it.high != it.sure {
-		c.sets++
+		c.counted++
 	}
 	c.items = append(c.items, it)
 }
 
 func (c *course) newFacts(from *Facts) *Facts {
-	if len(c.facts) == cap(c.facts) { // items point into the old one, which stays
-		c.facts = make([]Facts, 0, len(c.engagements)+1)
-	}
-	c.facts = append(c.facts, *from)
-	return &c.facts[len(c.facts)-1]
+	f := &c.facts.take(1)[0]
+	*f = *from
+	return f
 }
 
 func (c *course) addFirm() {
@@ -160,13 +157,13 @@ func (c *course) addFirm() {
 	case sanctions.No:
 		f.terms[slotFI] = no
 	}
-	f.numbers[slotOwnerShare] = ownerShare(&c.standing)
+	f.numbers[slotOwnerShare] = ownerShare(c.standing)
 	sure := c.newFacts(&f)
-	sure.addStanding(&c.standing, slotFirm, slotFirmProgramme, false)
+	sure.addStanding(c.standing, slotFirm, slotFirmProgramme, false)
 	high := sure
-	if uncertain(&c.standing) {
+	if uncertain(c.standing) {
 		high = c.newFacts(&f)
-		high.addStanding(&c.standing, slotFirm, slotFirmProgramme, true)
+		high.addStanding(c.standing, slotFirm, slotFirmProgramme, true)
 	}
 	c.add(item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
 	c.parties = append(c.parties, [2]int{-1, -1})
