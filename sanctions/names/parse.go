@@ -24,6 +24,7 @@ func AppendTokens(dst []Token, text string, kind sanctions.Kind) []Token {
 	p.lex, p.kind = shipped(), kind
 	p.scan(text)
 	if kind != sanctions.KindPerson {
+		p.adopt()
 		p.join(p.joinable)
 	}
 	p.find()
@@ -166,18 +167,32 @@ func littleWord(letter string) (term string, ok bool) {
 // longest gives the entry of the longest phrase that starts at word i and how
 // many words it takes.
 func (p *parser) longest(i int) (best entry, n int) {
-	at := int32(0)
-	for j := i; j < len(p.words); j++ {
-		w := &p.words[j]
-		var ok bool
-		if at, ok = p.lex.step(at, w.key.of(p.buf), w.native); !ok {
-			break
+	p.follow(0, i, func(at int32, to int) {
+		if to-i > n {
+			if e, ok := p.choose(p.lex.nodes[at], i, to); ok {
+				best, n = e, to-i
+			}
 		}
-		if e, ok := p.choose(p.lex.nodes[at], i, j+1); ok {
-			best, n = e, j+1-i
-		}
-	}
+	})
 	return best, n
+}
+
+// follow visits the nodes that the words from i on lead to from a node, with the
+// position after the last word.
+func (p *parser) follow(at int32, i int, visit func(at int32, to int)) {
+	if i == len(p.words) {
+		return
+	}
+	w := &p.words[i]
+	exact, inflected := p.lex.steps(at, w.key.of(p.buf), w.native)
+	if exact != 0 {
+		visit(exact, i+1)
+		p.follow(exact, i+1, visit)
+	}
+	if inflected != 0 && inflected != exact {
+		visit(inflected, i+1)
+		p.follow(inflected, i+1, visit)
+	}
 }
 
 // choose gives the first entry that a name of this kind may have where the words
@@ -243,18 +258,14 @@ func (p *parser) tail(i int) bool {
 		return false
 	}
 	for i < len(p.words) {
-		at, n := int32(0), 0
-		for j := i; j < len(p.words); j++ {
-			var ok bool
-			if at, ok = p.lex.step(at, p.words[j].key.of(p.buf), p.words[j].native); !ok {
-				break
-			}
+		n := 0
+		p.follow(0, i, func(at int32, to int) {
 			for _, e := range p.lex.nodes[at] {
 				if e.class == LegalForm || e.class == Qualifier {
-					n = j + 1 - i
+					n = max(n, to-i)
 				}
 			}
-		}
+		})
 		if n == 0 && p.words[i].digits {
 			n = 1
 		}

@@ -84,6 +84,8 @@ func TestParse(t *testing.T) {
 		{`OAO"Vektor"`, "form:oao=open_jsc | vektor", "and a quote elsewhere"},
 		{"Paypаl", "paipal!", "a Cyrillic letter in a Latin word"},
 		{"Сбepбанк", "sberbank!", "Latin letters in a Cyrillic word"},
+		{"Общество c ограниченной ответственностью", "form:obshestvo s ogranichenoi otvectvenostiu=llc!", "a lone Latin letter between Cyrillic words"},
+		{"Академия наук Российской Федерации", "akademia nauk=academy_of_sciences | qualifier:rosiskoi federaci=russia", "every word of a phrase may be inflected"},
 		{"Fosroc™", "fosrok", "a sign is no letter"},
 		{"ＡＣＭＥ　Ｌｔｄ", "akme | form:ltd=ltd", "full width"},
 		{"Müller Straße", "muler | strase", "marks and ligatures"},
