@@ -11,20 +11,20 @@ type codes struct {
 	parties map[code][]uint32
 }
 
-// code is a strong identifier. The country is part of it only for schemes whose
-// numbers are unique within a country.
+// code is a strong identifier. The country is part of it for schemes whose
+// numbers are unique within a country only.
 type code struct {
-	scheme  sanctions.Scheme
-	country string
-	value   string
+	scheme         sanctions.Scheme
+	country, value string
 }
 
 func codeOf(id sanctions.Identifier) (code, bool) {
-	if !retrieves(id) {
+	if !id.Strong() {
 		return code{}, false
 	}
 	c := code{scheme: id.Scheme, value: id.Value}
-	if id.Scheme == sanctions.Registration || id.Scheme == sanctions.Tax {
+	switch id.Scheme {
+	case sanctions.Registration, sanctions.Tax, sanctions.VAT, sanctions.Passport, sanctions.NationalID, sanctions.Licence:
 		c.country = id.Country
 	}
 	return c, true
@@ -65,14 +65,14 @@ func shared(q *Query, p *sanctions.Party) (sanctions.Identifier, bool) {
 // of which the two have no value in common.
 func conflict(q *Query, p *sanctions.Party) (string, bool) {
 	for _, id := range q.Identifiers {
-		if !retrieves(id) {
+		if !id.Strong() || several(id.Scheme) {
 			continue
 		}
 		var against *sanctions.Identifier
 		agrees := false
 		for k := range p.Identifiers {
 			other := &p.Identifiers[k]
-			if other.Scheme != id.Scheme || !retrieves(*other) || !sameRegister(id, *other) {
+			if other.Scheme != id.Scheme || !other.Strong() || other.Country != id.Country {
 				continue
 			}
 			if other.Value == id.Value {
@@ -88,8 +88,12 @@ func conflict(q *Query, p *sanctions.Party) (string, bool) {
 	return "", false
 }
 
-// sameRegister reports whether two identifiers of one scheme come from one
-// register, so that one party cannot well have both.
-func sameRegister(a, b sanctions.Identifier) bool {
-	return a.Country == b.Country
+// several reports whether one party can well have several identifiers of the
+// scheme: a bank has a code a branch, an issuer has a number a security.
+func several(s sanctions.Scheme) bool {
+	switch s {
+	case sanctions.BIC, sanctions.ISIN, sanctions.Crypto, sanctions.Licence, sanctions.Passport, sanctions.Ticker, sanctions.Registration:
+		return true
+	}
+	return false
 }

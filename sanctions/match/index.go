@@ -115,7 +115,7 @@ func newBuilder(x *Index) *builder {
 func (b *builder) add(i uint32, p *sanctions.Party) {
 	person := names.PersonalOf(p.Kind)
 	for k := range p.Names {
-		for v, text := range variants(p.Names[k].Text) {
+		for v, text := range names.Variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
 			for t := range names.TakeApart(b.tokens) {
 				b.x.words = append(b.x.words, b.word(t, person))
@@ -190,6 +190,7 @@ func (b *builder) finish() {
 		t := v.token(e)
 		e.holders = b.senses[t.Sense()].holders
 		v.weights[i] = uint16(w.Weight(&t))
+		v.foreign = v.foreign || t.Script != names.Latin
 		if t.Class != names.LegalForm {
 			v.looks[i] = look{names.SketchOf(t.Text), names.SketchOf(t.Key)}
 		}
@@ -202,6 +203,7 @@ func (b *builder) finish() {
 // spellings gives the hashes under which every entry is found.
 func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 	var hashes []uint64
+	var skeleton []byte
 	for i := range v.entries {
 		e := &v.entries[i]
 		hashes = hashes[:0]
@@ -216,6 +218,11 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 			}
 			if e.termSize > 0 {
 				hashes = append(hashes, hashTerm(v.term(e)))
+			}
+			if t := v.token(e); t.Sounded() {
+				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
+					hashes = append(hashes, hashSkeleton(skeleton))
+				}
 			}
 		}
 		slices.Sort(hashes)

@@ -47,18 +47,19 @@ const (
 
 // retriever holds the buffers of candidate generation.
 type retriever struct {
-	marks   []uint64 // of an entry, the words of the query that it may stand for
-	touched []uint32 // entries with a mark
-	seen    []uint32 // of a name, the round in which it was last looked at
-	round   uint32
-	checked []uint32 // of an entry, the word in which it was last looked at
-	check   uint32
-	hashes  []uint64
-	joined  []byte
-	phrase  []uint32 // where the term of the phrase leads that is being followed
-	missing int64    // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
-	words   []askedWord
-	order   []int
+	marks    []uint64 // of an entry, the words of the query that it may stand for
+	touched  []uint32 // entries with a mark
+	seen     []uint32 // of a name, the round in which it was last looked at
+	round    uint32
+	checked  []uint32 // of an entry, the word in which it was last looked at
+	check    uint32
+	hashes   []uint64
+	joined   []byte
+	skeleton []byte
+	phrase   []uint32 // where the term of the phrase leads that is being followed
+	missing  int64    // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
+	words    []askedWord
+	order    []int
 }
 
 // candidates yields every name that may score least, and some others.
@@ -168,17 +169,17 @@ func (s *searcher) lead(asked []names.Weighed) {
 		}
 		s.leadWord(x, &w, bit)
 		s.leadSplit(x, &w, bit)
+		if x.Sounded() {
+			s.leadSounds(x, &w, bit)
+		}
 		if before >= 0 {
 			s.joined = append(append(s.joined[:0], asked[before].Key...), x.Key...)
 			for id := range v.near.find(hashSpelling(string(s.joined))) {
 				if e := &v.entries[id]; v.key(e) == string(s.joined) && names.Class(e.class) != names.LegalForm {
-					s.mark(id, bit|bit>>1)
-					w.lead = append(w.lead, id)
-					last := &s.words[len(s.words)-1]
-					last.lead = append(last.lead, id)
-					last.cost += len(v.holding(id))
+					s.leadBoth(id, &w, bit)
 				}
 			}
+			s.leadJoinedSounds(&asked[before], x, &w, bit)
 		}
 		if x.Class == names.Initial && x.Person != names.Impersonal {
 			w.least, w.posted = 0, false // may stand for any word with that letter
@@ -291,6 +292,80 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) {
 					w.lead = append(w.lead, id)
 				}
 			}
+		}
+	}
+}
+
+// leadBoth leads a word and the one before it to one entry.
+func (s *searcher) leadBoth(id uint32, w *askedWord, bit uint64) {
+	s.mark(id, bit|bit>>1)
+	w.lead = append(w.lead, id)
+	last := &s.words[len(s.words)-1]
+	last.lead = append(last.lead, id)
+	last.cost += len(s.x.vocabulary.holding(id))
+}
+
+// leadSounds finds the words in other scripts that have the skeleton of a word,
+// or two of whose skeletons make it.
+func (s *searcher) leadSounds(x *names.Weighed, w *askedWord, bit uint64) {
+	v := &s.x.vocabulary
+	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
+	if len(s.skeleton) < 2 {
+		return
+	}
+	other := func(id uint32) bool { return v.entries[id].script != uint8(x.Script) }
+	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+		if other(id) {
+			s.mark(id, bit)
+			w.lead = append(w.lead, id)
+		}
+	}
+	if x.Script == names.Latin && !v.foreign {
+		return // all other words are Latin
+	}
+	for cut := 1; cut < len(s.skeleton); cut++ {
+		for _, tail := range [2][]byte{s.skeleton[cut:], s.skeleton[cut-1:]} { // a letter may belong to both
+			heads, tails := false, false
+			for range v.near.find(hashSkeleton(s.skeleton[:cut])) {
+				heads = true
+			}
+			for range v.near.find(hashSkeleton(tail)) {
+				tails = true
+			}
+			if !heads || !tails {
+				continue
+			}
+			for _, half := range [2][]byte{s.skeleton[:cut], tail} {
+				for id := range v.near.find(hashSkeleton(half)) {
+					if other(id) {
+						s.mark(id, bit)
+						w.lead = append(w.lead, id)
+					}
+				}
+			}
+		}
+	}
+}
+
+// leadJoinedSounds finds the words in other scripts whose skeleton two
+// neighbours make.
+func (s *searcher) leadJoinedSounds(x, y *names.Weighed, w *askedWord, bit uint64) {
+	v := &s.x.vocabulary
+	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
+		return
+	}
+	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
+	n := len(s.skeleton)
+	s.skeleton = names.AppendSkeleton(s.skeleton, &y.Token)
+	if n == 0 || len(s.skeleton) == n {
+		return
+	}
+	if s.skeleton[n-1] == s.skeleton[n] {
+		s.skeleton = slices.Delete(s.skeleton, n, n+1)
+	}
+	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+		if v.entries[id].script != uint8(x.Script) {
+			s.leadBoth(id, w, bit)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type vocabulary struct {
 	weights []uint16
 	looks   []look // of entry i, to pass over it at a glance
 	near    table  // spellings, with letters left out, and terms → entries
+	foreign bool   // some entry is not Latin
 	first   []uint32
 	names   []uint32 // the names that hold entry i are names[first[i]:first[i+1]]
 }
@@ -144,6 +145,7 @@ func (t *table) find(hash uint64) iter.Seq[uint32] {
 const (
 	seedSpelling = 0x9e3779b97f4a7c15
 	seedTerm     = 0xc2b2ae3d27d4eb4f
+	seedSkeleton = 0x27d4eb2f165667c5
 	seedWhole    = 0x165667b19e3779f9
 )
 
@@ -158,6 +160,14 @@ func hashTerm(term string) uint64 {
 	h := uint64(seedTerm)
 	for _, r := range term {
 		h = mix(h, r)
+	}
+	return finish(h)
+}
+
+func hashSkeleton[S string | []byte](skeleton S) uint64 {
+	h := uint64(seedSkeleton)
+	for i := range len(skeleton) {
+		h = mix(h, rune(skeleton[i]))
 	}
 	return finish(h)
 }

@@ -259,7 +259,7 @@ func (s *side) inside(i, j, n int32) (paired int32, all bool) {
 		if to < 0 {
 			continue
 		}
-		if paired++; to < j || to >= j+n || s.how[i+k] == Joined {
+		if paired++; to < j || to >= j+n || s.used[i+k] == 0 {
 			return paired, false
 		}
 	}
@@ -326,18 +326,51 @@ func (s *Scorer) pairJoined(two, one *side) {
 		x, y := two.word(i), two.word(i+1)
 		for j := range int32(len(one.words)) {
 			z := one.word(j)
-			if one.to[j] >= 0 || x.Class == Particle && y.Class == Particle || len(z.Key) != len(x.Key)+len(y.Key) ||
-				z.Key[:len(x.Key)] != x.Key || z.Key[len(x.Key):] != y.Key {
+			if one.to[j] >= 0 {
+				continue
+			}
+			quality, how := relateJoined(x, y, z)
+			if quality == 0 {
 				continue
 			}
 			w := min(x.Weight+y.Weight, z.Weight)
 			two.to[i], two.to[i+1], one.to[j] = j, j, i
-			two.how[i], two.how[i+1], one.how[j] = Joined, Joined, Joined
-			two.qual[i], two.qual[i+1], one.qual[j] = qualityJoined, qualityJoined, qualityJoined
+			two.how[i], two.how[i+1], one.how[j] = how, how, how
+			two.qual[i], two.qual[i+1], one.qual[j] = quality, quality, quality
 			two.used[i], two.used[i+1], one.used[j] = 0, w, w
 			break
 		}
 	}
+}
+
+// relateJoined tells how well the word z stands for x and y written as one.
+func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
+	switch {
+	case x.Class == Particle && y.Class == Particle || x.Script != y.Script:
+	case x.Script == z.Script:
+		if len(z.Key) == len(x.Key)+len(y.Key) && z.Key[:len(x.Key)] == x.Key && z.Key[len(x.Key):] == y.Key {
+			return qualityJoined, Joined
+		}
+	case x.Class == Word && y.Class == Word && z.Class == Word:
+		if soundsJoined(x, y, z) {
+			return qualitySounds, Sounds
+		}
+	}
+	return 0, Missing
+}
+
+// soundsJoined reports whether the skeletons of x and y make that of z. A letter
+// that ends the one and begins the other counts once.
+func soundsJoined(x, y, z *Weighed) bool {
+	var a, b, c [48]byte
+	s, t, whole := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token), AppendSkeleton(c[:0], &z.Token)
+	if len(s) == 0 || len(t) == 0 || len(whole) <= shortestSkeleton {
+		return false
+	}
+	if s[len(s)-1] == t[0] {
+		t = t[1:]
+	}
+	return len(s)+len(t) == len(whole) && string(whole[:len(s)]) == string(s) && string(whole[len(s):]) == string(t)
 }
 
 // pairAlike pairs what is left, the greatest gain first.
@@ -712,14 +745,14 @@ func (s *Scorer) parts(swapped bool) []Part {
 			}
 			p.A, p.B = first.text(i), second.text(j)
 		}
-		if p.Outcome == Joined {
+		if p.Outcome == Joined || p.Outcome == Sounds {
 			switch {
-			case i > 0 && first.to[i-1] == j && first.how[i-1] == Joined: // second of two
+			case i > 0 && first.to[i-1] == j: // second of two
 				continue
-			case second.to[j] == i && int(i)+1 < len(first.words) && first.to[i+1] == j && first.how[i+1] == Joined:
+			case int(i)+1 < len(first.words) && first.to[i+1] == j:
 				p.A += " " + first.word(i+1).Text
 				p.Weight = int(first.used[i+1])
-			default:
+			case int(j)+1 < len(second.words) && second.to[j+1] == i:
 				p.B += " " + second.word(j+1).Text
 			}
 		}
