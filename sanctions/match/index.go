@@ -204,6 +204,7 @@ func (b *builder) finish() {
 func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 	var hashes []uint64
 	var skeleton []byte
+	var lately [256]uint64
 	for i := range v.entries {
 		e := &v.entries[i]
 		hashes = hashes[:0]
@@ -225,9 +226,11 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 				}
 			}
 		}
-		slices.Sort(hashes)
-		for _, h := range slices.Compact(hashes) {
-			yield(h, uint32(i))
+		for _, h := range hashes {
+			if slot := &lately[h>>56]; *slot != h^uint64(i) { // text and key have many hashes in common
+				*slot = h ^ uint64(i)
+				yield(h, uint32(i))
+			}
 		}
 	}
 }
