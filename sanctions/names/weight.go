@@ -102,7 +102,7 @@ func (w *Weights) weight(t *Token) int {
 	}
 	if w != nil && w.count != nil {
 		parties += 4 * w.parties
-		hold += 4 * w.count(sense)
+		hold += 4 * max(w.count(sense)-1, 0) // to stand in one name says nothing yet
 	}
 	weight := rarity(parties, hold)
 	if t.Generic {
