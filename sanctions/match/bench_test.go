@@ -1,9 +1,12 @@
 package match_test
 
 import (
+	"math/rand/v2"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +17,10 @@ import (
 // BenchmarkSearch answers the queries of mix1000.csv over the OFAC list, one
 // after the other on one core.
 func BenchmarkSearch(b *testing.B) {
-	x := ofacIndex(b)
+	benchmarkSearch(b, ofacIndex(b))
+}
+
+func benchmarkSearch(b *testing.B, x *match.Index) {
 	var queries []match.Query
 	for _, row := range readTable(b, filepath.Join(dataFolder(b), "queries", "mix1000.csv")) {
 		queries = append(queries, match.Query{Name: row["query"], Kind: sanctions.KindEntity, Limit: 10})
@@ -47,7 +53,8 @@ func BenchmarkNewIndex(b *testing.B) {
 func benchmarkNewIndex(b *testing.B, s *sanctions.Snapshot) {
 	x := match.NewIndex(s) // once, so that the tables of package names are read
 	kept := x              // so that the heap holds one index before and two after
-	perName := heap(func() { x = match.NewIndex(s) }) / float64(x.Names())
+	perName := heap(func() { x = match.NewIndex(s) })
+	perName /= float64(x.Names())
 	runtime.KeepAlive(kept)
 	begun := cpuTime()
 	for b.Loop() {
@@ -67,4 +74,66 @@ func heap(f func()) float64 {
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	return float64(after.HeapAlloc) - float64(before.HeapAlloc)
+}
+
+// million makes a list of n names with the words of the OFAC list's entities, as
+// frequent as they are there, and as many new ones as a list of that size would
+// bring: names are drawn from the list, and in each one word in three is changed
+// into a new one.
+func million(b *testing.B, n int) *sanctions.Snapshot {
+	real := readOFAC(b, filepath.Join(dataFolder(b), "ofac"))
+	var texts []string
+	for _, p := range real.All() {
+		if p.Kind == sanctions.KindEntity {
+			for _, name := range p.Names {
+				texts = append(texts, name.Text)
+			}
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	letters := []byte("AEIOURSTNLMKDBGPHVZ")
+	parties := make([]sanctions.Party, 0, n)
+	for _, p := range real.All() {
+		if p.Kind == sanctions.KindEntity {
+			parties = append(parties, *p)
+		}
+	}
+	var name strings.Builder
+	for names := len(texts); names < n; names++ {
+		name.Reset()
+		for i, word := range strings.Fields(texts[r.IntN(len(texts))]) {
+			if i > 0 {
+				name.WriteByte(' ')
+			}
+			if len(word) > 3 && r.IntN(3) == 0 {
+				fresh := make([]byte, 4+r.IntN(6))
+				for k := range fresh {
+					fresh[k] = letters[(r.IntN(5)+k%2*5+r.IntN(10)*(k%2))%len(letters)]
+				}
+				name.Write(fresh)
+				continue
+			}
+			name.WriteString(word)
+		}
+		parties = append(parties, sanctions.Party{ID: "made:" + strconv.Itoa(names), Kind: sanctions.KindEntity,
+			Names:        []sanctions.Name{{Text: name.String()}},
+			Designations: []sanctions.Designation{{List: "made", Entry: strconv.Itoa(names)}}})
+	}
+	s, err := sanctions.NewSnapshot(parties, sanctions.Coverage{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkMillion is BenchmarkSearch over a million names.
+func BenchmarkMillion(b *testing.B) {
+	s := million(b, 1_000_000)
+	match.NewIndex(readOFAC(b, filepath.Join(dataFolder(b), "ofac")))
+	var x *match.Index
+	begun := cpuTime()
+	perName := heap(func() { x = match.NewIndex(s) })
+	perName /= float64(x.Names())
+	b.Logf("%d names, %.0f B a name, %.2f µs a name to load", x.Names(), perName, float64((cpuTime()-begun).Nanoseconds())/1e3/float64(x.Names()))
+	benchmarkSearch(b, x)
 }
