@@ -51,7 +51,10 @@ type retriever struct {
 	touched  []uint32 // entries with a mark
 	seen     []uint32 // of a name, the round in which it was last looked at
 	round    uint32
-	checked  []uint32 // of an entry, the word in which it was last looked at
+	notes    []uint32             // of a name, the round and below it the slots whose words it holds
+	slots    []int                // the words of the query that are noted on names
+	judged   [1 << maxSlots]uint8 // of a set of slots, what promising found
+	checked  []uint32             // of an entry, the word in which it was last looked at
 	check    uint32
 	hashes   []uint64
 	joined   []byte
@@ -79,11 +82,12 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 		s.everyName(asked, least, yield)
 		return
 	}
+	s.spread()
 	v := &s.x.vocabulary
 	for _, i := range s.order {
 		for _, id := range s.words[i].lead {
 			for _, n := range v.holding(id) {
-				if s.fresh(n) && s.reaches(n, least) {
+				if s.promising(n, least) && s.fresh(n) && s.reaches(n, least) {
 					yield(n)
 				}
 			}
@@ -91,14 +95,83 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 }
 
+// spread notes on the names which words of the query they hold, for the
+// essential words and those of the others that do not lead to many more names.
+func (s *searcher) spread() {
+	s.slots = s.slots[:0]
+	clear(s.judged[:])
+	cost := 64
+	for _, i := range s.order {
+		cost += 4 * s.words[i].cost
+		s.slots = append(s.slots, i)
+	}
+	for i := range s.words {
+		if s.words[i].posted && s.words[i].cost <= cost && !slices.Contains(s.order, i) {
+			s.slots = append(s.slots, i)
+		}
+	}
+	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	if len(s.slots) < 2 {
+		s.slots = s.slots[:0] // one word alone tells no names apart
+	}
+	v := &s.x.vocabulary
+	for slot, i := range s.slots {
+		for _, id := range s.words[i].lead {
+			for _, n := range v.holding(id) {
+				if s.notes[n]>>maxSlots != s.round {
+					s.notes[n] = s.round << maxSlots
+				}
+				s.notes[n] |= 1 << slot
+			}
+		}
+	}
+}
+
+// promising bounds the score of a name by what is noted on it.
+func (s *searcher) promising(n uint32, least sanctions.Similarity) bool {
+	if len(s.slots) == 0 {
+		return true
+	}
+	held := uint8(s.notes[n])
+	switch s.judged[held] {
+	case judgedGood:
+		return true
+	case judgedBad:
+		return false
+	}
+	var asked, lacking int64
+	for i := range s.words {
+		w := &s.words[i]
+		if slot := slices.Index(s.slots, i); slot >= 0 && held&(1<<slot) == 0 {
+			lacking += w.least
+		} else {
+			asked += w.weight
+		}
+	}
+	good := asked*s.missing*int64(sanctions.SimilarityOne-least) >= lacking*int64(least)
+	s.judged[held] = judgedBad
+	if good {
+		s.judged[held] = judgedGood
+	}
+	return good
+}
+
+const maxSlots = 8
+
+const (
+	judgedBad = 1 + iota
+	judgedGood
+)
+
 func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary
 	if s.marks == nil {
 		s.marks, s.checked = make([]uint64, len(v.entries)), make([]uint32, len(v.entries))
-		s.seen = make([]uint32, len(s.x.listed))
+		s.seen, s.notes = make([]uint32, len(s.x.listed)), make([]uint32, len(s.x.listed))
 	}
-	if s.round++; s.round == 0 { // the counter has gone round: nothing is seen
+	if s.round++; s.round == 1<<(32-maxSlots) { // the counter has gone round: nothing is seen
 		clear(s.seen)
+		clear(s.notes)
 		s.round = 1
 	}
 	s.words = s.words[:0]
