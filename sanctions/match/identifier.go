@@ -2,14 +2,10 @@ package match
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
-
-// codes finds parties by the identifiers that retrieve on their own.
-type codes struct {
-	parties map[code][]uint32
-}
 
 // code is a strong identifier. The country is part of it for schemes whose
 // numbers are unique within a country only.
@@ -30,17 +26,42 @@ func codeOf(id sanctions.Identifier) (code, bool) {
 	return c, true
 }
 
-func (c *codes) add(party uint32, p *sanctions.Party) {
-	for _, id := range p.Identifiers {
-		if k, ok := codeOf(id); ok {
-			if c.parties == nil {
-				c.parties = map[code][]uint32{}
-			}
-			if held := c.parties[k]; len(held) == 0 || held[len(held)-1] != party {
-				c.parties[k] = append(held, party)
+// hash is the hash under which the parties of the identifier are found.
+func (c code) hash() uint64 {
+	h := uint64(seedCode)
+	for _, part := range [...]string{string(c.scheme), c.country, c.value} {
+		for i := range len(part) {
+			h = mix(h, rune(part[i]))
+		}
+		h = mix(h, ':')
+	}
+	return finish(h)
+}
+
+// identifiers gives the hashes of the strong identifiers of every party.
+func (x *Index) identifiers(yield func(hash uint64, id uint32)) {
+	for i, p := range x.snapshot.All() {
+		for _, id := range p.Identifiers {
+			if c, ok := codeOf(id); ok {
+				yield(c.hash(), uint32(i))
 			}
 		}
 	}
+}
+
+// identified appends the parties that have a strong identifier of the query.
+func (x *Index) identified(dst []uint32, q *Query) []uint32 {
+	for _, id := range q.Identifiers {
+		if c, ok := codeOf(id); ok {
+			for party := range x.codes.find(c.hash()) {
+				if _, same := shared(q, x.snapshot.At(int(party))); same {
+					dst = append(dst, party)
+				}
+			}
+		}
+	}
+	slices.Sort(dst)
+	return slices.Compact(dst)
 }
 
 // shared returns an identifier that the query and the party have in common and

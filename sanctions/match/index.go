@@ -16,7 +16,7 @@ type Index struct {
 	listed     []listed
 	words      []uint32 // the words of every name, name after name, as entries of the vocabulary
 	wholes     table    // letters of a name, whatever its words → names
-	codes      codes
+	codes      table    // strong identifiers → parties
 	cleared    clearances
 	searchers  sync.Pool
 }
@@ -44,15 +44,20 @@ func WithClearances(decisions ...Clearance) Option {
 
 // NewIndex indexes all names and identifiers of a snapshot.
 func NewIndex(snapshot *sanctions.Snapshot, opts ...Option) *Index {
-	x := &Index{snapshot: snapshot, cleared: clearances{}}
-	for _, opt := range opts {
-		opt(x)
-	}
+	x := newIndex(snapshot, opts)
 	b := newBuilder(x)
 	for i, p := range snapshot.All() {
 		b.add(uint32(i), p)
 	}
 	b.finish()
+	return x
+}
+
+func newIndex(snapshot *sanctions.Snapshot, opts []Option) *Index {
+	x := &Index{snapshot: snapshot, cleared: clearances{}}
+	for _, opt := range opts {
+		opt(x)
+	}
 	x.searchers.New = func() any { return newSearcher(x) }
 	return x
 }
@@ -124,7 +129,6 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 			b.x.listed = append(b.x.listed, listed{party: i, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
 		}
 	}
-	b.x.codes.add(i, p)
 }
 
 func (b *builder) word(t names.Token, person names.Personal) uint32 {
@@ -197,6 +201,7 @@ func (b *builder) finish() {
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
 	v.post(x)
+	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
 	x.wholes = makeTable(2*len(x.listed), len(x.listed), x.letters)
 }
 

@@ -136,14 +136,7 @@ func (s *searcher) hits(q *Query, texts []asking) []Hit {
 			cmp.Compare(a.name, b.name), cmp.Compare(a.asked, b.asked))
 	})
 	s.found = slices.CompactFunc(s.found, func(a, b finding) bool { return a.party == b.party })
-	var byCode []uint32
-	for _, id := range q.Identifiers {
-		if k, ok := codeOf(id); ok {
-			byCode = append(byCode, x.codes.parties[k]...)
-		}
-	}
-	slices.Sort(byCode)
-	byCode = slices.Compact(byCode)
+	byCode := x.identified(nil, q)
 	if len(s.found)+len(byCode) == 0 {
 		return nil
 	}

@@ -147,6 +147,7 @@ const (
 	seedTerm     = 0xc2b2ae3d27d4eb4f
 	seedSkeleton = 0x27d4eb2f165667c5
 	seedWhole    = 0x165667b19e3779f9
+	seedCode     = 0x85ebca77c2b2ae63
 )
 
 func mix(h uint64, letter rune) uint64 { return (h ^ uint64(letter)) * 0x100000001b3 }
