@@ -209,6 +209,7 @@ func (s *Scorer) align(a, b []Weighed) {
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
 	s.pairAlike()
+	s.dropWild()
 	s.pairPhrases()
 	s.pairForms()
 }
@@ -219,6 +220,22 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 	s.a.qual[i], s.b.qual[j] = quality, quality
 	w := min(s.a.word(i).Weight, s.b.word(j).Weight)
 	s.a.used[i], s.b.used[j] = w, w
+}
+
+// dropWild takes wild typos back where no word of the names' own agrees: MAAN is
+// not Iran because both make aluminium.
+func (s *Scorer) dropWild() {
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && !s.a.word(i).common() && !s.b.word(j).common() {
+			return
+		}
+	}
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+			s.a.to[i], s.a.how[i] = -1, Missing
+			s.b.to[j], s.b.how[j] = -1, Missing
+		}
+	}
 }
 
 // pairPhrases pairs phrases with the words or phrases that mean the same. Words
@@ -494,7 +511,7 @@ func (s *Scorer) tally() tally {
 			t.pair(s.a.word(i), s.b.word(j), s.a.how[i], int64(s.a.used[i]), int64(s.a.qual[i]))
 		}
 	}
-	t.first, t.second = t.left(&s.a), t.left(&s.b)
+	t.first, t.second = t.left(&s.a, &s.b), t.left(&s.b, &s.a)
 	return t
 }
 
@@ -532,12 +549,15 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 }
 
-func (t *tally) left(of *side) (l leftover) {
+func (t *tally) left(of, other *side) (l leftover) {
 	for i := range of.words {
 		if of.to[i] >= 0 || of.how[i] == FormSpelled {
 			continue
 		}
 		x := of.word(int32(i))
+		if x.Class == Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
+			continue
+		}
 		t.alone += int64(x.Weight)
 		switch x.Class {
 		case Particle, Honorific:
@@ -562,6 +582,14 @@ func (t *tally) left(of *side) (l leftover) {
 // solid reports whether a name has more than particles.
 func (s *side) solid() bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
+}
+
+// holds reports whether the name has the place of x.
+func (s *side) holds(x *Weighed) bool {
+	return slices.ContainsFunc(s.words, func(i int32) bool {
+		y := &s.all[i]
+		return y.Class == Qualifier && (x.Term != "" && x.Term == y.Term || x.Key == y.Key && x.Script == y.Script)
+	})
 }
 
 // judge computes score and strength from the pairing.

@@ -87,10 +87,16 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return 0, Missing
 	}
 	quality = max(alike(x.Text, y.Text, x.TextIs, y.TextIs), alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
-	if quality == 0 || quality < qualityIntoCommon && x.common() != y.common() {
+	if quality == 0 {
 		return 0, Missing
 	}
 	return quality, Typo
+}
+
+// wild reports whether a typo of that quality turns a name's own word into a
+// common one and is too bad for that.
+func wild(x, y *Weighed, quality int32) bool {
+	return quality < qualityIntoCommon && x.common() != y.common()
 }
 
 // common reports whether many names have the word.
