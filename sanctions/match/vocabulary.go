@@ -190,8 +190,8 @@ func hashSpelling(s string) uint64 {
 	return finish(h)
 }
 
-// appendHashes appends the hashes of a spelling with up to names.Reach of its
-// letters left out. Two spellings within reach of each other share at least one.
+// appendHashes appends the hashes of a spelling with some of its letters left out.
+// Two spellings within names.Reach of each other share at least one.
 // Source: W. Garbe's symmetric delete algorithm (SymSpell, 2012).
 func appendHashes(dst []uint64, s string) []uint64 {
 	var letters [prefix]rune
@@ -205,7 +205,7 @@ func appendHashes(dst []uint64, s string) []uint64 {
 	}
 	p := letters[:n]
 	dst = append(dst, hashWithout(p, -1, -1))
-	reach := names.Reach(all)
+	reach := names.Reach(all, all) // what a longer word adds is left out of the longer one
 	if reach == 0 {
 		return dst
 	}

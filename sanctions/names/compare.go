@@ -539,7 +539,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	t.pairs++
 	switch {
-	case x.Generic || y.Generic:
+	case x.common() || y.common():
 	case how == Typo:
 		t.halves++
 		t.misspelt += weight
