@@ -87,7 +87,10 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		x.Class == Qualifier && y.Class == Qualifier {
 		return 0, Missing
 	}
-	quality = max(alike(x.Text, y.Text, x.TextIs, y.TextIs), alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
+	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
+	if x.Key != x.Text || y.Key != y.Text {
+		quality = max(quality, alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
+	}
 	if quality == 0 {
 		return 0, Missing
 	}
