@@ -2,45 +2,66 @@ package match
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// codes finds parties by the identifiers that retrieve on their own.
-type codes struct {
-	parties map[code][]uint32
-}
-
-// code is a strong identifier. The country is part of it only for schemes whose
-// numbers are unique within a country.
+// code is a strong identifier. The country is part of it for schemes whose
+// numbers are unique within a country only.
 type code struct {
-	scheme  sanctions.Scheme
-	country string
-	value   string
+	scheme         sanctions.Scheme
+	country, value string
 }
 
 func codeOf(id sanctions.Identifier) (code, bool) {
-	if !retrieves(id) {
+	if !id.Strong() {
 		return code{}, false
 	}
 	c := code{scheme: id.Scheme, value: id.Value}
-	if id.Scheme == sanctions.Registration || id.Scheme == sanctions.Tax {
+	switch id.Scheme {
+	case sanctions.Registration, sanctions.Tax, sanctions.VAT, sanctions.Passport, sanctions.NationalID, sanctions.Licence:
 		c.country = id.Country
 	}
 	return c, true
 }
 
-func (c *codes) add(party uint32, p *sanctions.Party) {
-	for _, id := range p.Identifiers {
-		if k, ok := codeOf(id); ok {
-			if c.parties == nil {
-				c.parties = map[code][]uint32{}
-			}
-			if held := c.parties[k]; len(held) == 0 || held[len(held)-1] != party {
-				c.parties[k] = append(held, party)
+// hash is the hash under which the parties of the identifier are found.
+func (c code) hash() uint64 {
+	h := uint64(seedCode)
+	for _, part := range [...]string{string(c.scheme), c.country, c.value} {
+		for i := range len(part) {
+			h = mix(h, rune(part[i]))
+		}
+		h = mix(h, ':')
+	}
+	return finish(h)
+}
+
+// identifiers gives the hashes of the strong identifiers of every party.
+func (x *Index) identifiers(yield func(hash uint64, id uint32)) {
+	for i, p := range x.snapshot.All() {
+		for _, id := range p.Identifiers {
+			if c, ok := codeOf(id); ok {
+				yield(c.hash(), uint32(i))
 			}
 		}
 	}
+}
+
+// identified appends the parties that have a strong identifier of the query.
+func (x *Index) identified(dst []uint32, q *Query) []uint32 {
+	for _, id := range q.Identifiers {
+		if c, ok := codeOf(id); ok {
+			for party := range x.codes.find(c.hash()) {
+				if _, same := shared(q, x.snapshot.At(int(party))); same {
+					dst = append(dst, party)
+				}
+			}
+		}
+	}
+	slices.Sort(dst)
+	return slices.Compact(dst)
 }
 
 // shared returns an identifier that the query and the party have in common and
@@ -65,14 +86,14 @@ func shared(q *Query, p *sanctions.Party) (sanctions.Identifier, bool) {
 // of which the two have no value in common.
 func conflict(q *Query, p *sanctions.Party) (string, bool) {
 	for _, id := range q.Identifiers {
-		if !retrieves(id) {
+		if !id.Strong() || several(id.Scheme) {
 			continue
 		}
 		var against *sanctions.Identifier
 		agrees := false
 		for k := range p.Identifiers {
 			other := &p.Identifiers[k]
-			if other.Scheme != id.Scheme || !retrieves(*other) || !sameRegister(id, *other) {
+			if other.Scheme != id.Scheme || !other.Strong() || other.Country != id.Country {
 				continue
 			}
 			if other.Value == id.Value {
@@ -88,8 +109,12 @@ func conflict(q *Query, p *sanctions.Party) (string, bool) {
 	return "", false
 }
 
-// sameRegister reports whether two identifiers of one scheme come from one
-// register, so that one party cannot well have both.
-func sameRegister(a, b sanctions.Identifier) bool {
-	return a.Country == b.Country
+// several reports whether one party can well have several identifiers of the
+// scheme: a bank has a code a branch, an issuer has a number a security.
+func several(s sanctions.Scheme) bool {
+	switch s {
+	case sanctions.BIC, sanctions.ISIN, sanctions.Crypto, sanctions.Licence, sanctions.Passport, sanctions.Ticker, sanctions.Registration:
+		return true
+	}
+	return false
 }

@@ -1,7 +1,9 @@
 package match
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -16,7 +18,7 @@ type Index struct {
 	listed     []listed
 	words      []uint32 // the words of every name, name after name, as entries of the vocabulary
 	wholes     table    // letters of a name, whatever its words → names
-	codes      codes
+	codes      table    // strong identifiers → parties
 	cleared    clearances
 	searchers  sync.Pool
 }
@@ -44,15 +46,20 @@ func WithClearances(decisions ...Clearance) Option {
 
 // NewIndex indexes all names and identifiers of a snapshot.
 func NewIndex(snapshot *sanctions.Snapshot, opts ...Option) *Index {
-	x := &Index{snapshot: snapshot, cleared: clearances{}}
-	for _, opt := range opts {
-		opt(x)
-	}
+	x := newIndex(snapshot, opts)
 	b := newBuilder(x)
 	for i, p := range snapshot.All() {
 		b.add(uint32(i), p)
 	}
 	b.finish()
+	return x
+}
+
+func newIndex(snapshot *sanctions.Snapshot, opts []Option) *Index {
+	x := &Index{snapshot: snapshot, cleared: clearances{}}
+	for _, opt := range opts {
+		opt(x)
+	}
 	x.searchers.New = func() any { return newSearcher(x) }
 	return x
 }
@@ -89,53 +96,65 @@ func (x *Index) appendWords(dst []names.Weighed, n uint32) []names.Weighed {
 // builder takes in parties one by one.
 type builder struct {
 	x       *Index
-	ids     map[wordKey]uint32
+	byText  map[string]uint32 // the first word with a text
+	words   []builtWord
 	letters map[string]uint32 // where a string lies in the vocabulary's letters
 	blob    []byte
-	senses  map[string]*sense
+	senses  map[string]uint32
+	holders []uint32 // of a sense, the parties in whose names it stands
+	last    []uint32 // of a sense, the latest of them, plus one
 	tokens  []names.Token
 }
 
-// wordKey is what makes two words of the vocabulary one.
-type wordKey struct {
+// builtWord is a word of the vocabulary to be.
+type builtWord struct {
 	names.Token
 	person names.Personal
-}
-
-// sense counts the parties in whose names it stands.
-type sense struct {
-	holders uint32
-	last    uint32 // the latest of them, plus one
+	sense  uint32
+	next   uint32 // another word with the same text, or 0
 }
 
 func newBuilder(x *Index) *builder {
-	return &builder{x: x, ids: map[wordKey]uint32{}, letters: map[string]uint32{}, senses: map[string]*sense{}}
+	return &builder{x: x, byText: map[string]uint32{}, letters: map[string]uint32{}, senses: map[string]uint32{}}
 }
 
 func (b *builder) add(i uint32, p *sanctions.Party) {
 	person := names.PersonalOf(p.Kind)
 	for k := range p.Names {
-		for v, text := range variants(p.Names[k].Text) {
+		for v, text := range names.Variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
 			for t := range names.TakeApart(b.tokens) {
-				b.x.words = append(b.x.words, b.word(t, person))
-				b.hold(t.Sense(), i)
+				id := b.word(t, person)
+				b.x.words = append(b.x.words, id)
+				if s := b.words[id].sense; b.last[s] != i+1 {
+					b.last[s] = i + 1
+					b.holders[s]++
+				}
 			}
 			b.x.listed = append(b.x.listed, listed{party: i, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
 		}
 	}
-	b.x.codes.add(i, p)
 }
 
+// word gives the place of a word in the vocabulary, and makes one if it is new.
 func (b *builder) word(t names.Token, person names.Personal) uint32 {
-	k := wordKey{t, person}
-	id, known := b.ids[k]
-	if known {
-		return id
+	t.Text, t.Key = clip(t.Text), clip(t.Key)
+	first, known := b.byText[t.Text]
+	for id := first; known; id = b.words[id].next {
+		if w := &b.words[id]; w.Token == t && w.person == person {
+			return id
+		} else if w.next == 0 {
+			break
+		}
 	}
-	v := &b.x.vocabulary
-	id = uint32(len(v.entries))
-	b.ids[k] = id
+	id := uint32(len(b.words))
+	w := builtWord{Token: t, person: person, sense: b.sense(t.Sense())}
+	if known {
+		w.next, b.words[first].next = b.words[first].next, id
+	} else {
+		b.byText[t.Text] = id
+	}
+	b.words = append(b.words, w)
 	e := entry{text: b.put(t.Text), key: b.put(t.Key), term: b.put(t.Term),
 		textSize: uint16(len(t.Text)), keySize: uint16(len(t.Key)), termSize: uint16(len(t.Term)),
 		class: uint8(t.Class), script: uint8(t.Script), span: uint8(min(t.Span, 255))}
@@ -151,8 +170,26 @@ func (b *builder) word(t names.Token, person names.Personal) uint32 {
 	case names.MaybePerson:
 		e.flags |= flagMaybePerson
 	}
-	v.entries = append(v.entries, e)
+	b.x.vocabulary.entries = append(b.x.vocabulary.entries, e)
 	return id
+}
+
+// clip cuts a word to what the size of an entry's string can hold.
+func clip(s string) string {
+	if len(s) <= math.MaxUint16 {
+		return s
+	}
+	return strings.ToValidUTF8(s[:math.MaxUint16], "")
+}
+
+func (b *builder) sense(text string) uint32 {
+	s, known := b.senses[text]
+	if !known {
+		s = uint32(len(b.holders))
+		b.senses[text] = s
+		b.holders, b.last = append(b.holders, 0), append(b.last, 0)
+	}
+	return s
 }
 
 // put stores a string among the letters, once.
@@ -166,42 +203,34 @@ func (b *builder) put(s string) uint32 {
 	return at
 }
 
-func (b *builder) hold(text string, party uint32) {
-	s := b.senses[text]
-	if s == nil {
-		s = new(sense)
-		b.senses[text] = s
-	}
-	if s.last != party+1 {
-		s.last = party + 1
-		s.holders++
-	}
-}
-
 // finish turns what was taken in into what is searched.
 func (b *builder) finish() {
 	x, v := b.x, &b.x.vocabulary
 	v.letters = string(b.blob)
 	v.weights = make([]uint16, len(v.entries))
 	v.looks = make([]look, len(v.entries))
-	w := names.NewWeights(x.snapshot.Len(), func(s string) int { return int(b.senses[s].holders) })
+	w := names.NewWeights(x.snapshot.Len(), func(s string) int { return int(b.holders[b.senses[s]]) })
 	for i := range v.entries {
 		e := &v.entries[i]
 		t := v.token(e)
-		e.holders = b.senses[t.Sense()].holders
+		e.holders = b.holders[b.words[i].sense]
 		v.weights[i] = uint16(w.Weight(&t))
+		v.foreign = v.foreign || t.Script != names.Latin
 		if t.Class != names.LegalForm {
 			v.looks[i] = look{names.SketchOf(t.Text), names.SketchOf(t.Key)}
 		}
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
 	v.post(x)
+	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
 	x.wholes = makeTable(2*len(x.listed), len(x.listed), x.letters)
 }
 
 // spellings gives the hashes under which every entry is found.
 func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 	var hashes []uint64
+	var skeleton []byte
+	var lately [256]uint64
 	for i := range v.entries {
 		e := &v.entries[i]
 		hashes = hashes[:0]
@@ -217,10 +246,17 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 			if e.termSize > 0 {
 				hashes = append(hashes, hashTerm(v.term(e)))
 			}
+			if t := v.token(e); t.Sounded() {
+				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
+					hashes = append(hashes, hashSkeleton(skeleton))
+				}
+			}
 		}
-		slices.Sort(hashes)
-		for _, h := range slices.Compact(hashes) {
-			yield(h, uint32(i))
+		for _, h := range hashes {
+			if slot := &lately[h>>56]; *slot != h^uint64(i) { // text and key have many hashes in common
+				*slot = h ^ uint64(i)
+				yield(h, uint32(i))
+			}
 		}
 	}
 }

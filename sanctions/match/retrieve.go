@@ -47,18 +47,22 @@ const (
 
 // retriever holds the buffers of candidate generation.
 type retriever struct {
-	marks   []uint64 // of an entry, the words of the query that it may stand for
-	touched []uint32 // entries with a mark
-	seen    []uint32 // of a name, the round in which it was last looked at
-	round   uint32
-	checked []uint32 // of an entry, the word in which it was last looked at
-	check   uint32
-	hashes  []uint64
-	joined  []byte
-	phrase  []uint32 // where the term of the phrase leads that is being followed
-	missing int64    // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
-	words   []askedWord
-	order   []int
+	marks    []uint64 // of an entry, the words of the query that it may stand for
+	touched  []uint32 // entries with a mark
+	seen     []uint32 // of a name, the round in which it was last looked at
+	round    uint32
+	notes    []uint32             // of a name, the round and below it the slots whose words it holds
+	slots    []int                // the words of the query that are noted on names
+	judged   [1 << maxSlots]uint8 // of a set of slots, what promising found
+	checked  []uint32             // of an entry, the word in which it was last looked at
+	check    uint32
+	hashes   []uint64
+	joined   []byte
+	skeleton []byte
+	phrase   []uint32 // where the term of the phrase leads that is being followed
+	missing  int64    // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
+	words    []askedWord
+	order    []int
 }
 
 // candidates yields every name that may score least, and some others.
@@ -78,11 +82,12 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 		s.everyName(asked, least, yield)
 		return
 	}
+	s.spread()
 	v := &s.x.vocabulary
 	for _, i := range s.order {
 		for _, id := range s.words[i].lead {
 			for _, n := range v.holding(id) {
-				if s.fresh(n) && s.reaches(n, least) {
+				if s.promising(n, least) && s.fresh(n) && s.reaches(n, least) {
 					yield(n)
 				}
 			}
@@ -90,14 +95,83 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 }
 
+// spread notes on the names which words of the query they hold, for the
+// essential words and those of the others that do not lead to many more names.
+func (s *searcher) spread() {
+	s.slots = s.slots[:0]
+	clear(s.judged[:])
+	cost := 64
+	for _, i := range s.order {
+		cost += 4 * s.words[i].cost
+		s.slots = append(s.slots, i)
+	}
+	for i := range s.words {
+		if s.words[i].posted && s.words[i].cost <= cost && !slices.Contains(s.order, i) {
+			s.slots = append(s.slots, i)
+		}
+	}
+	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	if len(s.slots) < 2 {
+		s.slots = s.slots[:0] // one word alone tells no names apart
+	}
+	v := &s.x.vocabulary
+	for slot, i := range s.slots {
+		for _, id := range s.words[i].lead {
+			for _, n := range v.holding(id) {
+				if s.notes[n]>>maxSlots != s.round {
+					s.notes[n] = s.round << maxSlots
+				}
+				s.notes[n] |= 1 << slot
+			}
+		}
+	}
+}
+
+// promising bounds the score of a name by what is noted on it.
+func (s *searcher) promising(n uint32, least sanctions.Similarity) bool {
+	if len(s.slots) == 0 {
+		return true
+	}
+	held := uint8(s.notes[n])
+	switch s.judged[held] {
+	case judgedGood:
+		return true
+	case judgedBad:
+		return false
+	}
+	var asked, lacking int64
+	for i := range s.words {
+		w := &s.words[i]
+		if slot := slices.Index(s.slots, i); slot >= 0 && held&(1<<slot) == 0 {
+			lacking += w.least
+		} else {
+			asked += w.weight
+		}
+	}
+	good := asked*s.missing*int64(sanctions.SimilarityOne-least) >= lacking*int64(least)
+	s.judged[held] = judgedBad
+	if good {
+		s.judged[held] = judgedGood
+	}
+	return good
+}
+
+const maxSlots = 8
+
+const (
+	judgedBad = 1 + iota
+	judgedGood
+)
+
 func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary
 	if s.marks == nil {
 		s.marks, s.checked = make([]uint64, len(v.entries)), make([]uint32, len(v.entries))
-		s.seen = make([]uint32, len(s.x.listed))
+		s.seen, s.notes = make([]uint32, len(s.x.listed)), make([]uint32, len(s.x.listed))
 	}
-	if s.round++; s.round == 0 { // the counter has gone round: nothing is seen
+	if s.round++; s.round == 1<<(32-maxSlots) { // the counter has gone round: nothing is seen
 		clear(s.seen)
+		clear(s.notes)
 		s.round = 1
 	}
 	s.words = s.words[:0]
@@ -168,17 +242,17 @@ func (s *searcher) lead(asked []names.Weighed) {
 		}
 		s.leadWord(x, &w, bit)
 		s.leadSplit(x, &w, bit)
+		if x.Sounded() {
+			s.leadSounds(x, &w, bit)
+		}
 		if before >= 0 {
 			s.joined = append(append(s.joined[:0], asked[before].Key...), x.Key...)
 			for id := range v.near.find(hashSpelling(string(s.joined))) {
 				if e := &v.entries[id]; v.key(e) == string(s.joined) && names.Class(e.class) != names.LegalForm {
-					s.mark(id, bit|bit>>1)
-					w.lead = append(w.lead, id)
-					last := &s.words[len(s.words)-1]
-					last.lead = append(last.lead, id)
-					last.cost += len(v.holding(id))
+					s.leadBoth(id, &w, bit)
 				}
 			}
+			s.leadJoinedSounds(&asked[before], x, &w, bit)
 		}
 		if x.Class == names.Initial && x.Person != names.Impersonal {
 			w.least, w.posted = 0, false // may stand for any word with that letter
@@ -291,6 +365,80 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) {
 					w.lead = append(w.lead, id)
 				}
 			}
+		}
+	}
+}
+
+// leadBoth leads a word and the one before it to one entry.
+func (s *searcher) leadBoth(id uint32, w *askedWord, bit uint64) {
+	s.mark(id, bit|bit>>1)
+	w.lead = append(w.lead, id)
+	last := &s.words[len(s.words)-1]
+	last.lead = append(last.lead, id)
+	last.cost += len(s.x.vocabulary.holding(id))
+}
+
+// leadSounds finds the words in other scripts that have the skeleton of a word,
+// or two of whose skeletons make it.
+func (s *searcher) leadSounds(x *names.Weighed, w *askedWord, bit uint64) {
+	v := &s.x.vocabulary
+	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
+	if len(s.skeleton) < 2 {
+		return
+	}
+	other := func(id uint32) bool { return v.entries[id].script != uint8(x.Script) }
+	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+		if other(id) {
+			s.mark(id, bit)
+			w.lead = append(w.lead, id)
+		}
+	}
+	if x.Script == names.Latin && !v.foreign {
+		return // all other words are Latin
+	}
+	for cut := 1; cut < len(s.skeleton); cut++ {
+		for _, tail := range [2][]byte{s.skeleton[cut:], s.skeleton[cut-1:]} { // a letter may belong to both
+			heads, tails := false, false
+			for range v.near.find(hashSkeleton(s.skeleton[:cut])) {
+				heads = true
+			}
+			for range v.near.find(hashSkeleton(tail)) {
+				tails = true
+			}
+			if !heads || !tails {
+				continue
+			}
+			for _, half := range [2][]byte{s.skeleton[:cut], tail} {
+				for id := range v.near.find(hashSkeleton(half)) {
+					if other(id) {
+						s.mark(id, bit)
+						w.lead = append(w.lead, id)
+					}
+				}
+			}
+		}
+	}
+}
+
+// leadJoinedSounds finds the words in other scripts whose skeleton two
+// neighbours make.
+func (s *searcher) leadJoinedSounds(x, y *names.Weighed, w *askedWord, bit uint64) {
+	v := &s.x.vocabulary
+	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
+		return
+	}
+	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
+	n := len(s.skeleton)
+	s.skeleton = names.AppendSkeleton(s.skeleton, &y.Token)
+	if n == 0 || len(s.skeleton) == n {
+		return
+	}
+	if s.skeleton[n-1] == s.skeleton[n] {
+		s.skeleton = slices.Delete(s.skeleton, n, n+1)
+	}
+	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+		if v.entries[id].script != uint8(x.Script) {
+			s.leadBoth(id, w, bit)
 		}
 	}
 }

@@ -47,10 +47,11 @@ type finding struct {
 
 func newSearcher(x *Index) *searcher { return &searcher{x: x} }
 
-// asking is one text of the query, ready for comparison.
+// asking is one text of the query.
 type asking struct {
-	text string
-	kind sanctions.Kind
+	text   string
+	kind   sanctions.Kind
+	second bool // an alternative that the query's name holds in brackets
 }
 
 // parse reads the text. A name of unknown kind that has a legal form is an
@@ -71,8 +72,8 @@ func (q *Query) texts() []asking {
 		if name == "" {
 			return
 		}
-		for _, text := range variants(name) {
-			out = append(out, asking{text, q.Kind})
+		for i, text := range names.Variants(name) {
+			out = append(out, asking{text, q.Kind, i > 0})
 		}
 	}
 	add(q.Name)
@@ -97,6 +98,9 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 		kind := texts[k].kind
 		candidates(s.asked, least, func(name uint32) {
 			l := &x.listed[name]
+			if l.variant > 0 && texts[k].second {
+				return // a bracket of each, such as (OFF-SHORE), says nothing of the names before them
+			}
 			p := x.snapshot.At(int(l.party))
 			agree := kindsAgree(kind, p.Kind)
 			if agree == kindsExclude {
@@ -132,14 +136,7 @@ func (s *searcher) hits(q *Query, texts []asking) []Hit {
 			cmp.Compare(a.name, b.name), cmp.Compare(a.asked, b.asked))
 	})
 	s.found = slices.CompactFunc(s.found, func(a, b finding) bool { return a.party == b.party })
-	var byCode []uint32
-	for _, id := range q.Identifiers {
-		if k, ok := codeOf(id); ok {
-			byCode = append(byCode, x.codes.parties[k]...)
-		}
-	}
-	slices.Sort(byCode)
-	byCode = slices.Compact(byCode)
+	byCode := x.identified(nil, q)
 	if len(s.found)+len(byCode) == 0 {
 		return nil
 	}
@@ -210,7 +207,7 @@ func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 		h.Asked, h.kind = texts[f.asked].text, texts[f.asked].kind
 		h.variant = h.Matched.Text
 		if l.variant > 0 {
-			h.variant = variants(h.Matched.Text)[l.variant]
+			h.variant = names.Variants(h.Matched.Text)[l.variant]
 		}
 	}
 	id, same := shared(q, p)

@@ -17,6 +17,7 @@ type vocabulary struct {
 	weights []uint16
 	looks   []look // of entry i, to pass over it at a glance
 	near    table  // spellings, with letters left out, and terms → entries
+	foreign bool   // some entry is not Latin
 	first   []uint32
 	names   []uint32 // the names that hold entry i are names[first[i]:first[i+1]]
 }
@@ -144,7 +145,9 @@ func (t *table) find(hash uint64) iter.Seq[uint32] {
 const (
 	seedSpelling = 0x9e3779b97f4a7c15
 	seedTerm     = 0xc2b2ae3d27d4eb4f
+	seedSkeleton = 0x27d4eb2f165667c5
 	seedWhole    = 0x165667b19e3779f9
+	seedCode     = 0x85ebca77c2b2ae63
 )
 
 func mix(h uint64, letter rune) uint64 { return (h ^ uint64(letter)) * 0x100000001b3 }
@@ -158,6 +161,14 @@ func hashTerm(term string) uint64 {
 	h := uint64(seedTerm)
 	for _, r := range term {
 		h = mix(h, r)
+	}
+	return finish(h)
+}
+
+func hashSkeleton[S string | []byte](skeleton S) uint64 {
+	h := uint64(seedSkeleton)
+	for i := range len(skeleton) {
+		h = mix(h, rune(skeleton[i]))
 	}
 	return finish(h)
 }
@@ -179,8 +190,8 @@ func hashSpelling(s string) uint64 {
 	return finish(h)
 }
 
-// appendHashes appends the hashes of a spelling with up to names.Reach of its
-// letters left out. Two spellings within reach of each other share at least one.
+// appendHashes appends the hashes of a spelling with some of its letters left out.
+// Two spellings within names.Reach of each other share at least one.
 // Source: W. Garbe's symmetric delete algorithm (SymSpell, 2012).
 func appendHashes(dst []uint64, s string) []uint64 {
 	var letters [prefix]rune
@@ -194,7 +205,7 @@ func appendHashes(dst []uint64, s string) []uint64 {
 	}
 	p := letters[:n]
 	dst = append(dst, hashWithout(p, -1, -1))
-	reach := names.Reach(all)
+	reach := names.Reach(all, all) // what a longer word adds is left out of the longer one
 	if reach == 0 {
 		return dst
 	}

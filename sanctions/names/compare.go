@@ -209,6 +209,7 @@ func (s *Scorer) align(a, b []Weighed) {
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
 	s.pairAlike()
+	s.dropWild()
 	s.pairPhrases()
 	s.pairForms()
 }
@@ -219,6 +220,22 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 	s.a.qual[i], s.b.qual[j] = quality, quality
 	w := min(s.a.word(i).Weight, s.b.word(j).Weight)
 	s.a.used[i], s.b.used[j] = w, w
+}
+
+// dropWild takes wild typos back where no word of the names' own agrees: MAAN is
+// not Iran because both make aluminium.
+func (s *Scorer) dropWild() {
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && !s.a.word(i).common() && !s.b.word(j).common() {
+			return
+		}
+	}
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+			s.a.to[i], s.a.how[i] = -1, Missing
+			s.b.to[j], s.b.how[j] = -1, Missing
+		}
+	}
 }
 
 // pairPhrases pairs phrases with the words or phrases that mean the same. Words
@@ -259,7 +276,7 @@ func (s *side) inside(i, j, n int32) (paired int32, all bool) {
 		if to < 0 {
 			continue
 		}
-		if paired++; to < j || to >= j+n || s.how[i+k] == Joined {
+		if paired++; to < j || to >= j+n || s.used[i+k] == 0 {
 			return paired, false
 		}
 	}
@@ -326,18 +343,51 @@ func (s *Scorer) pairJoined(two, one *side) {
 		x, y := two.word(i), two.word(i+1)
 		for j := range int32(len(one.words)) {
 			z := one.word(j)
-			if one.to[j] >= 0 || x.Class == Particle && y.Class == Particle || len(z.Key) != len(x.Key)+len(y.Key) ||
-				z.Key[:len(x.Key)] != x.Key || z.Key[len(x.Key):] != y.Key {
+			if one.to[j] >= 0 {
+				continue
+			}
+			quality, how := relateJoined(x, y, z)
+			if quality == 0 {
 				continue
 			}
 			w := min(x.Weight+y.Weight, z.Weight)
 			two.to[i], two.to[i+1], one.to[j] = j, j, i
-			two.how[i], two.how[i+1], one.how[j] = Joined, Joined, Joined
-			two.qual[i], two.qual[i+1], one.qual[j] = qualityJoined, qualityJoined, qualityJoined
+			two.how[i], two.how[i+1], one.how[j] = how, how, how
+			two.qual[i], two.qual[i+1], one.qual[j] = quality, quality, quality
 			two.used[i], two.used[i+1], one.used[j] = 0, w, w
 			break
 		}
 	}
+}
+
+// relateJoined tells how well the word z stands for x and y written as one.
+func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
+	switch {
+	case x.Class == Particle && y.Class == Particle || x.Script != y.Script:
+	case x.Script == z.Script:
+		if len(z.Key) == len(x.Key)+len(y.Key) && z.Key[:len(x.Key)] == x.Key && z.Key[len(x.Key):] == y.Key {
+			return qualityJoined, Joined
+		}
+	case x.Class == Word && y.Class == Word && z.Class == Word:
+		if soundsJoined(x, y, z) {
+			return qualitySounds, Sounds
+		}
+	}
+	return 0, Missing
+}
+
+// soundsJoined reports whether the skeletons of x and y make that of z. A letter
+// that ends the one and begins the other counts once.
+func soundsJoined(x, y, z *Weighed) bool {
+	var a, b, c [48]byte
+	s, t, whole := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token), AppendSkeleton(c[:0], &z.Token)
+	if len(s) == 0 || len(t) == 0 || len(whole) <= shortestSkeleton {
+		return false
+	}
+	if s[len(s)-1] == t[0] {
+		t = t[1:]
+	}
+	return len(s)+len(t) == len(whole) && string(whole[:len(s)]) == string(s) && string(whole[len(s):]) == string(t)
 }
 
 // pairAlike pairs what is left, the greatest gain first.
@@ -461,7 +511,7 @@ func (s *Scorer) tally() tally {
 			t.pair(s.a.word(i), s.b.word(j), s.a.how[i], int64(s.a.used[i]), int64(s.a.qual[i]))
 		}
 	}
-	t.first, t.second = t.left(&s.a), t.left(&s.b)
+	t.first, t.second = t.left(&s.a, &s.b), t.left(&s.b, &s.a)
 	return t
 }
 
@@ -489,7 +539,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	t.pairs++
 	switch {
-	case x.Generic || y.Generic:
+	case x.common() || y.common():
 	case how == Typo:
 		t.halves++
 		t.misspelt += weight
@@ -499,12 +549,15 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 }
 
-func (t *tally) left(of *side) (l leftover) {
+func (t *tally) left(of, other *side) (l leftover) {
 	for i := range of.words {
 		if of.to[i] >= 0 || of.how[i] == FormSpelled {
 			continue
 		}
 		x := of.word(int32(i))
+		if x.Class == Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
+			continue
+		}
 		t.alone += int64(x.Weight)
 		switch x.Class {
 		case Particle, Honorific:
@@ -529,6 +582,14 @@ func (t *tally) left(of *side) (l leftover) {
 // solid reports whether a name has more than particles.
 func (s *side) solid() bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
+}
+
+// holds reports whether the name has the place of x.
+func (s *side) holds(x *Weighed) bool {
+	return slices.ContainsFunc(s.words, func(i int32) bool {
+		y := &s.all[i]
+		return y.Class == Qualifier && (x.Term != "" && x.Term == y.Term || x.Key == y.Key && x.Script == y.Script)
+	})
 }
 
 // judge computes score and strength from the pairing.
@@ -712,14 +773,14 @@ func (s *Scorer) parts(swapped bool) []Part {
 			}
 			p.A, p.B = first.text(i), second.text(j)
 		}
-		if p.Outcome == Joined {
+		if p.Outcome == Joined || p.Outcome == Sounds {
 			switch {
-			case i > 0 && first.to[i-1] == j && first.how[i-1] == Joined: // second of two
+			case i > 0 && first.to[i-1] == j: // second of two
 				continue
-			case second.to[j] == i && int(i)+1 < len(first.words) && first.to[i+1] == j && first.how[i+1] == Joined:
+			case int(i)+1 < len(first.words) && first.to[i+1] == j:
 				p.A += " " + first.word(i+1).Text
 				p.Weight = int(first.used[i+1])
-			default:
+			case int(j)+1 < len(second.words) && second.to[j+1] == i:
 				p.B += " " + second.word(j+1).Text
 			}
 		}

@@ -47,7 +47,7 @@ const (
 	qualityJoined      = 9700
 	qualityTranslation = 9600
 	qualityInitial     = 7000
-	qualitySounds      = 7500
+	qualitySounds      = 8200
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
 
@@ -80,18 +80,31 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Class == Initial || y.Class == Initial {
 		return relateInitial(x, y)
 	}
-	if x.Script != y.Script || x.Class == Number || y.Class == Number || x.Class == Qualifier && y.Class == Qualifier {
+	if x.Script != y.Script {
+		return relateSounds(x, y)
+	}
+	if x.Class == Number || y.Class == Number || x.Class == Honorific || y.Class == Honorific ||
+		x.Class == Qualifier && y.Class == Qualifier {
 		return 0, Missing
 	}
-	quality = max(alike(x.Text, y.Text, x.TextIs, y.TextIs), alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
-	if quality == 0 || quality < qualityIntoCommon && x.common() != y.common() {
+	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
+	if x.Key != x.Text || y.Key != y.Text {
+		quality = max(quality, alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
+	}
+	if quality == 0 {
 		return 0, Missing
 	}
 	return quality, Typo
 }
 
-// common reports whether many names have the word.
-func (w *Weighed) common() bool { return w.Generic || w.Class != Word }
+// wild reports whether a typo of that quality turns a name's own word into a
+// common one and is too bad for that.
+func wild(x, y *Weighed, quality int32) bool {
+	return quality < qualityIntoCommon && x.common() != y.common()
+}
+
+// common reports whether many names have the word, by the tables or the corpus.
+func (w *Weighed) common() bool { return w.Generic || w.Class != Word || w.Weight < weightCommon }
 
 // relateVariants relates two words of one key. The key folds away how
 // romanisations differ. In a long word that says no more than a difference of
@@ -124,7 +137,7 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	if la == sketchLongest || lb == sketchLongest {
 		la, lb = utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	}
-	reach := Reach(min(la, lb))
+	reach := Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
 	if edits > reach || max(la, lb) == 0 {
 		return 0
@@ -135,6 +148,26 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	return qualitySame - cost/int32(max(la, lb))
 }
+
+// relateSounds relates words of different scripts that have one skeleton. It is
+// weak evidence: vowels are not compared, and many words share few consonants.
+func relateSounds(x, y *Weighed) (int32, Outcome) {
+	if !x.Sounded() || !y.Sounded() {
+		return 0, Missing
+	}
+	var a, b [48]byte
+	s, t := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token)
+	if len(s) < shortestSkeleton || string(s) != string(t) {
+		return 0, Missing
+	}
+	return qualitySounds, Sounds
+}
+
+// Sounded reports whether a token may be compared by its skeleton.
+func (t *Token) Sounded() bool { return t.Class == Word || t.Class == Qualifier }
+
+// shortestSkeleton is the least number of consonants that count as evidence.
+const shortestSkeleton = 3
 
 // relateInitial relates an initial to a word in its script that begins with it,
 // in the names of persons.

@@ -1,0 +1,342 @@
+package match_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/match"
+)
+
+// listed makes a party of a list from names of which the first is primary; one
+// that begins with ~ is weak.
+func listed(id string, kind sanctions.Kind, texts ...string) sanctions.Party {
+	p := sanctions.Party{ID: id, Kind: kind, Designations: []sanctions.Designation{{List: "test", Entry: id, Measures: []sanctions.Measure{sanctions.Blocking}}}}
+	for i, text := range texts {
+		n := sanctions.Name{Text: strings.TrimPrefix(text, "~"), Type: sanctions.NameAlias, Weak: strings.HasPrefix(text, "~")}
+		if i == 0 {
+			n.Type = sanctions.NamePrimary
+		}
+		p.Names = append(p.Names, n)
+	}
+	return p
+}
+
+func index(t require.TestingT, parties []sanctions.Party, opts ...match.Option) *match.Index {
+	s, err := sanctions.NewSnapshot(parties, sanctions.Coverage{})
+	require.NoError(t, err)
+	return match.NewIndex(s, opts...)
+}
+
+func russian(scheme sanctions.Scheme, value string) sanctions.Identifier {
+	return sanctions.NewIdentifier(scheme, value, "RU")
+}
+
+func world() []sanctions.Party {
+	exporter := listed("exporter", sanctions.KindEntity, "ROSOBORONEKSPORT OAO", "Russian Defense Export", "Рособоронэкспорт", "~ROE")
+	exporter.Countries = []string{"RU"}
+	exporter.Identifiers = []sanctions.Identifier{russian(sanctions.INN, "7718852163"), russian(sanctions.OGRN, "1117746521452"),
+		sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}
+	plant := listed("plant", sanctions.KindEntity, "Акционерное общество «Муромский приборостроительный завод»")
+	plant.Countries = []string{"RU"}
+	ship := listed("ship", sanctions.KindVessel, "ALTAIR")
+	person := listed("person", sanctions.KindPerson, "ROTENBERG, Arkady Romanovich")
+	span, _ := sanctions.ParseDate("1951-12-15")
+	person.Births = []sanctions.DateSpan{{Period: sanctions.Period{From: span, To: span.AddDays(1)}, Text: "15 Dec 1951"}}
+	return []sanctions.Party{exporter, plant, ship, person,
+		listed("bank", sanctions.KindEntity, "Banco Santander Chile"),
+		listed("trade", sanctions.KindEntity, "Altair General Trading Company LLC"),
+		listed("fund", sanctions.KindEntity, "Krokus Capital Fund VII"),
+		listed("forms", sanctions.KindEntity, "Joint Stock Company Peleng"),
+		listed("bracket", sanctions.KindEntity, "Promsvyazbank (formerly known as Zenitbank Vostok)"),
+	}
+}
+
+// TestSearch is a table of queries over a small list: what must be found, how
+// surely, and why.
+func TestSearch(t *testing.T) {
+	x := index(t, world())
+	for _, c := range []struct {
+		name     string
+		kind     sanctions.Kind
+		id       string // expected first hit, empty for none
+		strength sanctions.Strength
+		score    sanctions.Similarity // at least
+		why      string
+	}{
+		{"Rosoboronexport", "", "exporter", sanctions.StrengthExact, 9800, "another romanisation, no legal form"},
+		{"RUSSIAN DEFENSE EXPORT", "", "exporter", sanctions.StrengthExact, 10000, "an exact alias is as good as the primary name"},
+		{"Рособоронэкспорт, ОАО", "", "exporter", sanctions.StrengthExact, 9900, "another script"},
+		{"ROE", "", "exporter", sanctions.StrengthProbable, 8000, "a weak alias alone is never more than probable"},
+		{"Rosoborneksport", "", "exporter", sanctions.StrengthProbable, 8000, "a typo in the only telling word, with the others missing"},
+		{"Rosoboroneksprot company", "", "exporter", sanctions.StrengthProbable, 8000, "a generic word that others have too must not hide it"},
+		{"JSC Murom Instrument-Making Plant", "", "plant", sanctions.StrengthStrong, 9200, "translated"},
+		{"Banco Santander S.A.", "", "bank", sanctions.StrengthProbable, 8000, "a sibling is for a reviewer, not a sure match"},
+		{"Krokus Capital Fund VIII", "", "", 0, 0, "another number is another fund"},
+		{"General Trading Company LLC", "", "", 0, 0, "generic words alone do not flood"},
+		{"Joint Stock Company", "", "", 0, 0, "nor do legal forms"},
+		{"Zenitbank Vostok", "", "bracket", sanctions.StrengthExact, 10000, "a former name in brackets is a name"},
+		{"Altair", sanctions.KindVessel, "ship", sanctions.StrengthExact, 10000, "a ship by its name"},
+		{"Altair Ltd", "", "trade", sanctions.StrengthProbable, 8000, "a firm is no ship: only the firm with generic words besides"},
+		{"Arkady Rotenberg", sanctions.KindPerson, "person", sanctions.StrengthProbable, 8000, "a person without the patronymic"},
+		{"Rotenberg Arkady Romanovich", sanctions.KindEntity, "person", sanctions.StrengthProbable, 8000, "lists confuse persons and entities: the very same name is shown, as probable"},
+		{"Nobody Knows This Firm", "", "", 0, 0, "unlisted"},
+		{"", "", "", 0, 0, "no name asks for nothing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			hits := x.Search(match.Query{Name: c.name, Kind: c.kind})
+			if c.id == "" {
+				assert.Empty(t, brief(hits), c.why)
+				return
+			}
+			if assert.NotEmpty(t, hits, c.why) {
+				assert.Equal(t, c.id, hits[0].Party.ID, c.why)
+				assert.Equal(t, c.strength, hits[0].Strength, "%s\n%s", c.why, strings.Join(hits[0].Reasons(), "\n"))
+				assert.GreaterOrEqual(t, hits[0].Score, c.score, c.why)
+			}
+		})
+	}
+}
+
+func TestIdentifiers(t *testing.T) {
+	x := index(t, world())
+	t.Run("retrieve by themselves", func(t *testing.T) {
+		hits := x.Search(match.Query{Identifiers: []sanctions.Identifier{russian(sanctions.INN, "7718852163")}})
+		require.Len(t, hits, 1)
+		assert.Equal(t, sanctions.ByIdentifier, hits[0].Basis)
+		assert.Equal(t, sanctions.StrengthExact, hits[0].Strength)
+		assert.Contains(t, hits[0].Reasons()[0], "inn:7718852163")
+	})
+	t.Run("with a name that agrees", func(t *testing.T) {
+		hits := x.Search(match.Query{Name: "Rosoboronexport", Identifiers: []sanctions.Identifier{russian(sanctions.INN, "7718852163")}})
+		require.NotEmpty(t, hits)
+		assert.Equal(t, sanctions.SimilarityOne, hits[0].Score)
+		assert.Empty(t, hits[0].Contradicts)
+	})
+	t.Run("with everything else different are not silently sure", func(t *testing.T) {
+		hits := x.Search(match.Query{Name: "Bharat Dairy Ltd", Countries: []string{"IN"}, Identifiers: []sanctions.Identifier{russian(sanctions.INN, "7718852163")}})
+		require.Len(t, hits, 1)
+		assert.Less(t, hits[0].Score, sanctions.SimilarityOne)
+		assert.Less(t, hits[0].Strength, sanctions.StrengthExact)
+		assert.Len(t, hits[0].Contradicts, 2, "the name and the country")
+	})
+	t.Run("with a wrong check digit are nothing", func(t *testing.T) {
+		assert.Empty(t, x.Search(match.Query{Identifiers: []sanctions.Identifier{russian(sanctions.INN, "7718852164")}}))
+	})
+	t.Run("of another scheme with the same digits are nothing", func(t *testing.T) {
+		assert.Empty(t, x.Search(match.Query{Identifiers: []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Tax, "7718852163", "AM")}}))
+	})
+	t.Run("that conflict lower and say so", func(t *testing.T) {
+		hits := x.Search(match.Query{Name: "Rosoboronexport", Identifiers: []sanctions.Identifier{russian(sanctions.INN, "5262218620")}})
+		require.Len(t, hits, 1, "it is shown all the same")
+		assert.Equal(t, sanctions.StrengthWeak, hits[0].Strength)
+		require.Len(t, hits[0].Contradicts, 1)
+		assert.Contains(t, hits[0].Contradicts[0], "inn:7718852163")
+	})
+	t.Run("that are invalid do not conflict", func(t *testing.T) {
+		hits := x.Search(match.Query{Name: "Rosoboronexport", Identifiers: []sanctions.Identifier{russian(sanctions.INN, "5262218621")}})
+		require.Len(t, hits, 1)
+		assert.Equal(t, sanctions.StrengthExact, hits[0].Strength)
+	})
+	t.Run("that are absent do not conflict", func(t *testing.T) {
+		hits := x.Search(match.Query{Name: "JSC Murom Instrument-Making Plant", Identifiers: []sanctions.Identifier{russian(sanctions.INN, "7718852163")}})
+		require.Len(t, hits, 2, "the plant by name and the exporter by identifier")
+		for _, h := range hits {
+			if h.Party.ID == "plant" {
+				assert.Empty(t, h.Contradicts)
+			}
+		}
+	})
+	t.Run("phone, website and country make no match", func(t *testing.T) {
+		assert.Empty(t, x.Search(match.Query{Countries: []string{"RU"}, Identifiers: []sanctions.Identifier{
+			sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}}))
+	})
+}
+
+func TestContradictions(t *testing.T) {
+	x := index(t, world())
+	hits := x.Search(match.Query{Name: "ROSOBORONEKSPORT OAO", Countries: []string{"IN"}})
+	require.Len(t, hits, 1)
+	assert.Equal(t, sanctions.StrengthStrong, hits[0].Strength, "another country lowers by a step")
+	assert.Equal(t, []string{"country: IN, but the listed party has RU"}, hits[0].Contradicts)
+
+	day := sanctions.MustParseDate("1964-10-22")
+	born := []sanctions.DateSpan{{Period: sanctions.Period{From: day, To: day.AddDays(1)}, Text: "22 Oct 1964"}}
+	hits = x.Search(match.Query{Name: "Rotenberg, Arkady Romanovich", Kind: sanctions.KindPerson, Births: born})
+	require.Len(t, hits, 1)
+	assert.Equal(t, sanctions.StrengthWeak, hits[0].Strength, "another day of birth is another man")
+	assert.Contains(t, hits[0].Contradicts[0], "22 Oct 1964")
+
+	born[0] = sanctions.DateSpan{Period: sanctions.Period{From: sanctions.MustParseDate("1952-01-01"), To: sanctions.MustParseDate("1953-01-01")}, Circa: true, Text: "circa 1952"}
+	hits = x.Search(match.Query{Name: "Rotenberg, Arkady Romanovich", Kind: sanctions.KindPerson, Births: born})
+	require.Len(t, hits, 1)
+	assert.Equal(t, sanctions.StrengthExact, hits[0].Strength, "circa 1952 does not exclude December 1951")
+}
+
+func TestClearances(t *testing.T) {
+	parties := world()
+	decision := match.Clearance{Subject: "firm-1", PartyID: "bank", Record: match.RecordDigest(&parties[4]), Reason: "another bank: seat and registration differ"}
+	query := match.Query{Name: "Banco Santander", Subject: "firm-1"}
+
+	hits := index(t, world(), match.WithClearances(decision)).Search(query)
+	require.Len(t, hits, 1, "a cleared hit is shown, not hidden")
+	require.NotNil(t, hits[0].Cleared)
+	assert.Equal(t, decision.Reason, hits[0].Cleared.Reason)
+	assert.Nil(t, hits[0].Reopened)
+
+	other := query
+	other.Subject = "firm-2"
+	hits = index(t, world(), match.WithClearances(decision)).Search(other)
+	require.Len(t, hits, 1)
+	assert.Nil(t, hits[0].Cleared, "a decision holds for its subject only")
+
+	changed := world()
+	changed[4].Names = append(changed[4].Names, sanctions.Name{Text: "Santander Chile Holding", Type: sanctions.NameAlias})
+	hits = index(t, changed, match.WithClearances(decision)).Search(query)
+	require.Len(t, hits, 1)
+	assert.Nil(t, hits[0].Cleared)
+	require.NotNil(t, hits[0].Reopened, "the record changed")
+
+	moved := world()
+	moved[4].Source = sanctions.Source{File: "elsewhere.csv", Line: 7}
+	hits = index(t, moved, match.WithClearances(decision)).Search(query)
+	assert.NotNil(t, hits[0].Cleared, "where the record stands does not matter")
+}
+
+// TestLimit holds that a limit keeps the best and changes nothing else.
+func TestLimit(t *testing.T) {
+	var parties []sanctions.Party
+	for i := range 50 {
+		parties = append(parties, listed(fmt.Sprint(i), sanctions.KindEntity, fmt.Sprintf("Krokus Marine %c%c", 'a'+i/7, 'n'+i%7)))
+	}
+	x := index(t, parties)
+	all := x.Search(match.Query{Name: "Krokus Marine bn", Min: 3000})
+	require.Greater(t, len(all), 3)
+	assert.Equal(t, brief(all[:3]), brief(x.Search(match.Query{Name: "Krokus Marine bn", Min: 3000, Limit: 3})))
+	assert.Equal(t, "7", all[0].Party.ID)
+}
+
+// TestOrderOfParties holds that hits do not depend on the order of the list but
+// for ties.
+func TestOrderOfParties(t *testing.T) {
+	there, back := world(), world()
+	slices.Reverse(back)
+	a, b := index(t, there), index(t, back)
+	for _, name := range []string{"Rosoboronexport", "Banco Santander", "Altair Trading", "Muromsky Zavod"} {
+		q := match.Query{Name: name, Min: 5000}
+		left, right := strings.Split(brief(a.Search(q)), "; "), strings.Split(brief(b.Search(q)), "; ")
+		assert.ElementsMatch(t, left, right, name)
+	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	x := index(t, world())
+	want := brief(x.Search(match.Query{Name: "Rosoborneksport", Min: 5000}))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 50 {
+				if got := brief(x.Search(match.Query{Name: "Rosoborneksport", Min: 5000})); got != want {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// TestHitExplainsItself holds that the reasons give the score of the hit.
+func TestHitExplainsItself(t *testing.T) {
+	x := index(t, world())
+	for _, name := range []string{"Rosoborneksport", "Banco Santander", "JSC Murom Instrument-Making Plant", "Zenitbank Vostok"} {
+		for _, h := range x.Search(match.Query{Name: name, Min: 5000}) {
+			c := h.Comparison()
+			assert.Equal(t, h.Score, c.Score, "%s against %s", h.Asked, h.Matched.Text)
+			assert.NotEmpty(t, h.Reasons())
+		}
+	}
+}
+
+// lexicon for generated lists: words near to each other, so that every rule of
+// comparison has something to do.
+var generated = rapid.SampledFrom([]string{
+	"altair", "altayr", "atlair", "alta", "air", "al", "tair", "altairr", "rosneft", "rosnefti", "ros", "neft", "rosneftt", "роснефть", "Альтаир",
+	"bank", "banks", "bnak", "банк", "plant", "zavod", "завод", "trading", "tradign", "general", "shipping", "company", "compfany", "ltd", "limited", "limitec", "llc", "ooo", "ООО",
+	"limited liability company", "liability", "stock", "joint", "joynt", "jsc", "research and production association", "npo", "reseach", "production", "association",
+	"ii", "iii", "7", "8", "india", "russia", "russian", "chile", "a", "b", "r", "the", "of", "and", "saman", "سامان", "بنك", "bmn", "exchange", "iran", "iron", "steel", "iron and steel",
+	"mohammad", "muhammad", "abdul", "kim", "jong", "un", "usc", "ucs", "cpp", "kcp", "新疆", "生产", "昆仑",
+})
+
+func generatedName(t *rapid.T, label string) string {
+	return strings.Join(rapid.SliceOfN(generated, 1, 5).Draw(t, label), " ")
+}
+
+// TestSearchIsScanOnGeneratedLists holds Search against Scan on small lists of
+// words that are near to each other, for all kinds and minima.
+func TestSearchIsScanOnGeneratedLists(t *testing.T) {
+	kinds := rapid.SampledFrom([]sanctions.Kind{sanctions.KindEntity, sanctions.KindEntity, sanctions.KindPerson, sanctions.KindVessel, sanctions.KindUnknown})
+	rapid.Check(t, func(t *rapid.T) {
+		var parties []sanctions.Party
+		for i := range rapid.IntRange(1, 25).Draw(t, "parties") {
+			texts := []string{generatedName(t, "name")}
+			if rapid.Bool().Draw(t, "alias?") {
+				texts = append(texts, generatedName(t, "alias"))
+			}
+			parties = append(parties, listed(fmt.Sprint(i), kinds.Draw(t, "kind"), texts...))
+		}
+		x := index(t, parties)
+		for range 6 {
+			q := match.Query{Name: generatedName(t, "query"), Kind: kinds.Draw(t, "asked"),
+				Min: sanctions.Similarity(rapid.IntRange(3000, 10000).Draw(t, "min"))}
+			if fast, slow := brief(x.Search(q)), brief(x.Scan(q)); fast != slow {
+				t.Fatalf("query %q, kind %q, min %v:\nsearch %s\nscan   %s", q.Name, q.Kind, q.Min, fast, slow)
+			}
+		}
+	})
+}
+
+func FuzzSearch(f *testing.F) {
+	x := index(f, world())
+	f.Add("Rosoborneksport", "entity", uint16(8000))
+	f.Add("\xff(", "person", uint16(1))
+	f.Fuzz(func(t *testing.T, name, kind string, least uint16) {
+		q := match.Query{Name: name, Kind: sanctions.Kind(kind), Min: sanctions.Similarity(least%10000) + 1}
+		if fast, slow := brief(x.Search(q)), brief(x.Scan(q)); fast != slow {
+			t.Fatalf("search %s\nscan   %s", fast, slow)
+		}
+	})
+}
+
+func ExampleIndex_Search() {
+	snapshot, err := sanctions.NewSnapshot([]sanctions.Party{{
+		ID: "in-house:1", Kind: sanctions.KindEntity, Countries: []string{"RU"},
+		Names:        []sanctions.Name{{Text: "ROSOBORONEKSPORT OAO"}, {Text: "ROE", Weak: true}},
+		Designations: []sanctions.Designation{{List: "in-house", Entry: "1", Measures: []sanctions.Measure{sanctions.Watch}}},
+	}}, sanctions.Coverage{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	index := match.NewIndex(snapshot)
+	for _, hit := range index.Search(match.Query{Name: "ООО Рособоронэкспрот", Countries: []string{"IN"}}) {
+		fmt.Println(hit.Party.ID, hit.Score, hit.Strength, hit.Matched.Text)
+		for _, reason := range hit.Reasons() {
+			fmt.Println("  ", reason)
+		}
+		for _, against := range hit.Contradicts {
+			fmt.Println("  against:", against)
+		}
+	}
+	// Output:
+	// in-house:1 0.9180 probable ROSOBORONEKSPORT OAO
+	//    typo: "рособоронэкспрот" and "rosoboroneksport"
+	//    form differs: "ооо" and "oao"
+	//   against: country: IN, but the listed party has RU
+}
