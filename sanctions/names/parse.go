@@ -90,7 +90,7 @@ func (p *parser) find() {
 	p.addNumbers()
 }
 
-// addNumbers makes one number of tens and units in words: forty-four, twenty
+// addNumbers makes one number of tens in words and units: forty-four, twenty
 // first.
 func (p *parser) addNumbers() {
 	out := 0
@@ -98,14 +98,15 @@ func (p *parser) addNumbers() {
 		t := p.parts[i]
 		if i+1 < len(p.parts) && t.class == Number && t.term != "" {
 			next := p.parts[i+1]
-			if next.class == Number && next.term != "" && len(t.term) == 2 && t.term[0] > '1' && t.term[1] == '0' && len(next.term) == 1 {
+			unit := next.key.of(p.buf)
+			if next.class == Number && len(unit) == 1 && unit[0] > '0' && len(t.term) == 2 && t.term[0] > '1' && t.term[1] == '0' {
 				text := span{from: int32(len(p.buf))}
 				p.buf = append(p.buf, t.text.of(p.buf)...)
 				p.buf = append(p.buf, ' ')
 				p.buf = append(p.buf, next.text.of(p.buf)...)
 				text.to = int32(len(p.buf))
 				key := span{from: text.to, to: text.to + 2}
-				p.buf = append(p.buf, t.term[0], next.term[0])
+				p.buf = append(p.buf, t.term[0], unit[0])
 				t = part{text: text, key: key, class: Number, span: t.span + next.span}
 				i++
 			}

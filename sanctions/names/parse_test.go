@@ -75,6 +75,7 @@ func TestParse(t *testing.T) {
 		{"2nd Ocean II Ltd", "number:2 | ocean=ocean | number:2 | form:ltd=ltd", "ordinals and roman numerals are digits"},
 		{"Ocean V Ltd", "ocean=ocean | number:5 | form:ltd=ltd", "one letter, at the end, is a numeral"},
 		{"Brigade Forty-Four", "brigade=brigade | number:44", "words too"},
+		{"Brigade Forty 4", "brigade=brigade | number:44", "or half of them"},
 		{"MIG29", "mig | number:29", "letters and digits are two words"},
 		{"٤٢ بنك", "number:42 | بنك=bank*", "digits of another script"},
 
