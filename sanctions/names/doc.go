@@ -23,7 +23,11 @@
 // # Tables
 //
 // Legal forms (forms.csv), terms of the field in several languages (terms.csv),
-// places and peoples (places.csv) and generic words (generic.csv) are data. Their
-// words are folded to keys like any other, so one row stands for all
-// romanisations of it; Russian and Ukrainian words stand for their inflections.
+// places and peoples (places.csv), given names (given.csv) and generic words
+// (generic.csv) are data; lists within a cell are separated by semicolons. Their
+// words are folded to keys like any other, so one phrase stands for all
+// romanisations of it, and Russian and Ukrainian words stand for their
+// inflections. A word of four letters or fewer counts in the spelling of the table
+// only, and an abbreviation may be bound to a place in the name: start, end, edge
+// (either), form (right after a legal form), person or ship (in names of such).
 package names

@@ -107,7 +107,10 @@ func TestParsePersonsAndShips(t *testing.T) {
 		{"Mr. A. S. Bank", sanctions.KindPerson, "honorific:mr=mr | initial:a | initial:s | bank", "a person has no forms and no terms"},
 		{"Xi Jinping", sanctions.KindPerson, "ksi | jinping", "nor numerals that are syllables"},
 		{"John Smith III", sanctions.KindPerson, "john | smith | number:3", "but these at the end"},
-		{"Osama bin al-Rashid", sanctions.KindPerson, "osama | bin | particle:al=the | rashid", "articles are particles"},
+		{"Osama bin al-Rashid", sanctions.KindPerson, "osama=osama | particle:bin=son_of | particle:al=the | rashid=rashid", "articles are particles, given names are terms"},
+		{"Дмитрий Медведев", sanctions.KindPerson, "dmitri=dmitry | medvedev", "a given name in another script"},
+		{"Dmytro Medvedev", sanctions.KindPerson, "dmitro=dmitry | medvedev", "or of another language is the same term"},
+		{"Dmitry Trading", sanctions.KindEntity, "dmitri | trading=trading*", "a firm has no given name"},
 		{"M/V Ocean Star SA", sanctions.KindVessel, "honorific:mv=vessel_prefix | ocean=ocean | star | sa", "a ship has no legal form"},
 	} {
 		assert.Equal(t, c.want, show(names.Parse(c.text, c.kind).Tokens), "%s: %s", c.text, c.why)

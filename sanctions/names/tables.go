@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed forms.csv terms.csv places.csv generic.csv frequency.csv
+//go:embed forms.csv terms.csv places.csv given.csv generic.csv frequency.csv
 var tables embed.FS
 
 // shipped is the lexicon of the embedded tables.
@@ -31,6 +31,9 @@ var shipped = sync.OnceValue(func() *lexicon {
 	}
 	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
 		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes", place: parsePlace(row[3])})
+	}
+	for _, row := range readTable("given.csv", "name", "variants") {
+		b.add(row[1], entry{term: row[0], class: Word, place: ofPerson})
 	}
 	for _, row := range readTable("generic.csv", "words") {
 		b.add(row[0], entry{generic: true})
