@@ -69,6 +69,16 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
 }
 
+// find gives the entry that is the word, token for token.
+func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
+	for id := range v.near.find(hashSpelling(x.Text)) {
+		if y := v.word(id); y.Token == x.Token && y.Person == x.Person {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
 	for id := range v.near.find(hashTerm(sense)) {
