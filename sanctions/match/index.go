@@ -293,12 +293,16 @@ func (v *vocabulary) post(x *Index) {
 // letters gives the hashes of every name as a whole.
 func (x *Index) letters(yield func(hash uint64, id uint32)) {
 	var words []names.Weighed
+	var initials []byte
 	for n := range uint32(len(x.listed)) {
 		words = x.appendWords(words[:0], n)
 		plain, formed := hashWhole(words, false), hashWhole(words, true)
 		yield(plain, n)
 		if formed != plain {
 			yield(formed, n)
+		}
+		if initials = names.Initials(initials[:0], words); initials != nil {
+			yield(hashAcronym(initials), n)
 		}
 	}
 }

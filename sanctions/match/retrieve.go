@@ -22,8 +22,8 @@ import (
 // minimum. Each name found is bounded again with its own words before it is
 // compared in full.
 //
-// Two rules of comparison pair no words and are found by a table of their own:
-// the same letters divided otherwise, and names of nothing but legal forms.
+// Some rules of comparison pair no words and are found by a table of their own: the
+// same letters divided otherwise, names of nothing but legal forms, acronyms.
 
 // askedWord is a word of the query and what it leads to.
 type askedWord struct {
@@ -78,6 +78,7 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 			}
 		}
 	}
+	s.acronyms(asked, yield)
 	s.lead(asked)
 	if !s.essential(least) {
 		s.everyName(asked, least, yield)
@@ -163,6 +164,33 @@ const (
 	judgedBad = 1 + iota
 	judgedGood
 )
+
+// acronyms yields the names that abbreviate the query to one word, and those that
+// the one word of the query may abbreviate.
+func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
+	v := &s.x.vocabulary
+	if initials := names.Initials(s.joined[:0], asked); initials != nil {
+		s.joined = initials
+		for id := range v.near.find(hashSpelling(string(initials))) {
+			if v.key(&v.entries[id]) == string(initials) {
+				for _, n := range v.holding(id) {
+					if s.fresh(n) {
+						yield(n)
+					}
+				}
+			}
+		}
+	}
+	for i := range asked {
+		if posted(asked[i].Class) {
+			for n := range s.x.wholes.find(hashAcronym(asked[i].Key)) {
+				if s.fresh(n) {
+					yield(n)
+				}
+			}
+		}
+	}
+}
 
 func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary

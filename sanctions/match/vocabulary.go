@@ -157,6 +157,7 @@ const (
 	seedTerm     = 0xc2b2ae3d27d4eb4f
 	seedSkeleton = 0x27d4eb2f165667c5
 	seedWhole    = 0x165667b19e3779f9
+	seedAcronym  = 0x52dce729b5297a4d
 	seedCode     = 0x85ebca77c2b2ae63
 )
 
@@ -179,6 +180,14 @@ func hashSkeleton[S string | []byte](skeleton S) uint64 {
 	h := uint64(seedSkeleton)
 	for i := range len(skeleton) {
 		h = mix(h, rune(skeleton[i]))
+	}
+	return finish(h)
+}
+
+func hashAcronym[S string | []byte](initials S) uint64 {
+	h := uint64(seedAcronym)
+	for i := range len(initials) {
+		h = mix(h, rune(initials[i]))
 	}
 	return finish(h)
 }
