@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
-// Index finds the parties of a snapshot by name and identifier. It is immutable
-// and safe for concurrent use.
+// Index finds the parties of a snapshot by name and identifier. It is safe for
+// concurrent use and never changes what it answers; it remembers what the words
+// it was asked for lead to.
 type Index struct {
 	snapshot   *sanctions.Snapshot
 	vocabulary vocabulary
@@ -20,6 +22,7 @@ type Index struct {
 	wholes     table    // letters of a name, whatever its words → names
 	codes      table    // strong identifiers → parties
 	cleared    clearances
+	leads      []atomic.Pointer[leads] // of each entry, once it was asked for
 	searchers  sync.Pool
 }
 
@@ -222,6 +225,7 @@ func (b *builder) finish() {
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
 	v.post(x)
+	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
 	x.wholes = makeTable(2*len(x.listed), len(x.listed), x.letters)
 }
@@ -289,12 +293,16 @@ func (v *vocabulary) post(x *Index) {
 // letters gives the hashes of every name as a whole.
 func (x *Index) letters(yield func(hash uint64, id uint32)) {
 	var words []names.Weighed
+	var initials []byte
 	for n := range uint32(len(x.listed)) {
 		words = x.appendWords(words[:0], n)
 		plain, formed := hashWhole(words, false), hashWhole(words, true)
 		yield(plain, n)
 		if formed != plain {
 			yield(formed, n)
+		}
+		if initials = names.Initials(initials[:0], words); initials != nil {
+			yield(hashAcronym(initials), n)
 		}
 	}
 }

@@ -69,6 +69,16 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
 }
 
+// find gives the entry that is the word, token for token.
+func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
+	for id := range v.near.find(hashSpelling(x.Text)) {
+		if y := v.word(id); y.Token == x.Token && y.Person == x.Person {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
 	for id := range v.near.find(hashTerm(sense)) {
@@ -147,6 +157,7 @@ const (
 	seedTerm     = 0xc2b2ae3d27d4eb4f
 	seedSkeleton = 0x27d4eb2f165667c5
 	seedWhole    = 0x165667b19e3779f9
+	seedAcronym  = 0x52dce729b5297a4d
 	seedCode     = 0x85ebca77c2b2ae63
 )
 
@@ -169,6 +180,14 @@ func hashSkeleton[S string | []byte](skeleton S) uint64 {
 	h := uint64(seedSkeleton)
 	for i := range len(skeleton) {
 		h = mix(h, rune(skeleton[i]))
+	}
+	return finish(h)
+}
+
+func hashAcronym[S string | []byte](initials S) uint64 {
+	h := uint64(seedAcronym)
+	for i := range len(initials) {
+		h = mix(h, rune(initials[i]))
 	}
 	return finish(h)
 }
