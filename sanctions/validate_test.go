@@ -187,3 +187,14 @@ func FuzzIdentifier(f *testing.F) {
 		_ = id.Validate()
 	})
 }
+
+// A registration number is strong within its register's country only.
+func ExampleIdentifier_Strong() {
+	fmt.Println(sanctions.NewIdentifier(sanctions.Registration, "HE 123456", "CY").Strong())
+	fmt.Println(sanctions.NewIdentifier(sanctions.Registration, "HE 123456", "").Strong())
+	fmt.Println(sanctions.NewIdentifier(sanctions.KPP, "773601001", "").Strong())
+	// Output:
+	// true
+	// false
+	// false
+}

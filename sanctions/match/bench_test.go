@@ -20,11 +20,17 @@ func BenchmarkSearch(b *testing.B) {
 	benchmarkSearch(b, ofacIndex(b))
 }
 
-func benchmarkSearch(b *testing.B, x *match.Index) {
+// mix are the queries of mix1000.csv: exact names, aliases, typos, unlisted firms.
+func mix(b *testing.B) []match.Query {
 	var queries []match.Query
 	for _, row := range readTable(b, filepath.Join(dataFolder(b), "queries", "mix1000.csv")) {
 		queries = append(queries, match.Query{Name: row["query"], Kind: sanctions.KindEntity, Limit: 10})
 	}
+	return queries
+}
+
+func benchmarkSearch(b *testing.B, x *match.Index) {
+	queries := mix(b)
 	b.ReportAllocs()
 	i := 0
 	took := make([]time.Duration, 0, 1<<20)
@@ -136,4 +142,95 @@ func BenchmarkMillion(b *testing.B) {
 	perName /= float64(x.Names())
 	b.Logf("%d names, %.0f B a name, %.2f µs a name to load", x.Names(), perName, float64((cpuTime()-begun).Nanoseconds())/1e3/float64(x.Names()))
 	benchmarkSearch(b, x)
+}
+
+// BenchmarkScan answers the same queries exhaustively, with the same scorer.
+func BenchmarkScan(b *testing.B) {
+	x := ofacIndex(b)
+	queries := mix(b)
+	begun := cpuTime()
+	i := 0
+	for b.Loop() {
+		x.Scan(queries[i%len(queries)])
+		i++
+	}
+	b.ReportMetric(float64(i)/(cpuTime()-begun).Seconds(), "q/cpu-s")
+}
+
+// BenchmarkJaroWinkler compares each query with every name of an entity by plain
+// Jaro-Winkler on lower-case text, and does nothing else.
+func BenchmarkJaroWinkler(b *testing.B) {
+	var all []string
+	for _, p := range ofacIndex(b).Snapshot().All() {
+		if p.Kind == sanctions.KindEntity {
+			for _, n := range p.Names {
+				all = append(all, strings.ToLower(n.Text))
+			}
+		}
+	}
+	queries := mix(b)
+	begun := cpuTime()
+	i, best := 0, 0.0
+	for b.Loop() {
+		q := strings.ToLower(queries[i%len(queries)].Name)
+		for _, name := range all {
+			best = max(best, jaroWinkler(q, name))
+		}
+		i++
+	}
+	b.ReportMetric(float64(i)/(cpuTime()-begun).Seconds(), "q/cpu-s")
+}
+
+// jaroWinkler is the measure of M. Jaro (1989) and W. Winkler (1990), by bytes.
+func jaroWinkler(a, b string) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	window := max(max(len(a), len(b))/2-1, 0)
+	var usedA, usedB [256]bool
+	a, b = a[:min(len(a), 256)], b[:min(len(b), 256)]
+	matches := 0
+	for i := range len(a) {
+		for j := max(0, i-window); j < min(len(b), i+window+1); j++ {
+			if !usedB[j] && a[i] == b[j] {
+				usedA[i], usedB[j] = true, true
+				matches++
+				break
+			}
+		}
+	}
+	if matches == 0 {
+		return 0
+	}
+	swaps, j := 0, 0
+	for i := range len(a) {
+		if usedA[i] {
+			for !usedB[j] {
+				j++
+			}
+			if a[i] != b[j] {
+				swaps++
+			}
+			j++
+		}
+	}
+	m := float64(matches)
+	jaro := (m/float64(len(a)) + m/float64(len(b)) + (m-float64(swaps/2))/m) / 3
+	prefix := 0
+	for prefix < min(4, len(a), len(b)) && a[prefix] == b[prefix] {
+		prefix++
+	}
+	return jaro + float64(prefix)*.1*(1-jaro)
+}
+
+// BenchmarkSearchParallel is BenchmarkSearch on as many cores as -cpu says.
+func BenchmarkSearchParallel(b *testing.B) {
+	x := ofacIndex(b)
+	queries := mix(b)
+	b.RunParallel(func(pb *testing.PB) {
+		for i := 0; pb.Next(); i++ {
+			x.Search(queries[i%len(queries)])
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "q/s")
 }

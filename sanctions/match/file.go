@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -152,6 +153,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 		near: table(0, sectionNearFirst, sectionNearCells), foreign: h.Foreign != 0,
 		first: view[uint32](parts[sectionFirst]), names: view[uint32](parts[sectionNames]),
 	}
+	x.leads = make([]atomic.Pointer[leads], len(x.vocabulary.entries))
 	x.listed, x.words = view[listed](parts[sectionListed]), view[uint32](parts[sectionWords])
 	x.wholes, x.codes = table(1, sectionWholesFirst, sectionWholesCells), table(2, sectionCodesFirst, sectionCodesCells)
 	return x, nil

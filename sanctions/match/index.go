@@ -1,15 +1,19 @@
 package match
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
-// Index finds the parties of a snapshot by name and identifier. It is immutable
-// and safe for concurrent use.
+// Index finds the parties of a snapshot by name and identifier. It is safe for
+// concurrent use and never changes what it answers; it remembers what the words
+// it was asked for lead to.
 type Index struct {
 	snapshot   *sanctions.Snapshot
 	vocabulary vocabulary
@@ -18,6 +22,7 @@ type Index struct {
 	wholes     table    // letters of a name, whatever its words → names
 	codes      table    // strong identifiers → parties
 	cleared    clearances
+	leads      []atomic.Pointer[leads] // of each entry, once it was asked for
 	searchers  sync.Pool
 }
 
@@ -94,27 +99,26 @@ func (x *Index) appendWords(dst []names.Weighed, n uint32) []names.Weighed {
 // builder takes in parties one by one.
 type builder struct {
 	x       *Index
-	ids     map[wordKey]uint32
+	byText  map[string]uint32 // the first word with a text
+	words   []builtWord
 	letters map[string]uint32 // where a string lies in the vocabulary's letters
 	blob    []byte
-	senses  map[string]*sense
+	senses  map[string]uint32
+	holders []uint32 // of a sense, the parties in whose names it stands
+	last    []uint32 // of a sense, the latest of them, plus one
 	tokens  []names.Token
 }
 
-// wordKey is what makes two words of the vocabulary one.
-type wordKey struct {
+// builtWord is a word of the vocabulary to be.
+type builtWord struct {
 	names.Token
 	person names.Personal
-}
-
-// sense counts the parties in whose names it stands.
-type sense struct {
-	holders uint32
-	last    uint32 // the latest of them, plus one
+	sense  uint32
+	next   uint32 // another word with the same text, or 0
 }
 
 func newBuilder(x *Index) *builder {
-	return &builder{x: x, ids: map[wordKey]uint32{}, letters: map[string]uint32{}, senses: map[string]*sense{}}
+	return &builder{x: x, byText: map[string]uint32{}, letters: map[string]uint32{}, senses: map[string]uint32{}}
 }
 
 func (b *builder) add(i uint32, p *sanctions.Party) {
@@ -123,23 +127,37 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 		for v, text := range names.Variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
 			for t := range names.TakeApart(b.tokens) {
-				b.x.words = append(b.x.words, b.word(t, person))
-				b.hold(t.Sense(), i)
+				id := b.word(t, person)
+				b.x.words = append(b.x.words, id)
+				if s := b.words[id].sense; b.last[s] != i+1 {
+					b.last[s] = i + 1
+					b.holders[s]++
+				}
 			}
 			b.x.listed = append(b.x.listed, listed{party: i, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
 		}
 	}
 }
 
+// word gives the place of a word in the vocabulary, and makes one if it is new.
 func (b *builder) word(t names.Token, person names.Personal) uint32 {
-	k := wordKey{t, person}
-	id, known := b.ids[k]
-	if known {
-		return id
+	t.Text, t.Key = clip(t.Text), clip(t.Key)
+	first, known := b.byText[t.Text]
+	for id := first; known; id = b.words[id].next {
+		if w := &b.words[id]; w.Token == t && w.person == person {
+			return id
+		} else if w.next == 0 {
+			break
+		}
 	}
-	v := &b.x.vocabulary
-	id = uint32(len(v.entries))
-	b.ids[k] = id
+	id := uint32(len(b.words))
+	w := builtWord{Token: t, person: person, sense: b.sense(t.Sense())}
+	if known {
+		w.next, b.words[first].next = b.words[first].next, id
+	} else {
+		b.byText[t.Text] = id
+	}
+	b.words = append(b.words, w)
 	e := entry{text: b.put(t.Text), key: b.put(t.Key), term: b.put(t.Term),
 		textSize: uint16(len(t.Text)), keySize: uint16(len(t.Key)), termSize: uint16(len(t.Term)),
 		class: uint8(t.Class), script: uint8(t.Script), span: uint8(min(t.Span, 255))}
@@ -155,8 +173,26 @@ func (b *builder) word(t names.Token, person names.Personal) uint32 {
 	case names.MaybePerson:
 		e.flags |= flagMaybePerson
 	}
-	v.entries = append(v.entries, e)
+	b.x.vocabulary.entries = append(b.x.vocabulary.entries, e)
 	return id
+}
+
+// clip cuts a word to what the size of an entry's string can hold.
+func clip(s string) string {
+	if len(s) <= math.MaxUint16 {
+		return s
+	}
+	return strings.ToValidUTF8(s[:math.MaxUint16], "")
+}
+
+func (b *builder) sense(text string) uint32 {
+	s, known := b.senses[text]
+	if !known {
+		s = uint32(len(b.holders))
+		b.senses[text] = s
+		b.holders, b.last = append(b.holders, 0), append(b.last, 0)
+	}
+	return s
 }
 
 // put stores a string among the letters, once.
@@ -170,29 +206,17 @@ func (b *builder) put(s string) uint32 {
 	return at
 }
 
-func (b *builder) hold(text string, party uint32) {
-	s := b.senses[text]
-	if s == nil {
-		s = new(sense)
-		b.senses[text] = s
-	}
-	if s.last != party+1 {
-		s.last = party + 1
-		s.holders++
-	}
-}
-
 // finish turns what was taken in into what is searched.
 func (b *builder) finish() {
 	x, v := b.x, &b.x.vocabulary
 	v.letters = string(b.blob)
 	v.weights = make([]uint16, len(v.entries))
 	v.looks = make([]look, len(v.entries))
-	w := names.NewWeights(x.snapshot.Len(), func(s string) int { return int(b.senses[s].holders) })
+	w := names.NewWeights(x.snapshot.Len(), func(s string) int { return int(b.holders[b.senses[s]]) })
 	for i := range v.entries {
 		e := &v.entries[i]
 		t := v.token(e)
-		e.holders = b.senses[t.Sense()].holders
+		e.holders = b.holders[b.words[i].sense]
 		v.weights[i] = uint16(w.Weight(&t))
 		v.foreign = v.foreign || t.Script != names.Latin
 		if t.Class != names.LegalForm {
@@ -201,6 +225,7 @@ func (b *builder) finish() {
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
 	v.post(x)
+	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
 	x.wholes = makeTable(2*len(x.listed), len(x.listed), x.letters)
 }
@@ -268,12 +293,16 @@ func (v *vocabulary) post(x *Index) {
 // letters gives the hashes of every name as a whole.
 func (x *Index) letters(yield func(hash uint64, id uint32)) {
 	var words []names.Weighed
+	var initials []byte
 	for n := range uint32(len(x.listed)) {
 		words = x.appendWords(words[:0], n)
 		plain, formed := hashWhole(words, false), hashWhole(words, true)
 		yield(plain, n)
 		if formed != plain {
 			yield(formed, n)
+		}
+		if initials = names.Initials(initials[:0], words); initials != nil {
+			yield(hashAcronym(initials), n)
 		}
 	}
 }

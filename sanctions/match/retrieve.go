@@ -22,8 +22,8 @@ import (
 // minimum. Each name found is bounded again with its own words before it is
 // compared in full.
 //
-// Two rules of comparison pair no words and are found by a table of their own:
-// the same letters divided otherwise, and names of nothing but legal forms.
+// Some rules of comparison pair no words and are found by a table of their own: the
+// same letters divided otherwise, names of nothing but legal forms, acronyms.
 
 // askedWord is a word of the query and what it leads to.
 type askedWord struct {
@@ -57,6 +57,7 @@ type retriever struct {
 	checked  []uint32             // of an entry, the word in which it was last looked at
 	check    uint32
 	hashes   []uint64
+	related  leads
 	joined   []byte
 	skeleton []byte
 	phrase   []uint32 // where the term of the phrase leads that is being followed
@@ -77,6 +78,7 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 			}
 		}
 	}
+	s.acronyms(asked, yield)
 	s.lead(asked)
 	if !s.essential(least) {
 		s.everyName(asked, least, yield)
@@ -88,6 +90,101 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 		for _, id := range s.words[i].lead {
 			for _, n := range v.holding(id) {
 				if s.promising(n, least) && s.fresh(n) && s.reaches(n, least) {
+					yield(n)
+				}
+			}
+		}
+	}
+}
+
+// spread notes on the names which words of the query they hold, for the
+// essential words and those of the others that do not lead to many more names.
+func (s *searcher) spread() {
+	s.slots = s.slots[:0]
+	clear(s.judged[:])
+	cost := 64
+	for _, i := range s.order {
+		cost += 4 * s.words[i].cost
+		s.slots = append(s.slots, i)
+	}
+	for i := range s.words {
+		if s.words[i].posted && s.words[i].cost <= cost && !slices.Contains(s.order, i) {
+			s.slots = append(s.slots, i)
+		}
+	}
+	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	if len(s.slots) < 2 {
+		s.slots = s.slots[:0] // one word alone tells no names apart
+	}
+	v := &s.x.vocabulary
+	for slot, i := range s.slots {
+		for _, id := range s.words[i].lead {
+			for _, n := range v.holding(id) {
+				if s.notes[n]>>maxSlots != s.round {
+					s.notes[n] = s.round << maxSlots
+				}
+				s.notes[n] |= 1 << slot
+			}
+		}
+	}
+}
+
+// promising bounds the score of a name by what is noted on it.
+func (s *searcher) promising(n uint32, least sanctions.Similarity) bool {
+	if len(s.slots) == 0 {
+		return true
+	}
+	held := uint8(s.notes[n])
+	switch s.judged[held] {
+	case judgedGood:
+		return true
+	case judgedBad:
+		return false
+	}
+	var asked, lacking int64
+	for i := range s.words {
+		w := &s.words[i]
+		if slot := slices.Index(s.slots, i); slot >= 0 && held&(1<<slot) == 0 {
+			lacking += w.least
+		} else {
+			asked += w.weight
+		}
+	}
+	good := asked*s.missing*int64(sanctions.SimilarityOne-least) >= lacking*int64(least)
+	s.judged[held] = judgedBad
+	if good {
+		s.judged[held] = judgedGood
+	}
+	return good
+}
+
+const maxSlots = 8
+
+const (
+	judgedBad = 1 + iota
+	judgedGood
+)
+
+// acronyms yields the names that abbreviate the query to one word, and those that
+// the one word of the query may abbreviate.
+func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
+	v := &s.x.vocabulary
+	if initials := names.Initials(s.joined[:0], asked); initials != nil {
+		s.joined = initials
+		for id := range v.near.find(hashSpelling(string(initials))) {
+			if v.key(&v.entries[id]) == string(initials) {
+				for _, n := range v.holding(id) {
+					if s.fresh(n) {
+						yield(n)
+					}
+				}
+			}
+		}
+	}
+	for i := range asked {
+		if posted(asked[i].Class) {
+			for n := range s.x.wholes.find(hashAcronym(asked[i].Key)) {
+				if s.fresh(n) {
 					yield(n)
 				}
 			}
@@ -265,9 +362,40 @@ func (s *searcher) lead(asked []names.Weighed) {
 	}
 }
 
-// leadWord finds the entries that relate to a word by spelling or meaning.
+// leadWord finds the entries that relate to a word by spelling. What a word of
+// the vocabulary leads to is kept, since most words of most queries are known.
 func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
+	var leads *leads
+	if id, known := s.x.vocabulary.find(x); known {
+		kept := &s.x.leads[id]
+		if leads = kept.Load(); leads == nil {
+			leads = s.relate(x).clone()
+			kept.Store(leads)
+		}
+	} else {
+		leads = s.relate(x)
+	}
+	for _, id := range leads.entries {
+		s.mark(id, bit)
+	}
+	w.lead = append(w.lead, leads.entries...)
+	if leads.form {
+		w.least = 0
+	}
+}
+
+// leads is what a word leads to by its spelling.
+type leads struct {
+	entries []uint32 // that relate to it
+	form    bool     // it may be a misspelt legal form
+}
+
+func (l *leads) clone() *leads { return &leads{entries: slices.Clone(l.entries), form: l.form} }
+
+// relate looks the leads of a word up. They lie in the searcher's buffer.
+func (s *searcher) relate(x *names.Weighed) *leads {
 	v := &s.x.vocabulary
+	s.related.entries, s.related.form = s.related.entries[:0], false
 	s.nextCheck()
 	s.hashes = appendHashes(s.hashes[:0], x.Text)
 	if x.Key != x.Text {
@@ -279,7 +407,7 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 				continue
 			}
 			if l := v.looks[id]; !l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs) {
-				s.leadTo(id, x, w, bit)
+				s.relateTo(id, x)
 			}
 		}
 	}
@@ -287,9 +415,21 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 		_, size := utf8.DecodeRuneInString(x.Key)
 		for id := range v.near.find(hashSpelling(x.Key[:size])) {
 			if s.unseen(id) {
-				s.leadTo(id, x, w, bit)
+				s.relateTo(id, x)
 			}
 		}
+	}
+	return &s.related
+}
+
+func (s *searcher) relateTo(id uint32, x *names.Weighed) {
+	y := s.x.vocabulary.word(id)
+	if y.Class == names.LegalForm {
+		s.related.form = s.related.form || x.Class == names.Word && names.LooksLikeForm(x, &y)
+		return
+	}
+	if quality, _ := names.Relate(x, &y); quality > 0 {
+		s.related.entries = append(s.related.entries, id)
 	}
 }
 
@@ -314,21 +454,6 @@ func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
 			s.mark(id, bits)
 		}
 		s.phrase = append(s.phrase, id)
-	}
-}
-
-// leadTo leads a word to an entry if they relate.
-func (s *searcher) leadTo(id uint32, x *names.Weighed, w *askedWord, bit uint64) {
-	y := s.x.vocabulary.word(id)
-	if y.Class == names.LegalForm {
-		if x.Class == names.Word && names.LooksLikeForm(x, &y) {
-			w.least = 0
-		}
-		return
-	}
-	if quality, _ := names.Relate(x, &y); quality > 0 {
-		s.mark(id, bit)
-		w.lead = append(w.lead, id)
 	}
 }
 

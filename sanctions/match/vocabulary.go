@@ -69,6 +69,16 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
 }
 
+// find gives the entry that is the word, token for token.
+func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
+	for id := range v.near.find(hashSpelling(x.Text)) {
+		if y := v.word(id); y.Token == x.Token && y.Person == x.Person {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
 	for id := range v.near.find(hashTerm(sense)) {
@@ -147,6 +157,7 @@ const (
 	seedTerm     = 0xc2b2ae3d27d4eb4f
 	seedSkeleton = 0x27d4eb2f165667c5
 	seedWhole    = 0x165667b19e3779f9
+	seedAcronym  = 0x52dce729b5297a4d
 	seedCode     = 0x85ebca77c2b2ae63
 )
 
@@ -173,6 +184,14 @@ func hashSkeleton[S string | []byte](skeleton S) uint64 {
 	return finish(h)
 }
 
+func hashAcronym[S string | []byte](initials S) uint64 {
+	h := uint64(seedAcronym)
+	for i := range len(initials) {
+		h = mix(h, rune(initials[i]))
+	}
+	return finish(h)
+}
+
 // prefix is how many letters of a spelling are hashed. Words within two edits of
 // each other have prefixes from which the same letters remain after leaving out
 // two from each.
@@ -190,8 +209,8 @@ func hashSpelling(s string) uint64 {
 	return finish(h)
 }
 
-// appendHashes appends the hashes of a spelling with up to names.Reach of its
-// letters left out. Two spellings within reach of each other share at least one.
+// appendHashes appends the hashes of a spelling with some of its letters left out.
+// Two spellings within names.Reach of each other share at least one.
 // Source: W. Garbe's symmetric delete algorithm (SymSpell, 2012).
 func appendHashes(dst []uint64, s string) []uint64 {
 	var letters [prefix]rune
@@ -205,7 +224,7 @@ func appendHashes(dst []uint64, s string) []uint64 {
 	}
 	p := letters[:n]
 	dst = append(dst, hashWithout(p, -1, -1))
-	reach := names.Reach(all)
+	reach := names.Reach(all, all) // what a longer word adds is left out of the longer one
 	if reach == 0 {
 		return dst
 	}

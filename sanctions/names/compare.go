@@ -204,7 +204,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole = false
+	s.whole, s.acro = false, false
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
@@ -539,7 +539,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	t.pairs++
 	switch {
-	case x.Generic || y.Generic:
+	case x.common() || y.common():
 	case how == Typo:
 		t.halves++
 		t.misspelt += weight
@@ -598,14 +598,21 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return s.judgeForms()
 	}
 	t := s.tally()
-	if t.shared == 0 || t.solid == 0 && (s.a.solid() || s.b.solid()) { // particles alone make no match
-		return 0, sanctions.StrengthNone
-	}
 	persons := s.persons()
 	score := t.score(persons)
+	if t.solid == 0 && (s.a.solid() || s.b.solid()) { // particles alone make no match
+		score = 0
+	}
 	if score < keepDivided && s.divided() {
 		s.whole = true
 		return keepDivided, sanctions.StrengthStrong
+	}
+	if score < int64(weakThreshold) && s.acronym() {
+		s.acro = true
+		return weakThreshold, sanctions.StrengthWeak
+	}
+	if score == 0 {
+		return 0, sanctions.StrengthNone
 	}
 	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
 	switch {
@@ -648,7 +655,7 @@ func (t *tally) score(persons bool) int64 {
 	if t.telling > 0 || t.halves > 1 {
 		sharedAt += t.typos * forgiven / 100
 	}
-	score := 2 * sharedAt / (2*t.shared + alone)
+	score := 2 * sharedAt / max(2*t.shared+alone, 1)
 	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better
 		score = min(score, t.misspeltAt/t.misspelt)
 	}
@@ -673,6 +680,58 @@ func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Streng
 		return sanctions.StrengthWeak
 	}
 	return sanctions.StrengthNone
+}
+
+// acronym reports whether one name is a single word made of the first letters of
+// the other's.
+func (s *Scorer) acronym() bool {
+	return isAcronym(s.a.all, s.b.all) || isAcronym(s.b.all, s.a.all)
+}
+
+func isAcronym(short, long []Weighed) bool {
+	var array [16]byte
+	initials := Initials(array[:0], long)
+	if initials == nil {
+		return false
+	}
+	found := false
+	for i := range short {
+		switch short[i].Class {
+		case LegalForm, Particle, Honorific:
+			continue
+		}
+		if found || short[i].Key != string(initials) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// The lengths that acronyms have.
+const (
+	shortestAcronym = 3
+	longestAcronym  = 8
+)
+
+// Initials appends the first letters of the keys of a name's words, legal forms
+// and particles left out, and returns nil where they make no acronym: fewer than
+// three or more than eight, or words that are not Latin.
+func Initials(dst []byte, words []Weighed) []byte {
+	start := len(dst)
+	for i := range words {
+		switch w := &words[i]; {
+		case w.Class == LegalForm || w.Class == Particle || w.Class == Honorific:
+		case w.Script != Latin || w.Key == "" || w.Key[0] >= utf8.RuneSelf || len(dst)-start == longestAcronym:
+			return nil
+		default:
+			dst = append(dst, w.Key[0])
+		}
+	}
+	if len(dst)-start < shortestAcronym {
+		return nil
+	}
+	return dst
 }
 
 // judgeForms judges names of which one consists of nothing but legal forms: they
@@ -748,6 +807,9 @@ func (s *Scorer) parts(swapped bool) []Part {
 	}
 	if s.whole {
 		return []Part{{Outcome: Joined, A: text(first.all), B: text(second.all), Quality: qualityJoined, Weight: weightOne}}
+	}
+	if s.acro {
+		return []Part{{Outcome: AcronymFor, A: text(first.all), B: text(second.all), Quality: weakThreshold, Weight: weightOne}}
 	}
 	var out []Part
 	numbers := s.leftover(Number)

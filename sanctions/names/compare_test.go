@@ -69,6 +69,7 @@ func TestCompare(t *testing.T) {
 		{"JOINT STOCK COMPANY", "АО", entity, sanctions.StrengthNone, sanctions.StrengthNone, "legal forms are no name"},
 		{"JOINT STOCK COMPANY", "Joint-Stock Company", entity, sanctions.StrengthExact, sanctions.StrengthExact, "unless they are all of it, spelt alike"},
 		{"KCP Limited", "CPP", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "acronyms are not spelt by ear"},
+		{"North Atlantic Treaty Organization", "NATO", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "an acronym is a weak sign"},
 		{"", "Altair", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing against something"},
 		{"", "", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing is not the same as nothing"},
 

@@ -73,3 +73,22 @@ func (s *scanner) unmix(w *word) alphabet {
 	w.text.to = int32(len(s.buf))
 	return target
 }
+
+// adopt takes a single Latin letter that stands between two Cyrillic words for the
+// Cyrillic one it looks like: общество c ограниченной ответственностью.
+func (s *scanner) adopt() {
+	for i := 1; i+1 < len(s.words); i++ {
+		w := &s.words[i]
+		if !w.letter || w.native || !s.words[i-1].native || !s.words[i+1].native {
+			continue
+		}
+		r, _ := utf8.DecodeRune(w.text.of(s.buf))
+		if to, ok := lookAlike(cyrillicLike, r); ok {
+			w.text.from = int32(len(s.buf))
+			s.buf = utf8.AppendRune(s.buf, to)
+			w.text.to = int32(len(s.buf))
+			w.mixed = true
+			s.finish(w, cyrillicLetters)
+		}
+	}
+}

@@ -17,13 +17,25 @@
 // comparison key, not a spelling, and is never shown.
 //
 // Words in Arabic, Hebrew, Devanagari, Han and other scripts keep their script.
-// No vowel is guessed. Only a [Token.Skeleton] reaches across: it is for finding
-// candidates, not for comparing them.
+// No vowel is guessed. Only a [Token.Skeleton] reaches across: it finds candidates,
+// and is weak evidence.
 //
 // # Tables
 //
 // Legal forms (forms.csv), terms of the field in several languages (terms.csv),
-// places and peoples (places.csv) and generic words (generic.csv) are data. Their
-// words are folded to keys like any other, so one row stands for all
-// romanisations of it; Russian and Ukrainian words stand for their inflections.
+// places and peoples (places.csv), given names (given.csv) and generic words
+// (generic.csv) are data; lists within a cell are separated by semicolons. Their
+// words are folded to keys like any other, so one phrase stands for all
+// romanisations of it, and Russian and Ukrainian words stand for their
+// inflections. A word of four letters or fewer counts in the spelling of the table
+// only, and an abbreviation may be bound to a place in the name: start, end, edge
+// (either), form (right after a legal form), person or ship (in names of such).
+//
+// # Comparing
+//
+// [Compare] holds two names against each other and tells score, strength and what
+// became of every word: see [Comparison]. What a word weighs is told by [Weights],
+// from a corpus and shipped tables. A [Scorer] does the same for names whose words
+// are ready, without allocating. Scores are whole numbers throughout, so that
+// every machine computes the same.
 package names

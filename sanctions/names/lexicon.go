@@ -36,22 +36,19 @@ type lexicon struct {
 	families    map[string]string // form → family
 }
 
-// step follows a word from a node of the trie; native says that the word is not in
-// Latin letters. A Latin word of fewer than six letters is no inflection: it is too
-// likely a word of another language.
-func (l *lexicon) step(at int32, key []byte, native bool) (int32, bool) {
+// steps follows a word from a node of the trie, as it stands and as an inflection;
+// 0 is nowhere. native says that the word is not in Latin letters: a Latin word of
+// fewer than six letters is no inflection, but likely a word of another language.
+func (l *lexicon) steps(at int32, key []byte, native bool) (exact, inflected int32) {
 	if lemma, ok := l.lemmas[string(key)]; ok {
-		if to, ok := l.next[uint64(at)<<32|uint64(lemma)]; ok {
-			return to, true
-		}
+		exact = l.next[uint64(at)<<32|uint64(lemma)]
 	}
 	if native || len(key) >= 6 {
 		if lemma, ok := l.inflections[string(key)]; ok {
-			to, ok := l.next[uint64(at)<<32|uint64(lemma)]
-			return to, ok
+			inflected = l.next[uint64(at)<<32|uint64(lemma)]
 		}
 	}
-	return 0, false
+	return exact, inflected
 }
 
 // isJoinedScript reports whether the script is written without spaces, or joins

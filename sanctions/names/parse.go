@@ -24,6 +24,7 @@ func AppendTokens(dst []Token, text string, kind sanctions.Kind) []Token {
 	p.lex, p.kind = shipped(), kind
 	p.scan(text)
 	if kind != sanctions.KindPerson {
+		p.adopt()
 		p.join(p.joinable)
 	}
 	p.find()
@@ -89,7 +90,7 @@ func (p *parser) find() {
 	p.addNumbers()
 }
 
-// addNumbers makes one number of tens and units in words: forty-four, twenty
+// addNumbers makes one number of tens in words and units: forty-four, twenty
 // first.
 func (p *parser) addNumbers() {
 	out := 0
@@ -97,14 +98,15 @@ func (p *parser) addNumbers() {
 		t := p.parts[i]
 		if i+1 < len(p.parts) && t.class == Number && t.term != "" {
 			next := p.parts[i+1]
-			if next.class == Number && next.term != "" && len(t.term) == 2 && t.term[0] > '1' && t.term[1] == '0' && len(next.term) == 1 {
+			unit := next.key.of(p.buf)
+			if next.class == Number && len(unit) == 1 && unit[0] > '0' && len(t.term) == 2 && t.term[0] > '1' && t.term[1] == '0' {
 				text := span{from: int32(len(p.buf))}
 				p.buf = append(p.buf, t.text.of(p.buf)...)
 				p.buf = append(p.buf, ' ')
 				p.buf = append(p.buf, next.text.of(p.buf)...)
 				text.to = int32(len(p.buf))
 				key := span{from: text.to, to: text.to + 2}
-				p.buf = append(p.buf, t.term[0], next.term[0])
+				p.buf = append(p.buf, t.term[0], unit[0])
 				t = part{text: text, key: key, class: Number, span: t.span + next.span}
 				i++
 			}
@@ -166,18 +168,32 @@ func littleWord(letter string) (term string, ok bool) {
 // longest gives the entry of the longest phrase that starts at word i and how
 // many words it takes.
 func (p *parser) longest(i int) (best entry, n int) {
-	at := int32(0)
-	for j := i; j < len(p.words); j++ {
-		w := &p.words[j]
-		var ok bool
-		if at, ok = p.lex.step(at, w.key.of(p.buf), w.native); !ok {
-			break
+	p.follow(0, i, func(at int32, to int) {
+		if to-i > n {
+			if e, ok := p.choose(p.lex.nodes[at], i, to); ok {
+				best, n = e, to-i
+			}
 		}
-		if e, ok := p.choose(p.lex.nodes[at], i, j+1); ok {
-			best, n = e, j+1-i
-		}
-	}
+	})
 	return best, n
+}
+
+// follow visits the nodes that the words from i on lead to from a node, with the
+// position after the last word.
+func (p *parser) follow(at int32, i int, visit func(at int32, to int)) {
+	if i == len(p.words) {
+		return
+	}
+	w := &p.words[i]
+	exact, inflected := p.lex.steps(at, w.key.of(p.buf), w.native)
+	if exact != 0 {
+		visit(exact, i+1)
+		p.follow(exact, i+1, visit)
+	}
+	if inflected != 0 && inflected != exact {
+		visit(inflected, i+1)
+		p.follow(inflected, i+1, visit)
+	}
 }
 
 // choose gives the first entry that a name of this kind may have where the words
@@ -187,7 +203,7 @@ func (p *parser) choose(entries []entry, from, to int) (entry, bool) {
 		e := &entries[i]
 		switch p.kind {
 		case sanctions.KindPerson:
-			if e.class != Particle && e.class != Honorific {
+			if e.class != Particle && e.class != Honorific && e.place != ofPerson {
 				continue
 			}
 		case sanctions.KindVessel, sanctions.KindAircraft:
@@ -243,18 +259,14 @@ func (p *parser) tail(i int) bool {
 		return false
 	}
 	for i < len(p.words) {
-		at, n := int32(0), 0
-		for j := i; j < len(p.words); j++ {
-			var ok bool
-			if at, ok = p.lex.step(at, p.words[j].key.of(p.buf), p.words[j].native); !ok {
-				break
-			}
+		n := 0
+		p.follow(0, i, func(at int32, to int) {
 			for _, e := range p.lex.nodes[at] {
 				if e.class == LegalForm || e.class == Qualifier {
-					n = j + 1 - i
+					n = max(n, to-i)
 				}
 			}
-		}
+		})
 		if n == 0 && p.words[i].digits {
 			n = 1
 		}

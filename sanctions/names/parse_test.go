@@ -75,6 +75,7 @@ func TestParse(t *testing.T) {
 		{"2nd Ocean II Ltd", "number:2 | ocean=ocean | number:2 | form:ltd=ltd", "ordinals and roman numerals are digits"},
 		{"Ocean V Ltd", "ocean=ocean | number:5 | form:ltd=ltd", "one letter, at the end, is a numeral"},
 		{"Brigade Forty-Four", "brigade=brigade | number:44", "words too"},
+		{"Brigade Forty 4", "brigade=brigade | number:44", "or half of them"},
 		{"MIG29", "mig | number:29", "letters and digits are two words"},
 		{"٤٢ بنك", "number:42 | بنك=bank*", "digits of another script"},
 
@@ -84,6 +85,8 @@ func TestParse(t *testing.T) {
 		{`OAO"Vektor"`, "form:oao=open_jsc | vektor", "and a quote elsewhere"},
 		{"Paypаl", "paipal!", "a Cyrillic letter in a Latin word"},
 		{"Сбepбанк", "sberbank!", "Latin letters in a Cyrillic word"},
+		{"Общество c ограниченной ответственностью", "form:obshestvo s ogranichenoi otvectvenostiu=llc!", "a lone Latin letter between Cyrillic words"},
+		{"Академия наук Российской Федерации", "akademia nauk=academy_of_sciences | qualifier:rosiskoi federaci=russia", "every word of a phrase may be inflected"},
 		{"Fosroc™", "fosrok", "a sign is no letter"},
 		{"ＡＣＭＥ　Ｌｔｄ", "akme | form:ltd=ltd", "full width"},
 		{"Müller Straße", "muler | strase", "marks and ligatures"},
@@ -104,7 +107,10 @@ func TestParsePersonsAndShips(t *testing.T) {
 		{"Mr. A. S. Bank", sanctions.KindPerson, "honorific:mr=mr | initial:a | initial:s | bank", "a person has no forms and no terms"},
 		{"Xi Jinping", sanctions.KindPerson, "ksi | jinping", "nor numerals that are syllables"},
 		{"John Smith III", sanctions.KindPerson, "john | smith | number:3", "but these at the end"},
-		{"Osama bin al-Rashid", sanctions.KindPerson, "osama | bin | particle:al=the | rashid", "articles are particles"},
+		{"Osama bin al-Rashid", sanctions.KindPerson, "osama=osama | particle:bin=son_of | particle:al=the | rashid=rashid", "articles are particles, given names are terms"},
+		{"Дмитрий Медведев", sanctions.KindPerson, "dmitri=dmitry | medvedev", "a given name in another script"},
+		{"Dmytro Medvedev", sanctions.KindPerson, "dmitro=dmitry | medvedev", "or of another language is the same term"},
+		{"Dmitry Trading", sanctions.KindEntity, "dmitri | trading=trading*", "a firm has no given name"},
 		{"M/V Ocean Star SA", sanctions.KindVessel, "honorific:mv=vessel_prefix | ocean=ocean | star | sa", "a ship has no legal form"},
 	} {
 		assert.Equal(t, c.want, show(names.Parse(c.text, c.kind).Tokens), "%s: %s", c.text, c.why)

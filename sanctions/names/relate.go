@@ -83,10 +83,14 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script {
 		return relateSounds(x, y)
 	}
-	if x.Class == Number || y.Class == Number || x.Class == Qualifier && y.Class == Qualifier {
+	if x.Class == Number || y.Class == Number || x.Class == Honorific || y.Class == Honorific ||
+		x.Class == Qualifier && y.Class == Qualifier {
 		return 0, Missing
 	}
-	quality = max(alike(x.Text, y.Text, x.TextIs, y.TextIs), alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
+	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
+	if x.Key != x.Text || y.Key != y.Text {
+		quality = max(quality, alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
+	}
 	if quality == 0 {
 		return 0, Missing
 	}
@@ -99,8 +103,8 @@ func wild(x, y *Weighed, quality int32) bool {
 	return quality < qualityIntoCommon && x.common() != y.common()
 }
 
-// common reports whether many names have the word.
-func (w *Weighed) common() bool { return w.Generic || w.Class != Word }
+// common reports whether many names have the word, by the tables or the corpus.
+func (w *Weighed) common() bool { return w.Generic || w.Class != Word || w.Weight < weightCommon }
 
 // relateVariants relates two words of one key. The key folds away how
 // romanisations differ. In a long word that says no more than a difference of
@@ -133,7 +137,7 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	if la == sketchLongest || lb == sketchLongest {
 		la, lb = utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	}
-	reach := Reach(min(la, lb))
+	reach := Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
 	if edits > reach || max(la, lb) == 0 {
 		return 0

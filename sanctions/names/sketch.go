@@ -36,7 +36,7 @@ func (s Sketch) Far(o Sketch) bool {
 		return false
 	}
 	short, long := min(s.runes(), o.runes()), max(s.runes(), o.runes())
-	reach := Reach(short)
+	reach := Reach(short, long)
 	return long-short > reach ||
 		bits.OnesCount32(uint32(s&^o)<<(32-sketchLetters)) > reach || bits.OnesCount32(uint32(o&^s)<<(32-sketchLetters)) > reach
 }

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed forms.csv terms.csv places.csv generic.csv frequency.csv
+//go:embed forms.csv terms.csv places.csv given.csv generic.csv frequency.csv
 var tables embed.FS
 
 // shipped is the lexicon of the embedded tables.
@@ -20,7 +20,7 @@ var shipped = sync.OnceValue(func() *lexicon {
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
 			spelled: make(map[string]bool, 1<<12), families: make(map[string]string, 1<<8),
 		},
-		declined: make(map[int32]bool, 1<<12),
+		stems: make(map[string]int32, 1<<12),
 	}
 	for _, row := range readTable("forms.csv", "form", "family", "jurisdictions", "place", "phrases") {
 		b.families[row[0]] = row[1]
@@ -31,6 +31,9 @@ var shipped = sync.OnceValue(func() *lexicon {
 	}
 	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
 		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes", place: parsePlace(row[3])})
+	}
+	for _, row := range readTable("given.csv", "name", "variants") {
+		b.add(row[1], entry{term: row[0], class: Word, place: ofPerson})
 	}
 	for _, row := range readTable("generic.csv", "words") {
 		b.add(row[0], entry{generic: true})
@@ -89,7 +92,8 @@ func parseClass(s string) Class {
 type builder struct {
 	lexicon
 	scanner
-	declined   map[int32]bool // lemmas whose inflections are entered
+	count      int32            // of lemmas
+	stems      map[string]int32 // declension of a stem → lemma
 	roman, key []byte
 }
 
@@ -126,15 +130,10 @@ func (b *builder) addPhrase(phrase string, e entry) {
 
 // extend gives the node after a word, with the word's lemma and its inflections.
 func (b *builder) extend(at int32, w *word, class Class) int32 {
-	key := w.key.of(b.buf)
-	lemma, ok := b.lemmas[string(key)]
-	if !ok {
-		lemma = int32(len(b.lemmas)) + 1
-		b.lemmas[string(key)] = lemma
-	}
-	if w.native && !b.declined[lemma] {
-		b.declined[lemma] = true
-		b.decline(string(w.text.of(b.buf)), lemma, len(key) <= 4)
+	key := string(w.key.of(b.buf))
+	lemma, ok := b.lemmas[key]
+	if !ok || w.native {
+		lemma = b.decline(w, key)
 	}
 	if class == LegalForm || class == Honorific {
 		b.formWords[lemma] = true
@@ -149,10 +148,40 @@ func (b *builder) extend(at int32, w *word, class Class) int32 {
 	return to
 }
 
-// decline enters the inflections of a word.
-func (b *builder) decline(text string, lemma int32, short bool) {
-	for form := range inflections(text) {
-		if short {
+// decline gives the lemma of a word, and enters its inflections the first time. The
+// forms of a word that has a known declension share a lemma.
+func (b *builder) decline(w *word, key string) int32 {
+	text := string(w.text.of(b.buf))
+	stem, endings := "", ""
+	if w.native {
+		stem, endings = declension(text)
+	}
+	lemma, ok := b.lemmas[key]
+	if stem == "" {
+		if !ok {
+			b.count++
+			lemma = b.count
+			b.lemmas[key] = lemma
+		}
+		return lemma
+	}
+	same := stem + "~" + endings
+	if shared, known := b.stems[same]; known {
+		if !ok {
+			b.lemmas[key] = shared
+			return shared
+		}
+		return lemma
+	}
+	if !ok {
+		b.count++
+		lemma = b.count
+		b.lemmas[key] = lemma
+	}
+	b.stems[same] = lemma
+	for ending := range strings.FieldsSeq(endings) {
+		form := stem + ending
+		if len(key) <= 4 {
 			b.spelled[form] = true
 		}
 		b.roman = appendRoman(b.roman[:0], []byte(form), b.tongue)
@@ -161,6 +190,7 @@ func (b *builder) decline(text string, lemma int32, short bool) {
 			b.inflections[string(b.key)] = lemma
 		}
 	}
+	return lemma
 }
 
 // spell notes the spelling of a word too short to go by its key, and reports

@@ -81,6 +81,22 @@ func TestTermsAreRecognised(t *testing.T) {
 	}
 }
 
+// Every variant of a given name is the same term in a person's name.
+func TestGivenNamesAreRecognised(t *testing.T) {
+	seen := map[string]string{}
+	for _, r := range table(t, "given.csv") {
+		for variant := range strings.SplitSeq(r[1], ";") {
+			tokens := names.Parse(variant+" Qwerty", sanctions.KindPerson).Tokens
+			assert.Equal(t, r[0], tokens[0].Term, variant)
+			assert.Equal(t, "qwerty", tokens[len(tokens)-1].Text, variant)
+			if other := seen[tokens[0].Key]; other != "" && other != r[0] {
+				t.Errorf("%q is %s and %s", variant, other, r[0])
+			}
+			seen[tokens[0].Key] = r[0]
+		}
+	}
+}
+
 func places(t *testing.T) [][]string {
 	var out [][]string
 	for _, r := range table(t, "places.csv") {

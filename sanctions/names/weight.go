@@ -45,6 +45,7 @@ const (
 	weightInitial   = 200
 	weightQualifier = 350
 	weightNumber    = 500
+	weightCommon    = 550 // what weighs less is common, whatever the tables say of it
 	weightGeneric   = 500 // the most that a generic word can weigh, however rare in the corpus
 )
 
@@ -210,14 +211,15 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 	}
 }
 
-// Reach is the number of edits that a word of so many letters may differ from
-// another one by and still resemble it: none up to two letters, one up to four,
-// two from five on. Of two words the shorter decides.
-func Reach(runes int) int {
-	switch {
-	case runes < 3:
+// Reach is the number of edits by which two words of so many letters may differ
+// and still resemble each other: none up to two letters, one up to four, two from
+// five on. Of two words the shorter decides, but four letters may be a misspelt
+// word of five.
+func Reach(a, b int) int {
+	switch short, long := min(a, b), max(a, b); {
+	case short < 3:
 		return 0
-	case runes < 5:
+	case short < 4 || short == 4 && long != 5:
 		return 1
 	}
 	return 2
