@@ -318,3 +318,53 @@ func BenchmarkOpenRealOFAC(b *testing.B) {
 		}
 	}
 }
+
+// Two editions of OFAC's list, two years apart: added and removed are the
+// differences of the sets of numbers, and a primary name that the files write
+// differently is a change of name.
+func TestRealDelta(t *testing.T) {
+	dir, before := realData(t, "ofac/sdn.csv,ofac-sdn,us-ofac-sdn")
+	_, after := realData(t, "ofac-2023/sdn.csv,ofac-sdn,us-ofac-sdn")
+	name := func(file string) map[string]string {
+		names := map[string]string{}
+		for _, row := range plainRows(t, filepath.Join(dir, file)) {
+			names[row[0]] = strings.Join(strings.Fields(row[1]), " ")
+		}
+		return names
+	}
+	old, now := name("ofac/sdn.csv"), name("ofac-2023/sdn.csv")
+	want := map[lists.ChangeKind]int{}
+	renamed := 0
+	for number, text := range now {
+		if was, ok := old[number]; !ok {
+			want[lists.Added]++
+		} else if was != text {
+			renamed++
+		}
+	}
+	for number := range old {
+		if _, ok := now[number]; !ok {
+			want[lists.Removed]++
+		}
+	}
+	a, _, err := lists.Open(before)
+	require.NoError(t, err)
+	b, _, err := lists.Open(after)
+	require.NoError(t, err)
+	changes, err := lists.Delta(a, b, "us-ofac-sdn", lists.Accept(lists.EditionOrder))
+	require.NoError(t, err)
+	got, gotRenamed, changed := map[lists.ChangeKind]int{}, 0, 0
+	for c := range changes {
+		if c.Kind == lists.Changed {
+			changed++
+			if slices.ContainsFunc(c.Fields, func(f lists.FieldChange) bool { return f.Field == "name" }) {
+				gotRenamed++
+			}
+			continue
+		}
+		got[c.Kind]++
+	}
+	assert.Equal(t, want, got)
+	assert.Equal(t, renamed, gotRenamed)
+	t.Logf("%d added, %d removed, %d changed, of which %d renamed", got[lists.Added], got[lists.Removed], changed, gotRenamed)
+}
