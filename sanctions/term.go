@@ -21,6 +21,17 @@ func parseTerm[T ~string](what, s string, terms []T) (T, error) {
 	return "", fmt.Errorf("unknown %s %q; known are %s", what, s, strings.Join(known, ", "))
 }
 
+// termKey is the term in lower case with underscores. A term that is written so
+// already, as in nearly every cell, costs nothing.
 func termKey(s string) string {
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(s)))
+	s = strings.TrimSpace(s)
+	if strings.IndexFunc(s, func(r rune) bool { return r == ' ' || r == '-' || 'A' <= r && r <= 'Z' || r > 127 }) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(s))
 }

@@ -37,8 +37,6 @@ type batch[T any, P Record[T]] struct {
 	out []decoded[T, P]
 }
 
-type place struct{ line, column int32 }
-
 // rowFault is a fault that replaces the row at position row.
 type rowFault struct {
 	row int
@@ -70,28 +68,33 @@ func (b *batch[T, P]) fill() bool {
 			b.end = true
 			break
 		}
+		var bad error // cells that are no text
 		fault, isFault := errors.AsType[*sanctions.Fault](err)
 		if isFault {
 			_, b.end = errors.AsType[stopError](err)
 		} else if len(rec) != len(b.order) {
 			fault = &sanctions.Fault{Source: sanctions.Source{File: b.in.file, Line: b.in.line},
 				Err: fmt.Errorf("the row has %d cells where %d are expected", len(rec), len(b.order))}
+		} else if !b.in.valid {
+			bad = b.notText(rec)
 		}
 		at := len(b.starts)
 		cells := b.cells[at*width : (at+1)*width]
 		clear(cells)
-		if fault != nil {
+		switch {
+		case fault != nil:
 			b.starts = append(b.starts, int32(fault.Line))
 			b.faults = append(b.faults, rowFault{at, fault})
-		} else {
+		case bad != nil:
+			b.starts = append(b.starts, int32(b.in.line))
+			b.faults = append(b.faults, rowFault{at, bad})
+		default:
 			places := b.places[at*width : (at+1)*width]
 			for i, value := range rec {
-				if b.order[i] < 0 {
-					continue
+				if column := b.order[i]; column >= 0 {
+					cells[column] = value
+					places[column] = b.in.places[i]
 				}
-				line, col := b.in.place(i)
-				cells[b.order[i]] = value
-				places[b.order[i]] = place{int32(line), int32(col)}
 			}
 			b.starts = append(b.starts, int32(b.in.line))
 		}
@@ -100,6 +103,18 @@ func (b *batch[T, P]) fill() bool {
 	clear(b.cells[len(b.starts)*width : groups*groupRows*width]) // of an earlier batch
 	b.used = 1 + groups
 	return groups > 0
+}
+
+// notText finds the cells of a record that are not UTF-8, of those that are
+// wanted.
+func (b *batch[T, P]) notText(rec []string) error {
+	var errs []error
+	for i, value := range rec {
+		if column := b.order[i]; column >= 0 && !utf8.ValidString(value) {
+			errs = append(errs, &sanctions.Fault{Source: b.in.cell(i), Header: b.columns[column], Value: value, Err: errEncoding})
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // decode runs the batch through gocsv and yields its rows in order; false when
@@ -189,11 +204,7 @@ func (d *decoded[T, P]) UnmarshalCSVWithFields(_, value string) error {
 	if value == "" {
 		return nil
 	}
-	err := errEncoding
-	if utf8.ValidString(value) {
-		err = P(&row.value).SetCell(i, value)
-	}
-	if err != nil {
+	if err := P(&row.value).SetCell(i, value); err != nil {
 		row.bad = append(row.bad, badCell{i, err})
 	}
 	return nil // a bad cell must not stop the others from being looked at

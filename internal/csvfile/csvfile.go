@@ -8,8 +8,9 @@
 // required column and a ragged row are faults. A byte order mark, a final 0x1A,
 // CRLF and line breaks inside quotes are taken as they occur in published files.
 //
-// Cells are handed out by gocsv through its UnmarshalCSVWithFields hook, which
-// spends no reflection on fields. Nothing depends on the package variables of
+// Records are cut by a reader of the package's own that agrees with encoding/csv
+// in every record and fault. Cells are handed out by gocsv through its
+// UnmarshalCSVWithFields hook, which spends no reflection on fields. Nothing depends on the package variables of
 // gocsv: a host program that sets TagName, a header normaliser or the FailIf…
 // switches changes nothing here. Hence also no struct tags: a row type names its
 // columns and sets them itself, see [Record].
@@ -51,7 +52,7 @@ type config struct {
 	headerless bool
 	extra      bool
 	lazy       bool
-	comma      rune
+	comma      byte
 	firstLine  int
 	maxRecord  int
 }
@@ -71,7 +72,7 @@ func Headerless() Option { return func(c *config) { c.headerless = true } }
 func Extra() Option { return func(c *config) { c.extra = true } }
 
 // Comma sets what separates cells, in place of the comma.
-func Comma(separator rune) Option { return func(c *config) { c.comma = separator } }
+func Comma(separator byte) Option { return func(c *config) { c.comma = separator } }
 
 // LazyQuotes takes a quote inside a cell as it stands, for publishers who do not
 // double it.

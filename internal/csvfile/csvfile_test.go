@@ -236,41 +236,47 @@ func BenchmarkRows(b *testing.B) {
 	}
 }
 
-// Whatever encoding/csv reads with three cells a record comes out of Rows cell
-// by cell, from the line on which encoding/csv saw it.
+// The reader agrees with encoding/csv: every record of three cells comes out
+// cell by cell and from the same line, every other is a fault, and a malformed
+// record is a fault in the same place and for the same reason.
 func FuzzAgreesWithEncodingCSV(f *testing.F) {
-	for _, s := range []string{"a,b,1\n", "\"a\n\"\"b\"\"\",c,2\r\n\r\nd,e,3", " a , \"b,c\" ,4\n", "a,\"b\",5\x1ax\n", "x,y,z,w\na,b,6\n"} {
-		f.Add(s)
+	for _, s := range []string{"a,b,1\n", "\"a\n\"\"b\"\"\",c,2\r\n\r\nd,e,3", " a , \"b,c\" ,4\n", "a,\"b\",5\x1ax\n", "x,y,z,w\na,b,6\n",
+		"a\"b,c,1\nd,e,f\n", "\"a\"b,c,d\n1,2,3\n", "a,b,\"c\r\nd\"\r\n\r", "a,b,\"c", "a,b,\"c\n", "a,b,\"\"\n", "\n\n,,\n", "a,b,c\r"} {
+		f.Add(s, false)
+		f.Add(s, true)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Fuzz(func(t *testing.T, text string, lazy bool) {
 		if strings.HasPrefix(text, "\ufeff") || strings.Contains(text, "\x1a") || !utf8.ValidString(text) {
 			t.Skip("what only Rows takes away or refuses")
 		}
 		plain := csv.NewReader(strings.NewReader(text))
-		plain.FieldsPerRecord = -1
-		next := func() ([]string, int, bool) {
-			for {
-				record, err := plain.Read()
-				if errors.Is(err, io.EOF) {
-					return nil, 0, false
-				}
-				if err == nil && len(record) == 3 {
-					line, _ := plain.FieldPos(0)
-					return record, line, true
-				}
-			}
+		plain.FieldsPerRecord, plain.LazyQuotes = -1, lazy
+		opts := []csvfile.Option{csvfile.Headerless()}
+		if lazy {
+			opts = append(opts, csvfile.LazyQuotes())
 		}
-		for row, err := range csvfile.Rows[texts](strings.NewReader(text), "f.csv", csvfile.Headerless()) {
-			if err != nil {
+		for row, err := range csvfile.Rows[texts](strings.NewReader(text), "f.csv", opts...) {
+			want, wantErr := plain.Read()
+			if parse, ok := errors.AsType[*csv.ParseError](wantErr); ok {
+				fault, ok := errors.AsType[*sanctions.Fault](err)
+				if !ok || fault.Line != parse.Line || fault.Column != parse.Column || !errors.Is(err, parse.Err) {
+					t.Fatalf("got %v, want %v", err, parse)
+				}
 				continue
 			}
-			want, line, ok := next()
-			if !ok || texts(want) != row.Value || line != row.Source.Line {
-				t.Fatalf("line %d: got %q, want %q on line %d", row.Source.Line, row.Value, want, line)
+			if wantErr != nil {
+				t.Fatalf("a record too many: %v, %v", row, err)
+			}
+			line, _ := plain.FieldPos(0)
+			switch {
+			case row.Source.Line != line:
+				t.Fatalf("line %d, want %d", row.Source.Line, line)
+			case len(want) != 3 && err == nil, len(want) == 3 && (err != nil || texts(want) != row.Value):
+				t.Fatalf("line %d: got %q, %v, want %q", line, row.Value, err, want)
 			}
 		}
-		if left, line, ok := next(); ok {
-			t.Fatalf("line %d was lost: %q", line, left)
+		if left, err := plain.Read(); !errors.Is(err, io.EOF) {
+			t.Fatalf("lost: %q, %v", left, err)
 		}
 	})
 }

@@ -7,46 +7,199 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// records gives the raw records of a file with the places of their cells.
+// records gives the raw records of a file with the places of their cells. It
+// reads what encoding/csv reads, cell by cell and fault by fault (a fuzz target
+// compares the two), at less of a price: nearly every record is one string that
+// its cells are parts of.
 type records struct {
 	file  string
-	csv   *csv.Reader
-	input *input
-	line  int // on which the last good record starts
-	skip  int // lines of the file before the input
+	in    *input
+	comma byte
+	lazy  bool
+	max   int // bytes of a record
+
+	buf    []byte // what was read of the file and not yet given out: buf[at:end]
+	at     int
+	end    int
+	ended  error // why there is nothing to read behind end
+	number int   // of the last line
+	size   int   // bytes of the record so far
+
+	line   int  // on which the last good record starts
+	valid  bool // the last record is UTF-8
+	cells  []string
+	places []place
+	text   []byte // of a record with quotes, the quotes taken away
+	ends   []int  // of its cells in text
 }
 
+type place struct{ line, column int32 }
+
 func newRecords(r io.Reader, file string, cfg config) *records {
-	in := &input{r: bufio.NewReaderSize(r, 1<<16), budget: cfg.maxRecord, max: cfg.maxRecord}
-	c := csv.NewReader(in)
-	c.Comma, c.LazyQuotes = cfg.comma, cfg.lazy
-	c.FieldsPerRecord = -1 // ragged rows are reported by their cells, not by the first of them
-	c.ReuseRecord = true
-	return &records{file: file, csv: c, input: in, skip: cfg.firstLine - 1}
+	return &records{file: file, in: &input{r: bufio.NewReaderSize(r, 1<<16)}, comma: cfg.comma, lazy: cfg.lazy,
+		max: cfg.maxRecord, buf: make([]byte, 1<<16), number: cfg.firstLine - 1}
 }
 
 // next returns the next record, valid until the one after; io.EOF at the end; a
 // *sanctions.Fault for a malformed record, after which reading may go on unless
-// the fault says [errStop].
+// the fault is a [stopError].
 func (r *records) next() ([]string, error) {
-	r.input.budget = r.input.max
-	rec, err := r.csv.Read()
-	if err == nil {
-		r.line, _ = r.place(0)
-		return rec, nil
+	for {
+		r.size = 0
+		line, err := r.readLine()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, io.EOF
+		case err != nil:
+			return nil, r.stopped(err)
+		case len(line) == 0 || line[0] == '\n' && len(line) == 1:
+			continue
+		}
+		r.line = r.number
+		r.cells, r.places = r.cells[:0], r.places[:0]
+		if r.split(line) {
+			return r.cells, nil
+		}
+		r.cells, r.places = r.cells[:0], r.places[:0]
+		return r.unquote(line)
 	}
-	if errors.Is(err, io.EOF) {
-		return nil, err
+}
+
+// split cuts a line into cells that are parts of one string; false when it is no
+// whole record or a cell is not as it stands, because of quotes inside it.
+func (r *records) split(line []byte) bool {
+	text := string(bytes.TrimSuffix(line, newline))
+	r.valid = utf8.ValidString(text)
+	for start := 0; ; {
+		r.places = append(r.places, place{int32(r.number), int32(start + 1)})
+		var end, next int // of the cell, and where the one behind it starts
+		if start < len(text) && text[start] == '"' {
+			start++
+			n := strings.IndexByte(text[start:], '"')
+			if n < 0 {
+				return false
+			}
+			end = start + n
+			if next = end + 2; end+1 < len(text) && text[end+1] != r.comma {
+				return false
+			}
+		} else {
+			for end = start; end < len(text) && text[end] != r.comma; end++ {
+				if text[end] == '"' {
+					return false
+				}
+			}
+			next = end + 1
+		}
+		r.cells = append(r.cells, text[start:end])
+		if next > len(text) {
+			return true
+		}
+		start = next
 	}
-	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: parse.Line + r.skip, Column: parse.Column},
-			Err: fmt.Errorf("%w in the record that starts on line %d; check its quotes", parse.Err, parse.StartLine+r.skip)}
+}
+
+var newline = []byte{'\n'}
+
+// unquote reads a record with quotes inside its cells, which may go on over
+// further lines.
+func (r *records) unquote(line []byte) ([]string, error) {
+	r.text, r.ends = r.text[:0], r.ends[:0]
+	column := 1
+	var fault error
+	for more := true; more && fault == nil; {
+		r.places = append(r.places, place{int32(r.number), int32(column)})
+		if len(line) == 0 || line[0] != '"' {
+			n := bytes.IndexByte(line, r.comma)
+			cell := line
+			if more = n >= 0; more {
+				cell = line[:n]
+			} else {
+				cell = bytes.TrimSuffix(cell, newline)
+			}
+			if quote := bytes.IndexByte(cell, '"'); quote >= 0 && !r.lazy {
+				fault = r.misquoted(csv.ErrBareQuote, r.number, column+quote)
+				break
+			}
+			r.text = append(r.text, cell...)
+			r.ends = append(r.ends, len(r.text))
+			if more {
+				line, column = line[n+1:], column+n+1
+			}
+			continue
+		}
+		line, column = line[1:], column+1
+		line, column, more, fault = r.quoted(line, column)
+		r.ends = append(r.ends, len(r.text))
 	}
-	return nil, &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: r.line + 1}, Err: stopError{err}}
+	if fault != nil {
+		return nil, fault
+	}
+	text := string(r.text)
+	r.valid = utf8.ValidString(text)
+	start := 0
+	for _, end := range r.ends {
+		r.cells = append(r.cells, text[start:end])
+		start = end
+	}
+	return r.cells, nil
+}
+
+// quoted reads the rest of a quoted cell into text. It returns the rest of the
+// line behind the comma that follows, or more = false at the end of the record.
+func (r *records) quoted(line []byte, column int) (rest []byte, at int, more bool, fault error) {
+	number := r.number // of the last line that has anything
+	for {
+		n := bytes.IndexByte(line, '"')
+		if n < 0 {
+			if len(line) > 0 { // the cell goes on in the next line
+				r.text = append(r.text, line...)
+				column += len(line)
+				next, err := r.readLine()
+				if err != nil && !errors.Is(err, io.EOF) {
+					return nil, 0, false, r.stopped(err)
+				}
+				if line = next; len(line) > 0 {
+					number, column = r.number, 1
+				}
+				continue
+			}
+			if !r.lazy {
+				return nil, 0, false, r.misquoted(csv.ErrQuote, number, column)
+			}
+			return nil, 0, false, nil
+		}
+		r.text = append(r.text, line[:n]...)
+		line, column = line[n+1:], column+n+1
+		switch {
+		case len(line) > 0 && line[0] == '"': // two quotes are one
+			r.text = append(r.text, '"')
+			line, column = line[1:], column+1
+		case len(line) > 0 && line[0] == r.comma:
+			return line[1:], column + 1, true, nil
+		case len(line) == 0 || len(line) == 1 && line[0] == '\n':
+			return nil, 0, false, nil
+		case r.lazy:
+			r.text = append(r.text, '"')
+		default:
+			return nil, 0, false, r.misquoted(csv.ErrQuote, r.number, column-1)
+		}
+	}
+}
+
+func (r *records) misquoted(err error, line, column int) error {
+	return &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: line, Column: column},
+		Err: fmt.Errorf("%w in the record that starts on line %d; check its quotes", err, r.line)}
+}
+
+func (r *records) stopped(err error) error {
+	return &sanctions.Fault{Source: sanctions.Source{File: r.file, Line: r.number + 1}, Err: stopError{err}}
 }
 
 // stopError marks a fault after which the input gives nothing more.
@@ -54,25 +207,70 @@ type stopError struct{ error }
 
 func (e stopError) Unwrap() error { return e.error }
 
-// cell is the place of the i-th cell of the last record.
-func (r *records) cell(i int) sanctions.Source {
-	line, col := r.place(i)
-	return sanctions.Source{File: r.file, Line: line, Column: col}
+// readLine returns the next line with its line end as "\n", valid until the next
+// call. The last line may have none. At the end of the file there is no line and
+// the error is io.EOF.
+func (r *records) readLine() ([]byte, error) {
+	scanned := 0
+	for {
+		if n := bytes.IndexByte(r.buf[r.at+scanned:r.end], '\n'); n >= 0 {
+			return r.give(scanned+n+1, true)
+		}
+		scanned = r.end - r.at
+		if r.ended != nil {
+			if scanned > 0 && errors.Is(r.ended, io.EOF) {
+				return r.give(scanned, false)
+			}
+			return nil, r.ended
+		}
+		if r.size+scanned > r.max {
+			return nil, r.tooLong()
+		}
+		if r.at > 0 {
+			copy(r.buf, r.buf[r.at:r.end])
+			r.at, r.end = 0, scanned
+		}
+		if r.end == len(r.buf) {
+			r.buf = append(r.buf, make([]byte, len(r.buf))...)
+		}
+		n, err := r.in.Read(r.buf[r.end:])
+		r.end += n
+		r.ended = err
+	}
 }
 
-func (r *records) place(i int) (line, column int) {
-	line, column = r.csv.FieldPos(i)
-	return line + r.skip, column
+// give passes out the next n bytes as a line.
+func (r *records) give(n int, whole bool) ([]byte, error) {
+	if r.size += n; r.size > r.max {
+		return nil, r.tooLong()
+	}
+	line := r.buf[r.at : r.at+n]
+	r.at += n
+	r.number++
+	switch {
+	case whole && n >= 2 && line[n-2] == '\r':
+		line[n-2] = '\n'
+		line = line[:n-1]
+	case !whole && line[n-1] == '\r':
+		line = line[:n-1]
+	}
+	return line, nil
+}
+
+func (r *records) tooLong() error {
+	return fmt.Errorf("a record is longer than %d bytes; a quote may be left open", r.max)
+}
+
+// cell is the place of the i-th cell of the last record.
+func (r *records) cell(i int) sanctions.Source {
+	return sanctions.Source{File: r.file, Line: int(r.places[i].line), Column: int(r.places[i].column)}
 }
 
 // input passes bytes on without a leading byte order mark and without a final
-// 0x1A (the end-of-file character of CP/M, with which OFAC ends its files), and
-// refuses to pass on more than max bytes without a record coming out.
+// 0x1A (the end-of-file character of CP/M, with which OFAC ends its files).
 type input struct {
 	r       *bufio.Reader
 	started bool
-	budget  int
-	max     int
 }
 
 var byteOrderMark = []byte{0xEF, 0xBB, 0xBF}
@@ -86,11 +284,7 @@ func (in *input) Read(p []byte) (int, error) {
 			}
 		}
 	}
-	if in.budget <= 0 {
-		return 0, fmt.Errorf("a record is longer than %d bytes; a quote may be left open", in.max)
-	}
 	n, err := in.r.Read(p)
-	in.budget -= n
 	if i := bytes.IndexByte(p[:n], 0x1A); i >= 0 && onlyEnd(p[i:n]) {
 		if rest, more := in.r.Peek(len("\x1a\r\n")); errors.Is(more, io.EOF) && onlyEnd(rest) {
 			n = i

@@ -203,7 +203,9 @@ func cslFact(text string) (part string, ok bool) {
 	var label, country string
 	var others []string
 	for _, p := range split(text, ",") {
-		p = strings.TrimRight(p, " -")
+		if p = strings.TrimRight(p, " -"); p == "" {
+			continue
+		}
 		code, isCountry := sanctions.ParseCountry(p)
 		switch _, rest, known := ruleFor(p); {
 		case known && rest == "" && label == "":

@@ -92,8 +92,12 @@ func (r *fsfRow) SetCell(i int, value string) error {
 // a party, 113 or 118 columns by edition. It holds asset freezes only; the
 // annexes of Regulation 833/2014 are not in it.
 func readFSF(r *reading) {
-	for row := range csvRecords[fsfRow](r, csvfile.Extra(), csvfile.Comma(';'), csvfile.LazyQuotes(),
-		csvfile.Require("Entity_LogicalId", "NameAlias_WholeName")) {
+	rest, line, err := r.preamble("Entity_LogicalId", "NameAlias_WholeName")
+	if err != nil {
+		r.fault(r.at(1), "", "", err)
+		return
+	}
+	for row := range csvRecordsOf[fsfRow](r, rest, csvfile.Extra(), csvfile.Comma(';'), csvfile.LazyQuotes(), csvfile.FirstLine(line)) {
 		c, at := &row.Value, row.Source
 		if c[fsfID] == "" {
 			if *c == (fsfRow{}) {

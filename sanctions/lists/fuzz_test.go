@@ -68,7 +68,11 @@ func FuzzOFACComments(f *testing.F) { fuzzFormat(f, "ofac-comments", "ofac/sdn_c
 func FuzzParties(f *testing.F) {
 	fuzzFormat(f, "parties", "parties/lsp.csv", "parties/watch.csv", "ofac/dates.csv")
 }
-func FuzzCSL(f *testing.F)   { fuzzFormat(f, "csl", "csl/consolidated.csv", "csl/legacy.csv") }
+func FuzzCSL(f *testing.F) {
+	f.Add([]byte("source,name,ids\n(SDN),X,\"-, -; ,\"\n"))
+	fuzzFormat(f, "csl", "csl/consolidated.csv", "csl/legacy.csv")
+}
+
 func FuzzEUFSF(f *testing.F) { fuzzFormat(f, "eu-fsf", "eu-fsf/fsf.csv") }
 func FuzzEUJournal(f *testing.F) {
 	fuzzFormat(f, "eu-journal", "eu-journal/269.csv", "eu-journal/833.csv")

@@ -49,6 +49,9 @@ func (*ofacPrimary) Columns() []string { return ofacPrimaryColumns }
 
 func (r *ofacPrimary) SetCell(i int, value string) error {
 	r[i] = ofacCell(value)
+	if i == ofacRemarks && r[i] != "" {
+		r[i] = value // cut to length perhaps, and a space at the cut counts
+	}
 	if i == ofacNumber && !isDigits(r[i]) {
 		return errBadNumber
 	}

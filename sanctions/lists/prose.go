@@ -21,7 +21,7 @@ var (
 // flagOwnership lifts sentences on ownership out of reasons and free remarks.
 func (d *draft) flagOwnership() {
 	flag := func(text string, at sanctions.Source) {
-		if !owning.MatchString(text) {
+		if !mayOwn(text) || !owning.MatchString(text) {
 			return
 		}
 		for _, sentence := range sentences(text) {
@@ -41,6 +41,18 @@ func (d *draft) flagOwnership() {
 			flag(r.Text, r.Source)
 		}
 	}
+}
+
+// mayOwn reports whether a text has any of the letters that the words of owning
+// are made of: most texts have not, and the patterns are slow.
+func mayOwn(text string) bool {
+	text = strings.ToLower(text)
+	for _, part := range []string{"own", "share", "stake", "subsidiar", "parent comp", "holding comp"} {
+		if strings.Contains(text, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentences cuts a text after each mark that ends a sentence.

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
@@ -63,6 +65,27 @@ func csvRecordsOf[T any, P csvfile.Record[T]](r *reading, in io.Reader, opts ...
 			r.lastRecord(last)
 		}
 	}
+}
+
+// preambleLines is how many lines may stand before a header.
+const preambleLines = 5
+
+// preamble passes over the lines before the header, which is the first line with
+// all of the given columns, and gives the rest of the file with the number of
+// the header's line.
+func (r *reading) preamble(columns ...string) (rest io.Reader, line int, err error) {
+	in := bufio.NewReaderSize(r.in, 1<<16)
+	for line = 1; line <= preambleLines; line++ {
+		head, _ := in.Peek(1 << 15)
+		header, _, _ := bytes.Cut(head, []byte{'\n'})
+		if !slices.ContainsFunc(columns, func(c string) bool { return !bytes.Contains(header, []byte(c)) }) {
+			return in, line, nil
+		}
+		if _, err := in.ReadSlice('\n'); err != nil {
+			break
+		}
+	}
+	return nil, 0, fmt.Errorf("no header with %s in the first %d lines; is the file of another format?", strings.Join(columns, " and "), preambleLines)
 }
 
 // lastRecord judges a bad last record: without a line end it was cut off.

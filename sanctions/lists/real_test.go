@@ -74,13 +74,20 @@ func countPlainly(t *testing.T, dir string) plainOFAC {
 	c := plainOFAC{map[string]bool{}, map[[2]string]bool{}, map[[2]string]bool{}, map[[3]string]bool{}, map[[2]string]bool{}, map[string]int{}, 0}
 	weakName := regexp.MustCompile(`^[afn]\.k\.a\. '(.*)'$`)
 	labels := map[string]*regexp.Regexp{
-		"imo":   regexp.MustCompile(`^(?:Vessel Registration Identification(?: IMO)?|(?:Identification|Company) Number IMO) (\d+)$`),
-		"bic":   regexp.MustCompile(`^SWIFT/BIC (\w+)$`),
-		"isin":  regexp.MustCompile(`^ISIN (\w+)$`),
-		"mmsi":  regexp.MustCompile(`^MMSI (\d+)$`),
-		"duns":  regexp.MustCompile(`^D-U-N-S Number (\S+)$`),
-		"email": regexp.MustCompile(`(?i)^Email(?: Address)?:? ?(\S+)$`),
-		"inn":   regexp.MustCompile(`^Tax ID No\. (\d{10}|\d{12}) \(Russia\)$`),
+		"imo":      regexp.MustCompile(`^(?:Vessel Registration Identification(?: IMO)?|(?:Identification|Company) Number IMO) (\d+)$`),
+		"bic":      regexp.MustCompile(`^SWIFT/BIC (\w+)$`),
+		"isin":     regexp.MustCompile(`^ISIN (\w+)$`),
+		"mmsi":     regexp.MustCompile(`^MMSI (\d+)$`),
+		"duns":     regexp.MustCompile(`^D-U-N-S Number (\S+)$`),
+		"email":    regexp.MustCompile(`(?i)^Email(?: Address)?:? ?(\S+)$`),
+		"website":  regexp.MustCompile(`^(?:Website:? +([^ ]+?)|(https?://[^ ]+))\.?(?: .*)?$`),
+		"crypto":   regexp.MustCompile(`^Digital Currency Address - \w+ (\w+)$`),
+		"okpo":     regexp.MustCompile(`^Government Gazette Number (\d{8}|\d{10})(?: \(Russia\))?$`),
+		"uscc":     regexp.MustCompile(`^Uni(?:fi|t)ed Social Credit Code (?:Certificate )?\(USCCC?\) (\w{18})(?: ?\(China\))? ?$`),
+		"lei":      regexp.MustCompile(`^Legal Entity Number (\w{20})(?: \(\w+\))?$`),
+		"vat":      regexp.MustCompile(`^V\.A\.T\. Number (.+)$`),
+		"passport": regexp.MustCompile(`^(?:Diplomatic |Stateless Person )?(?:Passport|Travel Document Number) #? ?([^(]*?)(?: \(.*\))?(?: (?:issued|expires).*)?$`),
+		"inn":      regexp.MustCompile(`^Tax ID No\. (\d{10}|\d{12}) \(Russia\)$`),
 	}
 	seen := map[[3]string]bool{}
 	for _, register := range []struct{ prim, alt, comments string }{{"sdn", "alt", "sdn_comments"}, {"cons_prim", "cons_alt", "cons_comments"}} {
@@ -109,8 +116,16 @@ func countPlainly(t *testing.T, dir string) plainOFAC {
 					c.risks[[2]string{number, strings.TrimSuffix(part, ".")}] = true
 				}
 				for label, pattern := range labels {
-					if m := pattern.FindStringSubmatch(part); m != nil && !seen[[3]string{label, number, strings.ToUpper(m[1])}] {
-						seen[[3]string{label, number, strings.ToUpper(m[1])}] = true
+					m := pattern.FindStringSubmatch(part)
+					if m == nil {
+						continue
+					}
+					value := strings.Join(m[1:], "") // of the alternatives one matched
+					if label != "website" {
+						value = strings.ToUpper(value) // an address in two cases is published twice
+					}
+					if key := [3]string{label, number, value}; !seen[key] {
+						seen[key] = true
 						c.identifiers[label]++
 					}
 				}
@@ -177,9 +192,10 @@ func TestRealOFAC(t *testing.T) {
 	assert.Equal(t, want.programmes, programmes)
 	assert.Equal(t, want.risks, risks)
 	for label, n := range want.identifiers {
-		if label == "inn" {
-			// A number is also an INN where the list leaves the country out and
-			// the party is Russian by its address alone.
+		if label == "inn" || label == "uscc" {
+			// A number is also one of its country where another label stands
+			// before it, or the list leaves the country out and the party is
+			// known in Russia alone.
 			assert.GreaterOrEqual(t, identifiers[label], n, label)
 			continue
 		}
@@ -317,4 +333,54 @@ func BenchmarkOpenRealOFAC(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Two editions of OFAC's list, two years apart: added and removed are the
+// differences of the sets of numbers, and a primary name that the files write
+// differently is a change of name.
+func TestRealDelta(t *testing.T) {
+	dir, before := realData(t, "ofac/sdn.csv,ofac-sdn,us-ofac-sdn")
+	_, after := realData(t, "ofac-2023/sdn.csv,ofac-sdn,us-ofac-sdn")
+	name := func(file string) map[string]string {
+		names := map[string]string{}
+		for _, row := range plainRows(t, filepath.Join(dir, file)) {
+			names[row[0]] = strings.Join(strings.Fields(row[1]), " ")
+		}
+		return names
+	}
+	old, now := name("ofac/sdn.csv"), name("ofac-2023/sdn.csv")
+	want := map[lists.ChangeKind]int{}
+	renamed := 0
+	for number, text := range now {
+		if was, ok := old[number]; !ok {
+			want[lists.Added]++
+		} else if was != text {
+			renamed++
+		}
+	}
+	for number := range old {
+		if _, ok := now[number]; !ok {
+			want[lists.Removed]++
+		}
+	}
+	a, _, err := lists.Open(before)
+	require.NoError(t, err)
+	b, _, err := lists.Open(after)
+	require.NoError(t, err)
+	changes, err := lists.Delta(a, b, "us-ofac-sdn", lists.Accept(lists.EditionOrder))
+	require.NoError(t, err)
+	got, gotRenamed, changed := map[lists.ChangeKind]int{}, 0, 0
+	for c := range changes {
+		if c.Kind == lists.Changed {
+			changed++
+			if slices.ContainsFunc(c.Fields, func(f lists.FieldChange) bool { return f.Field == "name" }) {
+				gotRenamed++
+			}
+			continue
+		}
+		got[c.Kind]++
+	}
+	assert.Equal(t, want, got)
+	assert.Equal(t, renamed, gotRenamed)
+	t.Logf("%d added, %d removed, %d changed, of which %d renamed", got[lists.Added], got[lists.Removed], changed, gotRenamed)
 }

@@ -215,7 +215,10 @@ func readIdentifier(d *draft, rule remarkRule, part, rest string) {
 	value, country, extra := strings.Trim(m[1], " "), rule.country, strings.TrimSpace(m[3])
 	scheme := rule.scheme
 	switch scheme {
-	case sanctions.Website, sanctions.Email, sanctions.Phone, sanctions.Ticker:
+	case sanctions.Website, sanctions.Email:
+		value, extra, _ = strings.Cut(rest, " ")
+		value = trimPeriod(value)
+	case sanctions.Phone, sanctions.Ticker:
 		value, extra = rest, ""
 	default:
 		if m[2] != "" {
@@ -243,6 +246,11 @@ func readIdentifier(d *draft, rule remarkRule, part, rest string) {
 // readNumbered reads a part whose label is not in the table but plainly says
 // that a number follows, such as "Istanbul Chamber of Comm. No. 537070 (Turkey)".
 func readNumbered(d *draft, part string) bool {
+	if address, _, _ := strings.Cut(part, " "); strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
+		d.addIdentifier(sanctions.NewIdentifier(sanctions.Website, address, ""), d.remarksAt)
+		d.addRemark("Website", part, d.remarksAt)
+		return true
+	}
 	m := numberedLabel.FindStringSubmatch(part)
 	if m == nil {
 		return false

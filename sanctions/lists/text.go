@@ -5,12 +5,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // tidy trims a text and makes every run of white space one space.
-func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+func tidy(s string) string {
+	s = strings.TrimSpace(s)
+	if !strings.Contains(s, "  ") && strings.IndexFunc(s, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) < 0 {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
 
 // isNothing reports whether a cell says that nothing is known.
 func isNothing(s string) bool {

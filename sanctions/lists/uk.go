@@ -1,10 +1,8 @@
 package lists
 
 import (
-	"bufio"
 	"cmp"
 	"errors"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -95,32 +93,12 @@ func (r *ukRow) SetCell(i int, value string) error {
 	return nil
 }
 
-// preamble passes over the lines before a header that starts with one of the
-// given columns, and gives the rest of the file with the header's line.
-func (r *reading) preamble(columns ...string) (rest io.Reader, line int, err error) {
-	in := bufio.NewReaderSize(r.in, 1<<16)
-	for line = 1; line <= 5; line++ {
-		head, _ := in.Peek(1 << 10)
-		text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), `"`)
-		text, _, _ = strings.Cut(text, "\n")
-		for _, c := range columns {
-			if strings.HasPrefix(text, c) && strings.Count(text, ",") > 5 {
-				return in, line, nil
-			}
-		}
-		if _, err := in.ReadString('\n'); err != nil {
-			break
-		}
-	}
-	return nil, 0, errors.New("no header was found in the first five lines; is the file of another format?")
-}
-
 // readUK reads the UK Sanctions List of the FCDO, since 28 January 2026 the only
 // list of UK designations: a line with the day of the report, a header of 58
 // columns, many rows for one Unique ID. What is imposed stands in Sanctions
 // Imposed, and is not always an asset freeze.
 func readUK(r *reading) {
-	rest, line, err := r.preamble("Last Updated,Unique ID")
+	rest, line, err := r.preamble("Unique ID", "Name 6")
 	if err != nil {
 		r.fault(r.at(1), "", "", err)
 		return

@@ -67,7 +67,7 @@ func (r *conRow) SetCell(i int, value string) error {
 // the past and always warned of.
 func readConList(r *reading) {
 	r.note(Superseded, r.at(0), "", "ConList.csv was retired on 2026-01-28; since then the UK Sanctions List is the only list of UK designations")
-	rest, line, err := r.preamble("Name 6,")
+	rest, line, err := r.preamble("Group ID", "Name 6")
 	if err != nil {
 		r.fault(r.at(1), "", "", err)
 		return
