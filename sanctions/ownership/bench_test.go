@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -18,9 +21,12 @@ import (
 // powerLaw yields interests of a register in which few hold much: as many parties
 // as interests, each owned firm with one to four owners, an owner the likelier the
 // lower its number. A firm's shares come to 100 at most; circles occur.
-func powerLaw(interests int, yield func(owner, owned int, share sanctions.Share)) (parties int) {
+func powerLaw(interests int, yield func(owner, owned int, share sanctions.Share)) {
+	powerLawAmong(interests, interests, yield)
+}
+
+func powerLawAmong(parties, interests int, yield func(owner, owned int, share sanctions.Share)) {
 	rnd := rand.New(rand.NewPCG(1, uint64(interests)))
-	parties = interests
 	for n := 0; n < interests; {
 		firm := rnd.IntN(parties)
 		left := sanctions.Whole
@@ -38,7 +44,6 @@ func powerLaw(interests int, yield func(owner, owned int, share sanctions.Share)
 			n++
 		}
 	}
-	return parties
 }
 
 // registers are the benchmarks' graphs, each built when first asked for.
@@ -212,4 +217,47 @@ func BenchmarkLoad(b *testing.B) {
 	}
 	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "interests/s")
 	b.ReportMetric(float64(rows)*float64(b.N)/(cpuTime()-start).Seconds(), "interests/cpu-s")
+}
+
+// BenchmarkBuildFile streams interests into a graph file, opens it and solves for
+// 20,000 designated parties. Half as many parties as interests.
+//
+//	go test -run '^$' -bench BuildFile/200M -benchtime 1x -timeout 1h ./sanctions/ownership
+//
+// 200M needs 14 GB of disk and 8 GB of memory while it builds.
+func BenchmarkBuildFile(b *testing.B) {
+	for _, n := range []int{1_000_000, 10_000_000, 200_000_000} {
+		b.Run(sizeName(n), func(b *testing.B) {
+			if testing.Short() && n > 10_000_000 {
+				b.Skip("large register left out by -short")
+			}
+			path := filepath.Join(b.TempDir(), "graph")
+			start := cpuTime()
+			for b.Loop() {
+				err := ownership.BuildFile(path, func(yield func(ownership.Interest, error) bool) {
+					powerLawAmong(n/2, n, func(owner, owned int, share sanctions.Share) {
+						yield(ownership.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: ownership.Shares, Share: sanctions.ExactShare(share)}, nil)
+					})
+				})
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(n)*float64(b.N)/(cpuTime()-start).Seconds(), "interests/cpu-s")
+			at := time.Now()
+			g, err := ownership.OpenFile(path)
+			require.NoError(b, err)
+			defer g.Close()
+			b.ReportMetric(float64(time.Since(at).Microseconds())/1000, "open-ms")
+			info, err := os.Stat(path)
+			require.NoError(b, err)
+			b.ReportMetric(float64(info.Size())/float64(n), "bytes/interest")
+			seeds := designated(b, g.Graph, n/2)
+			rules := ownership.BuiltinRegimes().Only("us-ofac")
+			for _, run := range []string{"cold-solve-ms", "solve-ms"} {
+				at = time.Now()
+				_, err = ownership.Solve(g.Graph, rules, seeds, lawDay)
+				require.NoError(b, err)
+				b.ReportMetric(float64(time.Since(at).Microseconds())/1000, run)
+			}
+		})
+	}
 }

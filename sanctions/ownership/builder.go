@@ -21,6 +21,7 @@ type Builder struct {
 	texts   dictionary[string]
 	unnamed map[uint32][]Interest
 	last    [2]lastParty // owner and owned of the interest before
+	spill   *spiller     // where interests go that need not fit memory
 }
 
 // lastParty spares looking up a party that comes several times in a row, as it
@@ -132,6 +133,11 @@ func (b *Builder) word(r sanctions.ShareRange) uint32 {
 }
 
 func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error {
+	r := row{line: uint32(in.Source.Line), file: b.texts.add(in.Source.File), stated: b.texts.add(in.Stated), kind: in.Kind}
+	when := b.periods.add(in.Period)
+	if b.spill != nil {
+		return b.spill.add(layer, &record{owner, owned, share, when, r})
+	}
 	l := &b.layers[layer]
 	if uint64(len(l.owner)) >= math.MaxUint32-1 {
 		return errTooMany
@@ -139,11 +145,10 @@ func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error
 	l.owner = append(l.owner, owner)
 	l.owned = append(l.owned, owned)
 	l.share = append(l.share, share)
-	if when := b.periods.add(in.Period); when != 0 || l.when != nil {
+	if when != 0 || l.when != nil {
 		l.when = append(l.when, make([]uint32, len(l.owner)-1-len(l.when))...)
 		l.when = append(l.when, when)
 	}
-	r := row{uint32(in.Source.Line), b.texts.add(in.Source.File), b.texts.add(in.Stated), in.Kind}
 	if usual := (row{kind: usualKind[layer]}); r != usual || l.rows != nil {
 		for len(l.rows) < len(l.owner)-1 {
 			l.rows = append(l.rows, usual)
@@ -219,18 +224,31 @@ func (g *Graph) build(number int, raw *rawLayer) {
 	}
 }
 
-// compareRows orders two statements of one owner about one firm by what they
+// compareRows orders two statements of one owner about one firm.
+func (g *Graph) compareRows(l *rawLayer, x, y uint32) int {
+	return g.compareRecords(l.record(x), l.record(y))
+}
+
+func (l *rawLayer) record(e uint32) record {
+	r := record{owner: l.owner[e], owned: l.owned[e], share: l.share[e]}
+	if l.when != nil {
+		r.when = l.when[e]
+	}
+	if l.rows != nil {
+		r.row = l.rows[e]
+	}
+	return r
+}
+
+// compareRecords orders statements by owner, owned party and then by what they
 // say: the earlier first, and the undated before all.
-func (g *Graph) compareRows(raw *rawLayer, x, y uint32) int {
-	var a, b sanctions.Period
-	if raw.when != nil {
-		a, b = g.periods[raw.when[x]], g.periods[raw.when[y]]
+func (g *Graph) compareRecords(x, y record) int {
+	if c := cmp.Or(cmp.Compare(x.owner, y.owner), cmp.Compare(x.owned, y.owned)); c != 0 {
+		return c
 	}
-	r, s := g.rangeOf(raw.share[x]), g.rangeOf(raw.share[y])
-	var p, q row
-	if raw.rows != nil {
-		p, q = raw.rows[x], raw.rows[y]
-	}
+	a, b := g.periods[x.when], g.periods[y.when]
+	r, s := g.rangeOf(x.share), g.rangeOf(y.share)
+	p, q := x.row, y.row
 	return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To),
 		cmp.Compare(r.Low, s.Low), cmp.Compare(r.High, s.High), compareBool(r.LowOpen, s.LowOpen), compareBool(r.HighOpen, s.HighOpen),
 		cmp.Compare(p.kind, q.kind), cmp.Compare(g.texts[p.stated], g.texts[q.stated]),

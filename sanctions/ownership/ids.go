@@ -3,6 +3,7 @@ package ownership
 import (
 	"bytes"
 	"hash/maphash"
+	"sort"
 )
 
 // idTable numbers ids in the order in which they are met and keeps their bytes in
@@ -12,6 +13,8 @@ type idTable struct {
 	ends []uint64 // where the text of each id ends
 	seed maphash.Seed
 	slot []uint64 // open addressing: half of the hash, and number + 1; 0 is free
+	// sorted is the numbers ordered by id, in a graph file instead of slot.
+	sorted []uint32
 }
 
 func newIDTable() *idTable {
@@ -34,6 +37,14 @@ const hashHalf = 0xffffffff_00000000
 
 // find returns the number of an id, or the free slot where it would stand.
 func (t *idTable) find(id string) (n uint32, free uint64, ok bool) {
+	if t.slot == nil {
+		key := []byte(id)
+		i, ok := sort.Find(len(t.sorted), func(i int) int { return bytes.Compare(key, t.bytes(t.sorted[i])) })
+		if !ok {
+			return 0, 0, false
+		}
+		return t.sorted[i], 0, true
+	}
 	return t.findHash(id, maphash.String(t.seed, id))
 }
 

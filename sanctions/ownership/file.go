@@ -1,0 +1,215 @@
+package ownership
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"unsafe"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// A graph file is a header line of JSON, padded to a page, and then the arrays of
+// a Graph one after another as they lie in memory, so that opening it is mapping
+// it: numbers of 4 and 8 bytes, little-endian. The header says what stands where
+// and carries the SHA-256 of everything after it, and its own.
+const (
+	fileMagic  = "exposure-ownership-graph"
+	fileFormat = 1
+	filePage   = 1 << 16
+)
+
+type fileHeader struct {
+	Magic    string                 `json:"magic"`
+	Format   int                    `json:"format"`
+	Parties  int                    `json:"parties"`
+	Sections map[string]fileSection `json:"sections"`
+	SHA256   string                 `json:"sha256"` // of the bytes after the header
+	Length   int64                  `json:"length"` // of the file
+}
+
+type fileSection struct {
+	At    int64 `json:"at"`
+	Bytes int64 `json:"bytes"`
+}
+
+// Mapped is a graph that lies in a file. The file is mapped into memory, read
+// only, and shared by all processes that open it; what a question does not touch
+// is never read. It is safe for concurrent use. After Close the graph, and what
+// was solved on it, must not be used.
+type Mapped struct {
+	*Graph
+	header fileHeader
+	data   []byte
+	unmap  func() error
+}
+
+// OpenFile opens a graph file that [BuildFile] wrote. It checks that the header
+// is whole and fits the file; [Mapped.Verify] checks every byte.
+func OpenFile(path string) (*Mapped, error) {
+	fault := func(err error) error { return &sanctions.Fault{Source: sanctions.Source{File: path}, Err: err} }
+	data, unmap, err := mapFile(path)
+	if err != nil {
+		return nil, fault(err)
+	}
+	m := &Mapped{data: data, unmap: unmap}
+	if err := m.open(); err != nil {
+		return nil, errors.Join(fault(err), unmap())
+	}
+	return m, nil
+}
+
+// Close unmaps the file.
+func (m *Mapped) Close() error {
+	m.Graph, m.data = nil, nil
+	return m.unmap()
+}
+
+// Verify reads the whole file and reports whether it is what was written.
+func (m *Mapped) Verify() error {
+	sum := sha256.Sum256(m.data[filePage:])
+	if fmt.Sprintf("%x", sum) != m.header.SHA256 {
+		return errors.New("the graph file is damaged: its SHA-256 is not the one it was written with")
+	}
+	return nil
+}
+
+var errNotAGraph = errors.New("this is no graph file of this version; build it again")
+
+func (m *Mapped) open() error {
+	if len(m.data) < filePage || binary.NativeEndian.Uint16([]byte{1, 0}) != 1 {
+		return errNotAGraph
+	}
+	line, rest, _ := bytes.Cut(m.data[:filePage], []byte("\n"))
+	sum, _, _ := bytes.Cut(rest, []byte("\n"))
+	if got := fmt.Sprintf("%x", sha256.Sum256(line)); got != string(sum) {
+		return errNotAGraph
+	}
+	if err := json.Unmarshal(line, &m.header); err != nil || m.header.Magic != fileMagic || m.header.Format != fileFormat {
+		return errNotAGraph
+	}
+	if m.header.Length != int64(len(m.data)) {
+		return fmt.Errorf("the graph file has %d bytes where %d were written: it is truncated", len(m.data), m.header.Length)
+	}
+	g := &Graph{ids: &idTable{text: m.section("ids.text"), ends: mapped[uint64](m.section("ids.ends")), sorted: mapped[uint32](m.section("ids.sorted"))}}
+	for i := range g.layers {
+		l := &g.layers[i]
+		for name, at := range l.arrays() {
+			*at = mapped[uint32](m.section(fmt.Sprintf("layer%d.%s", i, name)))
+		}
+		if l.in == nil || len(l.out) != m.header.Parties+1 {
+			return errNotAGraph
+		}
+		l.rows = mapped[row](m.section(fmt.Sprintf("layer%d.rows", i)))
+		for _, n := range mapped[uint32](m.section(fmt.Sprintf("layer%d.treasury", i))) {
+			if g.treasury[i] == nil {
+				g.treasury[i] = make(map[uint32]bool)
+			}
+			g.treasury[i][n] = true
+		}
+	}
+	var tables fileTables
+	if err := json.Unmarshal(m.section("tables"), &tables); err != nil {
+		return errNotAGraph
+	}
+	m.Graph = g
+	return tables.into(g)
+}
+
+func (m *Mapped) section(name string) []byte {
+	s := m.header.Sections[name]
+	if s.At < 0 || s.Bytes < 0 || s.At+s.Bytes > int64(len(m.data)) {
+		return nil
+	}
+	return m.data[s.At : s.At+s.Bytes : s.At+s.Bytes]
+}
+
+// arrays names the arrays of a layer that a file holds.
+func (l *layer) arrays() iter.Seq2[string, *[]uint32] {
+	return func(yield func(string, *[]uint32) bool) {
+		_ = yield("out", &l.out) && yield("to", &l.to) && yield("share", &l.share) && yield("when", &l.when) &&
+			yield("in", &l.in) && yield("back", &l.back)
+	}
+}
+
+// mapped looks at bytes of a file as the numbers that they are. Sections start at
+// multiples of 8.
+func mapped[T any](b []byte) []T {
+	var t T
+	if len(b) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/int(unsafe.Sizeof(t)))
+}
+
+// raw is the other way about.
+func raw[T any](v []T) []byte {
+	var t T
+	if len(v) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v)*int(unsafe.Sizeof(t)))
+}
+
+// fileTables are the small parts of a graph.
+type fileTables struct {
+	Ranges  [][4]int64          `json:"ranges"`
+	Periods []sanctions.Period  `json:"periods"`
+	Texts   []string            `json:"texts"`
+	Names   map[uint32]string   `json:"names,omitempty"`
+	Unnamed map[uint32][]gapRow `json:"unnamed,omitempty"`
+}
+
+type gapRow struct {
+	Owned  string           `json:"owned"`
+	Stated string           `json:"stated"`
+	Period sanctions.Period `json:"period"`
+	Source sanctions.Source `json:"source"`
+}
+
+func tablesOf(g *Graph) fileTables {
+	t := fileTables{Periods: g.periods, Texts: g.texts, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
+	bit := map[bool]int64{true: 1}
+	for _, r := range g.ranges {
+		t.Ranges = append(t.Ranges, [4]int64{int64(r.Low), int64(r.High), bit[r.LowOpen], bit[r.HighOpen]})
+	}
+	for n, name := range g.names {
+		if name != "" {
+			t.Names[uint32(n)] = name
+		}
+	}
+	for n, list := range g.unnamed {
+		for _, in := range list {
+			t.Unnamed[n] = append(t.Unnamed[n], gapRow{in.OwnedID, in.Stated, in.Period, in.Source})
+		}
+	}
+	return t
+}
+
+func (t *fileTables) into(g *Graph) error {
+	for _, r := range t.Ranges {
+		g.ranges = append(g.ranges, sanctions.ShareRange{Low: sanctions.Share(r[0]), High: sanctions.Share(r[1]), LowOpen: r[2] != 0, HighOpen: r[3] != 0})
+	}
+	g.periods, g.texts = t.Periods, t.Texts
+	if len(t.Names) > 0 {
+		g.names = make([]string, g.Len())
+	}
+	for n, name := range t.Names {
+		if int(n) >= g.Len() {
+			return errNotAGraph
+		}
+		g.names[n] = name
+	}
+	g.unnamed = make(map[uint32][]Interest)
+	for n, list := range t.Unnamed {
+		for _, r := range list {
+			g.unnamed[n] = append(g.unnamed[n], Interest{OwnedID: r.Owned, Share: sanctions.UnknownShare, Stated: r.Stated, Period: r.Period, Source: r.Source})
+		}
+	}
+	return nil
+}
+

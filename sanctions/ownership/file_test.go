@@ -1,0 +1,135 @@
+package ownership_test
+
+import (
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
+)
+
+func stream(list []ownership.Interest) iter.Seq2[ownership.Interest, error] {
+	return func(yield func(ownership.Interest, error) bool) {
+		for _, in := range list {
+			if !yield(in, nil) {
+				return
+			}
+		}
+	}
+}
+
+func ExampleBuildFile() {
+	dir, err := os.MkdirTemp("", "graph")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "register.graph")
+	f, err := os.Open("testdata/psc.jsonl")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer f.Close()
+	if err := ownership.BuildFile(path, ownership.PSC(f, "psc.jsonl")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	g, err := ownership.OpenFile(path)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer g.Close()
+	fmt.Println(g.Len(), "parties,", g.Interests(), "interests, whole:", g.Verify() == nil)
+	// Output:
+	// 6 parties, 6 interests, whole: true
+}
+
+// TestFileIsTheGraph: what is solved on a file is what is solved in memory.
+func TestFileIsTheGraph(t *testing.T) {
+	dir := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		list, listed := drawInterests(t), drawListed(t)
+		for i := range list {
+			list[i].OwnerName = list[i].OwnerID + " & Sons"
+			list[i].Stated = "register"
+			if rapid.Bool().Draw(t, "dated") {
+				list[i].Period.To = lawDay.AddDays(rapid.IntRange(-1, 1).Draw(t, "days"))
+			}
+		}
+		list = append(list,
+			ownership.Interest{OwnedID: "Q", Share: sanctions.UnknownShare, Stated: "a protected person"},
+			ownership.Interest{OwnerID: "A", OwnedID: "A", Kind: ownership.Shares, Share: sanctions.ExactShare(5 * sanctions.Percent)})
+		path := filepath.Join(dir, "graph")
+		require.NoError(t, ownership.BuildFile(path, stream(list[:len(list)/2]), stream(list[len(list)/2:])))
+		m, err := ownership.OpenFile(path)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, m.Close()) }()
+		require.NoError(t, m.Verify())
+		g, a := solveWith(t, list, plainRules(), listed)
+		assert.Equal(t, slices.Collect(g.Nodes()), slices.Collect(m.Nodes()))
+		var seeds []ownership.Seed
+		for n := range m.Nodes() {
+			if answer, ok := listed[n.ID]; ok {
+				seeds = append(seeds, ownership.Seed{Node: n.ID, Party: everywhere(n.ID), Answer: answer})
+			}
+		}
+		b, err := ownership.Solve(m.Graph, plainRules(), seeds, lawDay)
+		require.NoError(t, err)
+		assert.Equal(t, fmt.Sprint(everything(a)), fmt.Sprint(everything(b)))
+	})
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, left, 1, "temporary files are gone")
+}
+
+func TestFileIsChecked(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "graph")
+	list := interests(t, "L 50 A; A 50 B; B (25,50] C; L control C")
+	require.NoError(t, ownership.BuildFile(path, stream(list)))
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	again := filepath.Join(dir, "again")
+	require.NoError(t, ownership.BuildFile(again, stream(list)))
+	same, err := os.ReadFile(again)
+	require.NoError(t, err)
+	assert.True(t, slices.Equal(whole, same), "the same streams give the same bytes")
+
+	write := func(data []byte) string {
+		bad := filepath.Join(dir, "bad")
+		require.NoError(t, os.WriteFile(bad, data, 0o600))
+		return bad
+	}
+	_, err = ownership.OpenFile(write(whole[:len(whole)-8]))
+	assert.ErrorContains(t, err, "truncated")
+	_, err = ownership.OpenFile(write(nil))
+	assert.Error(t, err)
+	_, err = ownership.OpenFile(write([]byte("owner_id,owned_id\n")))
+	assert.ErrorContains(t, err, "no graph file")
+	header := slices.Clone(whole)
+	header[40] ^= 1
+	_, err = ownership.OpenFile(write(header))
+	assert.ErrorContains(t, err, "no graph file")
+	body := slices.Clone(whole)
+	body[len(body)-9] ^= 1
+	m, err := ownership.OpenFile(write(body))
+	require.NoError(t, err, "opening does not read the whole file")
+	assert.ErrorContains(t, m.Verify(), "damaged")
+	require.NoError(t, m.Close())
+
+	bad := append(list, ownership.Interest{OwnerID: "x", OwnedID: "x", Share: sanctions.UnknownShare})
+	require.Error(t, ownership.BuildFile(filepath.Join(dir, "never"), stream(bad)))
+	_, err = os.Stat(filepath.Join(dir, "never"))
+	assert.ErrorIs(t, err, os.ErrNotExist, "nothing half-built is left")
+}
