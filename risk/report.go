@@ -140,20 +140,11 @@ func (c *course) reached(l *ledger, t *total, lines []Factor, held []*Held) (Rea
 	best := int32(-1)
 	for _, i := range t.tallies {
 		tl := &l.tallies[i]
-		from := len(lines)
 		for k := tl.from; k < tl.to; k++ {
 			lines, held = c.factor(tl, &l.entries[k], lines, held)
 		}
 		lines = c.methodLine(tl, StepAccount, tl.account, lines)
 		lines = c.methodLine(tl, StepCombine, tl.combine, lines)
-		for k := from; k < len(lines); k++ {
-			switch lines[k].Role {
-			case Aggravating:
-				r.Aggravating = appendNew(r.Aggravating, lines[k].Rule)
-			case Mitigating:
-				r.Mitigating = appendNew(r.Mitigating, lines[k].Rule)
-			}
-		}
 		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
 			r.Reach, best = reach, i
 		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
@@ -161,8 +152,30 @@ func (c *course) reached(l *ledger, t *total, lines []Factor, held []*Held) (Rea
 		}
 	}
 	r.Factors = lines[start:len(lines):len(lines)]
+	r.Aggravating = c.inRole(Aggravating, r.Factors)
+	r.Mitigating = c.inRole(Mitigating, r.Factors)
 	r.Missing = c.missing(authority, &l.tallies[best])
 	return r, lines, held
+}
+
+// inRole names the rules of a role among the factors.
+func (c *course) inRole(role Role, factors []Factor) []string {
+	n := 0
+	for i := range factors {
+		if factors[i].Role == role {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := c.strings.take(n)[:0]
+	for i := range factors {
+		if factors[i].Role == role {
+			out = appendNew(out, factors[i].Rule)
+		}
+	}
+	return out
 }
 
 func appendNew(list []string, s string) []string {
@@ -231,7 +244,10 @@ func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
 }
 
 func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
-	out := make([]Gap, 0, len(a.elements))
+	if len(a.elements) == 0 {
+		return nil
+	}
+	out := c.gaps.take(len(a.elements))[:0]
 	it := &c.items[t.item]
 	a.eachElement(func(rows []compiledElement) {
 		g := Gap{Requirement: rows[0].row}
@@ -376,7 +392,7 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
-		o.Accounts = make([]Account, 0, len(e.accounts))
+		o.Accounts = c.shownAccounts.take(len(e.accounts))[:0]
 		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]], n+int(lead[i])))
 		for k := range e.accounts {
 			if k != int(lead[i]) {
@@ -427,7 +443,7 @@ func (c *course) refs(claims []int) []*ClaimRef {
 	if len(claims) == 0 {
 		return nil
 	}
-	out := make([]*ClaimRef, len(claims))
+	out := c.claimRefs.take(len(claims))
 	for i, n := range claims {
 		out[i] = c.subject.claims[n].ref
 	}

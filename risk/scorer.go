@@ -98,6 +98,12 @@ type course struct {
 	shown      [][numFacts]*Held // per item: what factors show of its facts, certain and possible
 	slab       []Held
 	counted    int32 // sets of facts shown
+
+	// What the assessment hands out, in few pieces.
+	strings       slab[string]
+	gaps          slab[Gap]
+	claimRefs     slab[*ClaimRef]
+	shownAccounts slab[Account]
 }
 
 // screened is a counterparty's standing, kept for the length of one assessment.
@@ -118,10 +124,10 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	c.reduction = s.rules.reduce(subject, asOf, s.rates, room)
 	c.items, c.parties = room.items[:0], room.parties[:0]
 	c.addFirm()
-	trades := c.trades()
+	c.countTrades()
 	for i := range c.engagements {
 		for k := range c.engagements[i].accounts {
-			if err := c.addAccount(i, k, trades); err != nil {
+			if err := c.addAccount(i, k); err != nil {
 				return nil, err
 			}
 		}
@@ -183,7 +189,7 @@ func uncertain(st *sanctions.Standing) bool {
 		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return v.Status == sanctions.PossiblyOwned })
 }
 
-func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
+func (c *course) addAccount(e, k int) error {
 	eng := &c.engagements[e]
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
@@ -200,7 +206,7 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 		f.terms[slotNexus] = truth(acc.currency == "USD")
 	}
 	f.numbers[slotAmount] = acc.usd
-	if t := trades[tradeKey{acc.kind, acc.direction}]; t != nil {
+	if t := c.trade(acc); t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
 	}
@@ -315,7 +321,11 @@ func standingSources(st *sanctions.Standing) []sanctions.Source {
 			continue
 		}
 		for j := range st.Listings[i].Designations {
-			out = append(out, st.Listings[i].Designations[j].Sources...)
+			if from := st.Listings[i].Designations[j].Sources; out == nil {
+				out = slices.Clip(from) // shared, and copied when more come
+			} else {
+				out = append(out, from...)
+			}
 		}
 	}
 	for i := range st.Verdicts {
@@ -347,33 +357,30 @@ type trade struct {
 	trend uint64
 }
 
-type tradeKey struct {
-	kind      Kind
-	direction Direction
+// trade finds the dealings of an account's kind and direction.
+func (c *course) trade(a *account) *trade {
+	return &c.trades[slices.Index(kinds, a.kind)+1][slices.Index(directions, a.direction)+1]
 }
 
-// trades counts the dealings of each sort and says whether their values grow:
-// with three or more dated values, each above the one before; with fewer that is
-// unknown. An engagement counts by its first account.
-func (c *course) trades() map[tradeKey]*trade {
-	out := make(map[tradeKey]*trade, len(c.engagements))
+// countTrades counts the dealings of each sort and says whether their values
+// grow: with three or more dated values, each above the one before; with fewer
+// that is unknown. An engagement counts by its first account.
+func (c *course) countTrades() {
+	for i := range c.trades {
+		for k := range c.trades[i] {
+			t := &c.trades[i][k]
+			*t = trade{days: t.days[:0], usd: t.usd[:0]}
+		}
+	}
 	for i := range c.engagements {
 		a := &c.engagements[i].accounts[0]
-		key := tradeKey{a.kind, a.direction}
-		t := out[key]
-		if t == nil {
-			t = &trade{}
-			out[key] = t
-		}
+		t := c.trade(a)
 		t.count++
 		if a.usd.known && !a.conduct.IsZero() {
 			t.days, t.usd = append(t.days, a.conduct), append(t.usd, a.usd.value)
+			t.trend = growth(t.days, t.usd)
 		}
 	}
-	for _, t := range out {
-		t.trend = growth(t.days, t.usd)
-	}
-	return out
 }
 
 func growth(days []sanctions.Date, usd []int64) uint64 {

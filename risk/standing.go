@@ -86,6 +86,10 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 			for _, m := range d.Measures {
 				masks[g] |= bit(standings, string(m))
 			}
+			if len(programmes) == 0 && len(d.Programmes) > 0 {
+				programmes = slices.Clip(d.Programmes) // shared, and copied when more come
+				continue
+			}
 			for _, p := range d.Programmes {
 				if !slices.Contains(programmes, p) {
 					programmes = append(programmes, p)
