@@ -90,7 +90,7 @@ func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual
 	if err != nil {
 		return nil, err
 	}
-	return c.whatIf(), nil
+	return c.search(), nil
 }
 
 // trial is one possibility on one engagement, or on the firm itself.
@@ -100,7 +100,7 @@ type trial struct {
 	set        []Condition
 }
 
-func (c *course) whatIf() []Counterfactual {
+func (c *course) search() []Counterfactual {
 	present := c.outcome(c.items)
 	trials := c.trials()
 	up, down := c.try(trials, present, 1)

@@ -201,10 +201,10 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 			} else {
 				isHigh = isHigh || isSure
 			}
+			if r.Role == Basis && !isSure && (open[w]|highOpen[w])&bit != 0 {
+				l.undecided = append(l.undecided, undecided{n, i})
+			}
 			if !isHigh && !isSure {
-				if r.Role == Basis {
-					l.undecided = append(l.undecided, undecided{n, i})
-				}
 				continue
 			}
 			if r.Role == Basis {

@@ -544,7 +544,7 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 		for ; to < len(l.undecided) && l.undecided[to].item == n; to++ {
 			tests := c.rules.rules[l.undecided[to].rule].tests
 			for i := range tests {
-				if tests[i].holds(c.items[n].high) == sanctions.Unknown {
+				if tests[i].holds(c.items[n].sure) == sanctions.Unknown {
 					wanted[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
 				}
 			}

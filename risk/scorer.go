@@ -23,6 +23,7 @@ type Scorer struct {
 	screener Screener
 	rates    *Rates
 	traps    []sanctions.Condition
+	whatIf   bool
 }
 
 // Option sets up a [Scorer].
@@ -36,6 +37,10 @@ func WithRates(r *Rates) Option { return func(s *Scorer) { s.rates = r } }
 func Trap(conditions ...sanctions.Condition) Option {
 	return func(s *Scorer) { s.traps = append(s.traps, conditions...) }
 }
+
+// WithWhatIf adds counterfactuals to every assessment, see [Scorer.WhatIf]. They
+// cost far more than the assessment itself.
+func WithWhatIf() Option { return func(s *Scorer) { s.whatIf = true } }
 
 // TrapError says which trapped conditions an assessment rests on.
 type TrapError struct{ Caveats []Caveat }
@@ -72,6 +77,9 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 		return Assessment{}, err
 	}
 	a := c.report(s.rules.score(c.items, room))
+	if s.whatIf {
+		a.WhatIf = c.search()
+	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
 	}); len(trapped) > 0 {
@@ -167,9 +175,12 @@ func (c *course) addFirm() {
 	sure := c.newFacts(&f)
 	sure.addStanding(c.standing, slotFirm, slotFirmProgramme, false)
 	high := sure
-	if uncertain(c.standing) {
+	if uncertain(c.standing) || f.terms[slotFI] == 0 {
 		high = c.newFacts(&f)
 		high.addStanding(c.standing, slotFirm, slotFirmProgramme, true)
+		if f.terms[slotFI] == 0 {
+			high.terms[slotFI] = yes | no // it may be either
+		}
 	}
 	c.add(item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
 	c.parties = append(c.parties, [2]int{-1, -1})
@@ -252,6 +263,7 @@ func (c *course) addAccount(e, k int) error {
 	}
 	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
 		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
+		maybe().terms[slotFI] = firmHigh.terms[slotFI]
 		maybe().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
 	}
 	if highEnd != sureEnd {
