@@ -38,6 +38,7 @@ type account struct {
 	conduct sanctions.Date // last day of the dealing that is known
 	usd     numeral
 	sources []sanctions.Source // of the claims that affirm it
+	asked   int                // the item that rules are asked about
 }
 
 // statement is what distinguishes accounts: the scored cells of a claim.

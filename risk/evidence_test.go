@@ -123,3 +123,33 @@ func TestBasisOfACounterparty(t *testing.T) {
 		assert.Equal(t, "90", a.Score.High.String(), "%s: the high score has it in any case", tc.cells)
 	}
 }
+
+// A blank cell of a reported dealing is not a harmless one: the high score holds
+// what it would be with any value in the cell.
+func TestBlankCellsAreNotHarmless(t *testing.T) {
+	cells := map[string][]string{"item_class": vocabulary("item_class"), "direction": vocabulary("direction"), "stage": vocabulary("stage")}
+	base := "engagement_id=e; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; date_to=2025-01-02; stage=completed; item_class=arms; direction=joint; kind="
+	for _, kind := range vocabulary("kind") {
+		for column, values := range cells {
+			blank := assess(t, russia(), firm, claims(t, base+kind+"; "+column+"="))
+			sums(t, &blank)
+			for _, v := range values {
+				known := assess(t, russia(), firm, claims(t, base+kind+"; "+column+"="+v))
+				assert.True(t, blank.Score.High.GreaterThanOrEqual(known.Score.High.Decimal),
+					"%s: high is %s with %s blank and %s with %s", kind, blank.Score.High, column, known.Score.High, v)
+			}
+		}
+	}
+	joint := assess(t, russia(), firm, claims(t, base+"joint_venture; item_class=; stage=operating"))
+	assert.True(t, joint.Score.Point.IsPositive(), "a venture with a specified person, whatever its goods: %v", joint.Score)
+	assert.True(t, has(joint, sanctions.FactsMissing))
+}
+
+func TestAnOwnerOfUnknownShare(t *testing.T) {
+	d := with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.OwnershipUnknown, Share: sanctions.UnknownShare,
+		Proof: []sanctions.Stake{{OwnerID: "buyer", OwnedID: "firm", Share: sanctions.UnknownShare}}})
+	a := assess(t, d, firm, nil)
+	assert.Equal(t, risk.FindingPossiblyOwned, a.Finding)
+	assert.Equal(t, "70", a.Score.High.String(), "a listed owner of unknown share may own it")
+	assert.Contains(t, a.Reason, "a listed owner whose share is unknown")
+}

@@ -388,18 +388,16 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 			*m, lead[it.engagement] = t.total, it.account
 		}
 	}
-	n := 1 // item 0 is the firm
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
 		o.Accounts = c.shownAccounts.take(len(e.accounts))[:0]
-		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]], n+int(lead[i])))
+		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]]))
 		for k := range e.accounts {
 			if k != int(lead[i]) {
-				o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[k], n+k))
+				o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[k]))
 			}
 		}
-		n += len(e.accounts)
 		for _, t := range e.topics {
 			m := &c.subject.claims[t]
 			o.Topics = append(o.Topics, Topic{m.Item, m.ItemClass, m.Kind, m.Stage, m.Direction,
@@ -420,7 +418,7 @@ func (c *course) weight(a *account) (*Weight, *compiledRow) {
 	return &c.rules.tables.Evidence[a.row], &c.rules.evidence[a.row]
 }
 
-func (c *course) showAccount(a *account, item int) Account {
+func (c *course) showAccount(a *account) Account {
 	w, row := c.weight(a)
 	o := Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
@@ -432,7 +430,7 @@ func (c *course) showAccount(a *account, item int) Account {
 			o.Amount.USD = a.usd.String()
 		}
 	}
-	if p := c.parties[item]; p[0] >= 0 {
+	if p := c.parties[a.asked]; p[0] >= 0 {
 		o.Counterparty = &Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
@@ -494,7 +492,6 @@ func (c *course) caveats(l *ledger) []Caveat {
 	if len(c.coverage.Lists) == 0 {
 		add(sanctions.CoverageGap, "", "no list was loaded")
 	}
-	n := 1
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		for k := range e.accounts {
@@ -502,8 +499,7 @@ func (c *course) caveats(l *ledger) []Caveat {
 			if len(a.against) > 0 {
 				add(sanctions.DisputedEvidence, e.id, "denied or contradicted")
 			}
-			p := c.parties[n]
-			n++
+			p := c.parties[a.asked]
 			switch {
 			case p[0] < 0:
 				if mayTrade(a.kind) {

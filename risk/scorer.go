@@ -197,7 +197,9 @@ func word(s string) []string {
 // uncertain reports whether a standing has anything that is only possible.
 func uncertain(st *sanctions.Standing) bool {
 	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
-		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return v.Status == sanctions.PossiblyOwned })
+		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool {
+			return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
+		})
 }
 
 func (c *course) addAccount(e, k int) error {
@@ -269,9 +271,31 @@ func (c *course) addAccount(e, k int) error {
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
 	}
-	c.add(item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
-		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k)})
+	// A dealing that is reported went some way and in some direction: where no
+	// source says, the high score takes the gravest.
+	if sure.terms[slotStage] == 0 {
+		maybe().terms[slotStage] = bit(stages, Completed)
+	}
+	if sure.terms[slotDirection] == 0 {
+		maybe().terms[slotDirection] = bit(directions, ToRussia)
+	}
+	acc.asked = len(c.items)
+	it := item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0}
+	c.add(it)
 	c.parties = append(c.parties, [2]int{then, now})
+	if sure.terms[slotItem] != 0 {
+		return nil
+	}
+	// And it was in something: no class is graver than all others under every
+	// authority, so each contends for the high score.
+	for _, class := range [...]ItemClass{Arms, DualUse, Aviation, Energy, Metals, Financial, ServicesItem} {
+		it.high = c.newFacts(high)
+		it.high.terms[slotItem] = bit(itemClasses, class)
+		it.contends = true
+		c.add(it)
+		c.parties = append(c.parties, [2]int{then, now})
+	}
 	return nil
 }
 

@@ -103,7 +103,10 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 		switch v.Status {
 		case sanctions.Owned:
 			masks[g] |= bit(standings, owned)
-		case sanctions.PossiblyOwned:
+		case sanctions.PossiblyOwned, sanctions.OwnershipUnknown:
+			if v.Status == sanctions.OwnershipUnknown && len(v.Proof) == 0 {
+				continue // no listed owner is known
+			}
 			masks[g] |= bitPossiblyOwned
 			if possible {
 				masks[g] |= bit(standings, owned)
