@@ -37,33 +37,36 @@ func cache(d *desk) *cached {
 	return c
 }
 
-// tenClaims is a firm with ten claims of the sorts that occur: talks reported,
-// reprinted and denied, a purchase with two accounts, repeated supply, an exit.
-func tenClaims(t testing.TB) []risk.Claim {
-	return claims(t, talks,
-		talks+"; relayed_from=Agency; publisher=Reprint",
-		talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm; source_naming=named",
-		purchase, purchase+"; stage=signed; date_from=2017-09-01; root_source_id=other",
-		supply, supply+"; engagement_id=chips-2; date_from=2024-08-01; amount=800000; root_source_id=other",
-		supply+"; engagement_id=chips-3; date_from=2024-11-01; amount=900000; stage=signed",
-		"engagement_id=oil; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01",
-		"engagement_id=oil; kind=energy_purchase; stage=exited; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-11-20; root_source_id=other")
+// tenClaims is ten claims about so many dealings: talks reported, reprinted and
+// denied, a purchase with two accounts, supply seen by two sources; with ten, each
+// claim is a dealing of its own.
+func tenClaims(t testing.TB, dealings int) []risk.Claim {
+	denial := "; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm; source_naming=named"
+	reprint := "; relayed_from=Agency; publisher=Reprint"
+	switch dealings {
+	case 1:
+		return claims(t, talks, talks+"; root_source_id=other", talks+reprint, talks+reprint+" 2", talks+reprint+" 3", talks+reprint+" 4", talks+reprint+" 5",
+			talks+denial, talks+denial+"; source_naming=document", talks+"; publisher=Agency; statement_by=Agency spokesperson")
+	case 3:
+		return claims(t, talks, talks+reprint, talks+reprint+" 2", talks+denial,
+			purchase, purchase+"; stage=signed; date_from=2017-09-01; root_source_id=other", purchase+reprint,
+			supply, supply+"; root_source_id=other", supply+reprint)
+	}
+	out := make([]string, dealings)
+	for i := range out {
+		kind := []string{talks, purchase, supply}[i%3]
+		out[i] = fmt.Sprintf("%s; engagement_id=e%d; event_id=v%d; root_source_id=r%d; date_from=2024-0%d-01; date_to=", kind, i, i, i, 1+i%9)
+	}
+	return claims(t, out...)
 }
 
+// Standings are at hand; machines differ, so compare within one run.
 func BenchmarkAssess(b *testing.B) {
 	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
-	for _, n := range []int{1, 10, 100, 1000} {
-		ten := tenClaims(b)
-		cs := make([]risk.Claim, n)
-		for i := range cs {
-			cs[i] = ten[i%10]
-			if i >= 10 { // another dealing of the same sort
-				cs[i].EngagementID += fmt.Sprint("-", i/10)
-				cs[i].EventID += fmt.Sprint("-", i/10)
-			}
-		}
+	for _, dealings := range []int{1, 3, 10, 100, 1000} {
+		cs := tenClaims(b, dealings)
 		subject := risk.NewSubject(firm, cs)
-		b.Run(fmt.Sprintf("claims=%d", n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("claims=%d/dealings=%d", len(cs), dealings), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := scorer.Assess(subject, today); err != nil {
@@ -71,13 +74,47 @@ func BenchmarkAssess(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "assessments/s")
-			b.ReportMetric(float64(b.N*n)/b.Elapsed().Seconds(), "claims/s")
+			b.ReportMetric(float64(b.N*len(cs))/b.Elapsed().Seconds(), "claims/s")
 		})
 	}
 }
 
+// Facts asked of the rules without claims and without an account, as a harness
+// for rule sets does, and the making of a variant.
+func BenchmarkJudge(b *testing.B) {
+	baseline := rules.Baseline()
+	var c risk.Case
+	for fact, value := range map[string]string{"kind": "dual_use_supply", "stage": "completed", "item_class": "dual_use", "chpl": "1", "direction": "X→RU",
+		"cp_us": "blocking", "cp_programme": "RUSSIA-EO14024", "amount_usd": "600000"} {
+		if err := c.Facts.Set(fact, value); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("judge", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			baseline.Judge(&c)
+		}
+	})
+	b.Run("evaluate", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			baseline.Evaluate(&c)
+		}
+	})
+	rule := baseline.Tables().Rules[0]
+	b.Run("variant", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := baseline.WithRule(rule); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 func BenchmarkNewSubject(b *testing.B) {
-	cs := tenClaims(b)
+	cs := tenClaims(b, 3)
 	b.ReportAllocs()
 	for b.Loop() {
 		risk.NewSubject(firm, cs)

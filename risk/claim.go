@@ -20,7 +20,7 @@ import (
 // EngagementID names the dealing that the claim speaks of: all claims of one
 // subject with one engagement id, or with one event and kind, are accounts of
 // one engagement, see [Engagement]; a claim with neither id is joined only by its
-// reprints, of the same root, kind, counterparty, item and day. EventID names the occasion, which several
+// reprints, of the same root, kind, direction and counterparty at the same time. EventID names the occasion, which several
 // subjects share. From and To are half-open like every period: To is the first
 // day after, and an equal To means that one day.
 type Claim struct {
@@ -87,7 +87,7 @@ var claimColumns = []column[Claim]{
 	text("item", func(c *Claim) *string { return &c.Item }),
 	term("item_class", itemClasses, func(c *Claim) *ItemClass { return &c.ItemClass }),
 	{"hs6", setHS6, func(c *Claim) string { return strings.Join(c.HS6, ";") }},
-	term("direction", directions, func(c *Claim) *Direction { return &c.Direction }),
+	{"direction", setDirection, func(c *Claim) string { return string(c.Direction) }},
 	text("counterparty_name", func(c *Claim) *string { return &c.CounterpartyName }),
 	text("counterparty_id", func(c *Claim) *string { return &c.CounterpartyID }),
 	term("counterparty_basis", bases, func(c *Claim) *CounterpartyBasis { return &c.CounterpartyBasis }),
@@ -143,6 +143,20 @@ func setHS6(c *Claim, s string) error {
 	return nil
 }
 
+// setDirection reads the terms, and for X the code of a country: IN→RU is X→RU.
+func setDirection(c *Claim, s string) error {
+	from, to, ok := strings.Cut(strings.ReplaceAll(strings.ReplaceAll(s, "->", "→"), " ", ""), "→")
+	switch {
+	case ok && len(from) == 2 && from != "RU" && strings.EqualFold(to, "RU"):
+		c.Direction = ToRussia
+		return nil
+	case ok && strings.EqualFold(from, "RU") && len(to) == 2 && to != "RU":
+		c.Direction = FromRussia
+		return nil
+	}
+	return set(&c.Direction, "direction", s, directions)
+}
+
 func setAmount(c *Claim, s string) error {
 	d, err := parseDecimal(s)
 	if err != nil {
@@ -170,10 +184,11 @@ func setCount(c *Claim, s string) error {
 }
 
 func setReliability(c *Claim, s string) error {
-	if len(s) != 1 || s[0] < 'A' || s[0] > 'F' {
+	grade := strings.ToUpper(s)
+	if len(grade) != 1 || grade[0] < 'A' || grade[0] > 'F' {
 		return errors.New("write an Admiralty grade from A to F")
 	}
-	c.Reliability = s[0]
+	c.Reliability = grade[0]
 	return nil
 }
 

@@ -54,7 +54,8 @@ func TestClaimFaults(t *testing.T) {
 		{"info_credibility", "0", "1 to 6", ""},
 		{"currency", "rupees", "ISO 4217", ""},
 		{"source_count_min", "-1", "from 1", ""},
-		{"direction", "IN->RU", "unknown direction", ""},
+		{"direction", "RU->RU", "unknown direction", ""},
+		{"direction", "IND->RU", "unknown direction", "a code of two letters"},
 	} {
 		t.Run(tc.column+" "+tc.value, func(t *testing.T) {
 			in := "subject_id,subject_type,claim_polarity," + strings.ReplaceAll("kind,", tc.column+",", "") + tc.column + "\nf,firm,affirm," +
@@ -73,6 +74,9 @@ func TestClaimFaults(t *testing.T) {
 func TestAsciiArrowsAreRead(t *testing.T) {
 	assert.Equal(t, risk.ToRussia, claims(t, "direction=X->RU")[0].Direction)
 	assert.Equal(t, risk.FromRussia, claims(t, "direction=ru->x")[0].Direction)
+	assert.Equal(t, risk.ToRussia, claims(t, "direction=IN→RU")[0].Direction, "a country for X")
+	assert.Equal(t, risk.FromRussia, claims(t, "direction=RU → TR")[0].Direction)
+	assert.Equal(t, byte('B'), claims(t, "source_reliability=b")[0].Reliability)
 }
 
 // Every synonym leads to a term, and none hides one.

@@ -90,7 +90,7 @@ func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual
 	if err != nil {
 		return nil, err
 	}
-	return c.whatIf(), nil
+	return c.search(), nil
 }
 
 // trial is one possibility on one engagement, or on the firm itself.
@@ -100,7 +100,7 @@ type trial struct {
 	set        []Condition
 }
 
-func (c *course) whatIf() []Counterfactual {
+func (c *course) search() []Counterfactual {
 	present := c.outcome(c.items)
 	trials := c.trials()
 	up, down := c.try(trials, present, 1)
@@ -248,20 +248,20 @@ func mustSet(f *Facts, c Condition) {
 }
 
 func (c *course) changes(t *trial) []Change {
-	facts, id := c.items[0].sure, ""
-	for i := range c.items {
-		if c.items[i].engagement == t.engagement {
-			facts = c.items[i].sure
-			break
-		}
-	}
-	if t.engagement >= 0 {
-		id = c.engagements[t.engagement].id
-	}
 	var out []Change
 	for _, x := range t.set {
-		if from := facts.Get(x.Fact); from != x.Test {
-			out = append(out, Change{Engagement: id, Fact: x.Fact, From: from, To: x.Test, Words: t.words})
+		for i := range c.items {
+			if c.items[i].engagement != t.engagement {
+				continue
+			}
+			if from := c.items[i].sure.Get(x.Fact); from != x.Test {
+				ch := Change{Fact: x.Fact, From: from, To: x.Test, Words: t.words}
+				if t.engagement >= 0 {
+					ch.Engagement = c.engagements[t.engagement].id
+				}
+				out = append(out, ch)
+				break
+			}
 		}
 	}
 	return out

@@ -38,6 +38,7 @@ type account struct {
 	conduct sanctions.Date // last day of the dealing that is known
 	usd     numeral
 	sources []sanctions.Source // of the claims that affirm it
+	asked   int                // the item that rules are asked about
 }
 
 // statement is what distinguishes accounts: the scored cells of a claim.
@@ -172,9 +173,21 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 		a, b := find(first[key]-1), find(n)
 		parent[max(a, b)] = min(a, b)
 	}
+	loose := room.ints.take(len(charged))[:0]
 	for n, i := range charged {
 		parent[n] = n
-		if c := &claims[i]; !c.denies() {
+		c := &claims[i]
+		switch {
+		case c.denies():
+		case c.EngagementID == "" && c.EventID == "":
+			for _, m := range loose {
+				if c.reprints(&claims[charged[m]]) {
+					a, b := find(m), find(n)
+					parent[max(a, b)] = min(a, b)
+				}
+			}
+			loose = append(loose, n)
+		default:
 			join(n, c.dealing)
 			join(n, c.occasion)
 		}
@@ -210,6 +223,24 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 	}), strays
 }
 
+// reprints tells whether two claims that name neither engagement nor event are one
+// story: the same root, kind and counterparty, at times that overlap. Nobody knows
+// more of them, and two sources that say the same stay two.
+func (c *relatedClaim) reprints(m *relatedClaim) bool {
+	same := func(a, b string) bool { return a == b || a == "" || b == "" }
+	return c.root == m.root && c.Kind == m.Kind && c.Direction == m.Direction &&
+		same(c.CounterpartyID, m.CounterpartyID) && (c.CounterpartyID != "" && m.CounterpartyID != "" || same(c.CounterpartyName, m.CounterpartyName)) &&
+		(c.From.IsZero() || m.From.IsZero() || overlap(c.span(), m.span()))
+}
+
+// span is the period of a claim, a single day where it has no end.
+func (c *Claim) span() sanctions.Period {
+	if c.To.IsZero() || c.To == c.From {
+		return sanctions.Period{From: c.From, To: c.From.AddDays(1)}
+	}
+	return sanctions.Period{From: c.From, To: c.To}
+}
+
 // meets tells whether a denial is about one of the claims: the same engagement,
 // or the same event and, where the denial names one, the same kind.
 func (c *Claim) meets(claims []relatedClaim, members []int) bool {
@@ -229,7 +260,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 	for _, i := range members {
 		c := &claims[i]
 		switch {
-		case c.replacedBy(claims, members):
+		case c.replaced(claims, asOf):
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
@@ -252,7 +283,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			onlyEnds = false
 		}
 	}
-	filled := fill(claims, affirm, room)
+	filled := fill(claims, affirm, asOf, room)
 	e.accounts = room.accounts.take(len(affirm))[:0]
 	for n, i := range affirm {
 		if claims[i].rank >= endStages && !onlyEnds {
@@ -266,7 +297,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 		forIt, againstIt := room.ints.take(len(affirm))[:0], room.ints.take(len(members))[:0]
 		for _, j := range affirm {
 			switch {
-			case claims[j].supports(&st, onlyEnds):
+			case claims[j].supports(&st, onlyEnds, asOf):
 				forIt = append(forIt, j)
 			case claims[j].Polarity == Correct && claims[j].rank < endStages:
 				againstIt = append(againstIt, j) // it says otherwise
@@ -304,14 +335,19 @@ func (e *engagement) name(claims []relatedClaim) string {
 	return cmp.Or(c.EventID, string(c.Kind), "claim")
 }
 
-// replacedBy reports whether a later claim of the same root supersedes this one.
-// Another source cannot withdraw it; it can only contradict.
-func (c *relatedClaim) replacedBy(claims []relatedClaim, members []int) bool {
-	return c.EngagementID != "" && slices.ContainsFunc(members, func(i int) bool {
-		m := &claims[i]
-		return m.SupersedesID == c.EngagementID && m.root == c.root && &m.Claim != &c.Claim && m.SupersedesID != "" &&
-			(m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt))
+// replaced reports whether a later claim of the same root supersedes this one,
+// whatever that claim says and whether or not it charges the firm. Another source
+// cannot withdraw it; it can only contradict.
+func (c *relatedClaim) replaced(claims []relatedClaim, asOf sanctions.Date) bool {
+	return c.EngagementID != "" && slices.ContainsFunc(claims, func(m relatedClaim) bool {
+		return m.SupersedesID == c.EngagementID && m.root == c.root && !m.knownAfter(asOf) && m.canSupersede(c)
 	})
+}
+
+// canSupersede tells a later claim from the one it replaces, which may carry the
+// same engagement id: it became known later, or it is a correction.
+func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
+	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == Correct && c.Polarity != Correct
 }
 
 // relays reports whether the claim retells a root whose own words are at hand.
@@ -326,8 +362,12 @@ func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
 // kind and stage: who reports a completed sale affirms that it was signed. A claim
 // of an end affirms that there was something to end only where nobody else does:
 // a firm that says that it left is not shown the worse for having said so.
-func (c *relatedClaim) supports(st *statement, onlyEnds bool) bool {
-	return (c.Kind == "" || c.Kind == st.kind) && c.rank >= slices.Index(stages, st.stage) && (c.rank < endStages || onlyEnds)
+func (c *relatedClaim) supports(st *statement, onlyEnds bool, asOf sanctions.Date) bool {
+	rank := c.rank
+	if c.ahead(asOf) {
+		rank = slices.Index(stages, Proposed)
+	}
+	return (c.Kind == "" || c.Kind == st.kind) && rank >= slices.Index(stages, st.stage) && (rank < endStages || onlyEnds)
 }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
@@ -404,10 +444,10 @@ func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, 
 }
 
 // fill completes each statement by what the others state and none contradicts.
-func fill(claims []relatedClaim, affirm []int, room *scratch) []statement {
+func fill(claims []relatedClaim, affirm []int, asOf sanctions.Date, room *scratch) []statement {
 	out := room.statements.take(len(affirm))
 	for n, i := range affirm {
-		out[n] = stateOf(&claims[i])
+		out[n] = stateOf(&claims[i], asOf)
 	}
 	if len(out) < 2 {
 		return out
@@ -421,6 +461,13 @@ func fill(claims []relatedClaim, affirm []int, room *scratch) []statement {
 	consensus(out, func(s *statement) *sanctions.Date { return &s.from })
 	consensus(out, func(s *statement) *Stage { return &s.stage })
 	return out
+}
+
+// ahead reports whether what the claim speaks of lies after the date of the
+// assessment: announced as it may be, the future is not done, and a contract of
+// next month is a proposal.
+func (c *relatedClaim) ahead(asOf sanctions.Date) bool {
+	return c.From.After(asOf) && c.rank >= slices.Index(stages, Signed) && c.rank < endStages
 }
 
 func consensus[T comparable](statements []statement, at func(*statement) *T) {
@@ -444,19 +491,28 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 
 // stateOf is a claim's statement. An end says that there was a dealing: it is
 // stated as operating, and the end is kept apart.
-func stateOf(c *relatedClaim) statement {
+func stateOf(c *relatedClaim, asOf sanctions.Date) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
 		direction: c.Direction, from: c.From, to: c.To}
-	if c.rank >= endStages {
+	switch {
+	case c.rank >= endStages:
 		st.stage = Operating
+	case c.ahead(asOf):
+		st.stage = Proposed
 	}
 	if c.Amount.Valid && c.AmountQualifier != Target {
 		st.amount, st.currency, st.qualifier = decimalKey(c.Amount.Decimal), c.Currency, c.AmountQualifier
 	}
-	// "Russian side, not named" is no name, and one that nobody says a source
-	// names is taken as inferred.
-	if c.CounterpartyBasis != CounterpartyUnstated && (c.CounterpartyID != "" || c.CounterpartyName != "") {
-		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, orElse(c.CounterpartyBasis, CounterpartyInferred)}
+	// With the basis unknown, "Russian side, not named" is no name. Where no basis
+	// is given, whoever wrote an id knew whom the source means; a bare name stays
+	// of unknown basis and counts, like an inferred one, in the high score only.
+	switch {
+	case c.CounterpartyBasis == "" && c.CounterpartyID != "":
+		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, CounterpartyStated}
+	case c.CounterpartyBasis == "" && c.CounterpartyName != "":
+		st.counterparty = otherSide{"", c.CounterpartyName, CounterpartyUnstated}
+	case c.CounterpartyBasis != CounterpartyUnstated && (c.CounterpartyID != "" || c.CounterpartyName != ""):
+		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, c.CounterpartyBasis}
 	}
 	return st
 }

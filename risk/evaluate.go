@@ -62,7 +62,7 @@ func (rs *Ruleset) Evaluate(c *Case) Assessment {
 	}
 	if len(items) > 1 {
 		f := &c.Facts
-		acc := account{conduct: c.Conduct}
+		acc := account{conduct: c.Conduct, asked: 1}
 		acc.row = row
 		acc.kind = Kind(one(names(kinds), f.terms[slotKind]))
 		acc.stage = Stage(one(names(stages), f.terms[slotStage]))

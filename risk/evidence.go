@@ -34,7 +34,7 @@ func truth(b bool) uint64 {
 
 // weigh gathers what speaks for and against and finds the row that holds.
 func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence {
-	e := evidence{affirm: affirm, against: against}
+	e := evidence{affirm: affirm, against: against, roots: make([]string, 0, len(affirm))}
 	var own, official bool
 	naming := 0
 	reliability, credibility := slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")

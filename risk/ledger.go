@@ -70,6 +70,7 @@ type item struct {
 	weight     triple         // in millionths
 	engagement int32          // -1 for the firm
 	account    int32
+	contends   bool  // with the items of its engagement before it
 	shown      int32 // where the report keeps what it shows of sure; of high, the next
 }
 
@@ -118,7 +119,7 @@ func (rs *Ruleset) score(items []item, s *scratch) *ledger {
 	for i := range items {
 		from := len(l.tallies)
 		l.ask(rs, items, int32(i), s.sets)
-		if items[i].account > 0 {
+		if items[i].contends {
 			l.contend(items[i].engagement, items, from)
 		}
 	}
@@ -201,10 +202,10 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 			} else {
 				isHigh = isHigh || isSure
 			}
+			if r.Role == Basis && !isSure && (open[w]|highOpen[w])&bit != 0 {
+				l.undecided = append(l.undecided, undecided{n, i})
+			}
 			if !isHigh && !isSure {
-				if r.Role == Basis {
-					l.undecided = append(l.undecided, undecided{n, i})
-				}
 				continue
 			}
 			if r.Role == Basis {

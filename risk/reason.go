@@ -138,7 +138,10 @@ func (c *course) minority() string {
 	for i := range c.standing.Verdicts {
 		v := &c.standing.Verdicts[i]
 		switch v.Status {
-		case sanctions.Minority, sanctions.PossiblyOwned, sanctions.ControlIndicated:
+		case sanctions.Minority, sanctions.PossiblyOwned, sanctions.ControlIndicated, sanctions.OwnershipUnknown:
+			if v.Status == sanctions.OwnershipUnknown && len(v.Proof) == 0 {
+				continue
+			}
 			if best == nil || v.Share.Low > best.Share.Low {
 				best = v
 			}
@@ -147,6 +150,8 @@ func (c *course) minority() string {
 	switch {
 	case best == nil:
 		return ""
+	case best.Status == sanctions.OwnershipUnknown:
+		return "a listed owner whose share is unknown (" + best.Regime + ")"
 	case best.Status == sanctions.PossiblyOwned:
 		return "possibly owned by listed parties (" + best.Regime + ")"
 	case best.Status == sanctions.ControlIndicated:

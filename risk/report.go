@@ -140,20 +140,11 @@ func (c *course) reached(l *ledger, t *total, lines []Factor, held []*Held) (Rea
 	best := int32(-1)
 	for _, i := range t.tallies {
 		tl := &l.tallies[i]
-		from := len(lines)
 		for k := tl.from; k < tl.to; k++ {
 			lines, held = c.factor(tl, &l.entries[k], lines, held)
 		}
 		lines = c.methodLine(tl, StepAccount, tl.account, lines)
 		lines = c.methodLine(tl, StepCombine, tl.combine, lines)
-		for k := from; k < len(lines); k++ {
-			switch lines[k].Role {
-			case Aggravating:
-				r.Aggravating = appendNew(r.Aggravating, lines[k].Rule)
-			case Mitigating:
-				r.Mitigating = appendNew(r.Mitigating, lines[k].Rule)
-			}
-		}
 		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
 			r.Reach, best = reach, i
 		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
@@ -161,8 +152,30 @@ func (c *course) reached(l *ledger, t *total, lines []Factor, held []*Held) (Rea
 		}
 	}
 	r.Factors = lines[start:len(lines):len(lines)]
+	r.Aggravating = c.inRole(Aggravating, r.Factors)
+	r.Mitigating = c.inRole(Mitigating, r.Factors)
 	r.Missing = c.missing(authority, &l.tallies[best])
 	return r, lines, held
+}
+
+// inRole names the rules of a role among the factors.
+func (c *course) inRole(role Role, factors []Factor) []string {
+	n := 0
+	for i := range factors {
+		if factors[i].Role == role {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := c.strings.take(n)[:0]
+	for i := range factors {
+		if factors[i].Role == role {
+			out = appendNew(out, factors[i].Rule)
+		}
+	}
+	return out
 }
 
 func appendNew(list []string, s string) []string {
@@ -231,7 +244,10 @@ func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
 }
 
 func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
-	out := make([]Gap, 0, len(a.elements))
+	if len(a.elements) == 0 {
+		return nil
+	}
+	out := c.gaps.take(len(a.elements))[:0]
 	it := &c.items[t.item]
 	a.eachElement(func(rows []compiledElement) {
 		g := Gap{Requirement: rows[0].row}
@@ -372,18 +388,16 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 			*m, lead[it.engagement] = t.total, it.account
 		}
 	}
-	n := 1 // item 0 is the firm
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
-		o.Accounts = make([]Account, 0, len(e.accounts))
-		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]], n+int(lead[i])))
+		o.Accounts = c.shownAccounts.take(len(e.accounts))[:0]
+		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]]))
 		for k := range e.accounts {
 			if k != int(lead[i]) {
-				o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[k], n+k))
+				o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[k]))
 			}
 		}
-		n += len(e.accounts)
 		for _, t := range e.topics {
 			m := &c.subject.claims[t]
 			o.Topics = append(o.Topics, Topic{m.Item, m.ItemClass, m.Kind, m.Stage, m.Direction,
@@ -404,7 +418,7 @@ func (c *course) weight(a *account) (*Weight, *compiledRow) {
 	return &c.rules.tables.Evidence[a.row], &c.rules.evidence[a.row]
 }
 
-func (c *course) showAccount(a *account, item int) Account {
+func (c *course) showAccount(a *account) Account {
 	w, row := c.weight(a)
 	o := Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
@@ -416,7 +430,7 @@ func (c *course) showAccount(a *account, item int) Account {
 			o.Amount.USD = a.usd.String()
 		}
 	}
-	if p := c.parties[item]; p[0] >= 0 {
+	if p := c.parties[a.asked]; p[0] >= 0 {
 		o.Counterparty = &Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
@@ -427,7 +441,7 @@ func (c *course) refs(claims []int) []*ClaimRef {
 	if len(claims) == 0 {
 		return nil
 	}
-	out := make([]*ClaimRef, len(claims))
+	out := c.claimRefs.take(len(claims))
 	for i, n := range claims {
 		out[i] = c.subject.claims[n].ref
 	}
@@ -478,7 +492,6 @@ func (c *course) caveats(l *ledger) []Caveat {
 	if len(c.coverage.Lists) == 0 {
 		add(sanctions.CoverageGap, "", "no list was loaded")
 	}
-	n := 1
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		for k := range e.accounts {
@@ -486,8 +499,7 @@ func (c *course) caveats(l *ledger) []Caveat {
 			if len(a.against) > 0 {
 				add(sanctions.DisputedEvidence, e.id, "denied or contradicted")
 			}
-			p := c.parties[n]
-			n++
+			p := c.parties[a.asked]
 			switch {
 			case p[0] < 0:
 				if mayTrade(a.kind) {
@@ -528,7 +540,7 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 		for ; to < len(l.undecided) && l.undecided[to].item == n; to++ {
 			tests := c.rules.rules[l.undecided[to].rule].tests
 			for i := range tests {
-				if tests[i].holds(c.items[n].high) == sanctions.Unknown {
+				if tests[i].holds(c.items[n].sure) == sanctions.Unknown {
 					wanted[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
 				}
 			}

@@ -104,7 +104,7 @@ func TestReadRulesReportsEverything(t *testing.T) {
 // The order of rows has no meaning where the tables say so.
 func TestRowOrderOfRules(t *testing.T) {
 	baseline := rules.Baseline()
-	cs := tenClaims(t)
+	cs := tenClaims(t, 3)
 	want, err := risk.NewScorer(baseline, russia()).Assess(risk.NewSubject(firm, cs), today)
 	require.NoError(t, err)
 	tables := baseline.Tables()

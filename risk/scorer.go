@@ -23,6 +23,7 @@ type Scorer struct {
 	screener Screener
 	rates    *Rates
 	traps    []sanctions.Condition
+	whatIf   bool
 }
 
 // Option sets up a [Scorer].
@@ -36,6 +37,10 @@ func WithRates(r *Rates) Option { return func(s *Scorer) { s.rates = r } }
 func Trap(conditions ...sanctions.Condition) Option {
 	return func(s *Scorer) { s.traps = append(s.traps, conditions...) }
 }
+
+// WithWhatIf adds counterfactuals to every assessment, see [Scorer.WhatIf]. They
+// cost far more than the assessment itself.
+func WithWhatIf() Option { return func(s *Scorer) { s.whatIf = true } }
 
 // TrapError says which trapped conditions an assessment rests on.
 type TrapError struct{ Caveats []Caveat }
@@ -72,6 +77,9 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 		return Assessment{}, err
 	}
 	a := c.report(s.rules.score(c.items, room))
+	if s.whatIf {
+		a.WhatIf = c.search()
+	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
 	}); len(trapped) > 0 {
@@ -98,6 +106,12 @@ type course struct {
 	shown      [][numFacts]*Held // per item: what factors show of its facts, certain and possible
 	slab       []Held
 	counted    int32 // sets of facts shown
+
+	// What the assessment hands out, in few pieces.
+	strings       slab[string]
+	gaps          slab[Gap]
+	claimRefs     slab[*ClaimRef]
+	shownAccounts slab[Account]
 }
 
 // screened is a counterparty's standing, kept for the length of one assessment.
@@ -118,10 +132,10 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	c.reduction = s.rules.reduce(subject, asOf, s.rates, room)
 	c.items, c.parties = room.items[:0], room.parties[:0]
 	c.addFirm()
-	trades := c.trades()
+	c.countTrades()
 	for i := range c.engagements {
 		for k := range c.engagements[i].accounts {
-			if err := c.addAccount(i, k, trades); err != nil {
+			if err := c.addAccount(i, k); err != nil {
 				return nil, err
 			}
 		}
@@ -161,9 +175,12 @@ func (c *course) addFirm() {
 	sure := c.newFacts(&f)
 	sure.addStanding(c.standing, slotFirm, slotFirmProgramme, false)
 	high := sure
-	if uncertain(c.standing) {
+	if uncertain(c.standing) || f.terms[slotFI] == 0 {
 		high = c.newFacts(&f)
 		high.addStanding(c.standing, slotFirm, slotFirmProgramme, true)
+		if f.terms[slotFI] == 0 {
+			high.terms[slotFI] = yes | no // it may be either
+		}
 	}
 	c.add(item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
 	c.parties = append(c.parties, [2]int{-1, -1})
@@ -180,10 +197,12 @@ func word(s string) []string {
 // uncertain reports whether a standing has anything that is only possible.
 func uncertain(st *sanctions.Standing) bool {
 	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
-		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return v.Status == sanctions.PossiblyOwned })
+		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool {
+			return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
+		})
 }
 
-func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
+func (c *course) addAccount(e, k int) error {
 	eng := &c.engagements[e]
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
@@ -200,7 +219,7 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 		f.terms[slotNexus] = truth(acc.currency == "USD")
 	}
 	f.numbers[slotAmount] = acc.usd
-	if t := trades[tradeKey{acc.kind, acc.direction}]; t != nil {
+	if t := c.trade(acc); t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
 	}
@@ -246,14 +265,37 @@ func (c *course) addAccount(e, k int, trades map[tradeKey]*trade) error {
 	}
 	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
 		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
+		maybe().terms[slotFI] = firmHigh.terms[slotFI]
 		maybe().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
 	}
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
 	}
-	c.add(item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
-		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k)})
+	// A dealing that is reported went some way and in some direction: where no
+	// source says, the high score takes the gravest.
+	if sure.terms[slotStage] == 0 {
+		maybe().terms[slotStage] = bit(stages, Completed)
+	}
+	if sure.terms[slotDirection] == 0 {
+		maybe().terms[slotDirection] = bit(directions, ToRussia)
+	}
+	acc.asked = len(c.items)
+	it := item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0}
+	c.add(it)
 	c.parties = append(c.parties, [2]int{then, now})
+	if sure.terms[slotItem] != 0 {
+		return nil
+	}
+	// And it was in something: no class is graver than all others under every
+	// authority, so each contends for the high score.
+	for _, class := range [...]ItemClass{Arms, DualUse, Aviation, Energy, Metals, Financial, ServicesItem} {
+		it.high = c.newFacts(high)
+		it.high.terms[slotItem] = bit(itemClasses, class)
+		it.contends = true
+		c.add(it)
+		c.parties = append(c.parties, [2]int{then, now})
+	}
 	return nil
 }
 
@@ -315,7 +357,11 @@ func standingSources(st *sanctions.Standing) []sanctions.Source {
 			continue
 		}
 		for j := range st.Listings[i].Designations {
-			out = append(out, st.Listings[i].Designations[j].Sources...)
+			if from := st.Listings[i].Designations[j].Sources; out == nil {
+				out = slices.Clip(from) // shared, and copied when more come
+			} else {
+				out = append(out, from...)
+			}
 		}
 	}
 	for i := range st.Verdicts {
@@ -347,33 +393,30 @@ type trade struct {
 	trend uint64
 }
 
-type tradeKey struct {
-	kind      Kind
-	direction Direction
+// trade finds the dealings of an account's kind and direction.
+func (c *course) trade(a *account) *trade {
+	return &c.trades[slices.Index(kinds, a.kind)+1][slices.Index(directions, a.direction)+1]
 }
 
-// trades counts the dealings of each sort and says whether their values grow:
-// with three or more dated values, each above the one before; with fewer that is
-// unknown. An engagement counts by its first account.
-func (c *course) trades() map[tradeKey]*trade {
-	out := make(map[tradeKey]*trade, len(c.engagements))
+// countTrades counts the dealings of each sort and says whether their values
+// grow: with three or more dated values, each above the one before; with fewer
+// that is unknown. An engagement counts by its first account.
+func (c *course) countTrades() {
+	for i := range c.trades {
+		for k := range c.trades[i] {
+			t := &c.trades[i][k]
+			*t = trade{days: t.days[:0], usd: t.usd[:0]}
+		}
+	}
 	for i := range c.engagements {
 		a := &c.engagements[i].accounts[0]
-		key := tradeKey{a.kind, a.direction}
-		t := out[key]
-		if t == nil {
-			t = &trade{}
-			out[key] = t
-		}
+		t := c.trade(a)
 		t.count++
 		if a.usd.known && !a.conduct.IsZero() {
 			t.days, t.usd = append(t.days, a.conduct), append(t.usd, a.usd.value)
+			t.trend = growth(t.days, t.usd)
 		}
 	}
-	for _, t := range out {
-		t.trend = growth(t.days, t.usd)
-	}
-	return out
 }
 
 func growth(days []sanctions.Date, usd []int64) uint64 {

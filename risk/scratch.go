@@ -17,6 +17,7 @@ type scratch struct {
 	parties  [][2]int
 	sets     []uint64
 	ledger   ledger
+	trades   [31][5]trade // by kind and direction, from 1; 0 is unknown
 }
 
 // borrow takes scratch from the pool; giveBack must follow, when nothing points

@@ -86,6 +86,10 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 			for _, m := range d.Measures {
 				masks[g] |= bit(standings, string(m))
 			}
+			if len(programmes) == 0 && len(d.Programmes) > 0 {
+				programmes = slices.Clip(d.Programmes) // shared, and copied when more come
+				continue
+			}
 			for _, p := range d.Programmes {
 				if !slices.Contains(programmes, p) {
 					programmes = append(programmes, p)
@@ -99,7 +103,10 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 		switch v.Status {
 		case sanctions.Owned:
 			masks[g] |= bit(standings, owned)
-		case sanctions.PossiblyOwned:
+		case sanctions.PossiblyOwned, sanctions.OwnershipUnknown:
+			if v.Status == sanctions.OwnershipUnknown && len(v.Proof) == 0 {
+				continue // no listed owner is known
+			}
 			masks[g] |= bitPossiblyOwned
 			if possible {
 				masks[g] |= bit(standings, owned)

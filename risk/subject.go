@@ -52,11 +52,20 @@ type relatedClaim struct {
 // NewSubject joins a firm with claims about and around it. A claim counts as the
 // firm's own by subject_id, or where that is empty by subject_name equal to one
 // of the firm's names; as affiliated by affiliated_firm_id.
-func NewSubject(firm Firm, claims []Claim) *Subject {
+func NewSubject(firm Firm, claims []Claim) *Subject { return newSubject(firm, claims, nil) }
+
+// newSubject takes as the firm's own the claims, too, that resolved names it for.
+func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subject {
 	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(claims))}
+	relate := func(c *Claim) relation {
+		if r := s.relate(c); r != relationOther || resolved == nil || resolved(c) != firm.ID {
+			return r
+		}
+		return relationOwn
+	}
 	events := map[string]bool{}
 	for i := range claims {
-		if r := s.relate(&claims[i]); r == relationOwn || r == relationAffiliated {
+		if r := relate(&claims[i]); r == relationOwn || r == relationAffiliated {
 			events[claims[i].EventID], events[claims[i].ParentEventID] = true, true
 		}
 	}
@@ -81,19 +90,16 @@ func NewSubject(firm Firm, claims []Claim) *Subject {
 	for at, i := range order {
 		io.WriteString(hash, "\x1e"+keys[i])
 		c := &claims[i]
-		r := s.relate(c)
+		r := relate(c)
 		if r == relationOther {
 			r = around(c, &firm, events)
 		}
-		related := newRelatedClaim(c, r, s.speaks(c))
+		related := newRelatedClaim(c, r, s.speaks(c) || r == relationOwn && startsWithName(strings.ToLower(strings.TrimSpace(c.StatementBy)), c.SubjectName))
 		if c.EngagementID != "" {
 			related.dealing = numberOf(c.EngagementID)
 		}
-		switch {
-		case c.EventID != "":
+		if c.EventID != "" {
 			related.occasion = numberOf("\x00" + c.EventID + "\x00" + string(c.Kind))
-		case c.EngagementID == "": // neither is named: a reprint is known by root and matter
-			related.occasion = numberOf(strings.Join([]string{"", related.root, string(c.Kind), c.CounterpartyID, c.CounterpartyName, c.From.String(), c.Item}, "\x01"))
 		}
 		s.claims[at] = related
 	}
@@ -181,9 +187,6 @@ func (s *Subject) speaks(c *Claim) bool {
 	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
 	}
-	if startsWithName(by, c.SubjectName) && s.relate(c) == relationOwn {
-		return true // as the claim itself writes the firm
-	}
 	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) })
 }
 
@@ -243,15 +246,61 @@ func canonicalFirm(f *Firm) string {
 		f.FinancialInstitution.String(), f.Remarks}, "\x1f")
 }
 
+// SubjectOption changes how claims find their firms.
+type SubjectOption func(*joining)
+
+type joining struct {
+	resolve    func(name string) (firmID string, ok bool)
+	unresolved func(Claim)
+}
+
+// WithResolver gives a way to recognise the firm that a claim's subject_name
+// means where its subject_id is no firm's and the name is not letter for letter
+// one of a firm's. It must be sure: what it resolves is charged to the firm.
+func WithResolver(resolve func(name string) (firmID string, ok bool)) SubjectOption {
+	return func(j *joining) { j.resolve = resolve }
+}
+
+// WithUnresolved reports the claims that concern none of the firms, as subject,
+// affiliate, event or country, in their order. Nobody will see them otherwise.
+func WithUnresolved(report func(Claim)) SubjectOption {
+	return func(j *joining) { j.unresolved = report }
+}
+
 // Subjects joins each firm with the claims that concern it, in the order of the
 // firms. A claim may concern several firms, as one about an event does.
-func Subjects(firms []Firm, claims []Claim) []*Subject {
+func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
+	var how joining
+	for _, o := range opts {
+		o(&how)
+	}
+	known := map[string]bool{}
+	for i := range firms {
+		known[firms[i].ID], known[nameKey(firms[i].Name)] = true, true
+		for _, alias := range firms[i].Aliases {
+			known[nameKey(alias)] = true
+		}
+	}
+	answers := map[string]string{} // name → firm, asked once
+	resolved := func(c *Claim) string {
+		if how.resolve == nil || c.SubjectName == "" || known[c.SubjectID] || c.SubjectID == "" && known[nameKey(c.SubjectName)] {
+			return ""
+		}
+		id, asked := answers[c.SubjectName]
+		if !asked {
+			if found, ok := how.resolve(c.SubjectName); ok {
+				id = found
+			}
+			answers[c.SubjectName] = id
+		}
+		return id
+	}
 	bySubject := map[string][]int{} // id, folded name or affiliation → claims
 	byEvent := map[string][]int{}
 	var states []int
 	for i := range claims {
 		c := &claims[i]
-		keys := []string{c.SubjectID, c.AffiliatedFirmID}
+		keys := []string{c.SubjectID, c.AffiliatedFirmID, resolved(c)}
 		if c.SubjectID == "" {
 			keys[0] = nameKey(c.SubjectName)
 		}
@@ -272,7 +321,7 @@ func Subjects(firms []Firm, claims []Claim) []*Subject {
 			}
 		}
 	}
-	subjects := make([]*Subject, len(firms))
+	subjects, concerned := make([]*Subject, len(firms)), make([]bool, len(claims))
 	for n := range firms {
 		firm := firms[n]
 		picked := slices.Clone(bySubject[firm.ID])
@@ -297,9 +346,33 @@ func Subjects(firms []Firm, claims []Claim) []*Subject {
 		for k, i := range picked {
 			about[k] = claims[i]
 		}
-		subjects[n] = NewSubject(firm, about)
+		subjects[n] = newSubject(firm, about, resolved)
+		if how.unresolved != nil {
+			subjects[n].mark(about, picked, concerned)
+		}
+	}
+	if how.unresolved != nil {
+		for i := range claims {
+			if !concerned[i] {
+				how.unresolved(claims[i])
+			}
+		}
 	}
 	return subjects
+}
+
+// mark notes which of the claims, by their positions, stand in any relation to the
+// subject. Claims that are equal stand in the same.
+func (s *Subject) mark(claims []Claim, positions []int, concerned []bool) {
+	related := map[string]bool{}
+	for i := range s.claims {
+		if s.claims[i].relation != relationOther {
+			related[canonical(&s.claims[i].Claim)] = true
+		}
+	}
+	for k, i := range positions {
+		concerned[i] = concerned[i] || related[canonical(&claims[k])]
+	}
 }
 
 func nameKey(name string) string {
@@ -311,13 +384,13 @@ func nameKey(name string) string {
 
 // ReadSubjects reads firms and claims files of a folder and joins them. Faults
 // of all files come together.
-func ReadSubjects(fsys fs.FS, firms, claims []string) ([]*Subject, error) {
+func ReadSubjects(fsys fs.FS, firms, claims []string, opts ...SubjectOption) ([]*Subject, error) {
 	allFirms, err1 := readFiles(fsys, firms, ReadFirms)
 	allClaims, err2 := readFiles(fsys, claims, ReadClaims)
 	if err := sanctions.JoinFaults(slices.DeleteFunc([]error{err1, err2}, func(e error) bool { return e == nil })); err != nil {
 		return nil, err
 	}
-	return Subjects(allFirms, allClaims), nil
+	return Subjects(allFirms, allClaims, opts...), nil
 }
 
 func readFiles[T any](fsys fs.FS, paths []string, read func(io.Reader, string) ([]T, error)) ([]T, error) {

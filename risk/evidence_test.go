@@ -1,0 +1,155 @@
+package risk_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// What ordinary evidence makes of one and the same dealing.
+func TestEvidence(t *testing.T) {
+	dealing := "engagement_id=s400; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01"
+	denied := dealing + "; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"
+	for _, tc := range []struct {
+		name   string
+		rows   []string
+		status risk.Status
+		grade  string
+		why    string
+	}{
+		{"its own statement", []string{dealing + "; statement_by=Firm Private Limited"}, risk.Confirmed, "severe", "on record"},
+		{"its own statement, anonymous", []string{dealing + "; statement_by=Firm Private Limited; source_naming=anonymous"}, risk.Reported, "moderate", "a leak is no statement"},
+		{"an official document", []string{dealing + "; source_naming=document; source_reliability=A"}, risk.Confirmed, "severe", "an authority or register"},
+		{"a document in the press", []string{dealing + "; source_naming=document; source_reliability=B"}, risk.Reported, "high", "the press reads it"},
+		{"one named source", []string{dealing}, risk.Reported, "high", ""},
+		{"one reliable source, confirmed by others", []string{dealing + "; source_reliability=A; info_credibility=1"}, risk.Corroborated, "severe", "credibility 1 says so"},
+		{"one anonymous source", []string{dealing + "; source_naming=anonymous"}, risk.Reported, "moderate", ""},
+		{"two independent sources", []string{dealing, dealing + "; root_source_id=other"}, risk.Corroborated, "severe", ""},
+		{"a source and its reprint", []string{dealing, dealing + "; publisher=Reprint"}, risk.Reported, "high", "one root"},
+		{"two sources that name no origin", []string{dealing + "; root_source_id=", dealing + "; root_source_id="}, risk.Reported, "high", "nobody knows that they are two"},
+		{"denied", []string{dealing, denied}, risk.Disputed, "moderate", ""},
+		{"corroborated and denied", []string{dealing, dealing + "; root_source_id=other", denied}, risk.Corroborated, "high", "a denial by the one concerned is expected"},
+		{"denied by its own filing", []string{dealing, denied + "; source_naming=document; source_reliability=A"}, risk.Disputed, "moderate", "a filing of its own is its own denial"},
+		{"refuted by another's document", []string{dealing, denied + "; statement_by=A court; source_naming=document; source_reliability=A"}, risk.Refuted, "low", "never erased"},
+		{"doubtful", []string{dealing + "; source_reliability=E; info_credibility=5"}, risk.Reported, "low", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			a := assess(t, russia(), firm, claims(t, tc.rows...))
+			require.Len(t, a.Engagements, 1)
+			assert.Equal(t, tc.status, a.Engagements[0].Accounts[0].Evidence.Status, tc.why)
+			assert.Equal(t, tc.grade, a.Grade.Point, "%s: %v", tc.why, a.Score)
+			sums(t, &a)
+		})
+	}
+}
+
+func TestSupersession(t *testing.T) {
+	report := "engagement_id=e1; kind=meeting; stage=discussed; item_class=arms; as_known_at=2025-12-09"
+	for name, tc := range map[string]struct {
+		row  string
+		left int
+		why  string
+	}{
+		"the source corrects itself":     {"engagement_id=e2; supersedes_id=e1; claim_polarity=correct; participation=reported_absent; kind=meeting; as_known_at=2025-12-10", 0, "it was absent, says the same root"},
+		"under the same id":              {"engagement_id=e1; supersedes_id=e1; claim_polarity=correct; participation=reported_absent; kind=meeting; as_known_at=2025-12-09", 0, ""},
+		"another source cannot withdraw": {"engagement_id=e2; supersedes_id=e1; claim_polarity=correct; participation=reported_absent; kind=meeting; root_source_id=other", 1, "it only says otherwise"},
+		"not yet corrected":              {"engagement_id=e2; supersedes_id=e1; claim_polarity=correct; participation=reported_absent; kind=meeting; as_known_at=2026-12-10", 1, "known after the date"},
+		"a later version of the same":    {"engagement_id=e1; supersedes_id=e1; kind=meeting; stage=discussed; item_class=civilian; as_known_at=2025-12-12", 1, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := assess(t, russia(), firm, claims(t, report, tc.row))
+			assert.Len(t, a.Engagements, tc.left, tc.why)
+			if tc.left == 0 {
+				assert.NotEmpty(t, a.Context, "and is shown")
+			}
+		})
+	}
+	later := assess(t, russia(), firm, claims(t, report, "engagement_id=e1; supersedes_id=e1; kind=meeting; stage=discussed; item_class=civilian; as_known_at=2025-12-12"))
+	assert.Len(t, later.Engagements[0].Replaced, 1)
+	assert.Equal(t, risk.Civilian, later.Engagements[0].Accounts[0].ItemClass)
+}
+
+func TestClaimsWithoutIDs(t *testing.T) {
+	row := "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; date_to=2025-02-01"
+	one := assess(t, russia(), firm, claims(t, row))
+	again := assess(t, russia(), firm, claims(t, row, row+"; publisher=Reprint; date_from=2025-01-10; date_to=2025-01-11; item=worded otherwise"))
+	assert.Equal(t, one.Score, again.Score, "the same root, kind and counterparty at the same time is one story")
+	assert.Len(t, assess(t, russia(), firm, claims(t, row, row+"; date_from=2025-06-01; date_to=2025-06-02")).Engagements, 2, "another time is another dealing")
+	assert.Len(t, assess(t, russia(), firm, claims(t, row, row+"; counterparty_id=buyer")).Engagements, 2, "another counterparty too")
+}
+
+func TestTheFutureIsNotDone(t *testing.T) {
+	row := "engagement_id=e; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A; as_known_at=2026-01-01; date_from="
+	assert.Equal(t, risk.Completed, assess(t, russia(), firm, claims(t, row+"2026-03-30")).Engagements[0].Accounts[0].Stage)
+	ahead := assess(t, russia(), firm, claims(t, row+"2026-06-01"))
+	assert.Equal(t, risk.Proposed, ahead.Engagements[0].Accounts[0].Stage)
+	assert.Equal(t, "moderate", ahead.Grade.Point, "announced is proposed")
+}
+
+func TestCapacityAndStates(t *testing.T) {
+	trip := assess(t, russia(), firm, claims(t, purchase+"; capacity=personal"))
+	assert.Empty(t, trip.Engagements, "personal capacity is not imputed, whoever's row it stands on")
+	state := assess(t, russia(), firm, claims(t, "subject_id=mod; subject_type=state; affiliated_firm_id=firm; capacity=official; kind=arms_purchase; stage=completed"))
+	require.Len(t, state.Context, 1)
+	assert.Equal(t, "an act of a state: country context", state.Context[0].Reason)
+	ministry := risk.Firm{ID: "mod", Name: "Ministry"}
+	assert.Equal(t, "severe", assess(t, russia(), ministry, claims(t, purchase+"; subject_id=mod; subject_type=state")).Grade.Point,
+		"a state organ under review that buys is a person")
+}
+
+func TestBasisOfACounterparty(t *testing.T) {
+	for _, tc := range []struct {
+		cells string
+		basis risk.CounterpartyBasis
+		sure  bool
+		why   string
+	}{
+		{"counterparty_id=exporter; counterparty_basis=stated", risk.CounterpartyStated, true, ""},
+		{"counterparty_id=exporter; counterparty_basis=inferred", risk.CounterpartyInferred, false, ""},
+		{"counterparty_id=exporter; counterparty_basis=", risk.CounterpartyStated, true, "whoever wrote the id knew whom the source means"},
+		{"counterparty_id=; counterparty_name=exporter; counterparty_basis=", risk.CounterpartyUnstated, false, "a bare name of unknown basis"},
+		{"counterparty_id=; counterparty_name=exporter; counterparty_basis=stated", risk.CounterpartyStated, true, ""},
+	} {
+		a := assess(t, russia(), firm, claims(t, purchase+"; "+tc.cells))
+		require.NotNil(t, a.Engagements[0].Accounts[0].Counterparty, tc.cells)
+		assert.Equal(t, tc.basis, a.Engagements[0].Accounts[0].Counterparty.Basis, tc.why)
+		_, got := factors(a, "caatsa-231")["231-cp-specified"]
+		assert.Equal(t, tc.sure, got, tc.cells)
+		assert.Equal(t, !tc.sure, has(a, sanctions.CounterpartyInferred), tc.cells)
+		assert.Equal(t, "90", a.Score.High.String(), "%s: the high score has it in any case", tc.cells)
+	}
+}
+
+// A blank cell of a reported dealing is not a harmless one: the high score holds
+// what it would be with any value in the cell.
+func TestBlankCellsAreNotHarmless(t *testing.T) {
+	cells := map[string][]string{"item_class": vocabulary("item_class"), "direction": vocabulary("direction"), "stage": vocabulary("stage")}
+	base := "engagement_id=e; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; date_to=2025-01-02; stage=completed; item_class=arms; direction=joint; kind="
+	for _, kind := range vocabulary("kind") {
+		for column, values := range cells {
+			blank := assess(t, russia(), firm, claims(t, base+kind+"; "+column+"="))
+			sums(t, &blank)
+			for _, v := range values {
+				known := assess(t, russia(), firm, claims(t, base+kind+"; "+column+"="+v))
+				assert.True(t, blank.Score.High.GreaterThanOrEqual(known.Score.High.Decimal),
+					"%s: high is %s with %s blank and %s with %s", kind, blank.Score.High, column, known.Score.High, v)
+			}
+		}
+	}
+	joint := assess(t, russia(), firm, claims(t, base+"joint_venture; item_class=; stage=operating"))
+	assert.True(t, joint.Score.Point.IsPositive(), "a venture with a specified person, whatever its goods: %v", joint.Score)
+	assert.True(t, has(joint, sanctions.FactsMissing))
+}
+
+func TestAnOwnerOfUnknownShare(t *testing.T) {
+	d := with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.OwnershipUnknown, Share: sanctions.UnknownShare,
+		Proof: []sanctions.Stake{{OwnerID: "buyer", OwnedID: "firm", Share: sanctions.UnknownShare}}})
+	a := assess(t, d, firm, nil)
+	assert.Equal(t, risk.FindingPossiblyOwned, a.Finding)
+	assert.Equal(t, "70", a.Score.High.String(), "a listed owner of unknown share may own it")
+	assert.Contains(t, a.Reason, "a listed owner whose share is unknown")
+}

@@ -1,0 +1,156 @@
+package risk_test
+
+import (
+	"fmt"
+	"log"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+const claimsCSV = `engagement_id,subject_id,subject_type,kind,stage,item_class,hs6,direction,counterparty_id,counterparty_basis,date_from,amount,currency,claim_polarity,statement_by,root_source_id,source_naming,source_reliability,info_credibility
+chips,acme,firm,dual_use_supply,completed,dual_use,854231,X->RU,buyer,stated,2024-05-01,600000,USD,affirm,A newspaper from customs records,paper,document,B,2
+chips,acme,firm,dual_use_supply,completed,dual_use,854231,X->RU,buyer,stated,2024-05-01,,,deny,Acme Components spokesperson,acme,named,C,4
+`
+
+func example() *risk.Subject {
+	claims, err := risk.ReadClaims(strings.NewReader(claimsCSV), "claims.csv")
+	if err != nil {
+		log.Fatal(err)
+	}
+	firms, err := risk.ReadFirms(strings.NewReader("firm_id,name,country,is_financial_institution\nacme,Acme Components,IN,no\n"), "firms.csv")
+	if err != nil {
+		log.Fatal(err)
+	}
+	return risk.Subjects(firms, claims)[0]
+}
+
+var asOf = sanctions.MustParseDate("2026-03-31")
+
+// The screener is screening.Screener, or anything that knows lists.
+func ExampleScorer_Assess() {
+	scorer := risk.NewScorer(rules.Baseline(), russia())
+	a, err := scorer.Assess(example(), asOf)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(a.Firm.Name, "is", a.Grade.Point, "under", a.Strongest, "("+string(a.Nature)+")")
+	fmt.Println("score", a.Score.Point, "between", a.Score.Low, "and", a.Score.High)
+	fmt.Println(a.Reason)
+	for _, f := range a.Authorities[0].Factors {
+		fmt.Printf("%7s  %s %s\n", f.Points.Point, f.Step, f.Rule)
+	}
+	// Output:
+	// Acme Components is high under eo-14024 (discretionary)
+	// score 49.5 between 0 and 99
+	// reported completed dual use supply, disputed; one source
+	//       3  rule 14024-amount-100000
+	//      20  rule 14024-chpl-1-2
+	//      16  rule 14024-completed
+	//      24  rule 14024-sector-technology
+	//      36  rule 14024-support
+	//   -49.5  evidence single-documented-denied
+}
+
+func ExampleScorer_WhatIf() {
+	found, err := risk.NewScorer(rules.Baseline(), russia()).WhatIf(example(), asOf)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, c := range found[:3] {
+		fmt.Println(c.Direction, c.Score, c)
+	}
+	// Output:
+	// up 99 an official document that shows it: severe
+	// up 99 an on-record statement of the firm: severe
+	// up 74.25 withdrawal of the denial: severe
+}
+
+func ExampleDiff() {
+	scorer := risk.NewScorer(rules.Baseline(), russia())
+	undisputed := slices.DeleteFunc(example().Claims(), func(c risk.Claim) bool { return c.Polarity == risk.Deny })
+	before, _ := scorer.Assess(risk.NewSubject(example().Firm(), undisputed), asOf)
+	after, _ := scorer.Assess(example(), asOf)
+	d := risk.Diff(&before, &after)
+	fmt.Println(d.Scores[0], "to", d.Scores[1])
+	for _, m := range d.Lines {
+		fmt.Println(m.Delta, m.Step, m.Rule, m.Because)
+	}
+	// Output:
+	// 74.25 to 49.5
+	// -49.5 evidence single-documented-denied [new claim: deny dual_use_supply completed by Acme Components spokesperson evidence disputed, was reported]
+	// 24.75 evidence single-documented [new claim: deny dual_use_supply completed by Acme Components spokesperson evidence disputed, was reported]
+}
+
+// A rule set is values: change a cell and compile again.
+func ExampleCompile() {
+	tables := rules.Baseline().Tables()
+	for i := range tables.Rules {
+		if r := &tables.Rules[i]; r.ID == "14024-support" {
+			r.Points.Decimal = decimal.NewFromInt(10)
+		}
+	}
+	stricter, err := risk.Compile(tables)
+	if err != nil {
+		log.Fatal(err)
+	}
+	a, _ := risk.NewScorer(stricter, russia()).Assess(example(), asOf)
+	fmt.Println(a.Grade.Point, a.Score.Point)
+	// Output: moderate 36.5
+}
+
+// Facts alone can be asked, without claims or lists.
+func ExampleRuleset_Evaluate() {
+	var c risk.Case
+	c.AsOf = asOf
+	for fact, value := range map[string]string{"kind": "arms_purchase", "stage": "signed", "item_class": "arms", "cp_us": "specified_person"} {
+		if err := c.Facts.Set(fact, value); err != nil {
+			log.Fatal(err)
+		}
+	}
+	a := rules.Baseline().Evaluate(&c)
+	fmt.Println(a.Grade.Point, a.Strongest, a.Authorities[0].Reach)
+	for _, gap := range a.Authorities[0].Missing {
+		fmt.Println("not shown:", gap.Element)
+	}
+	fmt.Println(rules.Baseline().Judge(&c).Grade)
+	// Output:
+	// high caatsa-231 strong
+	// not shown: knowingly
+	// not shown: significance
+	// high
+}
+
+// Every bad cell is reported, with its place and what to do.
+func ExampleReadClaims() {
+	_, err := risk.ReadClaims(strings.NewReader(`subject_id,subject_type,kind,claim_polarity,date_from,amount
+acme,firm,meeting,affirm,29/10/2025,
+acme,firm,meeting,affirm,,"1,234"
+`), "claims.csv")
+	for _, fault := range sanctions.Faults(err) {
+		fmt.Println(fault)
+	}
+	// Output:
+	// claims.csv:2:26: date_from = "29/10/2025": "29/10/2025" is not a date; write YYYY-MM-DD
+	// claims.csv:3:27: amount = "1,234": "1,234" is not a number; write digits with at most one point, such as 1234.5
+}
+
+func ExampleCondition_Holds() {
+	var f risk.Facts
+	_ = f.Set("amount_usd", "49999.99")
+	for _, test := range []string{"<50000", "[50000..100000)"} {
+		answer, _ := risk.Condition{Fact: "amount_usd", Test: test}.Holds(&f)
+		fmt.Println(test, answer)
+	}
+	answer, _ := risk.Condition{Fact: "stage", Test: "signed|completed"}.Holds(&f)
+	fmt.Println("unknown stage:", answer)
+	// Output:
+	// <50000 yes
+	// [50000..100000) no
+	// unknown stage: unknown
+}

@@ -1,0 +1,97 @@
+package rules_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+func ExampleBaseline() {
+	tables := rules.Baseline().Tables()
+	for _, a := range tables.Authorities[:3] {
+		fmt.Println(a.ID, a.Nature, a.Effective.From)
+	}
+	// Output:
+	// caatsa-231 mandatory 2017-08-02
+	// caatsa-226 mandatory 2017-08-02
+	// caatsa-228 mandatory 2017-08-02
+}
+
+func TestBaselineCoversTheAuthorities(t *testing.T) {
+	tables := rules.Baseline().Tables()
+	natures := map[string]risk.Nature{}
+	for _, a := range tables.Authorities {
+		natures[a.ID] = a.Nature
+	}
+	for id, nature := range map[string]risk.Nature{
+		"caatsa-231": risk.Mandatory, "caatsa-226": risk.Mandatory, "caatsa-228": risk.Mandatory, "caatsa-232": risk.Discretionary, "caatsa-233": risk.Mandatory,
+		"eo-14024": risk.Discretionary, "eo-14024-s11": risk.Discretionary, "eu-269": risk.ListingRisk, "eu-833-annex-iv": risk.ListingRisk,
+		"eu-833-12f": risk.ListingRisk, "eu-833-5ad": risk.ListingRisk, "uk-russia": risk.ListingRisk, "us-bis": risk.ListingRisk, "ca-sema": risk.ListingRisk,
+		"ch-ukraine": risk.ListingRisk, "jp-fefa": risk.ListingRisk, "au-autonomous": risk.ListingRisk, "ua-nsdc": risk.ListingRisk,
+		"us-causing": risk.Primary, "own-status": risk.Own,
+	} {
+		assert.Equal(t, nature, natures[id], id)
+		n := 0
+		for _, r := range tables.Rules {
+			if r.Authority == id && r.Role == risk.Basis {
+				n++
+			}
+		}
+		assert.Positive(t, n, "%s has no basis rule", id)
+	}
+}
+
+// A rule starts no earlier than its authority, and ends no later.
+func TestRulesLieWithinTheirAuthorities(t *testing.T) {
+	tables := rules.Baseline().Tables()
+	of := map[string]sanctions.Period{}
+	for _, a := range tables.Authorities {
+		of[a.ID] = a.Effective
+	}
+	for _, r := range tables.Rules {
+		assert.False(t, r.Effective.From.Before(of[r.Authority].From), "%s starts before %s", r.ID, r.Authority)
+		assert.False(t, r.Effective.To.After(of[r.Authority].To), "%s ends after %s", r.ID, r.Authority)
+	}
+}
+
+// Section 11 and section 226 ask every time whether the firm is a bank.
+func TestBankRulesAskForABank(t *testing.T) {
+	for _, r := range rules.Baseline().Tables().Rules {
+		if r.Role != risk.Basis || r.Authority != "eo-14024-s11" && r.Authority != "caatsa-226" {
+			continue
+		}
+		asks := false
+		for _, c := range r.When {
+			asks = asks || c == risk.Condition{Fact: "firm_is_fi", Test: "yes"}
+		}
+		assert.True(t, asks, r.ID)
+	}
+}
+
+// The list of 23 February 2024 has fifty codes, tier by tier as published.
+func TestHighPriorityList(t *testing.T) {
+	count := map[string]int{}
+	for _, x := range rules.Baseline().Tables().Tiers {
+		count[x.Tier]++
+		assert.Equal(t, "2024-02-23", x.Effective.From.String())
+	}
+	assert.Equal(t, map[string]int{"1": 4, "2": 5, "3a": 16, "3b": 9, "4a": 11, "4b": 5}, count)
+}
+
+func TestFSIsTheBaseline(t *testing.T) {
+	again, err := risk.ReadRules(rules.FS())
+	require.NoError(t, err)
+	assert.Equal(t, rules.Baseline().Digest(), again.Digest())
+	assert.Len(t, again.Digest(), 64)
+	assert.Same(t, rules.Baseline(), rules.Baseline())
+	for _, r := range again.Tables().Rules {
+		assert.True(t, strings.HasPrefix(r.Source.File, "rules.csv") && r.Source.Line > 1, "%v", r.Source)
+	}
+}

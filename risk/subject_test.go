@@ -1,0 +1,62 @@
+package risk_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+func TestClaimsFindTheirFirms(t *testing.T) {
+	firms := []risk.Firm{{ID: "forge", Name: "Bharat Forge Limited", Aliases: []string{"Bharat Forge"}, Country: "IN"}, {ID: "acme", Name: "Acme", Country: "TR"}}
+	cs := claims(t,
+		"subject_id=forge; kind=mou",
+		"subject_id=; subject_name=bharat forge; kind=mou",
+		"subject_id=BF; subject_name=Bharat Forge Ltd.; kind=arms_purchase; stage=completed; item_class=arms",
+		"subject_id=someone; subject_name=Someone Else; kind=mou",
+		"subject_id=adviser; subject_type=person; affiliated_firm_id=forge; capacity=official; kind=meeting",
+		"subject_id=state-india; subject_name=India; subject_type=state; kind=state_act",
+		"subject_id=state-iran; subject_name=Iran; subject_type=state; kind=state_act")
+	var lost []string
+	report := risk.WithUnresolved(func(c risk.Claim) { lost = append(lost, c.SubjectName) })
+	plain := risk.Subjects(firms, cs, report)
+	assert.Len(t, plain[0].Claims(), 4)
+	assert.Empty(t, plain[1].Claims())
+	assert.Equal(t, []string{"Bharat Forge Ltd.", "Someone Else", "Iran"}, lost, "said, not dropped in silence")
+
+	lost = nil
+	asked := 0
+	resolver := risk.WithResolver(func(name string) (string, bool) {
+		asked++
+		return "forge", strings.HasPrefix(name, "Bharat Forge")
+	})
+	resolved := risk.Subjects(firms, cs, report, resolver)
+	assert.Equal(t, []string{"Someone Else", "Iran"}, lost)
+	assert.Len(t, resolved[0].Claims(), 5)
+	a, err := risk.NewScorer(rules.Baseline(), russia()).Assess(resolved[0], today)
+	require.NoError(t, err)
+	assert.True(t, a.Score.Point.IsPositive(), "what is resolved is the firm's own")
+	assert.Positive(t, asked)
+	assert.Equal(t, "forge", resolved[0].Firm().ID)
+	assert.NotEqual(t, plain[0].Digest(), resolved[0].Digest(), "other claims, another digest")
+}
+
+func TestFirmFaults(t *testing.T) {
+	_, err := risk.ReadFirms(strings.NewReader("firm_id,name,country,identifiers,is_financial_institution\na,A,Atlantis,lei,perhaps\n,B,,,\na,C,,,\nd,,,,\n"), "firms.csv")
+	var got []string
+	for _, f := range sanctions.Faults(err) {
+		got = append(got, f.Source.String()+" "+f.Header)
+	}
+	assert.Equal(t, []string{"firms.csv:2:5 country", "firms.csv:2:14 identifiers", "firms.csv:2:18 is_financial_institution"}, got)
+	_, err = risk.ReadFirms(strings.NewReader("firm_id,name\n,B\na,A\na,C\nd,\n"), "firms.csv")
+	got = nil
+	for _, f := range sanctions.Faults(err) {
+		got = append(got, f.Source.String()+" "+f.Header)
+	}
+	assert.Equal(t, []string{"firms.csv:2 firm_id", "firms.csv:4 firm_id", "firms.csv:5 name"}, got)
+}
