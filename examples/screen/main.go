@@ -17,6 +17,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"io"
@@ -65,10 +66,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitUsage
 	}
-	assessments, err := assess(a)
+	assessments, notes, err := assess(a)
 	if err != nil {
 		fmt.Fprintf(stderr, "screen: the input is not whole:\n%v\n", err)
 		return exitInput
+	}
+	for _, note := range notes {
+		fmt.Fprintln(stderr, "screen: note:", note)
 	}
 	var page bytes.Buffer
 	if err := formats[a.format](&page, assessments); err != nil {
@@ -129,23 +133,26 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 }
 
 // assess is the main job: read everything, report all that is wrong with any of
-// it, and assess each firm.
-func assess(a arguments) ([]risk.Assessment, error) {
+// it, and assess each firm. The notes are what a reader should know of the input
+// besides: claims that concern none of the firms.
+func assess(a arguments) (assessments []risk.Assessment, notes []string, err error) {
 	manifest, err := lists.ReadManifest(a.world)
 	if manifest == nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if a.asOf.IsZero() {
 		if a.asOf = newest(manifest); a.asOf.IsZero() {
-			return nil, fmt.Errorf("%s states no date in retrieved or published; pass -as-of", lists.ManifestName)
+			return nil, nil, fmt.Errorf("%s states no date in retrieved or published; pass -as-of", lists.ManifestName)
 		}
 	}
-	subjects, subjectsErr := risk.ReadSubjects(a.world, manifest.Paths("firms"), manifest.Paths("claims"))
-	parties := make([]sanctions.Party, len(subjects))
-	for i, s := range subjects {
-		firm := s.Firm()
-		parties[i] = firm.Party()
-	}
+	parties := readParties(a.world, manifest.Paths("firms"))
+	subjects, subjectsErr := risk.ReadSubjects(a.world, manifest.Paths("firms"), manifest.Paths("claims"),
+		risk.WithResolver(screening.NewDirectory(parties).Find),
+		risk.WithUnresolved(func(c risk.Claim) {
+			if c.SubjectType == risk.SubjectFirm || c.SubjectType == risk.SubjectBody {
+				notes = append(notes, fmt.Sprintf("%v: the claim on %q concerns none of the firms", c.Source, cmp.Or(c.SubjectName, c.SubjectID)))
+			}
+		}))
 	var accepted []lists.Defect
 	for _, d := range lists.FatalDefects() {
 		if slices.Contains(a.accept, defectName(d)) {
@@ -162,17 +169,35 @@ func assess(a arguments) ([]risk.Assessment, error) {
 		screening.WithLists(lists.Accept(accepted...)), screening.Refuse(refused...))
 	ruleset, rulesErr := readRules(a.rules)
 	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	slices.SortFunc(subjects, func(a, b *risk.Subject) int { return strings.Compare(a.Firm().ID, b.Firm().ID) })
 	scorer := risk.NewScorer(ruleset, screener)
-	assessments := make([]risk.Assessment, len(subjects))
+	assessments = make([]risk.Assessment, len(subjects))
 	for i, subject := range subjects {
 		if assessments[i], err = scorer.Assess(subject, a.asOf); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return assessments, nil
+	return assessments, notes, nil
+}
+
+// readParties reads who the firms are, for others to be recognised by. What is
+// wrong with the files is reported by those who read them for their own sake.
+func readParties(fsys fs.FS, paths []string) []sanctions.Party {
+	var parties []sanctions.Party
+	for _, path := range paths {
+		f, err := fsys.Open(path)
+		if err != nil {
+			continue
+		}
+		firms, _ := risk.ReadFirms(f, path)
+		f.Close()
+		for i := range firms {
+			parties = append(parties, firms[i].Party())
+		}
+	}
+	return parties
 }
 
 // defectName is a defect as the command line writes it: too-few-rows.

@@ -33,7 +33,7 @@ func screen(args ...string) (status int, stdout, stderr string) {
 // asOf assesses the embedded world on a day, by firm id.
 func asOf(t *testing.T, day string) map[string]risk.Assessment {
 	t.Helper()
-	assessments, err := assess(arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate(day)})
+	assessments, _, err := assess(arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate(day)})
 	require.NoError(t, err)
 	byFirm := make(map[string]risk.Assessment, len(assessments))
 	for _, a := range assessments {
@@ -188,7 +188,7 @@ func TestExitLowersAndDoesNotErase(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(claims, bytes.ReplaceAll(text, []byte(",exited,"), []byte(",operating,")), 0o644))
 	day := sanctions.MustParseDate("2026-03-31")
-	operating, err := assess(arguments{world: os.DirFS(folder), asOf: day})
+	operating, _, err := assess(arguments{world: os.DirFS(folder), asOf: day})
 	require.NoError(t, err)
 	exited := asOf(t, "2026-03-31")
 	left := 0
@@ -456,4 +456,25 @@ func restored(t *testing.T, text string, lines map[string]map[int]int) string {
 	out, err := json.MarshalIndent(tree, "", " ")
 	require.NoError(t, err)
 	return string(out)
+}
+
+// A claim that names its firm otherwise than firms.csv does still charges it, and
+// a claim on a stranger is not dropped in silence.
+func TestClaimsFindTheirFirms(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"manifest.csv": "file,format,list\nl.csv,parties,us-state-caatsa-231\nf.csv,firms,\nc.csv,claims,\n",
+		"l.csv":        "party_id,name,country\nrosvoor,Rosvooruzh Export,RU\n",
+		"f.csv":        "firm_id,name,country\nlam,Lambdawick Industries,IN\nother,Otherwise Mills Limited,IN\n",
+		"c.csv": "engagement_id,subject_id,subject_name,subject_type,claim_polarity,kind,stage,item_class,direction,counterparty_name,counterparty_id,counterparty_basis,date_from,source_naming,source_reliability,info_credibility,root_source_id,as_known_at\n" +
+			"e1,,M/s LAMBDAWICK INDUSTRIES LTD.,firm,affirm,arms_purchase,completed,arms,RU->X,Rosvooruzh Export,rosvoor,stated,2024-05-01,document,A,1,r1,2024-06-01\n" +
+			"e2,nobody,Nobody Forge Limited,firm,affirm,arms_purchase,completed,arms,RU->X,Rosvooruzh Export,rosvoor,stated,2024-05-01,document,A,1,r2,2024-06-01\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
+	}
+	status, stdout, stderr := screen("-world", folder, "-as-of", "2026-03-31", "-format", "csv")
+	require.Equal(t, exitDone, status, stderr)
+	assert.Contains(t, stdout, "lam,Lambdawick Industries,IN,2026-03-31,no,unknown,exposed,severe")
+	assert.Contains(t, stdout, "other,Otherwise Mills Limited,IN,2026-03-31,no,unknown,none,none")
+	assert.Equal(t, "screen: note: c.csv:3: the claim on \"Nobody Forge Limited\" concerns none of the firms\n", stderr)
 }

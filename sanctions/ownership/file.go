@@ -212,4 +212,3 @@ func (t *fileTables) into(g *Graph) error {
 	}
 	return nil
 }
-

@@ -7,7 +7,6 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/match"
-	"github.com/sanctionrisk/exposure/sanctions/names"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
 
@@ -73,18 +72,6 @@ func (x *identity) party(n ownership.Node) sanctions.Party {
 		p.Identifiers = []sanctions.Identifier{id}
 	}
 	return p
-}
-
-// nameKey is the same for names that differ in nothing but spelling: the folded
-// words in their order, legal forms aside. A name of legal forms only has none.
-func nameKey(text string) string {
-	var words []string
-	for _, t := range names.Parse(text, sanctions.KindUnknown).Tokens {
-		if t.Class != names.LegalForm {
-			words = append(words, t.Key)
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // findSeeds tells which parties of the graph are listed parties. An id that a
