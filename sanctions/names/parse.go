@@ -39,7 +39,7 @@ func (p *parser) release() {
 	if cap(p.buf) > 1<<16 {
 		return
 	}
-	p.buf, p.words, p.parts, p.tongue = p.buf[:0], p.words[:0], p.parts[:0], russian
+	p.buf, p.words, p.parts, p.tongue, p.iso9 = p.buf[:0], p.words[:0], p.parts[:0], russian, false
 	parsers.Put(p)
 }
 

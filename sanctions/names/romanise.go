@@ -186,3 +186,44 @@ func isVoiceless(r rune) bool {
 	}
 	return false
 }
+
+// isISO9 reports whether a Latin name is Cyrillic romanised by ISO 9:1995, which
+// writes one letter with a mark for each. The carons alone do not tell: Czech,
+// Croatian and Lithuanian have them, and OFAC drops them there.
+func isISO9(text string) bool {
+	caron, sure := false, false
+	for _, r := range text {
+		switch r {
+		case 'č', 'š', 'ž', 'Č', 'Š', 'Ž':
+			caron = true
+		case 'û', 'â', 'è', 'ë', 'ʹ', 'ʺ', 'Û', 'Â', 'È', 'Ë':
+			sure = true
+		case 'ŝ', 'Ŝ':
+			return true
+		}
+	}
+	return caron && sure
+}
+
+// appendISO9 appends a lower-case letter of ISO 9 as BGN/PCGN write it.
+func appendISO9(dst []byte, r rune) []byte {
+	switch r {
+	case 'č':
+		return append(dst, "ch"...)
+	case 'š':
+		return append(dst, "sh"...)
+	case 'ŝ':
+		return append(dst, "shch"...)
+	case 'ž':
+		return append(dst, "zh"...)
+	case 'û':
+		return append(dst, "yu"...)
+	case 'â':
+		return append(dst, "ya"...)
+	case 'c':
+		return append(dst, "ts"...)
+	case 'j':
+		return append(dst, 'y')
+	}
+	return appendLatin(dst, r)
+}

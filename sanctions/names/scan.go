@@ -32,6 +32,7 @@ type scanner struct {
 	buf    []byte
 	words  []word
 	tongue tongue
+	iso9   bool // the name is Cyrillic written by ISO 9
 }
 
 // What a byte below 0x80 is.
@@ -69,7 +70,7 @@ func (s *scanner) scan(text string) {
 			if !isStable(text[i:]) {
 				text = norm.NFKC.String(dropSigns(text))
 			}
-			s.tongue = tongueOf(text)
+			s.tongue, s.iso9 = tongueOf(text), isISO9(text)
 			break
 		}
 	}
@@ -158,7 +159,11 @@ loop:
 				if runes > 0 && script != Latin {
 					break loop
 				}
-				s.buf = append(s.buf, c|0x20)
+				if s.iso9 {
+					s.buf = appendISO9(s.buf, rune(c|0x20))
+				} else {
+					s.buf = append(s.buf, c|0x20)
+				}
 				alphabets |= latinLetters
 				runes++
 				i++
@@ -220,7 +225,9 @@ loop:
 		script = sc
 		alphabets |= a
 		switch {
-		case sc == Latin && a == latinLetters:
+		case a == latinLetters && s.iso9:
+			s.buf = appendISO9(s.buf, r)
+		case a == latinLetters:
 			s.buf = appendLatin(s.buf, r)
 		case a == greekLetters:
 			s.buf = utf8.AppendRune(s.buf, withoutAccent(r))

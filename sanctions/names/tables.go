@@ -105,7 +105,7 @@ func (b *builder) add(phrases string, e entry) {
 }
 
 func (b *builder) addPhrase(phrase string, e entry) {
-	b.buf, b.words, b.tongue = b.buf[:0], b.words[:0], russian
+	b.buf, b.words, b.tongue, b.iso9 = b.buf[:0], b.words[:0], russian, false
 	b.scan(phrase)
 	b.join(func(i, tight, _ int) int { return tight - i })
 	at := int32(0)
