@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
 
@@ -105,13 +104,14 @@ func (b *batch[T, P]) fill() bool {
 	return groups > 0
 }
 
-// notText finds the cells of a record that are not UTF-8, of those that are
-// wanted.
+// notText finds the cells of a record that are no text, of those that are wanted.
 func (b *batch[T, P]) notText(rec []string) error {
 	var errs []error
 	for i, value := range rec {
-		if column := b.order[i]; column >= 0 && !utf8.ValidString(value) {
-			errs = append(errs, &sanctions.Fault{Source: b.in.cell(i), Header: b.columns[column], Value: value, Err: errEncoding})
+		if column := b.order[i]; column >= 0 {
+			if err := isText(value); err != nil {
+				errs = append(errs, &sanctions.Fault{Source: b.in.cell(i), Header: b.columns[column], Value: value, Err: err})
+			}
 		}
 	}
 	return errors.Join(errs...)
@@ -186,8 +186,6 @@ type badCell struct {
 	column int
 	err    error
 }
-
-var errEncoding = errors.New("the cell is not UTF-8 text; convert the file")
 
 // UnmarshalCSVWithFields is called by gocsv for each cell of a group in turn.
 func (d *decoded[T, P]) UnmarshalCSVWithFields(_, value string) error {

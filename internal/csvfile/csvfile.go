@@ -88,8 +88,10 @@ func MaxRecord(bytes int) Option { return func(c *config) { c.maxRecord = bytes 
 
 // Rows streams the records of r. A bad record is yielded as an error that joins
 // one [*sanctions.Fault] a bad cell, together with a Row that has only its
-// Source, and reading goes on; a fault of the header or of the input itself ends
-// the stream. Memory does not grow with the file.
+// Source, and reading goes on. An unknown column or one that stands twice is
+// such a fault too, and the rows behind it are read for the columns that are
+// known; a missing required column or a fault of the input itself ends the
+// stream. Memory does not grow with the file.
 func Rows[T any, P Record[T]](r io.Reader, file string, opts ...Option) iter.Seq2[Row[T], error] {
 	return func(yield func(Row[T], error) bool) {
 		cfg := config{maxRecord: 1 << 20, comma: ',', firstLine: 1}
@@ -99,8 +101,7 @@ func Rows[T any, P Record[T]](r io.Reader, file string, opts ...Option) iter.Seq
 		columns := P(new(T)).Columns()
 		in := newRecords(r, file, cfg)
 		order, err := columnOrder(in, columns, cfg)
-		if err != nil {
-			yield(Row[T]{Source: sanctions.Source{File: file}}, err)
+		if err != nil && (!yield(Row[T]{Source: sanctions.Source{File: file}}, err) || order == nil) {
 			return
 		}
 		if order == nil { // no record at all
@@ -137,6 +138,7 @@ func ReadAll[T any, P Record[T]](r io.Reader, file string, opts ...Option) ([]Ro
 // columnOrder tells, for each cell of a record, which of the columns it is. It
 // reads the header, unless the file has none. An empty headerless file has no
 // order and no error; a file that should have a header and is empty is a fault.
+// With an error it gives an order only if the rows can still be looked at.
 func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
 	if cfg.headerless {
 		order := make([]int, len(columns))
@@ -169,16 +171,22 @@ func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
 		case order[i] < 0:
 			fault(i, h, fmt.Errorf("unknown column; known are %s", strings.Join(columns, ", ")))
 		case seen[columns[order[i]]]:
+			order[i] = -1
 			fault(i, h, errors.New("the column stands twice; remove one"))
 		default:
 			seen[columns[order[i]]] = true
 		}
 	}
+	whole := len(seen) > 0
 	for _, name := range cfg.required {
 		if !seen[name] {
+			whole = false
 			errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: in.file, Line: cfg.firstLine},
 				Err: fmt.Errorf("the column %s is missing", name)})
 		}
+	}
+	if errs != nil && !whole {
+		order = nil
 	}
 	return order, errors.Join(errs...)
 }

@@ -102,6 +102,18 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 			[]string{`s.csv:1:7: header = "owner": the column stands twice; remove one`,
 				`s.csv:1:13: header = "share": unknown column; known are owner, owned, percent`},
 		},
+		"bad cells below a bad header": {
+			"owner,share,percent,owner\na,1,x,b\n",
+			[]string{`s.csv:1:7: header = "share": unknown column; known are owner, owned, percent`,
+				`s.csv:1:21: header = "owner": the column stands twice; remove one`,
+				`s.csv:2:5: percent = "x": write a whole number`},
+		},
+		"control characters": {
+			"owner,owned,percent\na\x00b,c\x1ad,1\ntab\tis,\"a line\nend\",too\x7f\n",
+			[]string{"s.csv:2:1: owner = \"a\\x00b\": the cell has the control character 0x00; remove it",
+				"s.csv:2:5: owned = \"c\\x1ad\": the cell has the control character 0x1A; remove it",
+				"s.csv:4:6: percent = \"too\\x7f\": the cell has the control character 0x7F; remove it"},
+		},
 		"ragged rows, both ways": {
 			"owner,owned\na\nb,c\nd,e,f\n",
 			[]string{"s.csv:2: the row has 1 cells where 2 are expected", "s.csv:4: the row has 3 cells where 2 are expected"},
@@ -131,6 +143,19 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 	}
 	_, err := read("owner,percent\n", csvfile.Require("owner", "owned"))
 	assert.EqualError(t, err, "s.csv:1: the column owned is missing")
+}
+
+// Wherever in a cell a character stands that is no text, it is found; every
+// other character is taken.
+func TestEveryByteIsLookedAt(t *testing.T) {
+	for c := range 256 {
+		for at := range 20 {
+			cell := strings.Repeat("x", at) + string([]byte{byte(c)}) + strings.Repeat("y", 20-at)
+			_, err := read("owner,owned\n" + `"` + strings.ReplaceAll(cell, `"`, `""`) + `"` + ",b\n")
+			bad := c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0x7F
+			require.Equal(t, bad, err != nil, "byte %#x at %d", c, at)
+		}
+	}
 }
 
 func TestFaultsAreCapped(t *testing.T) {
@@ -246,7 +271,8 @@ func FuzzAgreesWithEncodingCSV(f *testing.F) {
 		f.Add(s, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, lazy bool) {
-		if strings.HasPrefix(text, "\ufeff") || strings.Contains(text, "\x1a") || !utf8.ValidString(text) {
+		if strings.HasPrefix(text, "\ufeff") || !utf8.ValidString(text) ||
+			strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r", r) || r == 0x7F }) {
 			t.Skip("what only Rows takes away or refuses")
 		}
 		plain := csv.NewReader(strings.NewReader(text))

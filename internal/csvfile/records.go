@@ -3,6 +3,7 @@ package csvfile
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -32,7 +33,7 @@ type records struct {
 	size   int   // bytes of the record so far
 
 	line   int  // on which the last good record starts
-	valid  bool // the last record is UTF-8
+	valid  bool // the last record is text
 	cells  []string
 	places []place
 	text   []byte // of a record with quotes, the quotes taken away
@@ -74,8 +75,9 @@ func (r *records) next() ([]string, error) {
 // split cuts a line into cells that are parts of one string; false when it is no
 // whole record or a cell is not as it stands, because of quotes inside it.
 func (r *records) split(line []byte) bool {
-	text := string(bytes.TrimSuffix(line, newline))
-	r.valid = utf8.ValidString(text)
+	line = bytes.TrimSuffix(line, newline)
+	text := string(line)
+	r.valid = printableASCII(line) || isText(text) == nil
 	for start := 0; ; {
 		r.places = append(r.places, place{int32(r.number), int32(start + 1)})
 		var end, next int // of the cell, and where the one behind it starts
@@ -106,6 +108,42 @@ func (r *records) split(line []byte) bool {
 }
 
 var newline = []byte{'\n'}
+
+// printableASCII reports whether every byte is from 0x20 to 0x7E, eight at a
+// time: nearly every line is so, and then nothing else need be looked at.
+func printableASCII(line []byte) bool {
+	const ones = 0x0101010101010101
+	for ; len(line) >= 8; line = line[8:] {
+		// The top bit of a byte is set where it is set already, where taking
+		// 0x20 away borrows, or where adding one to it carries into the bit.
+		x := binary.LittleEndian.Uint64(line)
+		if (x|(x-0x20*ones)|(x+ones))&(0x80*ones) != 0 {
+			return false
+		}
+	}
+	for _, c := range line {
+		if c < 0x20 || c > 0x7E {
+			return false
+		}
+	}
+	return true
+}
+
+// isText tells why a cell is no text: bytes that are not UTF-8, or control
+// characters other than tabs and line ends, such as NUL.
+func isText(s string) error {
+	if !utf8.ValidString(s) {
+		return errEncoding
+	}
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c == 0x7F {
+			return fmt.Errorf("the cell has the control character 0x%02X; remove it", c)
+		}
+	}
+	return nil
+}
+
+var errEncoding = errors.New("the cell is not UTF-8 text; convert the file")
 
 // unquote reads a record with quotes inside its cells, which may go on over
 // further lines.
@@ -142,7 +180,7 @@ func (r *records) unquote(line []byte) ([]string, error) {
 		return nil, fault
 	}
 	text := string(r.text)
-	r.valid = utf8.ValidString(text)
+	r.valid = isText(text) == nil
 	start := 0
 	for _, end := range r.ends {
 		r.cells = append(r.cells, text[start:end])

@@ -20,6 +20,8 @@ type format struct {
 	// package reads; those are digested and their rows counted by shape.
 	read  func(*reading)
 	shape shape
+	// adds marks files that only add to parties and may be empty.
+	adds bool
 }
 
 // shape is how the records of a file that another package reads are counted.
@@ -35,12 +37,12 @@ const (
 var formats = []format{
 	{name: "ofac-sdn", authority: sanctions.AuthorityOFAC, read: readOFACPrimary},
 	{name: "ofac-cons-prim", authority: sanctions.AuthorityOFAC, read: readOFACPrimary},
-	{name: "ofac-alt", authority: sanctions.AuthorityOFAC, read: readOFACAlt},
-	{name: "ofac-cons-alt", authority: sanctions.AuthorityOFAC, read: readOFACAlt},
-	{name: "ofac-add", authority: sanctions.AuthorityOFAC, read: readOFACAddress},
-	{name: "ofac-cons-add", authority: sanctions.AuthorityOFAC, read: readOFACAddress},
-	{name: "ofac-comments", authority: sanctions.AuthorityOFAC, read: readOFACComments},
-	{name: "ofac-cons-comments", authority: sanctions.AuthorityOFAC, read: readOFACComments},
+	{name: "ofac-alt", authority: sanctions.AuthorityOFAC, read: readOFACAlt, adds: true},
+	{name: "ofac-cons-alt", authority: sanctions.AuthorityOFAC, read: readOFACAlt, adds: true},
+	{name: "ofac-add", authority: sanctions.AuthorityOFAC, read: readOFACAddress, adds: true},
+	{name: "ofac-cons-add", authority: sanctions.AuthorityOFAC, read: readOFACAddress, adds: true},
+	{name: "ofac-comments", authority: sanctions.AuthorityOFAC, read: readOFACComments, adds: true},
+	{name: "ofac-cons-comments", authority: sanctions.AuthorityOFAC, read: readOFACComments, adds: true},
 	{name: "eu-fsf", authority: sanctions.AuthorityEU, read: readFSF},
 	{name: "eu-journal", authority: sanctions.AuthorityEU, read: readJournal},
 	{name: "uk-sanctions-list", authority: sanctions.AuthorityUK, read: readUK},

@@ -66,6 +66,8 @@ func Formats() []string {
 // sha256, min_rows and max_age_days; empty is unknown. A path that leaves the
 // folder, a file that is not there, an unknown format, a list format without a
 // list and a file named twice for one list are faults, all reported together.
+// Beside an error the manifest holds the rows that are whole, only so that a
+// caller can look for further faults in their files.
 func ReadManifest(fsys fs.FS) (*Manifest, error) {
 	f, err := fsys.Open(ManifestName)
 	if err != nil {
@@ -95,15 +97,14 @@ func ReadManifest(fsys fs.FS) (*Manifest, error) {
 		a, b := m.Files[i-1], m.Files[i]
 		if a.List == b.List && a.Format == b.Format && a.Path == b.Path {
 			errs = append(errs, b.fault("file", b.Path, fmt.Errorf("the file stands twice for this list, also at %v", a.Source)))
+			m.Files = slices.Delete(m.Files, i, i+1)
+			i--
 		}
 	}
 	if errs == nil && len(m.Files) == 0 {
 		errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: ManifestName, Line: 1}, Err: errors.New("the manifest names no file")})
 	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
-	}
-	return m, nil
+	return m, sanctions.JoinFaults(errs)
 }
 
 // check looks at one row by itself.

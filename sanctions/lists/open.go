@@ -23,10 +23,13 @@ import (
 func Open(fsys fs.FS, opts ...Option) (*sanctions.Snapshot, *Manifest, error) {
 	cfg := newConfig(opts)
 	manifest, err := ReadManifest(fsys)
-	if err != nil {
+	if manifest == nil {
 		return nil, nil, err
 	}
 	var faults []error
+	if err != nil {
+		faults = append(faults, err) // the files of its whole rows are looked at all the same
+	}
 	var drafts []*draft
 	var coverage sanctions.Coverage
 	for rest := manifest.Files; len(rest) > 0; {

@@ -20,7 +20,8 @@ type partyRow struct {
 	aliases, weakAliases []string
 	countries            []string
 	identifiers          []sanctions.Identifier
-	programmes, measures []string
+	programmes           []string
+	measures             []sanctions.Measure
 	period               sanctions.Period
 	remarks              string
 }
@@ -43,25 +44,24 @@ func (r *partyRow) SetCell(i int, value string) (err error) {
 	case 4:
 		r.weakAliases = split(value, ";")
 	case 5:
-		for _, c := range split(value, ";") {
-			code, ok := sanctions.ParseCountry(c)
+		r.countries, err = each(value, func(s string) (string, error) {
+			code, ok := sanctions.ParseCountry(s)
 			if !ok {
-				return fmt.Errorf("%q is no country that is known; write an ISO 3166-1 code such as RU", c)
+				return "", fmt.Errorf("%q is no country that is known; write an ISO 3166-1 code such as RU", s)
 			}
-			r.countries = append(r.countries, code)
-		}
+			return code, nil
+		})
 	case 6:
-		var errs []error
-		for _, s := range split(value, ";") {
-			id, err := sanctions.ParseIdentifier(s)
-			errs = append(errs, err)
-			r.identifiers = append(r.identifiers, id)
-		}
-		err = errors.Join(errs...)
+		r.identifiers, err = each(value, sanctions.ParseIdentifier)
 	case 7:
 		r.programmes = split(value, ";")
 	case 8:
-		r.measures = split(value, ";")
+		r.measures, err = each(value, func(s string) (sanctions.Measure, error) {
+			if m, ok := measureOf(s); ok {
+				return m, nil
+			}
+			return sanctions.ParseMeasure(s) // for its error, which lists the known
+		})
 	case 9:
 		r.period.From, err = sanctions.ParseDate(strings.TrimSpace(value))
 	case 10:
@@ -72,10 +72,24 @@ func (r *partyRow) SetCell(i int, value string) (err error) {
 	return err
 }
 
+// each reads the values of a cell; what is wrong with any of them is told.
+func each[T any](cell string, read func(string) (T, error)) ([]T, error) {
+	var out []T
+	var errs []error
+	for _, s := range split(cell, ";") {
+		v, err := read(s)
+		out, errs = append(out, v), append(errs, err)
+	}
+	return out, errors.Join(errs...)
+}
+
 // readParties reads a canonical file of listed parties. A row whose id stands in
 // the list already, read from the list's own format, adds to that party: the
 // dates of listing that OFAC's files lack, a name, an identifier. Two rows of
-// one id with different dates are two listings of one party.
+// one id with different dates are two listings of one party. A measure that is
+// not known is a fault: a list of one's own can be mended. Where a list has one
+// measure by its nature (BIS's Entity List, OFAC's sectoral list), each of its
+// parties has it, whatever else its row states.
 func readParties(r *reading) {
 	for row := range csvRecords[partyRow](r, csvfile.Require("party_id", "name")) {
 		c, at := &row.Value, row.Source
@@ -116,8 +130,9 @@ func readParties(r *reading) {
 			act.Period = c.period
 		}
 		act.Programmes = append(act.Programmes, c.programmes...)
-		for _, m := range c.measures {
-			r.addMeasure(act, m, at)
+		act.Measures = append(act.Measures, c.measures...)
+		if r.rule.inherent {
+			act.Measures = append(act.Measures, r.rule.measure)
 		}
 		if d.Kind == sanctions.KindUnknown {
 			d.Kind = c.kind

@@ -219,7 +219,10 @@ func (r *reading) checkFile() {
 	if f.Digest != "" && f.Digest != f.SHA256 {
 		r.note(DigestMismatch, at, f.Digest, fmt.Sprintf("%s has the SHA-256 %s; the file was changed or is another edition", f.Path, f.SHA256))
 	}
-	if f.Rows < f.MinRows {
+	if f.Rows+r.bad == 0 && f.MinRows == 0 && r.format.read != nil && !r.format.adds {
+		r.note(TooFewRows, at, "", f.Path+" has no row: nobody is listed in it")
+	}
+	if f.Rows+r.bad < f.MinRows { // bad rows are reported as such
 		r.note(TooFewRows, at, "", fmt.Sprintf("%s has %d rows where at least %d are expected; it may be partial", f.Path, f.Rows, f.MinRows))
 	}
 	asOf, known := r.cfg.asOf, f.Retrieved

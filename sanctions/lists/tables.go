@@ -53,14 +53,16 @@ var measureOrder = sync.OnceValue(sanctions.Measures)
 type listRule struct {
 	pattern   string
 	authority sanctions.Authority
-	measure   sanctions.Measure
+	measure   sanctions.Measure // where a row states none
+	inherent  bool              // each party has the measure, whatever its row states
 	basis     string
 }
 
 var listRules = sync.OnceValue(func() []listRule {
 	var rules []listRule
 	for _, row := range table("lists.csv") {
-		rules = append(rules, listRule{row["list"], sanctions.Authority(row["authority"]), mustMeasure(row["measure"]), row["basis"]})
+		rules = append(rules, listRule{row["list"], sanctions.Authority(row["authority"]), mustMeasure(row["measure"]),
+			row["inherent"] == "yes", row["basis"]})
 	}
 	return rules
 })
