@@ -79,10 +79,14 @@ var possibilities = []possibility{
 // whatIfLimit bounds the counterfactuals shown in each direction.
 const whatIfLimit = 6
 
+// whatIfEngagements bounds the engagements that are tried.
+const whatIfEngagements = 12
+
 // WhatIf searches for the smallest changes of facts that would raise or lower the
-// grade: single possibilities first, and where none does, two together. The
-// results come strongest first, at most six in each direction. Its cost is that of
-// some hundred to some thousand assessments without their reports.
+// grade: single possibilities first, and where none does, two together, on the
+// twelve engagements that weigh most. The results come strongest first, at most
+// six in each direction. Its cost is that of some hundred assessments without
+// their reports, and of some ten thousand where two are tried.
 func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual, error) {
 	room := s.rules.borrow()
 	defer s.rules.giveBack(room)
@@ -148,7 +152,7 @@ func (c *course) trials() []trial {
 		t.set = append(t.set, Condition{"firm_programme", "none"}, Condition{"firm_owner_share", "0"})
 		out = append(out, t)
 	}
-	for e := range c.engagements {
+	for _, e := range c.heaviest() {
 		for i := range possibilities {
 			p := &possibilities[i]
 			for n := range c.items {
@@ -164,6 +168,29 @@ func (c *course) trials() []trial {
 		}
 	}
 	return out
+}
+
+// heaviest lists the engagements that weigh most with any authority.
+func (c *course) heaviest() []int {
+	l := c.rules.score(c.items, c.scratch)
+	weights := make([]triple, len(c.engagements))
+	order := make([]int, len(c.engagements))
+	for i := range order {
+		order[i] = i
+	}
+	for i := range l.tallies {
+		t := &l.tallies[i]
+		if e := c.items[t.item].engagement; e >= 0 {
+			w := &weights[e]
+			w.point, w.high = max(w.point, t.total.point), max(w.high, t.total.high)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(weights[b].point, weights[a].point), cmp.Compare(weights[b].high, weights[a].high))
+	})
+	order = order[:min(len(order), whatIfEngagements)]
+	slices.Sort(order)
+	return order
 }
 
 // try makes n trials at a time and gathers those that move the grade.

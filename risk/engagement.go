@@ -260,7 +260,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 	for _, i := range members {
 		c := &claims[i]
 		switch {
-		case c.replaced(claims, asOf):
+		case c.replaced(s, asOf):
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
@@ -290,7 +290,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			continue // see supports
 		}
 		st := filled[n]
-		if slices.ContainsFunc(e.accounts, func(a account) bool { return a.statement == st }) {
+		if e.has(&st) {
 			continue
 		}
 		a := account{statement: st}
@@ -320,6 +320,16 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 	return e, true
 }
 
+// has reports whether an account of the statement is there already.
+func (e *engagement) has(st *statement) bool {
+	for i := range e.accounts {
+		if e.accounts[i].statement == *st {
+			return true
+		}
+	}
+	return false
+}
+
 // name is the engagement id, or what stands for it: event, kind and first claim.
 func (e *engagement) name(claims []relatedClaim) string {
 	best := ""
@@ -338,10 +348,14 @@ func (e *engagement) name(claims []relatedClaim) string {
 // replaced reports whether a later claim of the same root supersedes this one,
 // whatever that claim says and whether or not it charges the firm. Another source
 // cannot withdraw it; it can only contradict.
-func (c *relatedClaim) replaced(claims []relatedClaim, asOf sanctions.Date) bool {
-	return c.EngagementID != "" && slices.ContainsFunc(claims, func(m relatedClaim) bool {
-		return m.SupersedesID == c.EngagementID && m.root == c.root && !m.knownAfter(asOf) && m.canSupersede(c)
-	})
+func (c *relatedClaim) replaced(s *Subject, asOf sanctions.Date) bool {
+	for _, i := range s.superseding {
+		m := &s.claims[i]
+		if m.SupersedesID == c.EngagementID && m.root == c.root && !m.knownAfter(asOf) && m.canSupersede(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // canSupersede tells a later claim from the one it replaces, which may carry the

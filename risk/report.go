@@ -112,7 +112,7 @@ func (c *course) size(l *ledger) (facts, lines int) {
 			case atRule:
 				facts += len(c.rules.rules[e.rule].tests)
 			case atEvidence:
-				facts += len(c.evidenceRow(&c.items[t.item]).tests)
+				facts += len(evidenceShown)
 			}
 		}
 		lines += int(t.to - t.from)
@@ -264,6 +264,17 @@ func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
 	return out
 }
 
+// evidenceShown is all facts of scope evidence: an engagement's weight is shown
+// with everything that was asked, not only with what its row asks.
+var evidenceShown = func() (tests []test) {
+	for i := range catalogue {
+		if catalogue[i].Scope == ScopeEvidence {
+			tests = append(tests, test{kind: catalogue[i].Type, slot: catalogue[i].slot, fact: i})
+		}
+	}
+	return tests
+}()
+
 // method is the rows of what the ledger itself does.
 var method = map[Step]*Row{
 	StepClamp:   {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
@@ -307,7 +318,7 @@ func (c *course) factor(t *tally, e *entry, lines []Factor, held []*Held) ([]Fac
 		}
 	case atEvidence:
 		w := c.evidenceRow(it)
-		f.Row, tests, f.Points = w.row, w.tests, newScore(e.amount)
+		f.Row, tests, f.Points = w.row, evidenceShown, newScore(e.amount)
 	default:
 		f.Row, f.Points = c.rules.rules[e.rule].row, newScore(e.amount)
 	}

@@ -22,6 +22,8 @@ type Subject struct {
 	claims []relatedClaim // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
+
+	superseding []int // claims that supersede others
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -100,6 +102,9 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		if c.EventID != "" {
 			related.occasion = numberOf("\x00" + c.EventID + "\x00" + string(c.Kind))
+		}
+		if c.SupersedesID != "" {
+			s.superseding = append(s.superseding, at)
 		}
 		s.claims[at] = related
 	}
