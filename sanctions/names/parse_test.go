@@ -64,7 +64,9 @@ func TestParse(t *testing.T) {
 		{"АО «Муромский приборостроительный завод»", "form:ao=jsc | qualifier:muromski=murom | priborostroitelni zavod=instrument_making_plant*", "the Russian name has the same terms"},
 		{"NPO Iskra", "npo=npo* | iskra", "an abbreviation of the field"},
 		{"Научно-производственное объединение «Искра»", "nauhno proizvodstveno obedinene=npo* | iskra", "spelled out"},
-		{"Завода имени Калинина", "zavoda=plant* | particle:imeni=named_after | kalinina", "an inflected term"},
+		{"Завода имени Калинина", "zavoda=plant* | particle:imeni=named_after | kalinin", "an inflected term, and the genitive of a surname"},
+		{"Институт имени академика Н.Д. Зелинского", "institut=institute* | particle:imeni akademika=named_after | initial:n | initial:d | zelinski", "whatever stands between"},
+		{"Zelinsky Institute", "zelinski | institute=institute*", "the same name in English"},
 		{"ООО ТД Вектор", "form:ooo=llc | td=trading_house* | vektor", "an abbreviation that counts after a form only"},
 		{"TD Vector", "td | vektor", "and is a word elsewhere"},
 
