@@ -262,6 +262,16 @@ func TestParseIgnoresCaseAndPunctuation(t *testing.T) {
 	})
 }
 
+// A hostile text of any length is read in time proportional to it: this ends at
+// once, or not before the test is killed.
+func TestParseLongTexts(t *testing.T) {
+	for _, word := range []string{"as ", "a ", "a.", "a as ", "Co Ltd ", "имени и ", "(a) ", "( ", "有限公司", "公", "no 5 ", "twenty ", "S.A. de C.V. ", "Ob\"e", "'", "b'", "а́"} {
+		text := strings.Repeat(word, 200_000)
+		assert.LessOrEqual(t, len(names.Parse(text, sanctions.KindEntity).Tokens), 2*len(text))
+		assert.NotEmpty(t, names.Variants(text))
+	}
+}
+
 // AppendTokens adds to a slice what Parse gives.
 func TestAppendTokens(t *testing.T) {
 	dst := names.Parse("Bharat Forge Ltd", sanctions.KindEntity).Tokens
