@@ -8,14 +8,18 @@ import (
 )
 
 // romanAt gives the value of a roman numeral at word i. A name does not begin
-// with one, and a person's name has only those that are no syllable.
+// with one, VI and XI are syllables unless they end it, and a person's name has
+// only those that are none.
 func (p *parser) romanAt(i int) int {
 	w := &p.words[i]
 	if i == 0 || w.script != Latin || w.letter || w.digits {
 		return 0
 	}
 	v := roman(w.text.of(p.buf))
-	if p.kind == sanctions.KindPerson && (v > 3 && v != 8 || i < len(p.words)-1) {
+	switch {
+	case p.kind == sanctions.KindPerson && (v > 3 && v != 8 || i < len(p.words)-1):
+		return 0
+	case (v == 6 || v == 11) && !p.tail(i+1):
 		return 0
 	}
 	return v

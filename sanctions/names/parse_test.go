@@ -75,6 +75,8 @@ func TestParse(t *testing.T) {
 		{"Завод № 05", "zavod=plant* | particle:no=number | number:5", "leading noughts do not count"},
 		{"924-й центр", "number:924 | centr=center*", "a Russian ordinal"},
 		{"2nd Ocean II Ltd", "number:2 | ocean=ocean | number:2 | form:ltd=ltd", "ordinals and roman numerals are digits"},
+		{"Guang Xi Group", "guang | ksi | grup=group*", "XI is a syllable"},
+		{"Apollo Fund XI LP", "apolo | fund=fund* | number:11 | form:lp=lp", "unless it ends the name"},
 		{"Ocean V Ltd", "ocean=ocean | number:5 | form:ltd=ltd", "one letter, at the end, is a numeral"},
 		{"Brigade Forty-Four", "brigade=brigade | number:44", "words too"},
 		{"Brigade Forty 4", "brigade=brigade | number:44", "or half of them"},
