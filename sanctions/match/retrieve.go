@@ -2,6 +2,7 @@ package match
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -45,9 +46,14 @@ const (
 	translated = uint64(1) << 62
 )
 
+// cell is what a name's words are looked up in: the weight of an entry and the
+// place of its mark, together so that they are fetched together.
+type cell struct{ mark, weight uint16 }
+
 // retriever holds the buffers of candidate generation.
 type retriever struct {
-	marks    []uint64 // of an entry, the words of the query that it may stand for
+	cells    []cell   // of an entry, where its mark lies
+	marks    []uint64 // the words of the query that an entry may stand for; the first is none
 	touched  []uint32 // entries with a mark
 	seen     []uint32 // of a name, the round in which it was last looked at
 	round    uint32
@@ -195,7 +201,11 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
 func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary
 	if s.marks == nil {
-		s.marks, s.checked = make([]uint64, len(v.entries)), make([]uint32, len(v.entries))
+		s.marks, s.checked = make([]uint64, 1), make([]uint32, len(v.entries))
+		s.cells = make([]cell, len(v.entries))
+		for id, w := range v.weights {
+			s.cells[id].weight = w
+		}
 		s.seen, s.notes = make([]uint32, len(s.x.listed)), make([]uint32, len(s.x.listed))
 	}
 	if s.round++; s.round == 1<<(32-maxSlots) { // the counter has gone round: nothing is seen
@@ -212,9 +222,9 @@ func (s *searcher) begin(asked []names.Weighed) {
 
 func (s *searcher) end() {
 	for _, id := range s.touched {
-		s.marks[id] = 0
+		s.cells[id].mark = 0
 	}
-	s.touched = s.touched[:0]
+	s.touched, s.marks = s.touched[:0], s.marks[:1]
 }
 
 func (s *searcher) fresh(n uint32) bool {
@@ -226,10 +236,15 @@ func (s *searcher) fresh(n uint32) bool {
 }
 
 func (s *searcher) mark(id uint32, bits uint64) {
-	if s.marks[id] == 0 {
+	c := &s.cells[id]
+	if c.mark == 0 {
 		s.touched = append(s.touched, id)
+		if len(s.marks) <= math.MaxUint16 {
+			s.marks = append(s.marks, 0)
+		}
+		c.mark = uint16(len(s.marks) - 1) // the last one is shared when there are too many: it bounds less well
 	}
-	s.marks[id] |= bits
+	s.marks[c.mark] |= bits
 }
 
 // unseen reports whether an entry has not been looked at for this word.
@@ -573,18 +588,21 @@ func (s *searcher) reaches(n uint32, least sanctions.Similarity) bool {
 	words := s.x.span(n)
 	whole := false // in a phrase that is translated
 	for _, id := range words[:min(len(words), names.MaxWords)] {
-		m := s.marks[id]
-		if whole = m&translated != 0 || whole && v.entries[id].span == 0; whole {
-			held += int64(v.weights[id])
-			shared |= m
+		c := s.cells[id]
+		if c.mark == 0 && !whole {
+			apart += int64(c.weight)
 			continue
 		}
+		m := s.marks[c.mark]
+		whole = m&translated != 0 || whole && v.entries[id].span == 0
 		switch {
-		case m == absorbed:
+		case whole:
+			held += int64(c.weight)
+			shared |= m
 		case m == 0:
-			apart += int64(v.weights[id])
-		default:
-			held += int64(v.weights[id])
+			apart += int64(c.weight)
+		case m != absorbed:
+			held += int64(c.weight)
 			shared |= m
 		}
 	}
