@@ -24,7 +24,7 @@ func ofacIndex(tb testing.TB) *match.Index {
 }
 
 func rank(hits []match.Hit, expected []string) int {
-	return 1 + slices.IndexFunc(hits, func(h match.Hit) bool { return slices.Contains(expected, h.Party.ID) })
+	return 1 + slices.IndexFunc(hits, func(h match.Hit) bool { return slices.Contains(expected, number(h.Party)) })
 }
 
 func TestRecall(t *testing.T) {
@@ -82,7 +82,7 @@ func show(x *match.Index, hits []match.Hit, ids string) string {
 		s += fmt.Sprintf(" <%s %q %v>", hits[i].Party.ID, hits[i].Matched.Text, hits[i].Score)
 	}
 	for _, id := range strings.Split(ids, ";") {
-		if p, ok := x.Snapshot().Party(id); ok {
+		if p, ok := x.Snapshot().Party("us-ofac-sdn:" + id); ok {
 			s += " | " + p.Name()
 		}
 	}
