@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -71,6 +72,30 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	_, _, err = match.Map(filepath.Join(t.TempDir(), "missing"))
 	assert.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func ExampleOpen() {
+	snapshot, err := sanctions.NewSnapshot([]sanctions.Party{listed("in-house:1", sanctions.KindEntity, "Rosoboronexport")}, sanctions.Coverage{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var file bytes.Buffer
+	if _, err := match.NewIndex(snapshot).WriteTo(&file); err != nil {
+		fmt.Println(err)
+		return
+	}
+	index, err := match.Open(file.Bytes(), snapshot) // or the bytes of match.Map
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(index.Search(match.Query{Name: "Рособоронэкспорт"})))
+	_, err = match.Open(file.Bytes()[:100], snapshot)
+	fmt.Println(err)
+	// Output:
+	// 1
+	// the index file is damaged or cut off: it does not begin as one
 }
 
 // BenchmarkOpen opens an index of the OFAC list, checksum and digest included.

@@ -4,12 +4,15 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
 )
 
 // dataFolder is where the real lists and query files lie.
@@ -61,43 +64,30 @@ func readTable(tb testing.TB, path string) []map[string]string {
 	return out
 }
 
-// readOFAC reads sdn.csv and alt.csv of a folder: numbers, kinds and names only.
+// readOFAC reads the OFAC files of a folder. Party ids are us-ofac-sdn:number.
 func readOFAC(tb testing.TB, dir string) *sanctions.Snapshot {
 	tb.Helper()
-	kinds := map[string]sanctions.Kind{"individual": sanctions.KindPerson, "vessel": sanctions.KindVessel, "aircraft": sanctions.KindAircraft}
-	var parties []sanctions.Party
-	at := map[string]int{}
-	for _, row := range readCSV(tb, filepath.Join(dir, "sdn.csv")) {
-		if len(row) < 3 {
+	world := fstest.MapFS{}
+	manifest := "file,format,list\n"
+	for _, row := range [][2]string{{"sdn.csv", "ofac-sdn"}, {"alt.csv", "ofac-alt"}, {"add.csv", "ofac-add"}, {"sdn_comments.csv", "ofac-comments"}} {
+		file, format := row[0], row[1]
+		data, err := os.ReadFile(filepath.Join(dir, file))
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		kind, known := kinds[strings.TrimSpace(row[2])]
-		if !known {
-			kind = sanctions.KindEntity
+		if err != nil {
+			tb.Fatal(err)
 		}
-		at[row[0]] = len(parties)
-		p := sanctions.Party{ID: row[0], Kind: kind, Names: []sanctions.Name{{Text: row[1], Type: sanctions.NamePrimary}},
-			Designations: []sanctions.Designation{{List: "us-ofac-sdn", Entry: row[0]}}}
-		if n := len(row); n > 11 {
-			for _, part := range strings.Split(row[11], "; ") {
-				part = strings.TrimPrefix(strings.TrimSuffix(part, "."), "alt. ")
-				if weak, ok := strings.CutPrefix(part, "a.k.a. '"); ok {
-					p.Names = append(p.Names, sanctions.Name{Text: strings.TrimSuffix(weak, "'"), Type: sanctions.NameAlias, Weak: true})
-				}
-			}
-		}
-		parties = append(parties, p)
+		world[file] = &fstest.MapFile{Data: data}
+		manifest += file + "," + format + ",us-ofac-sdn\n"
 	}
-	for _, row := range readCSV(tb, filepath.Join(dir, "alt.csv")) {
-		if len(row) > 3 {
-			if i, ok := at[row[0]]; ok {
-				parties[i].Names = append(parties[i].Names, sanctions.Name{Text: row[3], Type: sanctions.NameAlias})
-			}
-		}
-	}
-	s, err := sanctions.NewSnapshot(parties, sanctions.Coverage{})
+	world[lists.ManifestName] = &fstest.MapFile{Data: []byte(manifest)}
+	s, _, err := lists.Open(world)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return s
 }
+
+// number is the list's own number of a party of readOFAC.
+func number(p *sanctions.Party) string { return strings.TrimPrefix(p.ID, "us-ofac-sdn:") }

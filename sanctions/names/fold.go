@@ -57,7 +57,7 @@ func appendKey(dst, s []byte, short bool) []byte {
 			case (n == 's' || n == 'z') && at(i+1) != 'h' && at(i+1) != 'c':
 				put('c')
 				i++
-			case n == 'c' && !short: // the passport spelling of ц
+			case n == 'c' && len(s) >= 5: // the passport spelling of ц
 				put('c')
 				i++
 			default:

@@ -41,3 +41,42 @@ func declension(text string) (stem, endings string) {
 	}
 	return "", ""
 }
+
+// nominative takes the Russian genitive off the name that follows "named after":
+// завод имени Дегтярева is the Degtyarev Plant.
+func (p *parser) nominative() {
+	for i := range p.parts {
+		if p.parts[i].class != Particle || p.parts[i].term != "named_after" {
+			continue
+		}
+		for j := i + 1; j < min(len(p.parts), i+6); j++ {
+			t := &p.parts[j]
+			if t.class == Initial || t.class == Particle {
+				continue
+			}
+			if t.class == Word && t.term == "" && t.script == Latin {
+				p.genitive(t)
+			}
+			break
+		}
+	}
+}
+
+// genitive turns the key of a surname in -ova, -eva, -ina or -skogo into that of
+// its nominative.
+func (p *parser) genitive(t *part) {
+	key := t.key.of(p.buf)
+	n := len(key)
+	if n < 6 {
+		return
+	}
+	switch {
+	case string(key[n-3:]) == "ova", string(key[n-3:]) == "eva", string(key[n-3:]) == "ina":
+		t.key.to--
+	case string(key[n-4:]) == "kogo":
+		from := int32(len(p.buf))
+		p.buf = append(p.buf, key[:n-3]...)
+		p.buf = append(p.buf, 'i')
+		t.key = span{from, int32(len(p.buf))}
+	}
+}

@@ -1,5 +1,8 @@
 package names
 
+// runLength bounds the letters that are looked at together.
+const runLength = 16
+
 // join makes one word of single letters that are written apart: S.A., A/S,
 // P. J. S. C. take is asked of every run of letters [i, run), of which those
 // before tight have only dots or slashes between them, how many of them make a
@@ -10,7 +13,7 @@ func (s *scanner) join(take func(i, tight, run int) int) {
 		n := 1
 		if s.words[i].letter {
 			run, tight := i+1, i
-			for run < len(s.words) && s.words[run].letter {
+			for run < min(len(s.words), i+runLength) && s.words[run].letter {
 				run++
 			}
 			for tight+1 < run && s.words[tight].tight {

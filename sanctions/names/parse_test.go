@@ -64,7 +64,9 @@ func TestParse(t *testing.T) {
 		{"АО «Муромский приборостроительный завод»", "form:ao=jsc | qualifier:muromski=murom | priborostroitelni zavod=instrument_making_plant*", "the Russian name has the same terms"},
 		{"NPO Iskra", "npo=npo* | iskra", "an abbreviation of the field"},
 		{"Научно-производственное объединение «Искра»", "nauhno proizvodstveno obedinene=npo* | iskra", "spelled out"},
-		{"Завода имени Калинина", "zavoda=plant* | particle:imeni=named_after | kalinina", "an inflected term"},
+		{"Завода имени Калинина", "zavoda=plant* | particle:imeni=named_after | kalinin", "an inflected term, and the genitive of a surname"},
+		{"Институт имени академика Н.Д. Зелинского", "institut=institute* | particle:imeni akademika=named_after | initial:n | initial:d | zelinski", "whatever stands between"},
+		{"Zelinsky Institute", "zelinski | institute=institute*", "the same name in English"},
 		{"ООО ТД Вектор", "form:ooo=llc | td=trading_house* | vektor", "an abbreviation that counts after a form only"},
 		{"TD Vector", "td | vektor", "and is a word elsewhere"},
 
@@ -73,6 +75,8 @@ func TestParse(t *testing.T) {
 		{"Завод № 05", "zavod=plant* | particle:no=number | number:5", "leading noughts do not count"},
 		{"924-й центр", "number:924 | centr=center*", "a Russian ordinal"},
 		{"2nd Ocean II Ltd", "number:2 | ocean=ocean | number:2 | form:ltd=ltd", "ordinals and roman numerals are digits"},
+		{"Guang Xi Group", "guang | ksi | grup=group*", "XI is a syllable"},
+		{"Apollo Fund XI LP", "apolo | fund=fund* | number:11 | form:lp=lp", "unless it ends the name"},
 		{"Ocean V Ltd", "ocean=ocean | number:5 | form:ltd=ltd", "one letter, at the end, is a numeral"},
 		{"Brigade Forty-Four", "brigade=brigade | number:44", "words too"},
 		{"Brigade Forty 4", "brigade=brigade | number:44", "or half of them"},
@@ -258,6 +262,16 @@ func TestParseIgnoresCaseAndPunctuation(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A hostile text of any length is read in time proportional to it: this ends at
+// once, or not before the test is killed.
+func TestParseLongTexts(t *testing.T) {
+	for _, word := range []string{"as ", "a ", "a.", "a as ", "Co Ltd ", "имени и ", "(a) ", "( ", "有限公司", "公", "no 5 ", "twenty ", "S.A. de C.V. ", "Ob\"e", "'", "b'", "а́"} {
+		text := strings.Repeat(word, 200_000)
+		assert.LessOrEqual(t, len(names.Parse(text, sanctions.KindEntity).Tokens), 2*len(text))
+		assert.NotEmpty(t, names.Variants(text))
+	}
 }
 
 // AppendTokens adds to a slice what Parse gives.

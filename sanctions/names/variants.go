@@ -20,8 +20,12 @@ import (
 // ends the text and holds a word that no table knows. A bracket of places, forms,
 // numbers or terms, and one within the text, belongs to the name: ACE (HK)
 // Electronics, Foo (P) Ltd, Алабуга (особая экономическая зона). A text with one
-// name comes back as it is. Variants is for names of entities.
+// name, or of more than 4 KiB, comes back as it is. Variants is for names of
+// entities.
 func Variants(text string) []string {
+	if len(text) > 4096 { // nobody's names, but a hostile text
+		return []string{text}
+	}
 	var out []string
 	add := func(s string) {
 		s = trimName(s)

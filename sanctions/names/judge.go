@@ -1,0 +1,303 @@
+package names
+
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// The other thresholds of strength; see [Comparison].
+const (
+	strongThreshold sanctions.Similarity = 9200
+	weakThreshold   sanctions.Similarity = 5500
+)
+
+// What a difference leaves of a score, in ten-thousandths.
+const (
+	keepFormMissing   = 9900 // one name has a legal form, the other none
+	keepFormDiffers   = 9600 // two legal forms that exclude each other
+	keepNumberExtra   = 8000 // one name has a number, the other none
+	keepNumberDiffers = 6500 // numbers that contradict each other
+	keepPlaceExtra    = 9500 // one name has a country or region, the other none
+	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
+	keepNameDiffers   = 8500 // persons of whom each has a name that the other has not
+	keepThin          = 9000 // one word that tells is all they share, and a word is missing
+	keepDivided       = 9600 // the same letters, divided into words otherwise
+)
+
+// thin is the weight in thousandths above which a missing word makes a match on
+// a single other word doubtful: ADF is not ADF Foods, while MIRZA may be MIRZA
+// COMPANY.
+const thin = 150
+
+// doubtful is the quality below which a typo alone makes no match, whatever
+// common words agree with it.
+const doubtful = 7000
+
+// forgiven is the part of what typos cost, in hundredths, that another word which
+// agrees and is not generic gives back.
+const forgiven = 40
+
+// tally is what the pairing of two names comes to.
+type tally struct {
+	// Weights in thousandths, and weights times qualities.
+	shared, sharedAt     int64 // what the names share
+	alone                int64 // what only one of them has
+	misspelt, misspeltAt int64 // of what they share, the words of their own with typos
+	typos                int64 // what typos take from the quality of all that is shared
+	lacking              int32 // the weightiest word, place or number aside, that only one has
+
+	solid   int // words other than particles that are paired
+	pairs   int // words that are paired
+	telling int // of these, words of their own that agree
+	halves  int // and those with typos
+
+	exact, strong bool
+	first, second leftover
+}
+
+// leftover counts what only one name has.
+type leftover struct{ words, numbers, places int }
+
+func (s *Scorer) tally() tally {
+	t := tally{exact: true, strong: true}
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.used[i] > 0 { // else alone, or not the first of several words that are paired as one
+			t.pair(s.a.word(i), s.b.word(j), s.a.how[i], int64(s.a.used[i]), int64(s.a.qual[i]))
+		}
+	}
+	t.first, t.second = t.left(&s.a, &s.b), t.left(&s.b, &s.a)
+	return t
+}
+
+func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
+	t.shared += weight
+	t.sharedAt += weight * quality
+	switch how {
+	case Same, Variant:
+	case Translation, Joined:
+		t.exact = false
+	case InitialFor:
+		t.exact, t.strong = false, false
+	default:
+		t.exact = false
+		t.strong = t.strong && x.Class != Word
+	}
+	if how == Typo {
+		t.typos += weight * (int64(qualitySame) - quality)
+	}
+	if x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific {
+		t.solid++
+	}
+	if x.Class != Word {
+		return
+	}
+	t.pairs++
+	switch {
+	case x.common() || y.common():
+	case how == Typo:
+		t.halves++
+		t.misspelt += weight
+		t.misspeltAt += weight * quality
+	default:
+		t.telling++
+	}
+}
+
+func (t *tally) left(of, other *side) (l leftover) {
+	for i := range of.words {
+		if of.to[i] >= 0 || of.how[i] == FormSpelled {
+			continue
+		}
+		x := of.word(int32(i))
+		if x.Class == Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
+			continue
+		}
+		t.alone += int64(x.Weight)
+		switch x.Class {
+		case Particle, Honorific:
+		case Number:
+			l.numbers++
+			t.exact, t.strong = false, false
+		case Qualifier:
+			l.places++
+			t.exact, t.strong = false, false
+		case Initial:
+			t.exact = false
+		default:
+			l.words++
+			t.exact = false
+			t.strong = t.strong && x.Generic
+			t.lacking = max(t.lacking, x.Weight)
+		}
+	}
+	return l
+}
+
+// solid reports whether a name has more than particles.
+func (s *side) solid() bool {
+	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
+}
+
+// holds reports whether the name has the place of x.
+func (s *side) holds(x *Weighed) bool {
+	return slices.ContainsFunc(s.words, func(i int32) bool {
+		y := &s.all[i]
+		return y.Class == Qualifier && (x.Term != "" && x.Term == y.Term || x.Key == y.Key && x.Script == y.Script)
+	})
+}
+
+// judge computes score and strength from the pairing.
+func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
+	if len(s.a.words) == 0 || len(s.b.words) == 0 {
+		return s.judgeForms()
+	}
+	t := s.tally()
+	persons := s.persons()
+	score := t.score(persons)
+	if t.solid == 0 && (s.a.solid() || s.b.solid()) { // particles alone make no match
+		score = 0
+	}
+	if score < keepDivided && s.divided() {
+		s.whole = true
+		return keepDivided, sanctions.StrengthStrong
+	}
+	if score < int64(weakThreshold) && s.acronym() {
+		s.acro = true
+		return weakThreshold, sanctions.StrengthWeak
+	}
+	if score == 0 {
+		return 0, sanctions.StrengthNone
+	}
+	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
+	switch {
+	case t.first.numbers > 0 && t.second.numbers > 0:
+		keep(keepNumberDiffers)
+	case t.first.numbers+t.second.numbers > 0:
+		keep(keepNumberExtra)
+	}
+	switch {
+	case t.first.places > 0 && t.second.places > 0:
+		keep(keepPlaceDiffers)
+	case t.first.places+t.second.places > 0:
+		keep(keepPlaceExtra)
+	}
+	switch {
+	case persons && t.first.words > 0 && t.second.words > 0:
+		keep(keepNameDiffers)
+	case !persons && t.telling+t.halves == 1 && t.lacking > thin:
+		keep(keepThin)
+	}
+	switch s.form {
+	case FormMissing:
+		keep(keepFormMissing)
+	case FormSpelled:
+		t.exact, t.strong = false, false
+	case FormDiffers:
+		t.exact = false
+		keep(keepFormDiffers)
+	}
+	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), t.exact, t.strong)
+}
+
+// score is the share of the weight that the names share, before what tells them
+// apart.
+func (t *tally) score(persons bool) int64 {
+	alone, sharedAt := t.alone, t.sharedAt
+	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
+		alone /= 2
+	}
+	if t.telling > 0 || t.halves > 1 {
+		sharedAt += t.typos * forgiven / 100
+	}
+	score := 2 * sharedAt / max(2*t.shared+alone, 1)
+	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better
+		score = min(score, t.misspeltAt/t.misspelt)
+	}
+	return score
+}
+
+// persons reports whether one name is a person's and the other is or may be one.
+func (s *Scorer) persons() bool {
+	a, b := s.a.all[0].Person, s.b.all[0].Person
+	return a > Impersonal && b > Impersonal && a+b > 2*MaybePerson
+}
+
+func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Strength {
+	switch {
+	case exact:
+		return sanctions.StrengthExact
+	case strong && score >= strongThreshold:
+		return sanctions.StrengthStrong
+	case score >= DefaultThreshold:
+		return sanctions.StrengthProbable
+	case score >= weakThreshold:
+		return sanctions.StrengthWeak
+	}
+	return sanctions.StrengthNone
+}
+
+// judgeForms judges names of which one consists of nothing but legal forms: they
+// have the same letters or nothing in common.
+func (s *Scorer) judgeForms() (sanctions.Similarity, sanctions.Strength) {
+	if len(s.a.words) == 0 && len(s.b.words) == 0 && len(s.a.all) > 0 && sameLetters(s.a.all, s.b.all, true, true) {
+		return sanctions.SimilarityOne, sanctions.StrengthExact
+	}
+	return 0, sanctions.StrengthNone
+}
+
+// divided reports whether the two names have the same letters in the same order
+// and only divide them into words otherwise, with or without the legal form.
+func (s *Scorer) divided() bool {
+	for _, formsA := range [2]bool{false, true} {
+		if formsA && len(s.a.forms) == 0 {
+			continue
+		}
+		for _, formsB := range [2]bool{false, true} {
+			if formsB && len(s.b.forms) == 0 {
+				continue
+			}
+			if sameLetters(s.a.all, s.b.all, formsA, formsB) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
+	x, y := letters{all: a, forms: formsA}, letters{all: b, forms: formsB}
+	for {
+		c, d := x.next(), y.next()
+		if c != d {
+			return false
+		}
+		if c == 0 {
+			return true
+		}
+	}
+}
+
+// letters reads the keys of a name as one string.
+type letters struct {
+	all   []Weighed
+	forms bool
+	i, k  int
+}
+
+func (l *letters) next() byte {
+	for l.i < len(l.all) {
+		t := &l.all[l.i]
+		if t.Class == LegalForm && !l.forms || l.k >= len(t.Key) {
+			l.i++
+			l.k = 0
+			continue
+		}
+		c := t.Key[l.k]
+		l.k++
+		if c != ' ' {
+			return c
+		}
+	}
+	return 0
+}
