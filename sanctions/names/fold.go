@@ -7,7 +7,6 @@ package names
 // abbreviation in which every letter tells: nothing is dropped from it.
 func appendKey(dst, s []byte, short bool) []byte {
 	start := len(dst)
-	brief := len(s) <= 4 // Kone is not Cone
 	put := func(c byte) {
 		if n := len(dst); n == start || dst[n-1] != c || short { // doubled letters count once
 			dst = append(dst, c)
@@ -47,7 +46,7 @@ func appendKey(dst, s []byte, short bool) []byte {
 				i++
 			case n == 'e' || n == 'i' || n == 'y': // cement meets tsement
 				put('c')
-			case brief:
+			case len(s) <= 4: // Kone is not Cone
 				put('c')
 			default: // victor meets viktor
 				put('k')
@@ -98,13 +97,13 @@ func appendKey(dst, s []byte, short bool) []byte {
 			put('k')
 			put('s')
 		case 'q':
-			if brief {
+			if len(s) <= 3 {
 				put('q')
 			} else {
 				put('k')
 			}
 		case 'w':
-			if brief {
+			if len(s) <= 3 {
 				put('w')
 			} else {
 				put('v')
