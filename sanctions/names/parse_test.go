@@ -110,6 +110,8 @@ func TestParsePersonsAndShips(t *testing.T) {
 		why  string
 	}{
 		{"Mr. A. S. Bank", sanctions.KindPerson, "honorific:mr=mr | initial:a | initial:s | bank", "a person has no forms and no terms"},
+		{"Timchenko G. N.", sanctions.KindPerson, "timchenko | initial:g | initial:n", "dotted initials are initials"},
+		{"G.N. Timchenko", sanctions.KindPerson, "initial:g | initial:n | timchenko", "joined by dots too"},
 		{"Xi Jinping", sanctions.KindPerson, "ksi | jinping", "nor numerals that are syllables"},
 		{"John Smith III", sanctions.KindPerson, "john | smith | number:3", "but these at the end"},
 		{"Osama bin al-Rashid", sanctions.KindPerson, "osama=osama | particle:bin=son_of | particle:al=the | rashid=rashid", "articles are particles, given names are terms"},
