@@ -57,6 +57,7 @@ func TestParse(t *testing.T) {
 		{"陽光電子有限公司", "阳光 | 电子=electronics* | form:有限公司=ltd", "traditional characters are folded"},
 		{"株式会社トヨタ", "form:株式会社=kk | トヨタ", "a form before the name"},
 		{"شركة الصياد ذات مسؤولية محدودة", "شركه=company* | صياد | form:ذات مسووليه محدوده=llc", "Arabic, article and marks aside"},
+		{"مونلايت ش.ذ.م.م", "مونلايت | form:ش ذ م م=llc", "an Arabic abbreviation with dots"},
 		{"भारत इलेक्ट्रॉनिक्स लिमिटेड", "qualifier:भारत=bharat | इलेक्ट्रॉनिक्स=electronics* | form:लिमिटेड=ltd", "Devanagari keeps its vowel signs"},
 
 		// terms
