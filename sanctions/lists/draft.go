@@ -17,6 +17,9 @@ type draft struct {
 	// acts are the keys of its designations, parallel to Designations: equal
 	// keys are one designation, wherever they were read.
 	acts []string
+	// also are further keys of its designations, under which a retired register
+	// or a collection may know them: key → one of acts.
+	also map[string]string
 	lead string // number of the leading name, where names have numbers
 
 	remarks   string // free text that is read once all files have added to it
