@@ -136,7 +136,10 @@ func (d *draft) order() {
 		return a.Text == "" && slices.ContainsFunc(d.Addresses, func(b sanctions.Address) bool { return b.Text != "" && b.Country == a.Country })
 	})
 	d.Births = distinct(d.Births, func(a, b sanctions.DateSpan) int {
-		return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To), cmp.Compare(a.Text, b.Text))
+		if known := cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To)); known != 0 || !a.From.IsZero() {
+			return known // two spellings of one day are one day
+		}
+		return cmp.Compare(a.Text, b.Text)
 	})
 	d.Links = distinct(d.Links, func(a, b sanctions.Link) int {
 		return cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.To, b.To))

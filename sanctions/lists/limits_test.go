@@ -129,6 +129,13 @@ func TestSparseLists(t *testing.T) {
 	assert.NoError(t, err)
 }
 
+// Names and addresses without the parties that they are of are no list.
+func TestListsOfAdditionsAlone(t *testing.T) {
+	_, _, err := lists.Open(one("ofac-alt", "1,1,\"aka\",\"Y\",-0- \r\n\x1a"))
+	assert.ErrorIs(t, err, lists.TooFewRows)
+	assert.ErrorContains(t, err, "the list l has only files that add to parties")
+}
+
 // OFAC's files end with a line end and 0x1A; one that does not was cut.
 func TestOFACFilesEndWhole(t *testing.T) {
 	const whole = "1,\"X\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 1950; POB Havana\"\r\n"
