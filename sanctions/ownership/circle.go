@@ -12,8 +12,8 @@ import "github.com/sanctionrisk/exposure/sanctions"
 // how many firms one assumption may make owned, and how far below a circle a firm
 // is looked for.
 const (
-	mostAssumed = 256
-	mostBelow   = 4
+	mostAssumed = 64
+	mostBelow   = 2
 )
 
 // circle is what follows from assuming that one party is owned.
