@@ -20,7 +20,7 @@ const (
 	keepNumberDiffers = 6500 // numbers that contradict each other
 	keepPlaceExtra    = 9500 // one name has a country or region, the other none
 	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
-	keepNameDiffers   = 8500 // persons of whom each has a name that the other has not
+	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
 	keepThin          = 9000 // one word that tells is all they share, and a word is missing
 	keepDivided       = 9600 // the same letters, divided into words otherwise
 )
@@ -185,6 +185,8 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
+	case !persons && t.telling+t.halves == 1 && t.first.words > 0 && t.second.words > 0:
+		keep(keepNameDiffers)
 	case !persons && t.telling+t.halves == 1 && t.lacking > thin:
 		keep(keepThin)
 	}
@@ -207,7 +209,7 @@ func (t *tally) score(persons bool) int64 {
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
-	if t.telling > 0 || t.halves > 1 {
+	if !persons && (t.telling > 0 || t.halves > 1) {
 		sharedAt += t.typos * forgiven / 100
 	}
 	score := 2 * sharedAt / max(2*t.shared+alone, 1)
