@@ -133,3 +133,17 @@ func BenchmarkReadRules(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkWhatIf(b *testing.B) {
+	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
+	for _, dealings := range []int{1, 3, 100} {
+		subject := risk.NewSubject(firm, tenClaims(b, dealings))
+		b.Run(fmt.Sprintf("dealings=%d", dealings), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := scorer.WhatIf(subject, today); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -38,10 +38,10 @@ func (c Counterfactual) String() string {
 }
 
 // possibility is something that might turn out or come about: facts set to other
-// values, all together, if when admits the present ones.
+// values, all together, unless when says no of the present ones.
 type possibility struct {
 	words string
-	when  Condition // blank: always
+	when  Condition
 	set   []Condition
 }
 
@@ -79,14 +79,17 @@ var possibilities = []possibility{
 // whatIfLimit bounds the counterfactuals shown in each direction.
 const whatIfLimit = 6
 
-// whatIfEngagements bounds the engagements that are tried.
-const whatIfEngagements = 12
+// The search tries so many engagements, one change at a time and two together.
+const (
+	whatIfEngagements = 12
+	whatIfPairs       = 3
+)
 
 // WhatIf searches for the smallest changes of facts that would raise or lower the
-// grade: single possibilities first, and where none does, two together, on the
-// twelve engagements that weigh most. The results come strongest first, at most
-// six in each direction. Its cost is that of some hundred assessments without
-// their reports, and of some ten thousand where two are tried.
+// grade: single possibilities on the twelve engagements that weigh most, and where
+// none does, two together on the three that weigh most. The results come
+// strongest first, at most six in each direction. Its cost is that of some hundred
+// assessments without their reports, and of some thousand where two are tried.
 func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual, error) {
 	room := s.rules.borrow()
 	defer s.rules.giveBack(room)
@@ -101,15 +104,50 @@ func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual
 type trial struct {
 	engagement int32
 	words      string
-	set        []Condition
+	set        []assignment
+}
+
+// assignment is a value for a fact, ready to be put.
+type assignment struct {
+	Condition
+	fact  *Fact
+	value Facts // in which only that fact is known
+}
+
+// assign makes a value of the table above, or of the catalogue; their names and
+// terms are right: a test tries them all.
+func assign(c Condition) assignment {
+	a := assignment{Condition: c, fact: &catalogue[factIndex(c.Fact)]}
+	if err := a.value.Set(c.Fact, c.Test); err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func assignAll(conditions []Condition) []assignment {
+	out := make([]assignment, len(conditions))
+	for i, c := range conditions {
+		out[i] = assign(c)
+	}
+	return out
+}
+
+func (a *assignment) put(f *Facts) {
+	switch a.fact.Type {
+	case FactTerms:
+		f.terms[a.fact.slot] = a.value.terms[a.fact.slot]
+	case FactNumber:
+		f.numbers[a.fact.slot] = a.value.numbers[a.fact.slot]
+	case FactWords:
+		f.words[a.fact.slot] = a.value.words[a.fact.slot]
+	}
 }
 
 func (c *course) search() []Counterfactual {
 	present := c.outcome(c.items)
-	trials := c.trials()
-	up, down := c.try(trials, present, 1)
+	up, down := c.try(c.trials(whatIfEngagements), present, 1)
 	if len(up) == 0 || len(down) == 0 {
-		up2, down2 := c.try(trials, present, 2)
+		up2, down2 := c.try(c.trials(whatIfPairs), present, 2)
 		if len(up) == 0 {
 			up = up2
 		}
@@ -141,18 +179,26 @@ func (c *course) outcome(items []item) outcome {
 	return o
 }
 
-func (c *course) trials() []trial {
+func (c *course) trials(engagements int) []trial {
 	var out []trial
 	firm := c.items[0].sure
 	if slices.ContainsFunc(firm.terms[slotFirm:slotFirm+len(authoritySuffixes)], func(v uint64) bool { return v&^bitNone != 0 }) {
 		t := trial{engagement: -1, words: "the firm's delisting and divestment"}
 		for _, suffix := range authoritySuffixes {
-			t.set = append(t.set, Condition{"firm_" + suffix, "none"})
+			t.set = append(t.set, assign(Condition{"firm_" + suffix, "none"}))
 		}
-		t.set = append(t.set, Condition{"firm_programme", "none"}, Condition{"firm_owner_share", "0"})
+		t.set = append(t.set, assign(Condition{"firm_programme", "none"}), assign(Condition{"firm_owner_share", "0"}))
 		out = append(out, t)
 	}
-	for _, e := range c.heaviest() {
+	when, sets := make([]test, len(possibilities)), make([][]assignment, len(possibilities))
+	for i := range possibilities {
+		var err error
+		if when[i], err = possibilities[i].when.compile(); err != nil {
+			panic(err) // as in assign
+		}
+		sets[i] = assignAll(possibilities[i].set)
+	}
+	for _, e := range c.heaviest(engagements) {
 		for i := range possibilities {
 			p := &possibilities[i]
 			for n := range c.items {
@@ -160,8 +206,8 @@ func (c *course) trials() []trial {
 					continue
 				}
 				// An unknown fact may turn out to be anything.
-				if a, err := p.when.Holds(c.items[n].sure); err == nil && a != sanctions.No {
-					out = append(out, trial{int32(e), p.words, p.set})
+				if when[i].holds(c.items[n].sure) != sanctions.No {
+					out = append(out, trial{int32(e), p.words, sets[i]})
 					break
 				}
 			}
@@ -171,7 +217,7 @@ func (c *course) trials() []trial {
 }
 
 // heaviest lists the engagements that weigh most with any authority.
-func (c *course) heaviest() []int {
+func (c *course) heaviest(n int) []int {
 	l := c.rules.score(c.items, c.scratch)
 	weights := make([]triple, len(c.engagements))
 	order := make([]int, len(c.engagements))
@@ -188,7 +234,7 @@ func (c *course) heaviest() []int {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(weights[b].point, weights[a].point), cmp.Compare(weights[b].high, weights[a].high))
 	})
-	order = order[:min(len(order), whatIfEngagements)]
+	order = order[:min(len(order), n)]
 	slices.Sort(order)
 	return order
 }
@@ -248,9 +294,9 @@ func (c *course) apply(items []item, t *trial) {
 		if it.high != it.sure {
 			high = *it.high
 		}
-		for _, x := range t.set {
-			mustSet(&sure, x)
-			mustSet(&high, x)
+		for k := range t.set {
+			t.set[k].put(&sure)
+			t.set[k].put(&high)
 		}
 		same := it.high == it.sure
 		it.sure = &sure
@@ -263,14 +309,6 @@ func (c *course) apply(items []item, t *trial) {
 				it.weight = triple{w.low, w.point, w.high}
 			}
 		}
-	}
-}
-
-// mustSet sets a fact of the table above or of the catalogue, whose names and
-// values are right: a test tries them all.
-func mustSet(f *Facts, c Condition) {
-	if err := f.Set(c.Fact, c.Test); err != nil {
-		panic(err)
 	}
 }
 

@@ -131,7 +131,7 @@ func readCSL(r *reading) {
 		for _, b := range split(c[cslBirthplaces], ";") {
 			d.addRemark("POB", b, at)
 		}
-		d.remarks = joinNonEmpty("; ", d.remarks, cslRemark(c[cslRemarks]))
+		d.remarks = joinNonEmpty("; ", d.remarks, c[cslRemarks])
 		for _, id := range split(c[cslIDs], ";") {
 			if part, ok := cslFact(id); ok {
 				d.remarks = joinNonEmpty("; ", strings.TrimSuffix(d.remarks, "."), part)
@@ -149,14 +149,6 @@ func readCSL(r *reading) {
 			act.Text = joinNonEmpty("; ", c[cslSource], act.Text)
 		}
 	}
-}
-
-// cslRemark drops the brackets that the collection puts round a remark of OFAC.
-func cslRemark(s string) string {
-	if inner, ok := strings.CutPrefix(s, "("); ok && strings.HasSuffix(inner, ")") && !strings.Contains(inner, "(") {
-		return strings.TrimSuffix(inner, ")")
-	}
-	return s
 }
 
 func cslOriginOf(source string) (cslOrigin, bool) {

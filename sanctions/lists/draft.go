@@ -17,6 +17,9 @@ type draft struct {
 	// acts are the keys of its designations, parallel to Designations: equal
 	// keys are one designation, wherever they were read.
 	acts []string
+	// also are further keys of its designations, under which a retired register
+	// or a collection may know them: key → one of acts.
+	also map[string]string
 	lead string // number of the leading name, where names have numbers
 
 	remarks   string // free text that is read once all files have added to it
@@ -133,7 +136,10 @@ func (d *draft) order() {
 		return a.Text == "" && slices.ContainsFunc(d.Addresses, func(b sanctions.Address) bool { return b.Text != "" && b.Country == a.Country })
 	})
 	d.Births = distinct(d.Births, func(a, b sanctions.DateSpan) int {
-		return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To), cmp.Compare(a.Text, b.Text))
+		if known := cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To)); known != 0 || !a.From.IsZero() {
+			return known // two spellings of one day are one day
+		}
+		return cmp.Compare(a.Text, b.Text)
 	})
 	d.Links = distinct(d.Links, func(a, b sanctions.Link) int {
 		return cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.To, b.To))

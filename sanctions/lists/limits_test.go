@@ -99,6 +99,19 @@ func TestEditionsOfOneListAgree(t *testing.T) {
 	assert.Contains(t, snapshot.Coverage().Lists[0].Warnings[0], "mixed editions: alt.csv is of edition 2026-11-09, sdn.csv of 2026-11-02")
 }
 
+// A day that the calendar does not have is a fault; a year is only no day.
+func TestDaysOfListing(t *testing.T) {
+	journal := func(start string) error {
+		_, _, err := lists.Open(one("eu-journal", "celex,recordId,annex,measure,startDate,schema,name\n32014R0269,5,I,Asset freeze,"+start+",Company,X\n"))
+		return err
+	}
+	assert.EqualError(t, journal("31.02.2025"), `x:2: start = "31.02.2025": this is no day of the calendar`)
+	assert.Error(t, journal("soon"))
+	for _, start := range []string{"", "28.2.2025", "2025-02-28", "28 February 2025", "28 Feb. 2025", "2025", "2025-02"} {
+		assert.NoError(t, journal(start), start)
+	}
+}
+
 // A column that came empty shows in the share of parties that state it.
 func TestSparseLists(t *testing.T) {
 	file := func(programme string) string {
@@ -114,6 +127,13 @@ func TestSparseLists(t *testing.T) {
 	}
 	_, _, err = lists.Open(one("ofac-sdn", file(`"CUBA"`)))
 	assert.NoError(t, err)
+}
+
+// Names and addresses without the parties that they are of are no list.
+func TestListsOfAdditionsAlone(t *testing.T) {
+	_, _, err := lists.Open(one("ofac-alt", "1,1,\"aka\",\"Y\",-0- \r\n\x1a"))
+	assert.ErrorIs(t, err, lists.TooFewRows)
+	assert.ErrorContains(t, err, "the list l has only files that add to parties")
 }
 
 // OFAC's files end with a line end and 0x1A; one that does not was cut.

@@ -79,6 +79,9 @@ func (d *draft) absorb(o *draft) {
 	d.Remarks = append(d.Remarks, o.Remarks...)
 	for i, act := range o.Designations {
 		at := slices.Index(d.acts, o.acts[i])
+		if same, ok := d.also[o.acts[i]]; ok && at < 0 {
+			at = slices.Index(d.acts, same)
+		}
 		if at < 0 {
 			d.acts = append(d.acts, o.acts[i])
 			d.Designations = append(d.Designations, act)

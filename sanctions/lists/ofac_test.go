@@ -115,6 +115,7 @@ func TestRemarkParts(t *testing.T) {
 		{"Owned or Controlled By: MINISTRY OF ARMAMENTS.", func(p *sanctions.Party) bool {
 			return len(p.Links) == 1 && p.Links[0].Relation == "owned or controlled by" && p.Links[0].To == "MINISTRY OF ARMAMENTS"
 		}, ""},
+		{"(Linked To: POLAR LINES OOO)", func(p *sanctions.Party) bool { return len(p.Links) == 1 && p.Links[0].To == "POLAR LINES OOO" }, "brackets round the whole part"},
 		{"nationality Korea, North", func(p *sanctions.Party) bool { return len(p.Countries) == 1 && p.Countries[0] == "KP" }, ""},
 		{"DOB circa 1951", func(p *sanctions.Party) bool {
 			return len(p.Births) == 1 && p.Births[0].Circa && p.Births[0].Period.String() == "[1951-01-01, 1952-01-01)"

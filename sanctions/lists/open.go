@@ -39,6 +39,7 @@ func Open(fsys fs.FS, opts ...Option) (*sanctions.Snapshot, *Manifest, error) {
 			readFile(fsys, l, &rest[0], cfg)
 		}
 		l.checkEditions()
+		l.checkParts()
 		found := l.finish()
 		l.checkFill(found)
 		for _, d := range found {
@@ -110,6 +111,16 @@ func (l *list) inputs() []sanctions.LoadedFile {
 		out[i] = sanctions.LoadedFile{File: f.Path, Format: f.Format, SHA256: f.SHA256, Rows: f.Rows}
 	}
 	return out
+}
+
+// checkParts warns of a list of which there are only files that add to parties.
+func (l *list) checkParts() {
+	if l.loads() && !slices.ContainsFunc(l.files, func(f *File) bool {
+		format := formats[formatRank(f.Format)]
+		return format.read != nil && !format.adds
+	}) {
+		l.note(TooFewRows, l.files[0].Source, "", "the list "+l.name+" has only files that add to parties, and no file of parties")
+	}
 }
 
 // checkEditions holds the files of a list to one edition.

@@ -118,11 +118,11 @@ func (r *reading) fault(at sanctions.Source, header, value string, err error) {
 	r.faults = append(r.faults, &sanctions.Fault{Source: at, Header: header, Value: value, Err: err})
 }
 
-// period reads the days on which a listing starts and ends. An American
-// publisher's 06/12/2018 may be June or December, so of it only YYYY-MM-DD is
-// taken.
+// period reads the days on which a listing starts and ends. A day that the
+// calendar does not have is a fault; a month or a year is no day and the day
+// stays unknown. An American publisher's 06/12/2018 may be June or December, so
+// of it only YYYY-MM-DD is taken.
 func (r *reading) period(act *sanctions.Designation, from, to string, at sanctions.Source) {
-	monthFirst := r.format.name == "csl"
 	for _, f := range []struct {
 		header, text string
 		day          *sanctions.Date
@@ -130,12 +130,16 @@ func (r *reading) period(act *sanctions.Designation, from, to string, at sanctio
 		if isNothing(f.text) {
 			continue
 		}
-		day, ok := parseListedDay(f.text)
-		if !ok || monthFirst && !strings.HasPrefix(f.text, day.String()) {
+		span, ok := parsePrecise(strings.ToLower(strings.TrimSpace(f.text)))
+		switch {
+		case r.format.name == "csl" && (!ok || !strings.HasPrefix(f.text, span.From.String())),
+			ok && span.To.DaysSince(span.From) != 1:
 			r.note(UnknownTerm, at, f.text, "the "+f.header+" of a listing is no day that can be read; it counts as unknown")
-			continue
+		case !ok:
+			r.fault(at, f.header, f.text, errors.New("this is no day of the calendar"))
+		default:
+			*f.day = span.From
 		}
-		*f.day = day
 	}
 }
 

@@ -88,11 +88,22 @@ func remarkParts(remarks string) []string {
 		if len(p) > len("alt. ") && strings.EqualFold(p[:len("alt. ")], "alt. ") {
 			p = p[len("alt. "):]
 		}
-		if p = strings.TrimSpace(p); p != "" {
+		if p = unbracket(strings.TrimSpace(p)); p != "" {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// unbracket drops brackets that stand round a whole part: "(Linked To: X)" in
+// some of OFAC's products.
+func unbracket(s string) string {
+	if inner, ok := strings.CutPrefix(s, "("); ok && strings.Count(s, "(") == 1 {
+		if inner, ok = strings.CutSuffix(strings.TrimSuffix(inner, "."), ")"); ok {
+			return inner
+		}
+	}
+	return s
 }
 
 // trimPeriod drops the period that ends a text but keeps that of an

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -18,7 +19,7 @@ var secoFacts = []struct {
 }{
 	{sanctions.IMO, regexp.MustCompile(`(?i)^IMO number ?: ?(\d{7})\.?$`)},
 	{sanctions.INN, regexp.MustCompile(`(?i)^(?:tax(?:payer)? identification number|INN) ?: ?(\d{10}|\d{12})\.?$`)},
-	{sanctions.Tax, regexp.MustCompile(`(?i)^tax (?:registration|identification) number ?: ?([\w/ -]+)\.?$`)},
+	{sanctions.Tax, regexp.MustCompile(`(?i)^tax (?:registration |identification )?number ?: ?([\w/ -]+)\.?$`)},
 	{sanctions.OGRN, regexp.MustCompile(`(?i)(?:registration number|OGRN|ОГРН)[^:]*: ?(\d{13}|\d{15})\.?$`)},
 	{sanctions.Registration, regexp.MustCompile(`(?i)^(?:state |business )?registration number ?: ?([\w/ -]*\d[\w/ -]*)\.?$`)},
 	{sanctions.Website, regexp.MustCompile(`(?i)^website ?: ?(\S+)$`)},
@@ -28,25 +29,61 @@ var secoFacts = []struct {
 
 type secoPlace struct{ text, country string }
 
+// secoSet is a set of sanctions of a programme: an annex of an ordinance.
+type secoSet struct{ key, ordinance, annex string }
+
+// secoRule is the measure of a set whose description has the words; words with a
+// plus stand for the programme and the annex.
+type secoRule struct {
+	programme, words string
+	measure          sanctions.Measure
+}
+
+var secoRules = sync.OnceValue(func() []secoRule {
+	var rules []secoRule
+	for _, row := range table("seco.csv") {
+		programme, words, both := strings.Cut(row["words"], "+")
+		if !both {
+			programme, words = "", programme
+		}
+		rules = append(rules, secoRule{programme, words, mustMeasure(row["measure"])})
+	}
+	return rules
+})
+
+// measure is that of the first rule that fits: not every set is a freeze.
+func (s secoSet) measure() sanctions.Measure {
+	programme, annex := strings.ToLower(s.key+" "+s.ordinance), strings.ToLower(s.annex)+" "
+	for _, r := range secoRules() {
+		if strings.Contains(programme, r.programme) &&
+			(r.programme == "" && strings.Contains(annex, r.words) || r.programme != "" && startsWithWord(annex, r.words)) {
+			return r.measure
+		}
+	}
+	return sanctions.OtherMeasure
+}
+
+// startsWithWord tells "annex 2" of "annex 2: goods" from that of "annex 25".
+func startsWithWord(s, words string) bool {
+	rest, ok := strings.CutPrefix(s, words)
+	return ok && (words == "" || !hasDigit(rest[:min(1, len(rest))]))
+}
+
 // readSECO reads the Swiss list: places and programmes, then targets whose names
 // are put together from ordered parts, each perhaps in other spellings.
 func readSECO(r *reading) {
 	places := make(map[string]secoPlace)
-	programmes := make(map[string]string)
+	sets := make(map[string]secoSet)
 	var targets []*element // a target may stand before the places that it names
-	for e := range r.elements(nil, "sanctions-program", "place", "target") {
+	for e := range r.elements(nil, "sanctions-program", "program", "place", "target") {
 		switch e.name {
 		case "place":
 			places[e.attrs["ssid"]] = secoPlace{secoAddress(e), secoCountry(e)}
-		case "sanctions-program":
-			name := e.value("program-name")
-			for _, n := range e.all("program-name") {
-				if n.attrs["lang"] == "eng" {
-					name = n.text
-				}
-			}
+		case "sanctions-program", "program":
 			for _, set := range e.all("sanctions-set") {
-				programmes[set.attrs["ssid"]] = cmp.Or(e.value("program-key"), name)
+				if lang := set.attrs["lang"]; lang == "" || lang == "eng" || sets[set.attrs["ssid"]] == (secoSet{}) {
+					sets[set.attrs["ssid"]] = secoSet{english(e, "program-key"), english(e, "program-name"), set.text}
+				}
 			}
 		case "target":
 			r.row()
@@ -54,11 +91,21 @@ func readSECO(r *reading) {
 		}
 	}
 	for _, t := range targets {
-		readSECOTarget(r, t, places, programmes)
+		readSECOTarget(r, t, places, sets)
 	}
 }
 
-func readSECOTarget(r *reading, t *element, places map[string]secoPlace, programmes map[string]string) {
+// english is the text of the first child of a name that is English, or of any.
+func english(e *element, name string) string {
+	for _, c := range e.all(name) {
+		if c.attrs["lang"] == "eng" {
+			return c.text
+		}
+	}
+	return e.value(name)
+}
+
+func readSECOTarget(r *reading, t *element, places map[string]secoPlace, sets map[string]secoSet) {
 	at, id := t.at(r), t.attrs["ssid"]
 	if id == "" {
 		r.fault(at, "ssid", "", errors.New("the target has no number"))
@@ -71,13 +118,20 @@ func readSECOTarget(r *reading, t *element, places map[string]secoPlace, program
 	}
 	d.addKey("ch-seco/" + id)
 	act := d.act(r.list, "ch-seco/"+id, sanctions.AuthorityCH, at)
-	act.Measures = []sanctions.Measure{sanctions.Blocking}
-	for _, set := range append([]string{t.attrs["sanctions-set-id"]}, t.values("sanctions-set-id")...) {
-		if p := programmes[set]; p != "" {
-			act.Programmes = append(act.Programmes, p)
+	for _, id := range append([]string{t.attrs["sanctions-set-id"]}, t.values("sanctions-set-id")...) {
+		set, ok := sets[id]
+		if !ok {
+			continue
 		}
+		act.Programmes = append(act.Programmes, cmp.Or(set.key, set.ordinance))
+		act.Basis = joinNonEmpty("; ", act.Basis, joinNonEmpty(", ", set.ordinance, set.annex))
+		act.Measures = append(act.Measures, set.measure())
 	}
-	act.Basis = t.value("foreign-identifier")
+	if len(act.Measures) == 0 {
+		act.Measures = []sanctions.Measure{sanctions.OtherMeasure}
+		r.note(UnknownTerm, at, t.attrs["sanctions-set-id"], "targets name no set of sanctions that the file has and are kept as other")
+	}
+	d.addRemark("foreign identifier", t.value("foreign-identifier"), at)
 	secoPeriod(r, t, act)
 	var body *element
 	for _, c := range t.children {
@@ -277,18 +331,40 @@ func secoCountry(e *element) string {
 	return ""
 }
 
+// secoFact reads one line of other information, which may hold several facts.
 func secoFact(r *reading, d *draft, e *element) {
-	for _, f := range secoFacts {
-		if m := f.pattern.FindStringSubmatch(e.text); m != nil {
-			d.addIdentifier(sanctions.NewIdentifier(f.scheme, m[1], ""), e.at(r))
-			return
+	whole := true
+	for _, text := range split(e.text, ";") {
+		if !d.secoNumber(text, e.at(r)) {
+			whole = false
 		}
 	}
-	d.addRemark("", e.text, e.at(r))
-	if !strings.Contains(e.text, ":") {
+	if whole {
 		return
 	}
-	if label, value, _ := strings.Cut(e.text, ":"); strings.Contains(strings.ToLower(label), "owned") || strings.Contains(strings.ToLower(label), "parent company") {
-		d.addLink(strings.ToLower(strings.TrimSpace(label)), value, e.at(r))
+	d.addRemark("", e.text, e.at(r))
+	if label, value, ok := strings.Cut(e.text, ":"); ok {
+		if l := strings.ToLower(label); strings.Contains(l, "owned") || strings.Contains(l, "parent company") {
+			d.addLink(strings.TrimSpace(l), value, e.at(r))
+		}
 	}
+}
+
+// secoNumber reads a text that is nothing but a labelled number; of one that says
+// more it takes the labelled numbers and is false.
+func (d *draft) secoNumber(text string, at sanctions.Source) bool {
+	for _, f := range secoFacts {
+		if m := f.pattern.FindStringSubmatch(text); m != nil {
+			id := identifierOf(f.scheme, m[1], "")
+			if f.scheme == sanctions.Tax || f.scheme == sanctions.Registration || f.scheme == sanctions.INN {
+				id = sanctions.NewIdentifier(f.scheme, m[1], "")
+			}
+			d.addIdentifier(id, at)
+			return true
+		}
+	}
+	for _, m := range labelledNumber.FindAllStringSubmatch(text, -1) {
+		d.addIdentifier(narrow(labelScheme(m[1]), m[2], ""), at)
+	}
+	return false
 }

@@ -147,8 +147,8 @@ func parseSpan(text string) sanctions.DateSpan {
 // parsePrecise reads one day, month or year into the days that it may mean.
 func parsePrecise(s string) (sanctions.Period, bool) {
 	fields := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ./-,", r) })
-	if len(fields) == 3 && len(fields[0]) == 4 { // year first
-		fields[0], fields[2] = fields[2], fields[0]
+	if last := len(fields) - 1; last > 0 && len(fields[0]) == 4 && isDigits(fields[0]) { // year first
+		fields[0], fields[last] = fields[last], fields[0]
 	}
 	for len(fields) > 1 && isMask(fields[0]) {
 		fields = fields[1:]

@@ -120,6 +120,9 @@ func readUK(r *reading) {
 			d.addKey("un-ref/" + strings.ToUpper(c[ukUNReference]))
 		}
 		act := d.act(r.list, "uk/"+c[ukID], sanctions.AuthorityUK, at)
+		if c[ukGroup] != "" && d.also == nil { // the retired list's entry is this designation
+			d.also = map[string]string{"uk-ofsi/" + c[ukGroup]: "uk/" + c[ukID]}
+		}
 		for _, m := range split(c[ukMeasures], "|") {
 			r.addMeasure(act, m, at)
 		}

@@ -2,182 +2,177 @@ package ownership
 
 import "github.com/sanctionrisk/exposure/sanctions"
 
-// mostUpstream bounds how far a circle of holdings is followed upwards. Circles
-// in registers are a handful of firms; what lies beyond is not flagged.
-const mostUpstream = 4096
+// A circle of holdings bears itself out when some firm of it, once it is assumed
+// to be owned, makes others owned that in the end make it owned in truth: it is
+// not owned at the least fixpoint and is at the greatest. The law is silent on
+// such firms. A listed party must hold something in the circle; firms that hold
+// only each other are nobody's.
 
-// upstream is what is recorded above a party: every owner, owner's owner and so
-// on, with the least that each holds.
-type upstream struct {
-	g     *Graph
-	asOf  sanctions.Date
-	ready bool
-	loop  bool // some party is above itself
-	lows  map[uint32][]entry
+// The search for circles is bounded, since those of registers are of a few firms:
+// how many firms one assumption may make owned, and how far below a circle a firm
+// is looked for.
+const (
+	mostAssumed = 64
+	mostBelow   = 2
+)
+
+// circle is what follows from assuming that one party is owned.
+type circle struct {
+	r       *regime
+	group   int32               // whose holdings count where holdings are not added; -1 for any
+	owned   []uint32            // by assumption, the party itself first
+	extra   sparse[amount]      // what these hold, beside certain owners
+	holders map[uint32][]uint32 // which of these hold something in a party
 }
 
-func (u *upstream) find(n uint32) {
-	if u.ready {
-		return
-	}
-	u.ready = true
-	u.lows = map[uint32][]entry{}
-	todo := []uint32{n}
-	u.lows[n] = nil
-	indegree := map[uint32]int{}
-	for len(todo) > 0 && len(u.lows) <= mostUpstream {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for owner, h := range u.g.owners(capital, n, u.asOf) {
-			if !h.held || owner == n || h.share.Low == 0 && !h.share.LowOpen {
-				continue
-			}
-			u.lows[n] = append(u.lows[n], entry{owner, h})
-			indegree[owner]++
-			if _, seen := u.lows[owner]; !seen {
-				u.lows[owner] = nil
-				todo = append(todo, owner)
-			}
-		}
-	}
-	// A circle is what is left when parties that own nothing above are taken away.
-	left := len(u.lows)
-	for m := range u.lows {
-		if indegree[m] == 0 {
-			todo = append(todo, m)
-		}
-	}
-	for len(todo) > 0 {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		left--
-		for _, e := range u.lows[n] {
-			if indegree[e.owner]--; indegree[e.owner] == 0 {
-				todo = append(todo, e.owner)
-			}
-		}
-	}
-	u.loop = left > 0
-}
-
-// circular reports whether a party that is not owned at the least fixpoint is
-// owned at the greatest one: whether assuming that the firms of a circle are
-// owned bears itself out. The law on such circles is silent.
-func (g *Graph) circular(r *regime, b *book) bool {
-	if r.rule.Threshold == 0 || b.total < r.rule.Threshold {
+// circular reports whether a party that is not owned would be, if it, or a firm
+// without which it is not owned, were assumed to be.
+func (r *regime) circular(a *Analysis, n uint32, below int) bool {
+	if r.rule.Threshold == 0 || r.rule.State == "" {
 		return false
 	}
-	if b.up.find(b.node); !b.up.loop {
+	if c := r.assume(a, n, -1); c.closes(n) {
+		if r.rule.Aggregate != AggregateNone {
+			return true
+		}
+		for group := range c.groups() { // all together bear it out; does any one
+			if r.assume(a, n, group).closes(n) {
+				return true
+			}
+		}
+	}
+	if below == mostBelow {
 		return false
 	}
-	starts := [][]uint32{nil}
-	if r.rule.Aggregate == AggregateAll || r.rule.Aggregate == AggregateUnsettled {
-		for n := range b.up.lows {
-			if r.listed.get(n) == sanctions.Yes {
-				starts[0] = append(starts[0], n)
-			}
-		}
-	} else {
-		starts = nil
-		seen := map[int]bool{}
-		for n := range b.up.lows {
-			if i, ok := r.groups.member[n]; ok && !seen[i] {
-				seen[i] = true
-				starts = append(starts, r.groups.all[i].nodes)
-			}
-		}
-	}
-	for _, start := range starts {
-		if b.up.greatest(r, b.node, start) {
+	base := r.base(n, -1)
+	for owner, h := range a.g.owners(capital, n, a.asOf) {
+		if h.held && owner != n && !r.holds(owner) && r.meets(base.plus(h.share.Low, h.share.LowOpen)) && r.circular(a, owner, below+1) {
 			return true
 		}
 	}
 	return false
 }
 
-// greatest takes away, until nothing changes, every party that is not owned by
-// those that are left and the listed, and reports whether n stays and a listed
-// party has a part in that.
-func (u *upstream) greatest(r *regime, n uint32, listed []uint32) bool {
-	if len(listed) == 0 {
-		return false
-	}
-	fixed := make(map[uint32]bool)
-	for _, l := range listed {
-		if r.listed.get(l) == sanctions.Yes {
-			fixed[l] = true
+func (r *regime) meets(low amount) bool { return reaches(low, r.rule.Threshold, r.rule.Inclusive) }
+
+// base is what certain owners hold in a party: all of them, or those of one group,
+// -1 for whichever holds most.
+func (r *regime) base(n uint32, group int32) amount {
+	if r.rule.Aggregate != AggregateNone {
+		if r.together == nil {
+			return 0
 		}
-	}
-	gone := make(map[uint32]bool)
-	for changed := true; changed; {
-		changed = false
-		for m, owners := range u.lows {
-			if gone[m] || fixed[m] {
-				continue
-			}
-			var total sum
-			for _, e := range owners {
-				if !gone[e.owner] {
-					total.add(e.share, 0, certain)
-				}
-			}
-			if !reaches(total.low, r.rule.Threshold, r.rule.Inclusive) {
-				gone[m] = true
-				changed = true
-			}
+		if i := r.together.shares.find(n); i >= 0 {
+			return r.together.shares.sum(i).low
 		}
+		return 0
 	}
-	return !gone[n] && u.leadsTo(n, fixed, gone)
+	if i := r.alone.find(n); i >= 0 && (group < 0 || r.alone.vals[i].group == group) {
+		return r.alone.vals[i].low[capital]
+	}
+	return 0
 }
 
-// leadsTo reports whether a party of the set stands above n without leaving the
-// parties that are left: a circle without a listed party in it or above it is
-// nobody's.
-func (u *upstream) leadsTo(n uint32, set, gone map[uint32]bool) bool {
+// assume follows what a party passes on once it is owned. A circle that grows
+// beyond the bound is given up, and does not close.
+func (r *regime) assume(a *Analysis, n uint32, group int32) *circle {
+	c := &circle{r: r, group: group, owned: []uint32{n}}
+	l := &a.g.layers[capital]
+	if !r.rule.Cascade || l.out[n] == l.out[n+1] || l.in[n] == l.in[n+1] {
+		return c // it owns nothing, or nobody owns it
+	}
+	c.holders = make(map[uint32][]uint32)
+	for i := 0; i < len(c.owned); i++ {
+		owner := c.owned[i]
+		for to, h := range a.g.owned(capital, owner, a.asOf) {
+			if !h.held || to == owner || h.share.Low == 0 || r.holds(to) {
+				continue
+			}
+			before := c.total(to)
+			extra := &c.extra.vals[c.extra.at(to)]
+			*extra = extra.plus(h.share.Low, h.share.LowOpen)
+			c.holders[to] = append(c.holders[to], owner)
+			if to != n && !r.meets(before) && r.meets(c.total(to)) {
+				c.owned = append(c.owned, to)
+			}
+		}
+		if len(c.owned) > mostAssumed {
+			c.holders = nil
+			return c
+		}
+	}
+	return c
+}
+
+func (c *circle) total(n uint32) amount {
+	extra := c.extra.get(n)
+	return c.r.base(n, c.group).plus(extra.share(), extra.open())
+}
+
+// closes reports whether the assumption comes back to the party that it was made
+// of, and a certain owner holds something along the way.
+func (c *circle) closes(n uint32) bool {
+	if c.holders == nil || c.extra.get(n) == 0 || !c.r.meets(c.total(n)) {
+		return false
+	}
 	seen := map[uint32]bool{n: true}
-	todo := []uint32{n}
-	for len(todo) > 0 {
+	for todo := []uint32{n}; len(todo) > 0; {
 		m := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for _, e := range u.lows[m] {
-			if set[e.owner] {
-				return true
-			}
-			if !gone[e.owner] && !seen[e.owner] {
-				seen[e.owner] = true
-				todo = append(todo, e.owner)
+		if c.r.base(m, c.group) > 0 {
+			return true
+		}
+		for _, owner := range c.holders[m] {
+			if !seen[owner] {
+				seen[owner] = true
+				todo = append(todo, owner)
 			}
 		}
 	}
 	return false
 }
 
-// addCircles adds the parties that only a circle makes worth a verdict: those
-// that stand in one with a party already seen, or below it.
+// groups are those whose holdings have a part in the circle.
+func (c *circle) groups() map[int32]bool {
+	out := make(map[int32]bool)
+	for _, n := range c.owned {
+		if i := c.r.alone.find(n); i >= 0 && c.r.alone.vals[i].low[capital] > 0 {
+			out[c.r.alone.vals[i].group] = true
+		}
+	}
+	return out
+}
+
+// addCircles adds the parties that only a circle makes worth a verdict: those in
+// one with a party already seen, or below it.
 func (a *Analysis) addCircles(seen map[uint32]bool) {
 	for i := range a.regimes {
 		r := &a.regimes[i]
 		if r.rule.Control != ControlHypothetical || r.rule.Threshold == 0 {
 			continue
 		}
-		tried := make(map[uint32]bool)
 		var todo []uint32
 		for n := range seen {
-			todo = append(todo, n)
+			if !r.holds(n) && r.listed.get(n) != sanctions.Yes {
+				todo = append(todo, n)
+			}
 		}
+		tried := make(map[uint32]bool, len(todo))
 		for len(todo) > 0 {
 			n := todo[len(todo)-1]
 			todo = todo[:len(todo)-1]
-			if tried[n] || r.holds(n) {
+			if tried[n] {
 				continue
 			}
 			tried[n] = true
-			if !a.g.circular(r, a.g.book(n, a.asOf)) {
+			if !r.circular(a, n, 0) {
 				continue
 			}
 			seen[n] = true
 			for to := range a.g.owned(capital, n, a.asOf) {
-				todo = append(todo, to)
+				if !r.holds(to) {
+					todo = append(todo, to)
+				}
 			}
 		}
 	}

@@ -95,6 +95,10 @@ func (c *cascade) controlled(n uint32) (Controlled, bool) {
 	return out, true
 }
 
+// mostUpstream bounds how many owners, and owners' owners, are looked at for who
+// controls a company.
+const mostUpstream = 4096
+
 // above is every party that stands above another by shares or votes on any date,
 // nearest first.
 func (g *Graph) above(n uint32) []uint32 {

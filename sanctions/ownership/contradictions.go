@@ -122,7 +122,10 @@ func (g *Graph) circles(asOf sanctions.Date) [][]uint32 {
 			if lowest[done] != order[done] {
 				continue
 			}
-			at := slices.Index(stack, done)
+			at := len(stack) - 1
+			for stack[at] != done {
+				at--
+			}
 			set := slices.Clone(stack[at:])
 			stack = stack[:at]
 			for _, n := range set {

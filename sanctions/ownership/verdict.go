@@ -125,7 +125,7 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 	}
 	f := r.find(a.g, n, a.asOf)
 	if f.rank < rankPossible {
-		f.circular = a.g.circular(r, book)
+		f.circular = book.total >= r.rule.Threshold && r.circular(a, n, 0)
 		if f.circular && r.rule.Control == ControlHypothetical {
 			f.rank = rankControl
 		}
@@ -188,7 +188,6 @@ type book struct {
 	conflict bool // one owner's statements contradict each other, or all owners hold more than the whole
 	treasury bool
 	unnamed  []Interest // owners whom no register names
-	up       *upstream  // found when asked for
 }
 
 type entry struct {
@@ -213,7 +212,6 @@ func (g *Graph) book(n uint32, asOf sanctions.Date) *book {
 			b.unnamed = append(b.unnamed, in)
 		}
 	}
-	b.up = &upstream{g: g, asOf: asOf}
 	return b
 }
 
