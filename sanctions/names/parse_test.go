@@ -2,6 +2,7 @@ package names_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -276,6 +277,30 @@ func TestParseLongTexts(t *testing.T) {
 		assert.LessOrEqual(t, len(names.Parse(text, sanctions.KindEntity).Tokens), 2*len(text))
 		assert.NotEmpty(t, names.Variants(text))
 	}
+}
+
+// Parse is safe for concurrent use, and what it gave is not touched by later calls.
+func TestParseConcurrently(t *testing.T) {
+	texts := []string{"JSC Murom Instrument-Making Plant", "АО «Муромский приборостроительный завод»", "丹东鸿祥实业发展有限公司", "بنك سامان", "S.A. de C.V."}
+	var want []string
+	for _, text := range texts {
+		want = append(want, show(names.Parse(text, sanctions.KindEntity).Tokens))
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for range 200 {
+				var kept [][]names.Token
+				for _, text := range texts {
+					kept = append(kept, names.Parse(text, sanctions.KindEntity).Tokens)
+				}
+				for i, tokens := range kept {
+					assert.Equal(t, want[i], show(tokens))
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // AppendTokens adds to a slice what Parse gives.
