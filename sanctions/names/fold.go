@@ -46,7 +46,7 @@ func appendKey(dst, s []byte, short bool) []byte {
 				i++
 			case n == 'e' || n == 'i' || n == 'y': // cement meets tsement
 				put('c')
-			case short:
+			case len(s) <= 4: // Kone is not Cone
 				put('c')
 			default: // victor meets viktor
 				put('k')
@@ -57,7 +57,7 @@ func appendKey(dst, s []byte, short bool) []byte {
 			case (n == 's' || n == 'z') && at(i+1) != 'h' && at(i+1) != 'c':
 				put('c')
 				i++
-			case n == 'c' && len(s) >= 5: // the passport spelling of ц
+			case n == 'c' && (len(s) >= 7 || i == 1): // the passport spelling of ц; Nitco is not Nico
 				put('c')
 				i++
 			default:
@@ -97,18 +97,22 @@ func appendKey(dst, s []byte, short bool) []byte {
 			put('k')
 			put('s')
 		case 'q':
-			if short {
+			if len(s) <= 3 {
 				put('q')
 			} else {
 				put('k')
 			}
 		case 'w':
-			if short {
+			if len(s) <= 3 {
 				put('w')
 			} else {
 				put('v')
 			}
 		case 'i', 'y':
+			if len(s) <= 3 { // BYD is not BID
+				put(c)
+				continue
+			}
 			afterConsonant := i == 1 || !isVowel(s[i-2])
 			single := true
 			for !short && (n == 'i' || n == 'y' || n == 'j' && at(i+1) != 'o') { // iy, yy, ij: one glide

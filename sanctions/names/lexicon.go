@@ -22,6 +22,9 @@ type entry struct {
 	spelled bool // a short word, which stands for this only in the spelling of the table
 }
 
+// spelling is a short word and what it stands for when it is spelled so.
+type spelling struct{ term, text string }
+
 // lexicon finds phrases. Words are first replaced by the number of their lemma,
 // then followed through a trie; writing without spaces is searched by stretch.
 type lexicon struct {
@@ -32,7 +35,8 @@ type lexicon struct {
 	joined      map[string]int32  // phrase without spaces → node
 	longest     int               // of joined, in runes
 	formWords   map[int32]bool    // lemmas that occur in a legal form or a title
-	spelled     map[string]bool   // short words as the tables spell them
+	spelled     map[spelling]bool // short words as the tables spell them
+	declined    map[string]bool   // inflections of short words
 	families    map[string]string // form → family
 }
 
@@ -49,6 +53,12 @@ func (l *lexicon) steps(at int32, key []byte, native bool) (exact, inflected int
 		}
 	}
 	return exact, inflected
+}
+
+// spells reports whether the text is how the tables spell a short word of that
+// term, or an inflection of it.
+func (l *lexicon) spells(term string, text []byte) bool {
+	return l.spelled[spelling{term, string(text)}] || l.declined[string(text)]
 }
 
 // isJoinedScript reports whether the script is written without spaces, or joins

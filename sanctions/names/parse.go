@@ -139,7 +139,7 @@ func (p *parser) choose(entries []entry, from, to int) (entry, bool) {
 		if e.class == Honorific && p.kind != sanctions.KindPerson && !p.head() {
 			continue
 		}
-		if e.spelled && to-from == 1 && !p.lex.spelled[string(p.words[from].text.of(p.buf))] {
+		if e.spelled && to-from == 1 && !p.lex.spells(e.term, p.words[from].text.of(p.buf)) {
 			continue
 		}
 		if p.inPlace(e.place, from, to) {

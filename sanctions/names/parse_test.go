@@ -42,7 +42,7 @@ func TestParse(t *testing.T) {
 		// legal forms
 		{"Bharat Forge Pvt. Ltd.", "qualifier:bharat=bharat | forge=forging | form:pvt ltd=pvt_ltd", "a form of two words is one token"},
 		{"Sun Pharma (P) Ltd", "sun | farma=pharmaceutical* | form:p ltd=pvt_ltd", "brackets do not count"},
-		{"P. J. S. C. Vector", "form:pjsk=public_jsc | vektor", "letters apart spell a form"},
+		{"P. J. S. C. Vector", "form:pjsc=public_jsc | vektor", "letters apart spell a form"},
 		{"MINERA RIO S.A. DE C.V.", "minera=mining* | rio | form:sa de cv=sa_de_cv", "so do letters between words of it"},
 		{"Foo Sp. z o.o. sp.k.", "foo | form:sp z oo sp k=sp_zoo", "the longest form wins"},
 		{"Arçelik A.Ş.", "arcelik | form:as=as", "a Turkish letter stands for its plain one"},
@@ -57,6 +57,7 @@ func TestParse(t *testing.T) {
 		{"陽光電子有限公司", "阳光 | 电子=electronics* | form:有限公司=ltd", "traditional characters are folded"},
 		{"株式会社トヨタ", "form:株式会社=kk | トヨタ", "a form before the name"},
 		{"شركة الصياد ذات مسؤولية محدودة", "شركه=company* | صياد | form:ذات مسووليه محدوده=llc", "Arabic, article and marks aside"},
+		{"مونلايت ش.ذ.م.م", "مونلايت | form:ش ذ م م=llc", "an Arabic abbreviation with dots"},
 		{"भारत इलेक्ट्रॉनिक्स लिमिटेड", "qualifier:भारत=bharat | इलेक्ट्रॉनिक्स=electronics* | form:लिमिटेड=ltd", "Devanagari keeps its vowel signs"},
 
 		// terms
@@ -92,7 +93,7 @@ func TestParse(t *testing.T) {
 		{"Общество c ограниченной ответственностью", "form:obshestvo s ogranichenoi otvectvenostiu=llc!", "a lone Latin letter between Cyrillic words"},
 		{"Академия наук Российской Федерации", "akademia nauk=academy_of_sciences | qualifier:rosiskoi federaci=russia", "every word of a phrase may be inflected"},
 		{"Fosroc™", "fosrok", "a sign is no letter"},
-		{"ＡＣＭＥ　Ｌｔｄ", "akme | form:ltd=ltd", "full width"},
+		{"ＡＣＭＥ　Ｌｔｄ", "acme | form:ltd=ltd", "full width"},
 		{"Compagnie Financière Jean Noël", "kompagne=company* | financere | jean | noel", "French accents are not ISO 9"},
 		{"Müller Straße", "muler | strase", "marks and ligatures"},
 		{"!!! ??? ...", "", "no word"},
@@ -110,6 +111,8 @@ func TestParsePersonsAndShips(t *testing.T) {
 		why  string
 	}{
 		{"Mr. A. S. Bank", sanctions.KindPerson, "honorific:mr=mr | initial:a | initial:s | bank", "a person has no forms and no terms"},
+		{"Timchenko G. N.", sanctions.KindPerson, "timchenko | initial:g | initial:n", "dotted initials are initials"},
+		{"G.N. Timchenko", sanctions.KindPerson, "initial:g | initial:n | timchenko", "joined by dots too"},
 		{"Xi Jinping", sanctions.KindPerson, "ksi | jinping", "nor numerals that are syllables"},
 		{"John Smith III", sanctions.KindPerson, "john | smith | number:3", "but these at the end"},
 		{"Osama bin al-Rashid", sanctions.KindPerson, "osama=osama | particle:bin=son_of | particle:al=the | rashid=rashid", "articles are particles, given names are terms"},
@@ -210,7 +213,7 @@ func TestKeysThatStayApart(t *testing.T) {
 	for _, c := range [][2]string{
 		{"Jamal", "Yamal"}, {"Shell", "Sell"}, {"Chase", "Case"}, {"Petrovich", "Petrovykh"}, {"Adani", "Adnani"},
 		{"Forge", "Force"}, {"Kama", "Koma"}, {"Xu", "Xue"}, {"Raj", "Rai"}, {"SKA", "SCA"}, {"Melli", "Mellat"},
-		{"Tata", "Tatra"}, {"Nord", "Nor"}, {"Basalt", "Balast"}, {"Шмидт", "Шмит"}, {"Киров", "Киева"},
+		{"Tata", "Tatra"}, {"Kone", "Cone"}, {"BYD", "BID"}, {"VEB", "WEB"}, {"Nord", "Nor"}, {"Basalt", "Balast"}, {"Шмидт", "Шмит"}, {"Киров", "Киева"},
 	} {
 		assert.NotEqual(t, keys(c[0]), keys(c[1]), "%s and %s", c[0], c[1])
 	}

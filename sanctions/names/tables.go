@@ -18,7 +18,7 @@ var shipped = sync.OnceValue(func() *lexicon {
 		lexicon: lexicon{
 			lemmas: make(map[string]int32, 1<<13), inflections: make(map[string]int32, 1<<15), next: make(map[uint64]int32, 1<<14),
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
-			spelled: make(map[string]bool, 1<<12), families: make(map[string]string, 1<<8),
+			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8),
 		},
 		stems: make(map[string]int32, 1<<12),
 	}
@@ -116,7 +116,7 @@ func (b *builder) addPhrase(phrase string, e entry) {
 		w := &b.words[0]
 		switch {
 		case w.script == Latin:
-			e.spelled = b.spell(w, e.class)
+			e.spelled = b.spell(w, e)
 		case isJoinedScript(w.script):
 			text := string(w.key.of(b.buf))
 			b.joined[text] = at
@@ -182,7 +182,7 @@ func (b *builder) decline(w *word, key string) int32 {
 	for ending := range strings.FieldsSeq(endings) {
 		form := stem + ending
 		if len(key) <= 4 {
-			b.spelled[form] = true
+			b.declined[form] = true
 		}
 		b.roman = appendRoman(b.roman[:0], []byte(form), b.tongue)
 		b.key = appendKey(b.key[:0], b.roman, utf8.RuneCountInString(form) <= 3)
@@ -195,15 +195,15 @@ func (b *builder) decline(w *word, key string) int32 {
 
 // spell notes the spelling of a word too short to go by its key, and reports
 // whether it is one. An abbreviation of a legal form may be romanised: ЗАО is ZAO.
-func (b *builder) spell(w *word, class Class) bool {
+func (b *builder) spell(w *word, e entry) bool {
 	text := string(w.text.of(b.buf))
-	abbreviation := class == LegalForm && utf8.RuneCountInString(text) <= 5
+	abbreviation := e.class == LegalForm && utf8.RuneCountInString(text) <= 5
 	if !abbreviation && w.key.to-w.key.from > 4 {
 		return false
 	}
-	b.spelled[text] = true
+	b.spelled[spelling{e.term, text}] = true
 	if abbreviation {
-		b.spelled[string(appendRoman(nil, []byte(text), b.tongue))] = true
+		b.spelled[spelling{e.term, string(appendRoman(nil, []byte(text), b.tongue))}] = true
 	}
 	return true
 }
@@ -214,7 +214,7 @@ func (b *builder) spell(w *word, class Class) bool {
 func (b *builder) enter(at int32, e entry) {
 	entries := b.nodes[at]
 	for i, old := range entries {
-		if old.place == e.place && old.spelled == e.spelled && (old.class == Honorific) == (e.class == Honorific) {
+		if old.place == e.place && old.spelled == e.spelled && (!e.spelled || old.term == e.term || e.term == "") && (old.class == Honorific) == (e.class == Honorific) {
 			entries[i].generic = old.generic || e.generic && e.term == ""
 			return
 		}

@@ -36,6 +36,9 @@ func TestFormsAreRecognised(t *testing.T) {
 		assert.Equal(t, family, names.Family(form), "%s has one family", form)
 		for phrase := range strings.SplitSeq(phrases, ";") {
 			key := place + ":" + keys(phrase)
+			if len(phrase) <= 5 {
+				key = place + ":" + strings.ToLower(phrase) // counts in its spelling only
+			}
 			if other := seen[key]; other != "" && other != form {
 				t.Errorf("%q stands for %s and for %s", phrase, other, form)
 				continue
