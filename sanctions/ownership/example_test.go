@@ -215,8 +215,8 @@ func ExampleAnalysis_Add() {
 		fmt.Printf("with %s listed: %s, %v; %s\n", seed.Node, v.Status, v.Share, v.Flip)
 	}
 	// Output:
-	// with L1 listed: minority, 48; owned if listed owners held at least 2 more of plant
-	// with L2 listed: owned, 50; not owned if L1 held less than 50 of hold (now 50)
+	// with L1 listed: minority, 48; owned if listed owners held at least 2 more of plant; owned if L2, which holds 2, were listed
+	// with L2 listed: owned, 50; not owned if L2 held less than 2 of plant (now 2)
 }
 
 func ExamplePath() {
