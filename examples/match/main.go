@@ -84,8 +84,6 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 		return a, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case (a.queries == "") == (a.pairs == ""):
 		return a, errors.New("pass either -queries or -pairs")
-	case a.pairs != "" && a.world != "":
-		return a, errors.New("-pairs compares names with each other and takes no -world")
 	case a.limit < 0:
 		return a, errors.New("-limit is below zero")
 	}
@@ -123,11 +121,17 @@ func answer(a arguments, stdin io.Reader, stdout, stderr io.Writer) error {
 	defer bar.done()
 	buffer := bufio.NewWriterSize(stdout, 1<<16)
 	out := csv.NewWriter(buffer)
-	if a.pairs != "" {
-		err = comparePairs(bar, path, out)
-	} else {
+	switch {
+	case a.pairs != "" && a.world == "":
+		err = comparePairs(nil, bar, path, out)
+	default:
 		var index *match.Index
-		if index, err = openIndex(a.world); err == nil {
+		if index, err = openIndex(a.world); err != nil {
+			break
+		}
+		if a.pairs != "" {
+			err = comparePairs(index.Weights(), bar, path, out)
+		} else {
 			err = lookUp(index, a, bar, path, out)
 		}
 	}

@@ -67,6 +67,20 @@ func TestPairs(t *testing.T) {
 	assert.Regexp(t, `^case_id,score,match\n1,1\.0000,true\n2,0\.\d{4},false\n$`, out)
 }
 
+func TestNothingBelowMinIsWritten(t *testing.T) {
+	status, out, errs := call("query_id,name,identifiers\n=1,Муромский приборостроительный завод,inn:7718852163\n", "-world", world(t), "-queries", "-")
+	assert.Equal(t, exitDone, status, errs)
+	assert.Equal(t, 1, strings.Count(out, "\n"), "the tax number contradicts, which lowers the score: %s", out)
+	_, out, _ = call("query_id,name\n=1,Altair Shipping Ltd\n", "-world", world(t), "-queries", "-")
+	assert.Contains(t, out, "\n'=1,1,", "no cell starts a formula")
+}
+
+func TestPairsOfAWorld(t *testing.T) {
+	status, out, errs := call("case_id,schema,name1,name2\n1,Company,OOO Altair,Altair LLC\n", "-world", world(t), "-pairs", "-")
+	assert.Equal(t, exitDone, status, errs)
+	assert.Contains(t, out, "1,1.0000,true")
+}
+
 func TestWhatIsWrongIsSaid(t *testing.T) {
 	for name, c := range map[string]struct {
 		in     string

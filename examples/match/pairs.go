@@ -33,8 +33,9 @@ func (r *pairRow) SetCell(i int, value string) (err error) {
 	return err
 }
 
-// comparePairs compares the two names of every row.
-func comparePairs(in io.Reader, file string, out *csv.Writer) error {
+// comparePairs compares the two names of every row. Words weigh as they do in the
+// corpus of the weights, which may be nil.
+func comparePairs(weights *names.Weights, in io.Reader, file string, out *csv.Writer) error {
 	if err := out.Write([]string{"case_id", "score", "match"}); err != nil {
 		return err
 	}
@@ -45,8 +46,8 @@ func comparePairs(in io.Reader, file string, out *csv.Writer) error {
 			continue
 		}
 		p := row.Value
-		c := names.Compare(names.Parse(p.name1, p.kind), names.Parse(p.name2, p.kind), nil)
-		if err := out.Write([]string{p.id, c.Score.String(), strconv.FormatBool(c.Score >= names.DefaultThreshold)}); err != nil {
+		c := names.Compare(names.Parse(p.name1, p.kind), names.Parse(p.name2, p.kind), weights)
+		if err := out.Write([]string{inert(p.id), c.Score.String(), strconv.FormatBool(c.Score >= names.DefaultThreshold)}); err != nil {
 			return err
 		}
 	}

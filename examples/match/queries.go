@@ -78,8 +78,11 @@ func lookUp(index *match.Index, a arguments, in io.Reader, file string, out *csv
 		searchAll(index, rows, hits)
 		for i, row := range rows {
 			for rank, h := range hits[i] {
-				if err := out.Write([]string{row.id, strconv.Itoa(rank + 1), h.Score.String(), h.Strength.String(),
-					listsOf(h.Party), h.Party.ID, h.Party.Name(), h.Matched.Text}); err != nil {
+				if h.Score < a.min { // lowered by what contradicts
+					continue
+				}
+				if err := out.Write([]string{inert(row.id), strconv.Itoa(rank + 1), h.Score.String(), h.Strength.String(),
+					inert(listsOf(h.Party)), inert(h.Party.ID), inert(h.Party.Name()), inert(h.Matched.Text)}); err != nil {
 					return err
 				}
 			}
@@ -121,6 +124,15 @@ func searchAll(index *match.Index, rows []queryRow, hits [][]match.Hit) {
 		})
 	}
 	workers.Wait()
+}
+
+// inert keeps a spreadsheet from taking text of other people's for a formula:
+// cells that start like one are led by an apostrophe.
+func inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
 }
 
 // listsOf names the lists that a party stands on.

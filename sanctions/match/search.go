@@ -108,7 +108,7 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 			}
 			s.listed = x.appendWords(s.listed[:0], name)
 			score, strength := s.scorer.Score(s.asked, s.listed)
-			if score < least || agree == kindsDoubtful && strength < sanctions.StrengthExact {
+			if score < least || agree == kindsDoubtful && (strength < sanctions.StrengthExact || score < veryName) {
 				return
 			}
 			if p.Names[l.name].Weak || agree == kindsDoubtful {
@@ -119,6 +119,9 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 	}
 	return s.hits(q, texts)
 }
+
+// veryName is the score from which a person and an entity bear the very same name.
+const veryName = sanctions.Similarity(9500)
 
 // everyName is the candidate generator of Scan.
 func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield func(uint32)) {

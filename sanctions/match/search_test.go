@@ -78,7 +78,8 @@ func TestSearch(t *testing.T) {
 		{"Rosoborneksport", "", "exporter", sanctions.StrengthProbable, 8000, "a typo in the only telling word, with the others missing"},
 		{"Rosoboroneksprot company", "", "exporter", sanctions.StrengthProbable, 8000, "a generic word that others have too must not hide it"},
 		{"JSC Murom Instrument-Making Plant", "", "plant", sanctions.StrengthStrong, 9200, "translated"},
-		{"Banco Santander S.A.", "", "bank", sanctions.StrengthProbable, 8000, "a sibling is for a reviewer, not a sure match"},
+		{"Banco Santander S.A.", "", "", 0, 0, "a sibling in another country does not pass"},
+		{"Banco Santander Chile S.A.", "", "bank", sanctions.StrengthExact, 9800, "the firm itself does"},
 		{"Krokus Capital Fund VIII", "", "", 0, 0, "another number is another fund"},
 		{"General Trading Company LLC", "", "", 0, 0, "generic words alone do not flood"},
 		{"Joint Stock Company", "", "", 0, 0, "nor do legal forms"},
@@ -183,7 +184,7 @@ func TestContradictions(t *testing.T) {
 func TestClearances(t *testing.T) {
 	parties := world()
 	decision := match.Clearance{Subject: "firm-1", PartyID: "bank", Record: match.RecordDigest(&parties[4]), Reason: "another bank: seat and registration differ"}
-	query := match.Query{Name: "Banco Santander", Subject: "firm-1"}
+	query := match.Query{Name: "Banco Santander Chile SA", Subject: "firm-1"}
 
 	hits := index(t, world(), match.WithClearances(decision)).Search(query)
 	require.Len(t, hits, 1, "a cleared hit is shown, not hidden")
@@ -229,7 +230,7 @@ func TestOrderOfParties(t *testing.T) {
 	there, back := world(), world()
 	slices.Reverse(back)
 	a, b := index(t, there), index(t, back)
-	for _, name := range []string{"Rosoboronexport", "Banco Santander", "Altair Trading", "Muromsky Zavod"} {
+	for _, name := range []string{"Rosoboronexport", "Banco Santander Chile", "Altair Trading", "Muromsky Zavod"} {
 		q := match.Query{Name: name, Min: 5000}
 		left, right := strings.Split(brief(a.Search(q)), "; "), strings.Split(brief(b.Search(q)), "; ")
 		assert.ElementsMatch(t, left, right, name)
@@ -255,7 +256,7 @@ func TestConcurrentUse(t *testing.T) {
 // TestHitExplainsItself holds that the reasons give the score of the hit.
 func TestHitExplainsItself(t *testing.T) {
 	x := index(t, world())
-	for _, name := range []string{"Rosoborneksport", "Banco Santander", "JSC Murom Instrument-Making Plant", "Zenitbank Vostok"} {
+	for _, name := range []string{"Rosoborneksport", "Banco Santander Chile", "JSC Murom Instrument-Making Plant", "Zenitbank Vostok"} {
 		for _, h := range x.Search(match.Query{Name: name, Min: 5000}) {
 			c := h.Comparison()
 			assert.Equal(t, h.Score, c.Score, "%s against %s", h.Asked, h.Matched.Text)

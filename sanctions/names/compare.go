@@ -21,8 +21,8 @@ const DefaultThreshold sanctions.Similarity = 8000
 // quality of its pairing, over the weight of all their words: a word that only
 // one name has counts by half. Between persons it counts by a quarter where one
 // name merely leaves words out, since people do; where each has a word to itself,
-// the two are told apart by it. A typo costs less beside a word of the names' own
-// that agrees. Differences that tell parties apart lower the score further: other
+// the two are told apart by it. In other names a typo costs less beside a word of
+// their own that agrees. Differences that tell parties apart lower the score further: other
 // numbers and other countries much, other legal forms little.
 //
 // It is symmetric, does not depend on the order of words, on letter case or on

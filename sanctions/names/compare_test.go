@@ -30,7 +30,7 @@ func ExampleCompare() {
 	}
 	// Output:
 	// 0.9900 exact
-	// probable
+	// weak
 	//   same: "banco"
 	//   same: "santander"
 	//   missing: only the second has "chile"
@@ -62,6 +62,10 @@ func TestCompare(t *testing.T) {
 
 		{"Blackstone Fund II", "Blackstone Fund VII", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "numbers tell funds apart"},
 		{"Brigade 44", "Brigade 45", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a digit is no typo"},
+		{"Banco Santander S.A.", "Banco Santander Chile", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a country tells a sibling"},
+		{"Bank Melli", "National Bank", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "common words in other words"},
+		{"Kone Oyj", "CONE S.A.", entity, sanctions.StrengthNone, sanctions.StrengthProbable, "a short word by ear is doubtful"},
+		{"Entity B", "Entity D", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "letters tell entities apart"},
 		{"Blackstone Fund II", "Blackstone Fund", entity, sanctions.StrengthNone, sanctions.StrengthProbable, "a number on one side only"},
 		{"Bank of India", "Bank of Russia", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "countries tell banks apart"},
 		{"International Trading Company", "International Group", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "generic words do not make a match"},
@@ -75,6 +79,11 @@ func TestCompare(t *testing.T) {
 
 		{"Ротенберг Аркадий", "Arkady Romanovich ROTENBERG", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "people leave out their patronymic"},
 		{"SHOIGU, Sergei", "Sergey Shoygu", person, sanctions.StrengthExact, sanctions.StrengthExact, "order and romanisation"},
+		{"D. Utkin", "UTKIN, Dmitriy Valeryevich", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "an initial, and no patronymic"},
+		{"Timchenko G. N.", "TIMCHENKO, Gennady Nikolayevich", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "two initials"},
+		{"Michelin", "El M", "", sanctions.StrengthNone, sanctions.StrengthNone, "an initial alone is no match"},
+		{"Kim Jong Un", "Kim Yo Jong", person, sanctions.StrengthNone, sanctions.StrengthWeak, "each has a name of their own"},
+		{"Alexander Ivanov", "Alexandra Ivanova", person, sanctions.StrengthNone, sanctions.StrengthWeak, "no name is the same"},
 		{"A. Rotenberg", "Arkady Rotenberg", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "an initial"},
 		{"Malik Magomedovich Barkhanoev", "Malik Ruslanovich Barkhanoev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another patronymic is another man"},
 		{"Fernando Castro", "Fidel Castro", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another first name"},

@@ -13,8 +13,10 @@
 // the habits in which romanisations differ are folded away: ks and x, ts, tz and
 // c, kh and h, shch, sch and sh, the glides iy, yy, ij, y and i, ya, ia and ie,
 // ye and e, doubled letters. The fold is the same for every Latin word, whatever
-// its language, so it is written to merge few words that differ: it is a
-// comparison key, not a spelling, and is never shown.
+// its language, so it is written to merge few words that differ, and short words are
+// folded less: Kone is not Cone, SKA not SCA. It is a comparison key, not a spelling,
+// and is never shown. The tests hold it against seven systems of romanisation, and
+// list what it does not reach.
 //
 // Words in Arabic, Hebrew, Devanagari, Han and other scripts keep their script.
 // No vowel is guessed. Only a [Token.Skeleton] reaches across: it finds candidates,

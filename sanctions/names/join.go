@@ -73,7 +73,7 @@ func (p *parser) joinable(i, tight, run int) int {
 		switch {
 		case !known:
 		case end-i >= 3, end == len(p.words), end <= tight && !p.words[i].dotted, i == 0 && leads && end <= tight,
-			p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]]:
+			end <= tight && i > 0 && p.scraps(end), p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]]:
 			return end - i
 		}
 	}
@@ -81,4 +81,15 @@ func (p *parser) joinable(i, tight, run int) int {
 		return n
 	}
 	return 1
+}
+
+// scraps reports whether the words from i on are a few of at most two letters, as
+// the rest of a form is, also one with a typing error: S.A. ed C.V.
+func (p *parser) scraps(i int) bool {
+	for _, w := range p.words[i:min(len(p.words), i+5)] {
+		if w.text.to-w.text.from > 2 || w.script != Latin {
+			return false
+		}
+	}
+	return len(p.words)-i <= 4
 }

@@ -18,10 +18,11 @@ const (
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other
-	keepPlaceExtra    = 9500 // one name has a country or region, the other none
+	keepPlaceExtra    = 8500 // one name has a country or region, the other none
 	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
-	keepNameDiffers   = 8500 // persons of whom each has a name that the other has not
-	keepThin          = 9000 // one word that tells is all they share, and a word is missing
+	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
+	keepThin          = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
+	keepCommon        = 8000 // common words only, and not the same ones: Bank Melli and National Bank
 	keepDivided       = 9600 // the same letters, divided into words otherwise
 )
 
@@ -47,17 +48,20 @@ type tally struct {
 	typos                int64 // what typos take from the quality of all that is shared
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
-	solid   int // words other than particles that are paired
+	solid   int // words other than particles and initials that are paired
 	pairs   int // words that are paired
 	telling int // of these, words of their own that agree
 	halves  int // and those with typos
+
+	translated int // words that only mean the same
+	places     int // places that agree
 
 	exact, strong bool
 	first, second leftover
 }
 
 // leftover counts what only one name has.
-type leftover struct{ words, numbers, places int }
+type leftover struct{ words, numbers, places, letters int }
 
 func (s *Scorer) tally() tally {
 	t := tally{exact: true, strong: true}
@@ -86,13 +90,24 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if how == Typo {
 		t.typos += weight * (int64(qualitySame) - quality)
 	}
-	if x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific {
+	if how != InitialFor && (x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific) {
 		t.solid++
+	}
+	if x.Class == Qualifier && y.Class == Qualifier {
+		t.places++
+	}
+	if how == InitialFor {
+		t.pairs++
+	}
+	if how == Translation {
+		t.translated++
 	}
 	if x.Class != Word {
 		return
 	}
-	t.pairs++
+	if how != InitialFor {
+		t.pairs++
+	}
 	switch {
 	case x.common() || y.common():
 	case how == Typo:
@@ -123,6 +138,7 @@ func (t *tally) left(of, other *side) (l leftover) {
 			l.places++
 			t.exact, t.strong = false, false
 		case Initial:
+			l.letters++
 			t.exact = false
 		default:
 			l.words++
@@ -173,6 +189,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case t.first.numbers > 0 && t.second.numbers > 0:
 		keep(keepNumberDiffers)
+	case !persons && t.first.letters > 0 && t.second.letters > 0: // Entity B and Entity D
+		keep(keepNumberDiffers)
+		t.strong = false
 	case t.first.numbers+t.second.numbers > 0:
 		keep(keepNumberExtra)
 	}
@@ -182,10 +201,20 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	case t.first.places+t.second.places > 0:
 		keep(keepPlaceExtra)
 	}
+	own := t.telling + t.halves                      // words of their own that they share
+	if t.telling+t.places == 0 && t.translated > 0 { // Bank Melli and National Bank
+		t.strong = false
+	}
 	switch {
+	case persons && t.telling == 0 && t.halves > 1:
+		keep(keepThin)
+	case !persons && own+t.places == 0 && !t.exact && (t.translated > 0 || t.first.words+t.second.words > 0):
+		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
-	case !persons && t.telling+t.halves == 1 && t.lacking > thin:
+	case !persons && own == 1 && t.first.words > 0 && t.second.words > 0:
+		keep(keepNameDiffers)
+	case !persons && own == 1 && t.lacking > thin:
 		keep(keepThin)
 	}
 	switch s.form {
@@ -207,7 +236,7 @@ func (t *tally) score(persons bool) int64 {
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
-	if t.telling > 0 || t.halves > 1 {
+	if !persons && (t.telling > 0 || t.halves > 1) {
 		sharedAt += t.typos * forgiven / 100
 	}
 	score := 2 * sharedAt / max(2*t.shared+alone, 1)
@@ -254,7 +283,7 @@ func (s *Scorer) divided() bool {
 			continue
 		}
 		for _, formsB := range [2]bool{false, true} {
-			if formsB && len(s.b.forms) == 0 {
+			if formsB && len(s.b.forms) == 0 || !formsA && !formsB && len(s.a.words) == len(s.b.words) {
 				continue
 			}
 			if sameLetters(s.a.all, s.b.all, formsA, formsB) {

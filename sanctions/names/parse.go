@@ -185,11 +185,13 @@ func (p *parser) head() bool {
 	return true
 }
 
-// tail reports whether nothing but forms, places and numbers follows.
+// tail reports whether nothing but forms, places and numbers follows, and at most
+// one scrap of a form with a typing error in it: S.A. ed C.V.
 func (p *parser) tail(i int) bool {
 	if i == 0 || len(p.words)-i > edgeLength {
 		return false
 	}
+	scrap := false
 	for i < len(p.words) {
 		n := 0
 		p.follow(0, i, func(at int32, to int) {
@@ -201,6 +203,9 @@ func (p *parser) tail(i int) bool {
 		})
 		if n == 0 && p.words[i].digits {
 			n = 1
+		}
+		if n == 0 && !scrap && p.words[i].text.to-p.words[i].text.from <= 2 && i+1 < len(p.words) {
+			n, scrap = 1, true
 		}
 		if n == 0 {
 			return false

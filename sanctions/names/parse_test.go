@@ -44,6 +44,7 @@ func TestParse(t *testing.T) {
 		{"Sun Pharma (P) Ltd", "sun | farma=pharmaceutical* | form:p ltd=pvt_ltd", "brackets do not count"},
 		{"P. J. S. C. Vector", "form:pjsc=public_jsc | vektor", "letters apart spell a form"},
 		{"MINERA RIO S.A. DE C.V.", "minera=mining* | rio | form:sa de cv=sa_de_cv", "so do letters between words of it"},
+		{"MINERA RIO S.A. ED C.V.", "minera=mining* | rio | form:sa=sa | ed | form:cv=cv", "a typing error in a form leaves the rest of it"},
 		{"Foo Sp. z o.o. sp.k.", "foo | form:sp z oo sp k=sp_zoo", "the longest form wins"},
 		{"Arçelik A.Ş.", "arcelik | form:as=as", "a Turkish letter stands for its plain one"},
 		{"A.S. Popov Institute", "initial:a | initial:s | popov | institute=institute*", "before a name they are initials"},

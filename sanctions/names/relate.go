@@ -46,7 +46,7 @@ const (
 	qualityVariant     = 9900
 	qualityJoined      = 9700
 	qualityTranslation = 9600
-	qualityInitial     = 7000
+	qualityInitial     = 9000
 	qualitySounds      = 8200
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
@@ -120,12 +120,8 @@ func relateVariants(x, y *Weighed) (int32, Outcome) {
 	case longest <= acronym: // KCP and CPP: acronyms are not spelt by ear
 		return 0, Missing
 	}
-	switch edits := Edits(x.Text, y.Text, 2); edits {
-	case 1:
-		return qualityVariant - costOfVariants/int32(longest), Variant
-	default:
-		return qualityVariant - int32(edits)*costOfVariants/int32(longest), Typo
-	}
+	edits := Edits(x.Text, y.Text, 2)
+	return qualityVariant - int32(edits)*costOfVariants/int32(longest), Typo
 }
 
 // alike is the quality of two spellings that differ in a few letters, or 0.
