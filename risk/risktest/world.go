@@ -46,7 +46,9 @@ type worldRow struct {
 var worldColumns = []string{"case", "world", "firm", "as_of", "want_grade", "want_score", "want_reach", "want_fires", "why", "todo"}
 
 // WorldColumns are the columns of a world case file: the firm of a world, the
-// date, and what is wanted, in the notation of [CaseColumns].
+// date, and what is wanted, in the notation of [CaseColumns]. In want_fires a rule
+// counts that has a line in the ledger: of several floors or caps that is the one
+// that decides.
 func WorldColumns() []string { return slices.Clone(worldColumns) }
 
 // Columns and SetCell make worldRow a row of a CSV file.
