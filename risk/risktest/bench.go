@@ -60,7 +60,7 @@ func newBench(rules *risk.Ruleset, results []Result) *bench {
 	for i := range b.tables.Rules {
 		r := &b.tables.Rules[i]
 		b.of[r.ID] = r.Authority
-		b.tests[r.ID] = compileTests(r.When)
+		b.tests[r.ID], _ = compileTests(r.When)
 	}
 	b.edges = slices.Clone(b.tables.Bands)
 	slices.SortFunc(b.edges, func(x, y risk.Band) int { return x.From.Decimal.Cmp(y.From.Decimal) })
@@ -83,16 +83,16 @@ func (b *bench) add(c *Case) {
 	}
 }
 
-func compileTests(conditions []risk.Condition) []risk.Test {
-	out := make([]risk.Test, len(conditions))
+// compileTests compiles conditions; refused is whether one of them is none.
+func compileTests(conditions []risk.Condition) (out []risk.Test, refused bool) {
+	out = make([]risk.Test, len(conditions))
 	for i, c := range conditions {
-		t, err := c.Compile()
-		if err != nil {
-			panic("risktest: a condition of a compiled rule does not compile: " + err.Error())
+		var err error
+		if out[i], err = c.Compile(); err != nil {
+			return nil, true
 		}
-		out[i] = t
 	}
-	return out
+	return out, false
 }
 
 func holdAll(tests []risk.Test, f *risk.Facts) bool {
@@ -110,6 +110,7 @@ type change struct {
 	is        *risk.Rule  // nil: removed
 	tests     []risk.Test // compiled conditions of is, where they differ from was
 	condition bool        // only the conditions differ
+	refused   bool        // they do not compile
 }
 
 // affected yields the trials that a change can touch.
@@ -139,6 +140,9 @@ func (b *bench) affected(c *change, yield func(n int) bool) {
 // the changed rule does not compile.
 func (b *bench) killer(c *change) (killed int, refused bool) {
 	killed = -1
+	if c.refused {
+		return killed, true
+	}
 	refused = b.failing(c, func(n int) bool { killed = n; return false })
 	return killed, refused
 }
@@ -168,6 +172,9 @@ func (b *bench) failing(c *change, yield func(n int) bool) (refused bool) {
 // it does not compile.
 func (b *bench) variant(c *change) *risk.Ruleset {
 	alone := b.alone[c.was.Authority]
+	if c.refused {
+		return nil
+	}
 	if c.is == nil {
 		return alone.WithoutRule(c.was.ID)
 	}

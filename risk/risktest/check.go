@@ -48,7 +48,12 @@ type config struct {
 	shallow bool
 
 	suggestions int
+	rulesOnly   bool
 }
+
+// RuleMutantsOnly tries the mutants of rules.csv and nothing else, without looking
+// for cases that would kill them: for tools that try many rule sets.
+func RuleMutantsOnly() Option { return func(c *config) { c.rulesOnly = true } }
 
 // Suggest sets for how many living mutants a case is looked for that would kill
 // them; without it, for the first 100.
@@ -116,10 +121,14 @@ func check(rules *risk.Ruleset, fsys fs.FS, cfg *config) (*Report, error) {
 			failures = append(failures, res.Err)
 		}
 	}
-	if !cfg.shallow {
+	switch {
+	case cfg.shallow:
+	case cfg.rulesOnly:
+		r.Mutants = newBench(rules, r.Results).mutants(accepted, header, 0, true)
+	default:
 		b := newBench(rules, r.Results)
 		r.Lint = lint(&tables, r.Results)
-		r.Mutants = b.mutants(accepted, header, cfg.suggestions)
+		r.Mutants = b.mutants(accepted, header, cfg.suggestions, false)
 		r.Lint = append(r.Lint, r.Mutants.stale...)
 		r.Coverage = b.coverage()
 		r.Slack = b.slack()

@@ -86,7 +86,7 @@ func (e *CaseError) factors(line func(string, ...any)) {
 				line("         and %d more lines", len(r.Factors)-k)
 				break
 			}
-			line("  %s", factorLine(&r.Factors[k]))
+			line("  %s", factorLine(&r.Factors[k], len(e.Got.Engagements) > 1))
 		}
 	}
 	if len(others) > 0 {
@@ -109,8 +109,8 @@ func authorityLine(r *risk.Reached) string {
 }
 
 // factorLine is one line of a ledger: points, what gave them, on which facts.
-func factorLine(f *risk.Factor) string {
-	points := f.Points.Point.String()
+func factorLine(f *risk.Factor, several bool) string {
+	var points string
 	if f.Points.Point.IsZero() && !f.Points.High.IsZero() {
 		points = "(" + signed(f.Points.High) + " high)"
 	} else {
@@ -123,6 +123,9 @@ func factorLine(f *risk.Factor) string {
 	var facts []string
 	for _, h := range f.Facts {
 		facts = append(facts, h.Fact+" "+h.Value)
+	}
+	if several && f.Engagement != "" {
+		facts = append(facts, "in "+f.Engagement)
 	}
 	return strings.TrimRight(fmt.Sprintf("%-7s %-24s %s", points, name, strings.Join(facts, ", ")), " ")
 }
@@ -161,9 +164,10 @@ func adds(r *risk.Rule) string {
 	return strings.Join(parts, ", ")
 }
 
-// nearMisses finds the rules that lack one thing, those first that the case
-// demands, then those of the authorities that the outcome has, the strongest
-// first, then by what they would add.
+// nearMisses finds the rules that lack one thing and would move the score the way
+// the case wants: those first that the case demands, then those whose fact is
+// known to be otherwise, then those of the authorities that the outcome has, the
+// strongest first, then by what they would add.
 func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 	demanded := func(id string) bool {
 		return slices.ContainsFunc(c.Want.Fires, func(f FireWant) bool { return f.Table == "rules" && f.Row == id && !f.Silent })
@@ -175,10 +179,12 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 		}
 		return at
 	}
+	up, down := c.Want.direction(tables, o)
 	type candidate struct {
 		NearMiss
 		rule     *risk.Rule
 		demanded bool
+		unknown  bool // the one thing is a fact that is not known
 	}
 	var found []candidate
 	for i := range tables.Rules {
@@ -200,18 +206,23 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 				}
 			}
 		})
-		if best.Lacks != "" && (best.demanded || fewest == 1) {
+		best.unknown = strings.HasSuffix(best.Lacks, "is unknown")
+		raises := r.Points.Decimal.IsPositive() || r.Floor.Valid && !r.Points.Decimal.IsNegative()
+		if best.Lacks != "" && (best.demanded || fewest == 1 && (raises && up || !raises && down || !up && !down && !best.unknown)) {
 			found = append(found, best)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int {
-		if a.demanded != b.demanded {
-			if a.demanded {
-				return -1
-			}
+	later := func(x, y bool) int {
+		switch {
+		case x == y:
+			return 0
+		case x:
 			return 1
 		}
-		return cmp.Or(cmp.Compare(rank(a.rule.Authority), rank(b.rule.Authority)),
+		return -1
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int {
+		return cmp.Or(later(!a.demanded, !b.demanded), later(a.unknown, b.unknown), cmp.Compare(rank(a.rule.Authority), rank(b.rule.Authority)),
 			b.rule.Points.Decimal.Abs().Cmp(a.rule.Points.Decimal.Abs()), strings.Compare(a.Rule, b.Rule))
 	})
 	out := make([]NearMiss, len(found))
@@ -219,6 +230,27 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 		out[i] = found[i].NearMiss
 	}
 	return out
+}
+
+// direction tells whether what is wanted lies above or below what was got;
+// neither where only a rule or a reach is otherwise.
+func (w *Want) direction(t *risk.Tables, o *risk.Outcome) (up, down bool) {
+	order := ids(t.Bands, func(b *risk.Band) string { return b.ID })
+	for i := range w.Grade {
+		g := &w.Grade[i]
+		if got := gradeOf(&o.Grade, g.Column); !slices.Contains(g.OneOf, got) {
+			at := slices.Index(order, got)
+			up = up || slices.ContainsFunc(g.OneOf, func(x string) bool { return slices.Index(order, x) > at })
+			down = down || slices.ContainsFunc(g.OneOf, func(x string) bool { return slices.Index(order, x) < at })
+		}
+	}
+	for i := range w.Score {
+		s := &w.Score[i]
+		got := scoreOf(o, s.Authority, s.Column)
+		up = up || s.Min.Valid && got.LessThan(s.Min.Decimal)
+		down = down || s.Max.Valid && got.GreaterThan(s.Max.Decimal)
+	}
+	return up, down
 }
 
 // eachSide calls f with what rules of a scope are asked about: the firm or each

@@ -53,9 +53,12 @@ type mutation struct {
 }
 
 // mutants tries all mutations.
-func (b *bench) mutants(accepted []*acceptance, header []string, suggestions int) Mutants {
+func (b *bench) mutants(accepted []*acceptance, header []string, suggestions int, rulesOnly bool) Mutants {
 	var out Mutants
 	for m := range b.mutations {
+		if rulesOnly && m.Table != "rules" {
+			break
+		}
 		out.Tried++
 		killed, refused := b.try(&m)
 		switch {
@@ -126,7 +129,7 @@ func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
 				return true
 			}
 			if c.is = &is; conditions {
-				c.tests = compileTests(is.When)
+				c.tests, c.refused = compileTests(is.When)
 			}
 		}
 		return yield(mutation{Mutant: Mutant{Table: "rules", Row: r.ID, Change: what, Source: r.Source}, change: c, fact: fact})

@@ -123,7 +123,7 @@ func (b *bench) passes(n Number, v decimal.Decimal) bool {
 		}
 	}
 	if c.condition {
-		c.tests = compileTests(is.When)
+		c.tests, c.refused = compileTests(is.When)
 	}
 	killed, refused := b.killer(c)
 	return killed < 0 && !refused

@@ -75,12 +75,17 @@ func sameTerm(a, b string) bool {
 	return strings.EqualFold(plain.Replace(strings.TrimSpace(a)), b)
 }
 
-// turned is the test with its sense reversed.
+// turned is the test with its sense reversed. A negated test asks of what is
+// known, so that unknown is left out of it.
 func turned(test string) string {
 	if rest, negated := strings.CutPrefix(test, "!"); negated {
 		return rest
 	}
-	return "!" + test
+	values := slices.DeleteFunc(strings.Split(test, "|"), func(v string) bool { return v == "unknown" })
+	if len(values) == 0 {
+		return test
+	}
+	return "!" + strings.Join(values, "|")
 }
 
 // points writes an exact number without trailing zeros.

@@ -427,20 +427,20 @@ func edges(f risk.Fact, when []risk.Condition) []string {
 			tests = append(tests, c.Test)
 		}
 	}
-	return append(values(f, tests), "")
+	return values(f, tests)
 }
 
 // values are the values worth trying for a fact that is tested so.
 func values(f risk.Fact, tests []string) []string {
 	switch f.Type {
 	case risk.FactTerms:
-		return slices.Clone(f.Terms)
+		return append(slices.Clone(f.Terms), "")
 	case risk.FactWords:
 		var out []string
 		for _, test := range tests {
 			out = append(out, strings.Split(strings.TrimPrefix(test, "!"), "|")...)
 		}
-		return append(out, "none", "OTHER")
+		return append(out, "none", "OTHER", "")
 	}
 	var out []string
 	for _, test := range tests {
@@ -448,12 +448,12 @@ func values(f risk.Fact, tests []string) []string {
 		for _, bound := range []decimal.NullDecimal{s.low, s.high} {
 			if bound.Valid {
 				for _, by := range []int64{0, -1, 1} {
-					out = append(out, risk.Points{Decimal: bound.Decimal.Add(decimal.New(by, 0))}.String())
+					out = append(out, points(bound.Decimal.Add(decimal.New(by, 0))))
 				}
 			}
 		}
 	}
-	return out
+	return append(out, "")
 }
 
 // describe writes a draft as a row for the case file.
@@ -482,13 +482,21 @@ func describe(m *mutation, d *draft, whole, was, is *risk.Outcome, header []stri
 		put("want_score", strings.Join(scores, " ")+"?")
 		put("want_reach", strings.Join(reaches, " ")+"?")
 	}
-	if was.Fired != nil {
-		put("want_fires", strings.Join(was.Fired, " ")+"?")
+	fires := slices.Clone(was.Fired)
+	for _, r := range was.Rows {
+		if m.Table == "evidence" && r.Evidence != "" {
+			fires = append(fires, "evidence:"+r.Evidence)
+		}
+		if m.Table == "imputation" && r.Imputation != "" {
+			fires = append(fires, "imputation:"+r.Imputation)
+		}
+	}
+	if fires != nil {
+		put("want_fires", strings.Join(fires, " ")+"?")
 	}
 	put("why", fmt.Sprintf("decide between now (%s) and, with %s, %s", s.Now, m.Change, s.Mutated))
 	columns := header
-	if !slices.ContainsFunc(columns, func(string) bool { return true }) ||
-		slices.ContainsFunc(s.Cells, func(c SuggestedCell) bool { return !slices.Contains(columns, c.Column) }) {
+	if len(columns) == 0 || slices.ContainsFunc(s.Cells, func(c SuggestedCell) bool { return !slices.Contains(columns, c.Column) }) {
 		columns = nil
 		for _, c := range s.Cells {
 			columns = append(columns, c.Column)
@@ -507,7 +515,7 @@ func summary(o *risk.Outcome) string {
 		return "nothing counts"
 	}
 	a := &o.Authorities[0]
-	out := fmt.Sprintf("%s %s %s", a.Authority, a.Reach, a.Score.Point)
+	out := fmt.Sprintf("%s: %s %s %s", o.Grade.Point, a.Authority, a.Reach, a.Score.Point)
 	if !a.Score.Low.Equal(a.Score.Point.Decimal) || !a.Score.High.Equal(a.Score.Point.Decimal) {
 		out += fmt.Sprintf(" from %s to %s", a.Score.Low, a.Score.High)
 	}

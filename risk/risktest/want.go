@@ -189,35 +189,35 @@ func join[T ~string](list []T) string {
 // known faults what a want names and the rule set does not have.
 func (c *Case) known(t *risk.Tables) error {
 	var errs []error
-	check := func(header, name string, known []string) {
+	check := func(header, what, name string, known []string) {
 		if !slices.Contains(known, name) {
-			errs = append(errs, fault(c.Source, header, name, "the rule set has no such %s; known are %s", strings.TrimPrefix(header, "want_"), strings.Join(known, ", ")))
+			errs = append(errs, fault(c.Source, header, name, "the rule set has no such %s; known are %s", what, strings.Join(known, ", ")))
 		}
 	}
 	authorities := ids(t.Authorities, func(a *risk.Authority) string { return a.ID })
 	for _, w := range c.Want.Grade {
 		for _, g := range w.OneOf {
-			check("want_grade", g, ids(t.Bands, func(b *risk.Band) string { return b.ID }))
+			check("want_grade", "grade", g, ids(t.Bands, func(b *risk.Band) string { return b.ID }))
 		}
 	}
 	for _, w := range c.Want.Score {
 		if w.Authority != "" {
-			check("want_score", w.Authority, authorities)
+			check("want_score", "authority", w.Authority, authorities)
 		}
 	}
 	for _, w := range c.Want.Reach {
 		if w.Authority != "" {
-			check("want_reach", w.Authority, authorities)
+			check("want_reach", "authority", w.Authority, authorities)
 		}
 	}
 	for _, w := range c.Want.Fires {
 		switch w.Table {
 		case "evidence":
-			check("want_fires", w.Row, ids(t.Evidence, func(r *risk.Weight) string { return r.ID }))
+			check("want_fires", "row of evidence.csv", w.Row, ids(t.Evidence, func(r *risk.Weight) string { return r.ID }))
 		case "imputation":
-			check("want_fires", w.Row, ids(t.Imputation, func(r *risk.Imputation) string { return r.ID }))
+			check("want_fires", "row of imputation.csv", w.Row, ids(t.Imputation, func(r *risk.Imputation) string { return r.ID }))
 		default:
-			check("want_fires", w.Row, ids(t.Rules, func(r *risk.Rule) string { return r.ID }))
+			check("want_fires", "rule", w.Row, ids(t.Rules, func(r *risk.Rule) string { return r.ID }))
 		}
 	}
 	return sanctions.JoinFaults(errs)
