@@ -53,16 +53,19 @@ type DealingRows struct{ Imputation, Evidence string }
 // the facts taken as given. The assessment has no firm, standing, coverage and
 // inputs, and names no sources.
 func (rs *Ruleset) Explain(m *Matter) Assessment {
-	c, _ := rs.try(m)
-	l := rs.score(c.items)
-	return c.report(&l)
+	s := rs.borrow()
+	defer rs.giveBack(s)
+	c, _ := rs.try(m, s)
+	return c.report(rs.score(c.items, s))
 }
 
 // Outcome is the short form of [Ruleset.Explain], for trying many rule sets on many
 // matters.
 func (rs *Ruleset) Outcome(m *Matter) Outcome {
-	c, rows := rs.try(m)
-	l := rs.score(c.items)
+	s := rs.borrow()
+	defer rs.giveBack(s)
+	c, rows := rs.try(m, s)
+	l := rs.score(c.items, s)
 	o := Outcome{Fired: rs.fired(c.items), Rows: rows, Authorities: make([]AuthorityOutcome, 0, len(l.totals))}
 	slices.SortStableFunc(l.totals, func(x, y total) int { return rs.compareTotals(&x, &y) })
 	var most triple
@@ -87,8 +90,8 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 
 // try makes items of a matter, and names the rows that imputed and weighed each
 // dealing.
-func (rs *Ruleset) try(m *Matter) (*course, []DealingRows) {
-	c := &course{Scorer: &Scorer{rules: rs}, asOf: m.AsOf, subject: &Subject{}, firmPlaces: []sanctions.Source{}}
+func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
+	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, firmPlaces: []sanctions.Source{}}
 	c.items = make([]item, 0, 1+len(m.Dealings))
 	c.engagements = make([]engagement, 0, len(m.Dealings))
 	c.parties = make([][2]int, 1, 1+len(m.Dealings))
@@ -118,7 +121,7 @@ func (rs *Ruleset) try(m *Matter) (*course, []DealingRows) {
 		w := &rs.evidence[row]
 		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), since: d.From, conduct: d.Last,
 			weight: triple{w.low, w.point, w.high}, engagement: int32(len(c.engagements))})
-		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{conduct: d.Last, evidence: evidence{row: row}}}})
+		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{conduct: d.Last, asked: 1, evidence: evidence{row: row}}}})
 		c.parties = append(c.parties, [2]int{-1, -1})
 	}
 	return c, rows

@@ -3,6 +3,7 @@ package risktest
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
@@ -11,8 +12,8 @@ import (
 
 const acceptedName = "accepted.csv"
 
-// acceptance is a row of accepted.csv: a mutant that may live, and why. A * in
-// row or change stands for any text.
+// acceptance is a row of accepted.csv: a mutant that may live, or a finding that
+// may stand, and why. A * in row or change stands for any text.
 type acceptance struct {
 	table, row, change, why string
 	source                  sanctions.Source
@@ -23,7 +24,9 @@ var acceptedColumns = []string{"table", "row", "change", "why"}
 
 // AcceptedColumns are the columns of accepted.csv: table, row and change name a
 // mutant as a report does, each with * for any text, and why is the reason for
-// which it may live. An acceptance that no living mutant needs is itself reported.
+// which it may live. A finding of lint or coverage is accepted with lint or
+// coverage for the table and its kind for the change. An acceptance that nothing
+// needs is itself reported.
 func AcceptedColumns() []string { return acceptedColumns[:len(acceptedColumns):len(acceptedColumns)] }
 
 // Columns and SetCell make acceptance a row of a CSV file.
@@ -61,8 +64,33 @@ func readAccepted(fsys fs.FS) ([]*acceptance, error) {
 	return out, sanctions.JoinFaults(errs)
 }
 
-func (a *acceptance) covers(m *Mutant) bool {
-	return glob(a.table, m.Table) && glob(a.row, m.Row) && glob(a.change, m.Change)
+// accept gives the reason for which something may stay; empty if there is none.
+func accept(accepted []*acceptance, table, row, change string) string {
+	why := ""
+	for _, a := range accepted {
+		if glob(a.table, table) && glob(a.row, row) && glob(a.change, change) {
+			a.used = true
+			why = a.why
+		}
+	}
+	return why
+}
+
+// open leaves out the findings that are accepted.
+func open(accepted []*acceptance, table string, found []Finding) []Finding {
+	return slices.DeleteFunc(found, func(f Finding) bool { return accept(accepted, table, f.Row, f.Kind) != "" })
+}
+
+// stale finds acceptances that nothing needs.
+func stale(accepted []*acceptance) []Finding {
+	var out []Finding
+	for _, a := range accepted {
+		if !a.used {
+			out = append(out, Finding{"stale acceptance", a.row, a.source, a.table + " " + a.row + ": " + a.change,
+				"nothing needs it; remove the row"})
+		}
+	}
+	return out
 }
 
 // glob matches a pattern in which * is any text.

@@ -127,10 +127,10 @@ func check(rules *risk.Ruleset, fsys fs.FS, cfg *config) (*Report, error) {
 		r.Mutants = newBench(rules, r.Results).mutants(accepted, header, 0, true)
 	default:
 		b := newBench(rules, r.Results)
-		r.Lint = lint(&tables, r.Results)
 		r.Mutants = b.mutants(accepted, header, cfg.suggestions, false)
-		r.Lint = append(r.Lint, r.Mutants.stale...)
 		r.Coverage = b.coverage()
+		r.Coverage.Gaps = open(accepted, "coverage", r.Coverage.Gaps)
+		r.Lint = append(open(accepted, "lint", lint(&tables, r.Results)), stale(accepted)...)
 		r.Slack = b.slack()
 	}
 	return r, sanctions.JoinFaults(failures)

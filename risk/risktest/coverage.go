@@ -25,7 +25,8 @@ type RuleCoverage struct {
 
 // Finding is something about a rule set that a careful author would mend.
 type Finding struct {
-	Kind   string
+	Kind   string // "overlap", "never counts"
+	Row    string // name of the row that it is about
 	Source sanctions.Source
 	What   string
 	Mend   string
@@ -38,8 +39,8 @@ func (f Finding) String() string {
 
 func (b *bench) coverage() Coverage {
 	var out Coverage
-	gap := func(kind string, at sanctions.Source, what, mend string) {
-		out.Gaps = append(out.Gaps, Finding{kind, at, what, mend})
+	gap := func(kind, row string, at sanctions.Source, what, mend string) {
+		out.Gaps = append(out.Gaps, Finding{kind, row, at, what, mend})
 	}
 	counts := map[string]int{}
 	reached := map[string]bool{}
@@ -61,27 +62,27 @@ func (b *bench) coverage() Coverage {
 		out.Rules = append(out.Rules, c)
 		switch {
 		case c.Counts == 0:
-			gap("never counts", r.Source, r.ID+" counts in no case", "add a case in which "+conditionsText(r.When))
+			gap("never counts", r.ID, r.Source, r.ID+" counts in no case", "add a case in which "+conditionsText(r.When))
 		case c.Decide == 0:
-			gap("decides nothing", r.Source, fmt.Sprintf("%s counts in %d cases, and all pass without it", r.ID, c.Counts), "add a case that pins its score, or remove the rule")
+			gap("decides nothing", r.ID, r.Source, fmt.Sprintf("%s counts in %d cases, and all pass without it", r.ID, c.Counts), "add a case that pins its score, or remove the rule")
 		}
 		b.conditionGaps(r, gap)
 	}
 	for i := range b.tables.Authorities {
 		if a := &b.tables.Authorities[i]; !reached[a.ID] {
-			gap("authority without a case", a.Source, a.ID+" is reached in no case", "add a case that reaches it")
+			gap("authority without a case", a.ID, a.Source, a.ID+" is reached in no case", "add a case that reaches it")
 		}
 	}
 	for i := range b.edges {
 		if band := &b.edges[i]; !bands[band.ID] {
-			gap("band never reached", band.Source, band.ID+" is the grade of no case", "add a case that comes to it")
+			gap("band never reached", band.ID, band.Source, band.ID+" is the grade of no case", "add a case that comes to it")
 		}
 	}
 	return out
 }
 
 // conditionGaps reports conditions that no case makes true, or none makes false.
-func (b *bench) conditionGaps(r *risk.Rule, gap func(kind string, at sanctions.Source, what, mend string)) {
+func (b *bench) conditionGaps(r *risk.Rule, gap func(kind, row string, at sanctions.Source, what, mend string)) {
 	kind := 0
 	if r.Scope == risk.ScopeFirm {
 		kind = 1
@@ -101,10 +102,10 @@ func (b *bench) conditionGaps(r *risk.Rule, gap func(kind string, at sanctions.S
 			}
 		}
 		if !yes {
-			gap("never true", r.Source, r.ID+": "+c.String()+" in no case", "add a case in which it is")
+			gap("never true", r.ID, r.Source, r.ID+": "+c.String()+" in no case", "add a case in which it is")
 		}
 		if !no {
-			gap("never false", r.Source, r.ID+": "+c.String()+" wherever the fact is known", "add a case in which the fact is known and otherwise")
+			gap("never false", r.ID, r.Source, r.ID+": "+c.String()+" wherever the fact is known", "add a case in which the fact is known and otherwise")
 		}
 	}
 }

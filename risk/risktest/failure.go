@@ -122,7 +122,9 @@ func factorLine(f *risk.Factor, several bool) string {
 	}
 	var facts []string
 	for _, h := range f.Facts {
-		facts = append(facts, h.Fact+" "+h.Value)
+		if h.Value != "" { // what is not known did not decide
+			facts = append(facts, h.Fact+" "+h.Value)
+		}
 	}
 	if several && f.Engagement != "" {
 		facts = append(facts, "in "+f.Engagement)
@@ -167,7 +169,8 @@ func adds(r *risk.Rule) string {
 // nearMisses finds the rules that lack one thing and would move the score the way
 // the case wants: those first that the case demands, then those whose fact is
 // known to be otherwise, then those of the authorities that the outcome has, the
-// strongest first, then by what they would add.
+// strongest first, then by what they would add. Authorities that are neither
+// reached nor wanted are left out, unless none is reached.
 func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 	demanded := func(id string) bool {
 		return slices.ContainsFunc(c.Want.Fires, func(f FireWant) bool { return f.Table == "rules" && f.Row == id && !f.Silent })
@@ -187,8 +190,16 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 		unknown  bool // the one thing is a fact that is not known
 	}
 	var found []candidate
+	about := func(r *risk.Rule) bool {
+		return len(o.Authorities) == 0 || rank(r.Authority) < len(o.Authorities) ||
+			slices.ContainsFunc(c.Want.Score, func(w ScoreWant) bool { return w.Authority == r.Authority }) ||
+			slices.ContainsFunc(c.Want.Reach, func(w ReachWant) bool { return w.Authority == r.Authority })
+	}
 	for i := range tables.Rules {
 		r := &tables.Rules[i]
+		if !about(r) && !demanded(r.ID) {
+			continue
+		}
 		if _, fires := slices.BinarySearch(o.Fired, r.ID); fires {
 			continue
 		}
@@ -208,7 +219,7 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 		})
 		best.unknown = strings.HasSuffix(best.Lacks, "is unknown")
 		raises := r.Points.Decimal.IsPositive() || r.Floor.Valid && !r.Points.Decimal.IsNegative()
-		if best.Lacks != "" && (best.demanded || fewest == 1 && (raises && up || !raises && down || !up && !down && !best.unknown)) {
+		if best.Lacks != "" && (best.demanded || fewest == 1 && (raises && up || !raises && down)) {
 			found = append(found, best)
 		}
 	}

@@ -30,8 +30,8 @@ type linter struct {
 	found  []Finding
 }
 
-func (l *linter) add(kind string, at sanctions.Source, mend, format string, args ...any) {
-	l.found = append(l.found, Finding{kind, at, fmt.Sprintf(format, args...), mend})
+func (l *linter) add(kind, row string, at sanctions.Source, mend, format string, args ...any) {
+	l.found = append(l.found, Finding{kind, row, at, fmt.Sprintf(format, args...), mend})
 }
 
 // key is conditions regardless of their order.
@@ -59,7 +59,7 @@ func (l *linter) twins() {
 		for k := range i {
 			a, b := &rules[i], &rules[k]
 			if a.Authority == b.Authority && a.Role == b.Role && a.Scope == b.Scope && periodsMeet(a.Effective, b.Effective) && key(a.When, "") == key(b.When, "") {
-				l.add("overlap", a.Source, "make them one row, or end one where the other starts", "%s asks what %s at %v asks, and both count", a.ID, b.ID, b.Source)
+				l.add("overlap", a.ID, a.Source, "make them one row, or end one where the other starts", "%s asks what %s at %v asks, and both count", a.ID, b.ID, b.Source)
 			}
 		}
 	}
@@ -106,10 +106,10 @@ func (l *linter) ladders() {
 			switch {
 			case order > 0 || order == 0 && !below.span.highOpen && !above.span.lowOpen:
 				if key(below.rule.When, "") != key(above.rule.When, "") { // else they are twins
-					l.add("overlap", above.rule.Source, "end the lower where the higher starts", "%s (%v) and %s (%v) count together", below.rule.ID, below.span, above.rule.ID, above.span)
+					l.add("overlap", above.rule.ID, above.rule.Source, "end the lower where the higher starts", "%s (%v) and %s (%v) count together", below.rule.ID, below.span, above.rule.ID, above.span)
 				}
 			case order < 0 || below.span.highOpen && above.span.lowOpen:
-				l.add("gap", above.rule.Source, "start the higher where the lower ends", "nothing between %s (%v) and %s (%v)", below.rule.ID, below.span, above.rule.ID, above.span)
+				l.add("gap", above.rule.ID, above.rule.Source, "start the higher where the lower ends", "nothing between %s (%v) and %s (%v)", below.rule.ID, below.span, above.rule.ID, above.span)
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (l *linter) shadows() {
 			for k := range i {
 				earlier, name, where := row(k)
 				if !slices.ContainsFunc(earlier, func(c risk.Condition) bool { return !implied(c, when) }) {
-					l.add("shadowed", at, "move it up or remove it", "%s is never asked: %s at %v holds whenever it would", id, name, where)
+					l.add("shadowed", id, at, "move it up or remove it", "%s is never asked: %s at %v holds whenever it would", id, name, where)
 					break
 				}
 			}
@@ -184,7 +184,7 @@ func (l *linter) unreachable() {
 			return f.Type == risk.FactTerms && len(allowed(c.Test, f.Terms)) == 0 || f.Type == risk.FactNumber && len(candidates(f, []string{c.Test})) == 0
 		})
 		if empty >= 0 {
-			l.add("unreachable", r.Source, "write a test that some value passes", "%s: no value passes %v", r.ID, r.When[empty])
+			l.add("unreachable", r.ID, r.Source, "write a test that some value passes", "%s: no value passes %v", r.ID, r.When[empty])
 			continue
 		}
 		if r.Role == risk.Basis {
@@ -193,7 +193,7 @@ func (l *linter) unreachable() {
 		if !slices.ContainsFunc(l.tables.Rules, func(b risk.Rule) bool {
 			return b.Role == risk.Basis && b.Authority == r.Authority && b.Scope == r.Scope && periodsMeet(b.Effective, r.Effective) && compatible(b.When, r.When)
 		}) {
-			l.add("unreachable", r.Source, "loosen it, or add the basis rule it is meant for", "%s excludes every basis rule of %s, without which it never counts", r.ID, r.Authority)
+			l.add("unreachable", r.ID, r.Source, "loosen it, or add the basis rule it is meant for", "%s excludes every basis rule of %s, without which it never counts", r.ID, r.Authority)
 		}
 	}
 }
@@ -228,7 +228,7 @@ func (l *linter) floorsAndCaps() {
 				continue
 			}
 			if i == k || !slices.ContainsFunc(c.When, func(x risk.Condition) bool { return !implied(x, f.When) }) && periodsMeet(c.Effective, f.Effective) {
-				l.add("floor above cap", f.Source, "lower the floor or lift the cap", "%s has a floor of %s, and the cap of %s by %s holds whenever it counts", f.ID,
+				l.add("floor above cap", f.ID, f.Source, "lower the floor or lift the cap", "%s has a floor of %s, and the cap of %s by %s holds whenever it counts", f.ID,
 					risk.Points{Decimal: f.Floor.Decimal}, risk.Points{Decimal: c.Cap.Decimal}, c.ID)
 			}
 		}
@@ -248,14 +248,14 @@ func (l *linter) dates(results []Result) {
 		r := &l.tables.Rules[i]
 		at := slices.IndexFunc(l.tables.Authorities, func(a risk.Authority) bool { return a.ID == r.Authority })
 		if a := &l.tables.Authorities[at]; r.Effective.From.Before(a.Effective.From) || !a.Effective.To.IsZero() && (r.Effective.To.IsZero() || a.Effective.To.Before(r.Effective.To)) {
-			l.add("outside its authority", r.Source, "hold the rule inside the authority's dates", "%s is in force %s, its authority %s %s", r.ID, period(r.Effective), a.ID, period(a.Effective))
+			l.add("outside its authority", r.ID, r.Source, "hold the rule inside the authority's dates", "%s is in force %s, its authority %s %s", r.ID, period(r.Effective), a.ID, period(a.Effective))
 		}
 		if to := r.Effective.To; !to.IsZero() && !to.After(newest) && !slices.ContainsFunc(results, func(res Result) bool {
 			o := outcomeOf(&res.Got)
 			_, counts := slices.BinarySearch(o.Fired, r.ID)
 			return counts
 		}) {
-			l.add("expired", r.Source, "check whether the source was renewed; add the row that follows, or a case dated inside it", "%s ended on %v and no case looks back at it; its citation is %s", r.ID, to, r.Citation)
+			l.add("expired", r.ID, r.Source, "check whether the source was renewed; add the row that follows, or a case dated inside it", "%s ended on %v and no case looks back at it; its citation is %s", r.ID, to, r.Citation)
 		}
 	}
 }
@@ -266,7 +266,7 @@ func (l *linter) bandOrder() {
 	slices.SortStableFunc(bands, func(a, b risk.Band) int { return a.Source.Line - b.Source.Line })
 	for i := 1; i < len(bands); i++ {
 		if bands[i].From.Decimal.LessThan(bands[i-1].From.Decimal) {
-			l.add("unsorted bands", bands[i].Source, "write the bands from the lowest to the highest", "%s starts below %s, which stands before it", bands[i].ID, bands[i-1].ID)
+			l.add("unsorted bands", bands[i].ID, bands[i].Source, "write the bands from the lowest to the highest", "%s starts below %s, which stands before it", bands[i].ID, bands[i-1].ID)
 		}
 	}
 }
@@ -283,7 +283,7 @@ func (l *linter) unnamed(results []Result) {
 	}
 	for i := range l.tables.Rules {
 		if r := &l.tables.Rules[i]; !named[r.ID] {
-			l.add("named in no case", r.Source, "name it in want_fires of a case that is about it", "no case wants %s to count", r.ID)
+			l.add("named in no case", r.ID, r.Source, "name it in want_fires of a case that is about it", "no case wants %s to count", r.ID)
 		}
 	}
 }

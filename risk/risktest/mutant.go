@@ -18,8 +18,6 @@ type Mutants struct {
 	Tried, Killed, Refused int
 	Lived                  []Mutant // that nobody has accepted
 	Accepted               []Mutant
-
-	stale []Finding
 }
 
 // Mutant is a rule set with one thing changed.
@@ -67,14 +65,7 @@ func (b *bench) mutants(accepted []*acceptance, header []string, suggestions int
 		case killed >= 0:
 			out.Killed++
 		default:
-			m.Why = ""
-			for _, a := range accepted {
-				if a.covers(&m.Mutant) {
-					a.used = true
-					m.Why = a.why
-				}
-			}
-			if m.Why != "" {
+			if m.Why = accept(accepted, m.Table, m.Row, m.Change); m.Why != "" {
 				out.Accepted = append(out.Accepted, m.Mutant)
 				continue
 			}
@@ -86,12 +77,6 @@ func (b *bench) mutants(accepted []*acceptance, header []string, suggestions int
 				m.Suggest = b.suggest(&m, header)
 			}
 			out.Lived = append(out.Lived, m.Mutant)
-		}
-	}
-	for _, a := range accepted {
-		if !a.used {
-			out.stale = append(out.stale, Finding{"stale acceptance", a.source, a.table + " " + a.row + ": " + a.change,
-				"no living mutant needs it; remove the row"})
 		}
 	}
 	return out
