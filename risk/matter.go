@@ -173,3 +173,10 @@ func (c Condition) Compile() (Test, error) {
 
 // Holds answers as [Condition.Holds] does.
 func (t *Test) Holds(f *Facts) sanctions.Answer { return t.test.holds(f) }
+
+// Reaches tells whether the rule applies to a dealing of that time, of which the
+// days may be unknown: see [Rule].
+func (r *Rule) Reaches(from, last sanctions.Date) bool {
+	c := compiledRule{Rule: r}
+	return c.reaches(&item{since: from, conduct: last})
+}
