@@ -130,9 +130,9 @@ func TestLint(t *testing.T) {
 			edit(t, f, "rules.csv", "completed,engagement,arms-act,mandatory,aggravating,,completed", "completed,engagement,arms-act,mandatory,aggravating,shipping,completed")
 		},
 		"floor above cap": func(t *testing.T, f fstest.MapFS) {
-			edit(t, f, "rules.csv", "discussed,,,,,,,20", "discussed,,,,,,30,20")
+			f["rules.csv"].Data = append(f["rules.csv"].Data, "talks-floor,engagement,arms-act,mandatory,aggravating,,discussed,,,,,,30,,2018-01-01,,Act s.1,Talks weigh so much\n"...)
 		},
-		"expired": func(t *testing.T, f fstest.MapFS) { withoutCase(t, f, "licensed") },
+		"expired": func(t *testing.T, f fstest.MapFS) { withoutCase(t, f, "licensed", "licensed-early") },
 		"unsorted bands": func(t *testing.T, f fstest.MapFS) {
 			edit(t, f, "bands.csv", "none,0,Nothing counts\nlow,1,To be watched\n", "low,1,To be watched\nnone,0,Nothing counts\n")
 		},
@@ -194,7 +194,7 @@ func TestMutants(t *testing.T) {
 		{"rule removed", []string{"supply-huge"}, "rules huge: removed"},
 		{"comparison turned", []string{"supply-large", "licensed-large"}, "rules large: amount_usd [1000000..5000000) → (1000000..5000000)"},
 		{"threshold up", []string{"supply-large", "licensed-large"}, "rules large: amount_usd [1000000..5000000) → [1000001..5000000)"},
-		{"threshold down", []string{"supply-small", "licensed-before", "licensed-after", "licensed"}, "rules large: amount_usd [1000000..5000000) → [999999..5000000)"},
+		{"threshold down", []string{"supply-small", "licensed-before", "licensed-after", "licensed", "licensed-early"}, "rules large: amount_usd [1000000..5000000) → [999999..5000000)"},
 		{"term dropped", []string{"delegation"}, "rules talks: kind: delegation dropped"},
 		{"condition dropped", []string{"civil-talks"}, "rules talks: item_class: condition dropped"},
 		{"points stepped", []string{"delivered", "left-after-delivery", "two-dealings"}, "rules completed: points 25 → 26"},
@@ -205,7 +205,7 @@ func TestMutants(t *testing.T) {
 		{"first day later", []string{"supply", "supply-large", "supply-just-large", "supply-huge", "delivered", "left", "left-after-delivery", "supply-small", "denied", "reported", "denied-by-others", "said-and-denied", "two-dealings"}, "rules supply: effective_from 2018-01-01 → 2018-01-02"},
 		{"first day earlier", []string{"supply-before"}, "rules supply: effective_from 2018-01-01 → 2017-12-31"},
 		{"last day later", []string{"licensed-after"}, "rules licence: effective_to 2021-01-01 → 2021-01-02"},
-		{"bands swapped", []string{"left", "left-after-delivery", "talks", "talks-of-millions", "delegation", "denied", "denied-by-others", "reported", "hearsay-of-an-exit", "two-dealings", "talks-before", "civil-talks", "supply-before", "licensed", "absent", "unrelated", "trade-body"}, "bands low: swapped with none"},
+		{"bands swapped", []string{"left", "left-after-delivery", "talks", "talks-of-millions", "delegation", "denied", "denied-by-others", "reported", "hearsay-of-an-exit", "two-dealings", "talks-before", "civil-talks", "supply-before", "licensed", "licensed-early", "absent", "unrelated", "trade-body"}, "bands low: swapped with none"},
 		{"band stepped", []string{"two-dealings"}, "bands high: from 40 → 39"},
 		{"evidence removed", []string{"denied", "denied-by-others", "hearsay-of-an-exit", "two-dealings"}, "evidence denied: removed"},
 		{"evidence weight", []string{"reported", "two-dealings"}, "evidence reported: point 0.5 → 0.51"},

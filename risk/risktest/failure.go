@@ -289,11 +289,7 @@ func lacking(r *risk.Rule, f *risk.Facts, from, last sanctions.Date) []string {
 		}
 		out = append(out, fmt.Sprintf("%s must be %s, %s", c.Fact, c.Test, have))
 	}
-	reaches := last.IsZero() || r.Effective.Contains(last)
-	if r.Role == risk.Mitigating && !r.Effective.To.IsZero() {
-		reaches = r.Effective.Contains(last) && r.Effective.Contains(from)
-	}
-	if !reaches {
+	if !r.Reaches(from, last) {
 		out = append(out, fmt.Sprintf("the dealing of %s lies outside its dates %v", orUnknown(last), period(r.Effective)))
 	}
 	return out

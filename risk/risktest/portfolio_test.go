@@ -201,7 +201,7 @@ func ExampleCheck() {
 	fmt.Println(report.Failed(), "of", len(report.Results), "cases fail")
 	fmt.Println(len(report.Coverage.Gaps), "gaps,", len(report.Lint), "findings,", len(report.Mutants.Lived), "mutants live")
 	// Output:
-	// 0 of 27 cases fail
+	// 0 of 28 cases fail
 	// 0 gaps, 0 findings, 0 mutants live
 }
 
