@@ -31,7 +31,7 @@ func TestWhatIf(t *testing.T) {
 		why   string
 	}{
 		{"talks", []string{talks},
-			[]string{"up a signed contract to produce arms together: moderate", "down an official document that refutes it: none"},
+			[]string{"up a signed contract to supply components to Russia: moderate", "down an official document that refutes it: none"},
 			[]string{"up a signed contract: moderate"},
 			"a contract moves talks up, and the capped contact alone does not"},
 		{"purchase", []string{purchase}, []string{"down an official document that refutes it: high"}, nil,

@@ -89,17 +89,21 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 			continue
 		}
 		row := rs.impute(&c.facts)
-		if rs.tables.Imputation[row].Impute == sanctions.Yes {
-			charged = append(charged, i)
+		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == ReportedAbsent {
+			charged = append(charged, i) // an absence speaks against a presence
 		} else if c.relation != relationOther {
 			out.context = append(out.context, contextClaim{claim: i, imputation: row})
 		}
 	}
 	groups, strays := group(s.claims, charged, room)
 	for _, i := range strays {
-		out.context = append(out.context, contextClaim{claim: i, imputation: -1,
-			reason: "denies what no source at hand reports"})
+		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
+		if row := rs.impute(&s.claims[i].facts); rs.tables.Imputation[row].Impute != sanctions.Yes {
+			x.imputation = row
+		}
+		out.context = append(out.context, x)
 	}
+	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
 	for _, g := range groups {
 		if e, ok := rs.engage(s, g, rates, asOf, room); ok {
 			out.engagements = append(out.engagements, e)
@@ -146,7 +150,7 @@ func (rs *Ruleset) impute(f *Facts) int {
 
 // denies reports whether the claim speaks against what it states.
 func (c *Claim) denies() bool {
-	return c.Polarity == Deny || c.Polarity == Affirm && c.Participation == DeniedPresent
+	return c.Polarity == Deny || c.Participation == ReportedAbsent || c.Polarity == Affirm && c.Participation == DeniedPresent
 }
 
 // group joins the claims that speak of one dealing: a shared engagement id, or a
@@ -154,7 +158,7 @@ func (c *Claim) denies() bool {
 // dealings together; one that finds nothing to deny is a stray.
 func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int, strays []int) {
 	parent := room.ints.take(len(charged))
-	first := room.ints.take(2*len(claims) + 1) // by number of dealing or occasion: position in charged, from 1
+	first := room.ints.take(3*len(claims) + 1) // by number of dealing or occasion: position in charged, from 1
 	find := func(x int) int {
 		for parent[x] != x {
 			parent[x] = parent[parent[x]]
@@ -190,6 +194,7 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 		default:
 			join(n, c.dealing)
 			join(n, c.occasion)
+			join(n, c.story)
 		}
 	}
 	members := slices.Grow(room.groups[:0], len(charged))[:len(charged)]
@@ -217,6 +222,7 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 			strays = append(strays, i)
 		}
 	}
+	attachEnds(claims, members)
 	return slices.DeleteFunc(members, func(m []int) bool {
 		slices.Sort(m)
 		return len(m) == 0
@@ -239,6 +245,34 @@ func (c *Claim) span() sanctions.Period {
 		return sanctions.Period{From: c.From, To: c.From.AddDays(1)}
 	}
 	return sanctions.Period{From: c.From, To: c.To}
+}
+
+// attachEnds takes an end that is told as a dealing of its own to the dealings
+// that it ends: those of the same kind and counterparty that started before it.
+func attachEnds(claims []relatedClaim, members [][]int) {
+	for g, ends := range members {
+		if len(ends) == 0 || slices.ContainsFunc(ends, func(i int) bool { return claims[i].rank < endStages }) {
+			continue
+		}
+		found := false
+		for h, m := range members {
+			if h != g && slices.ContainsFunc(m, func(i int) bool { return claims[i].rank < endStages && claims[ends[0]].ends(&claims[i]) }) {
+				members[h] = append(m, ends...)
+				found = true
+			}
+		}
+		if found {
+			members[g] = nil
+		}
+	}
+}
+
+// ends tells whether the end that a claim reports can be that of the dealing of
+// another.
+func (c *relatedClaim) ends(m *relatedClaim) bool {
+	same := c.CounterpartyID == m.CounterpartyID && (c.CounterpartyID != "" || sourceKey(c.CounterpartyName) == sourceKey(m.CounterpartyName))
+	return !m.denies() && c.Kind == m.Kind && same && (c.Direction == m.Direction || c.Direction == "" || m.Direction == "") &&
+		!c.when().Before(m.From)
 }
 
 // meets tells whether a denial is about one of the claims: the same engagement,
@@ -368,7 +402,7 @@ func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
 func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
 	return c.RelayedFrom != "" && slices.ContainsFunc(members, func(i int) bool {
 		m := &claims[i]
-		return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies()
+		return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
 	})
 }
 

@@ -21,7 +21,6 @@ type evidence struct {
 var (
 	reliabilityTerms = catalogue[factIndex("reliability")].Terms // a, b, c, f, d, e: best first
 	credibilityTerms = catalogue[factIndex("credibility")].Terms
-	denialTerms      = catalogue[factIndex("denial")].Terms // none first
 	yes, no          = bit(yesNo, "yes"), bit(yesNo, "no")
 )
 
@@ -63,6 +62,9 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 			credibility = min(credibility, at)
 		}
 		graded = graded || c.Reliability != 0
+	}
+	if len(e.roots) > 1 { // one that names no origin shows no independence
+		e.roots = slices.DeleteFunc(e.roots, func(r string) bool { return r == "" })
 	}
 	slices.Sort(e.roots)
 	denial := 0

@@ -24,7 +24,7 @@ func TestEvidence(t *testing.T) {
 		{"its own statement", []string{dealing + "; statement_by=Firm Private Limited"}, risk.Confirmed, "severe", "on record"},
 		{"its own statement, anonymous", []string{dealing + "; statement_by=Firm Private Limited; source_naming=anonymous"}, risk.Reported, "moderate", "a leak is no statement"},
 		{"an official document", []string{dealing + "; source_naming=document; source_reliability=A"}, risk.Confirmed, "severe", "an authority or register"},
-		{"a document in the press", []string{dealing + "; source_naming=document; source_reliability=B"}, risk.Reported, "high", "the press reads it"},
+		{"a document in the press", []string{dealing + "; source_naming=document; source_reliability=B"}, risk.Reported, "severe", "the press reads it: not confirmed, and weighty"},
 		{"one named source", []string{dealing}, risk.Reported, "high", ""},
 		{"one reliable source, confirmed by others", []string{dealing + "; source_reliability=A; info_credibility=1"}, risk.Corroborated, "severe", "credibility 1 says so"},
 		{"one anonymous source", []string{dealing + "; source_naming=anonymous"}, risk.Reported, "moderate", ""},
@@ -152,4 +152,63 @@ func TestAnOwnerOfUnknownShare(t *testing.T) {
 	assert.Equal(t, risk.FindingPossiblyOwned, a.Finding)
 	assert.Equal(t, "70", a.Score.High.String(), "a listed owner of unknown share may own it")
 	assert.Contains(t, a.Reason, "a listed owner whose share is unknown")
+}
+
+func TestStoriesToldAgain(t *testing.T) {
+	one := assess(t, russia(), firm, claims(t, talks))
+	for name, rows := range map[string][]string{
+		"under ids of their own":   {talks + "; event_id=; engagement_id=c1", talks + "; event_id=; engagement_id=c2; publisher=B", talks + "; event_id=; engagement_id=c3; publisher=C"},
+		"a chain of relays":        {talks + "; root_source_id=; publisher=Reuters", talks + "; root_source_id=; publisher=The Gaze; relayed_from=Reuters", talks + "; root_source_id=; publisher=Mint; relayed_from=The Gaze"},
+		"relayed from a publisher": {talks + "; publisher=Reuters; root_source_id=reuters-1", talks + "; root_source_id=; publisher=Mint; relayed_from=Reuters"},
+		"one root, spelt twice":    {talks + "; root_source_id=R1", talks + "; root_source_id=r1 "},
+		"one that names no origin": {talks, talks + "; root_source_id="},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := assess(t, russia(), firm, claims(t, rows...))
+			assert.Equal(t, one.Score, a.Score)
+			require.Len(t, a.Engagements, 1)
+			assert.Len(t, a.Engagements[0].Accounts[0].Evidence.Roots, 1)
+		})
+	}
+}
+
+func TestAnExitToldByItself(t *testing.T) {
+	operating := "engagement_id=a; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01"
+	exit := "engagement_id=b; kind=energy_purchase; stage=exited; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-09-02; source_naming=document; source_reliability=A; root_source_id=other"
+	before, after := assess(t, russia(), firm, claims(t, operating)), assess(t, russia(), firm, claims(t, operating, exit))
+	require.Len(t, after.Engagements, 1, "it is the end of the dealing there is")
+	assert.Equal(t, risk.Exited, after.Engagements[0].Ended)
+	assert.True(t, after.Score.Point.LessThan(before.Score.Point.Decimal), "%v to %v", before.Score, after.Score)
+	assert.Len(t, assess(t, russia(), firm, claims(t, operating, exit+"; counterparty_id=exporter")).Engagements, 2, "another counterparty's is not")
+}
+
+func TestAbsenceAgainstPresence(t *testing.T) {
+	a := assess(t, russia(), firm, claims(t, talks, talks+"; participation=reported_absent; root_source_id=other"))
+	require.Len(t, a.Engagements, 1)
+	assert.Equal(t, risk.Disputed, a.Engagements[0].Accounts[0].Evidence.Status)
+}
+
+// Whoever is blocked over Iran is no Russian counterparty.
+func TestNexus(t *testing.T) {
+	d := russia()
+	d.list("tehran", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "8", Programmes: []string{"IRAN", "SDGT"}, Measures: []sanctions.Measure{sanctions.Blocking}})
+	bank := firm
+	bank.FinancialInstitution = sanctions.Yes
+	for _, row := range []string{"kind=payment; stage=completed; direction=none", "kind=goods_supply; stage=completed; direction=none", "kind=arms_purchase; item_class=arms; stage=completed; direction=none"} {
+		a := assess(t, d, bank, claims(t, row+"; counterparty_id=tehran; counterparty_basis=stated; date_from=2024-05-01; currency=USD; amount=5000000"))
+		assert.True(t, a.Score.Point.IsZero(), "%s: %v %s", row, a.Score, a.Strongest)
+	}
+	assert.True(t, assess(t, d, bank, claims(t, "kind=payment; stage=completed; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-05-01")).Score.Point.IsPositive())
+}
+
+// High is that of the gravest single value of what is unknown, not of their sum.
+func TestBlankIsNoWorseThanTheWorst(t *testing.T) {
+	row := "engagement_id=e; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; stage=operating; direction=joint; kind=joint_venture; item_class="
+	worst := assess(t, russia(), firm, claims(t, row+"arms")).Score.High
+	for _, class := range vocabulary("item_class") {
+		if s := assess(t, russia(), firm, claims(t, row+class)).Score.High; s.GreaterThan(worst.Decimal) {
+			worst = s
+		}
+	}
+	assert.Equal(t, worst.String(), assess(t, russia(), firm, claims(t, row)).Score.High.String())
 }

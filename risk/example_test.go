@@ -68,7 +68,7 @@ func ExampleScorer_WhatIf() {
 	// Output:
 	// up 99 an official document that shows it: severe
 	// up 99 an on-record statement of the firm: severe
-	// up 74.25 withdrawal of the denial: severe
+	// up 83.16 withdrawal of the denial: severe
 }
 
 func ExampleDiff() {
@@ -82,9 +82,9 @@ func ExampleDiff() {
 		fmt.Println(m.Delta, m.Step, m.Rule, m.Because)
 	}
 	// Output:
-	// 74.25 to 49.5
+	// 83.16 to 49.5
 	// -49.5 evidence single-documented-denied [new claim: deny dual_use_supply completed by Acme Components spokesperson evidence disputed, was reported]
-	// 24.75 evidence single-documented [new claim: deny dual_use_supply completed by Acme Components spokesperson evidence disputed, was reported]
+	// 15.84 evidence single-documented-well [new claim: deny dual_use_supply completed by Acme Components spokesperson evidence disputed, was reported]
 }
 
 // A rule set is values: change a cell and compile again.

@@ -54,8 +54,8 @@ type Facts struct {
 }
 
 const (
-	maxTerms   = 53
-	maxNumbers = 5
+	maxTerms   = 54
+	maxNumbers = 6
 	maxWords   = 6
 	numFacts   = maxTerms + maxNumbers + maxWords
 )
@@ -120,9 +120,11 @@ func buildCatalogue() []Fact {
 		numbers(ScopeEngagement, "dealings", "engagements of the firm of this kind and direction up to the date, this one included"),
 		terms(ScopeEngagement, "trend", "whether the values of those dealings grow", []string{"growing", "not_growing"}),
 		numbers(ScopeEngagement, "age_days", "days from the last day of the dealing to the date of the assessment"),
+		numbers(ScopeEngagement, "lasted_days", "days from the first to the last known day of the dealing"),
 		words(ScopeEngagement, "cp_programme", "programmes under which the counterparty was listed on the day of the dealing"),
 		words(ScopeEngagement, "cp_now_programme", "the same on the date of the assessment"),
 		words(ScopeEngagement, "cp_country", "countries of the counterparty"),
+		terms(ScopeEngagement, "cp_russia", "the counterparty is Russian: by a programme of programmes.csv, by the List of Specified Persons, or by country", yesNo),
 		terms(ScopeEngagement, "cp_secondary_risk", "a list warns that dealing with the counterparty carries Russia-related secondary sanctions risk", yesNo),
 
 		words(ScopeFirm, "firm_country", "country of the firm"),
@@ -181,7 +183,8 @@ var (
 	slotDirection, slotBasis, slotNexus            = slotOf("direction"), slotOf("counterparty_basis"), slotOf("us_nexus")
 	slotAmount, slotDealings, slotTrend, slotAge   = slotOf("amount_usd"), slotOf("dealings"), slotOf("trend"), slotOf("age_days")
 	slotProgramme, slotNowProgramme, slotCPCountry = slotOf("cp_programme"), slotOf("cp_now_programme"), slotOf("cp_country")
-	slotSecondary                                  = slotOf("cp_secondary_risk")
+	slotLasted                                     = slotOf("lasted_days")
+	slotSecondary, slotRussia                      = slotOf("cp_secondary_risk"), slotOf("cp_russia")
 	slotCountry, slotSector, slotFI                = slotOf("firm_country"), slotOf("firm_sector"), slotOf("firm_is_fi")
 	slotFirmProgramme, slotOwnerShare              = slotOf("firm_programme"), slotOf("firm_owner_share")
 	slotCP, slotNow, slotFirm                      = slotOf("cp_us"), slotOf("cp_now_us"), slotOf("firm_us")

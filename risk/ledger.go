@@ -70,8 +70,11 @@ type item struct {
 	weight     triple         // in millionths
 	engagement int32          // -1 for the firm
 	account    int32
-	contends   bool  // with the items of its engagement before it
-	shown      int32 // where the report keeps what it shows of sure; of high, the next
+	contends   bool // with the items of its engagement before it
+	// An alternative takes its high facts instead of the certain ones, not beside
+	// them: it says what the high score would be if an unknown fact were this.
+	alternative bool
+	shown       int32 // where the report keeps what it shows of sure; of high, the next
 }
 
 // tally is what one authority makes of one item: lines of the ledger, then what
@@ -199,7 +202,7 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 			isSure, isHigh := (sure[w]&^open[w])&bit != 0, (high[w]&^highOpen[w])&bit != 0
 			if r.Role == Mitigating {
 				isHigh = isHigh && isSure
-			} else {
+			} else if !it.alternative {
 				isHigh = isHigh || isSure
 			}
 			if r.Role == Basis && !isSure && (open[w]|highOpen[w])&bit != 0 {
@@ -220,10 +223,11 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 
 // reaches tells whether the rule applies to conduct of that time: its last known
 // day lies in the rule's period. A mitigating rule with an end, a licence say,
-// covers only a dealing that lies inside it as a whole.
+// covers only a dealing that is known to have started inside it; how long it may
+// last is a condition (lasted_days).
 func (r *compiledRule) reaches(it *item) bool {
 	if r.Role == Mitigating && !r.Effective.To.IsZero() {
-		return r.Effective.Contains(it.since) && r.Effective.Contains(it.conduct)
+		return r.Effective.Contains(it.since)
 	}
 	return it.conduct.IsZero() || r.Effective.Contains(it.conduct)
 }

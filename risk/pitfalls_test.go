@@ -106,7 +106,7 @@ func TestPitfalls(t *testing.T) {
 	})
 	run("6", "not every listing blocks", func(t *testing.T) {
 		for measure, want := range map[sanctions.Measure]string{sanctions.Blocking: "70", sanctions.ExportControl: "52", sanctions.MilitaryEndUser: "46",
-			sanctions.Unverified: "24", sanctions.SectoralDirective: "40", sanctions.MenuBased: "56", sanctions.CAPTA: "66", sanctions.SecuritiesBan: "0"} {
+			sanctions.Unverified: "24", sanctions.SectoralDirective: "40", sanctions.MenuBased: "56", sanctions.CAPTA: "66", sanctions.SecuritiesBan: "24"} {
 			d := russia()
 			d.list("firm", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-list", Entry: "1", Measures: []sanctions.Measure{measure}})
 			assert.Equal(t, want, assess(t, d, firm, nil).Score.Point.String(), "%s", measure)
@@ -279,7 +279,7 @@ func TestPitfalls(t *testing.T) {
 	})
 	run("22", "licences, delistings and divestment", func(t *testing.T) {
 		cargo := "kind=energy_purchase; stage=completed; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from="
-		for day, want := range map[string]string{"2026-03-03": "0", "2026-04-11": "0", "2026-04-20": "40", "2026-01-15": "40"} {
+		for day, want := range map[string]string{"2026-03-03": "0", "2026-03-12": "0", "2026-03-13": "40", "2026-01-15": "40"} {
 			a, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(firm, claims(t, cargo+day+"; date_to="+day)), sanctions.MustParseDate("2026-06-01"))
 			require.NoError(t, err)
 			assert.Equal(t, want, score(a, "eo-14024"), "loaded on %s", day)

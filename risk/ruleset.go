@@ -58,11 +58,20 @@ type compiledRow struct {
 
 // ReadRules reads and compiles the rule set in a folder.
 func ReadRules(fsys fs.FS) (*Ruleset, error) {
-	t, err := ReadTables(fsys)
-	if err != nil {
-		return nil, err
+	t, errs := readTables(fsys)
+	if errs == nil {
+		return Compile(t)
 	}
-	return Compile(t)
+	// What else is wrong with the rows that could be read. A row that could not
+	// may be missed by others, so what only says that is left out.
+	if _, err := Compile(t); err != nil {
+		for _, f := range sanctions.Faults(err) {
+			if f.Line > 0 && f.Header != "authority" {
+				errs = append(errs, f)
+			}
+		}
+	}
+	return nil, sanctions.JoinFaults(errs)
 }
 
 // Compile checks tables and makes them a rule set. It refuses, with all faults at
@@ -157,6 +166,7 @@ func (t Tables) clone() Tables {
 	t.Imputation = slices.Clone(t.Imputation)
 	t.Bands = slices.Clone(t.Bands)
 	t.Tiers = slices.Clone(t.Tiers)
+	t.Programmes = slices.Clone(t.Programmes)
 	for i := range t.Rules {
 		t.Rules[i].When = slices.Clone(t.Rules[i].When)
 	}
@@ -273,6 +283,9 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 			faults.add(r.Source, b.header, b.value.Decimal.String(), "write a number from 0 to 100")
 		}
 		*b.into = micro(b.value.Decimal)
+	}
+	if r.Floor.Valid && r.Cap.Valid && c.floor > c.cap {
+		faults.add(r.Source, "floor", r.Floor.Decimal.String(), "the floor lies above the cap of %s", r.Cap.Decimal)
 	}
 	switch r.Role {
 	case Basis, Aggravating:
@@ -400,6 +413,16 @@ func (rs *Ruleset) compileTiers(faults *faultList) {
 		}
 		rs.tiers[t.HS6] = append(rs.tiers[t.HS6], t)
 	}
+}
+
+// russian tells whether a programme lists in respect of Russia.
+func (rs *Ruleset) russian(programme string) bool {
+	for i := range rs.tables.Programmes {
+		if strings.EqualFold(rs.tables.Programmes[i].Programme, programme) {
+			return true
+		}
+	}
+	return false
 }
 
 func overlap(a, b sanctions.Period) bool {

@@ -226,6 +226,9 @@ func (c *course) addAccount(e, k int) error {
 	if !acc.conduct.IsZero() {
 		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(acc.conduct))) * million, true}
 	}
+	if !acc.conduct.IsZero() && !acc.from.IsZero() {
+		f.numbers[slotLasted] = numeral{int64(max(0, acc.conduct.DaysSince(acc.from))) * million, true}
+	}
 	sureEnd, highEnd := uint64(1), uint64(1) // none
 	if eng.ended != "" {
 		end := uint64(1) << (1 + slices.Index(stages[endStages:], eng.ended))
@@ -258,9 +261,11 @@ func (c *course) addAccount(e, k int) error {
 		stated := acc.counterparty.basis == CounterpartyStated
 		if !stated || uncertain(t) || uncertain(n) {
 			maybe().addCounterparty(t, n, true)
+			maybe().terms[slotRussia] = c.rules.nexus(maybe())
 		}
 		if stated {
 			sure.addCounterparty(t, n, false)
+			sure.terms[slotRussia] = c.rules.nexus(sure)
 		}
 	}
 	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
@@ -289,10 +294,13 @@ func (c *course) addAccount(e, k int) error {
 	}
 	// And it was in something: no class is graver than all others under every
 	// authority, so each contends for the high score.
-	for _, class := range [...]ItemClass{Arms, DualUse, Aviation, Energy, Metals, Financial, ServicesItem} {
+	for _, class := range itemClasses {
+		if class == Civilian || class == NoItem {
+			continue
+		}
 		it.high = c.newFacts(high)
 		it.high.terms[slotItem] = bit(itemClasses, class)
-		it.contends = true
+		it.contends, it.alternative = true, true
 		c.add(it)
 		c.parties = append(c.parties, [2]int{then, now})
 	}

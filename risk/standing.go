@@ -83,6 +83,9 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 		for j := range l.Designations {
 			d := &l.Designations[j]
 			g := authorityGroup(d.Authority)
+			if len(d.Measures) == 0 { // listed, and nobody says to what effect
+				masks[g] |= bit(standings, string(sanctions.OtherMeasure))
+			}
 			for _, m := range d.Measures {
 				masks[g] |= bit(standings, string(m))
 			}
@@ -123,6 +126,35 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 		}
 	}
 	f.words[words] = programmes
+}
+
+// nexus tells whether the counterparty that the facts describe is Russian: yes by
+// the List of Specified Persons, a programme that lists in respect of Russia, or
+// its country; no when its programmes or countries are known and none is; else
+// unknown. Somebody whom the United States block over Iran is no Russian.
+func (rs *Ruleset) nexus(f *Facts) uint64 {
+	if (f.terms[slotCP]|f.terms[slotNow])&bit(standings, string(sanctions.SpecifiedPerson)) != 0 {
+		return yes
+	}
+	known := false
+	for _, words := range [...][]string{f.words[slotProgramme], f.words[slotNowProgramme]} {
+		for _, p := range words {
+			known = true
+			if rs.russian(p) {
+				return yes
+			}
+		}
+	}
+	for _, country := range f.words[slotCPCountry] {
+		known = true
+		if country == "RU" {
+			return yes
+		}
+	}
+	if known {
+		return no
+	}
+	return 0
 }
 
 // secondaryRisk tells whether a certain listing warns of Russia-related secondary

@@ -1,8 +1,10 @@
 package risk
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"io/fs"
 	"slices"
@@ -48,12 +50,13 @@ type relatedClaim struct {
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
 	occasion int32  // number of event and kind within the subject, 0 none
+	story    int32  // number of root, matter and time within the subject, 0 none
 	ref      *ClaimRef
 }
 
 // NewSubject joins a firm with claims about and around it. A claim counts as the
-// firm's own by subject_id, or where that is empty by subject_name equal to one
-// of the firm's names; as affiliated by affiliated_firm_id.
+// firm's own by subject_id, or by a subject_name that is one of the firm's but for
+// case and space; as affiliated by affiliated_firm_id, an id or a name.
 func NewSubject(firm Firm, claims []Claim) *Subject { return newSubject(firm, claims, nil) }
 
 // newSubject takes as the firm's own the claims, too, that resolved names it for.
@@ -78,6 +81,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		keys[i], order[i] = canonical(&claims[i]), i
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	from := newOrigins(claims, order)
 	numbers := map[string]int32{}
 	numberOf := func(key string) int32 {
 		n, ok := numbers[key]
@@ -96,12 +100,16 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if r == relationOther {
 			r = around(c, &firm, events)
 		}
-		related := newRelatedClaim(c, r, s.speaks(c) || r == relationOwn && startsWithName(strings.ToLower(strings.TrimSpace(c.StatementBy)), c.SubjectName))
+		related := newRelatedClaim(c, r, s.speaks(c) || r == relationOwn && startsWithName(strings.ToLower(strings.TrimSpace(c.StatementBy)), c.SubjectName), from.of(c))
 		if c.EngagementID != "" {
 			related.dealing = numberOf(c.EngagementID)
 		}
 		if c.EventID != "" {
 			related.occasion = numberOf("\x00" + c.EventID + "\x00" + string(c.Kind))
+		}
+		if related.root != "" && !c.From.IsZero() { // told again under another id
+			related.story = numberOf(strings.Join([]string{"", sourceKey(related.root), string(c.Kind), string(c.Direction), c.From.String(), c.To.String(),
+				sourceKey(c.Item), sourceKey(c.CounterpartyID), sourceKey(c.CounterpartyName), decimalKey(c.Amount.Decimal)}, "\x01"))
 		}
 		if c.SupersedesID != "" {
 			s.superseding = append(s.superseding, at)
@@ -130,9 +138,9 @@ func (s *Subject) Digest() string { return s.digest }
 
 func (s *Subject) relate(c *Claim) relation {
 	switch {
-	case c.SubjectID == s.firm.ID, c.SubjectID == "" && s.isName(c.SubjectName):
+	case c.SubjectID == s.firm.ID, s.isName(c.SubjectName) && (c.SubjectType == SubjectFirm || c.SubjectType == SubjectBody || c.SubjectID == ""):
 		return relationOwn
-	case c.AffiliatedFirmID == s.firm.ID:
+	case c.AffiliatedFirmID == s.firm.ID, s.isName(c.AffiliatedFirmID):
 		return relationAffiliated
 	}
 	return relationOther
@@ -174,10 +182,8 @@ func isCountry(c *Claim, country string) bool {
 }
 
 func (s *Subject) isName(name string) bool {
-	if name == "" {
-		return false
-	}
-	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return strings.EqualFold(n.Text, name) })
+	key := nameKey(name)
+	return key != "" && slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return nameKey(n.Text) == key })
 }
 
 // speaks tells whether it is the firm that makes the statement: its id, one of
@@ -204,14 +210,63 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
-func newRelatedClaim(c *Claim, r relation, byFirm bool) relatedClaim {
-	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, rank: slices.Index(stages, c.Stage)}
-	for _, name := range []string{c.RootSourceID, c.RelayedFrom, c.Publisher, c.StatementBy} {
-		if name != "" {
-			out.root = name
-			break
+// origins finds the root of each claim: the root it names, else the end of the
+// chain of relays (Mint from The Gaze, The Gaze from Reuters), else its
+// publisher. Spellings of one root differ in case and space at most; all are
+// written as the first of them. A claim that names none of the three has no root.
+type origins struct {
+	relays map[[2]string]string // matter and publisher → whom it relays
+	roots  map[[2]string]string // matter and publisher → the root it names
+	shown  map[string]string
+}
+
+func newOrigins(claims []Claim, order []int) *origins {
+	o := &origins{relays: map[[2]string]string{}, roots: map[[2]string]string{}, shown: map[string]string{}}
+	for _, i := range order {
+		c := &claims[i]
+		key := [2]string{matter(c), sourceKey(c.Publisher)}
+		switch {
+		case c.Publisher == "":
+		case c.RootSourceID != "":
+			o.roots[key] = c.RootSourceID
+		case c.RelayedFrom != "":
+			o.relays[key] = c.RelayedFrom
 		}
 	}
+	return o
+}
+
+// matter is what a claim is about, as far as its ids say.
+func matter(c *Claim) string { return cmp.Or(c.EventID, c.EngagementID) }
+
+func sourceKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+
+func (o *origins) of(c *Claim) string {
+	root := cmp.Or(c.RootSourceID, c.RelayedFrom, c.Publisher)
+	if c.RootSourceID == "" {
+		for range 8 { // no chain is longer, and a circle ends
+			key := [2]string{matter(c), sourceKey(root)}
+			if named, ok := o.roots[key]; ok {
+				root = named
+				break
+			}
+			from, ok := o.relays[key]
+			if !ok {
+				break
+			}
+			root = from
+		}
+	}
+	key := sourceKey(root)
+	if shown, ok := o.shown[key]; ok {
+		return shown
+	}
+	o.shown[key] = strings.TrimSpace(root)
+	return o.shown[key]
+}
+
+func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClaim {
+	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
 	out.ref = newRef(c, out.root)
 	f := &out.facts.terms
 	f[slotRelation] = bit(relations, r)
@@ -288,7 +343,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 	}
 	answers := map[string]string{} // name → firm, asked once
 	resolved := func(c *Claim) string {
-		if how.resolve == nil || c.SubjectName == "" || known[c.SubjectID] || c.SubjectID == "" && known[nameKey(c.SubjectName)] {
+		if how.resolve == nil || c.SubjectName == "" || known[c.SubjectID] || known[nameKey(c.SubjectName)] {
 			return ""
 		}
 		id, asked := answers[c.SubjectName]
@@ -305,10 +360,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 	var states []int
 	for i := range claims {
 		c := &claims[i]
-		keys := []string{c.SubjectID, c.AffiliatedFirmID, resolved(c)}
-		if c.SubjectID == "" {
-			keys[0] = nameKey(c.SubjectName)
-		}
+		keys := []string{c.SubjectID, nameKey(c.SubjectName), c.AffiliatedFirmID, nameKey(c.AffiliatedFirmID), resolved(c)}
 		for _, key := range keys {
 			if key != "" {
 				bySubject[key] = append(bySubject[key], i)
@@ -380,11 +432,13 @@ func (s *Subject) mark(claims []Claim, positions []int, concerned []bool) {
 	}
 }
 
+// nameKey folds case and space, and no more: what two names of one firm have in
+// common beyond that is for a resolver.
 func nameKey(name string) string {
-	if name == "" {
-		return ""
+	if key := sourceKey(name); key != "" {
+		return "\x00" + key
 	}
-	return "\x00" + strings.ToLower(name)
+	return ""
 }
 
 // ReadSubjects reads firms and claims files of a folder and joins them. Faults
@@ -395,7 +449,26 @@ func ReadSubjects(fsys fs.FS, firms, claims []string, opts ...SubjectOption) ([]
 	if err := sanctions.JoinFaults(slices.DeleteFunc([]error{err1, err2}, func(e error) bool { return e == nil })); err != nil {
 		return nil, err
 	}
+	if err := dangling(allClaims); err != nil {
+		return nil, err
+	}
 	return Subjects(allFirms, allClaims, opts...), nil
+}
+
+// dangling finds claims that supersede what no file holds.
+func dangling(claims []Claim) error {
+	known := map[string]bool{}
+	for i := range claims {
+		known[claims[i].EngagementID] = true
+	}
+	var errs []error
+	for i := range claims {
+		if c := &claims[i]; c.SupersedesID != "" && !known[c.SupersedesID] {
+			errs = append(errs, &sanctions.Fault{Source: c.Source, Header: "supersedes_id", Value: c.SupersedesID,
+				Err: errors.New("no claim has this engagement_id; name the one whose earlier claims this one replaces")})
+		}
+	}
+	return sanctions.JoinFaults(errs)
 }
 
 func readFiles[T any](fsys fs.FS, paths []string, read func(io.Reader, string) ([]T, error)) ([]T, error) {

@@ -26,6 +26,7 @@ type Tables struct {
 	Imputation  []Imputation // imputation.csv, first row that holds
 	Bands       []Band       // bands.csv
 	Tiers       []Tier       // hs6.csv
+	Programmes  []Programme  // programmes.csv, which may be missing
 }
 
 // Nature says what an authority means by its power.
@@ -71,8 +72,8 @@ var roles = []Role{Basis, Aggravating, Mitigating}
 // engagement up to a hundred, mitigating points are taken from that, and then the
 // greatest floor and the smallest cap of the fired rules hold, the cap last, so that a licence is a mitigating rule with cap
 // 0. A rule of scope engagement applies to conduct whose last day lies in
-// Effective, and a mitigating one that has an end only to dealings that lie inside
-// it as a whole; one of scope firm is asked as of the date of the assessment.
+// Effective, and a mitigating one that has an end only to dealings that are known
+// to have started inside it; one of scope firm is asked as of the date of the assessment.
 type Rule struct {
 	ID        string
 	Scope     Scope // engagement or firm
@@ -174,6 +175,14 @@ type Tier struct {
 	Source    sanctions.Source
 }
 
+// Programme is a programme under which an authority lists in respect of Russia.
+type Programme struct {
+	Programme string
+	Effective sanctions.Period
+	Citation  string
+	Source    sanctions.Source
+}
+
 var answerYesNo = []string{"yes", "no"}
 
 func yesOrNo[T any](name string, at func(*T) *bool) column[T] {
@@ -266,7 +275,15 @@ var (
 		text("citation", func(t *Tier) *string { return &t.Citation }),
 	}
 
+	programmeColumns = []column[Programme]{
+		text("programme", func(p *Programme) *string { return &p.Programme }),
+		day("effective_from", func(p *Programme) *sanctions.Date { return &p.Effective.From }),
+		day("effective_to", func(p *Programme) *sanctions.Date { return &p.Effective.To }),
+		text("citation", func(p *Programme) *string { return &p.Citation }),
+	}
+
 	authorityHeader  = header(authorityColumns)
+	programmeHeader  = header(programmeColumns)
 	ruleHeader       = header(ruleColumns)
 	elementHeader    = header(elementColumns)
 	weightHeader     = header(weightColumns)
@@ -321,11 +338,27 @@ func (*Tier) Columns() []string { return tierHeader }
 // SetCell sets one cell by its column's position.
 func (t *Tier) SetCell(i int, s string) error { return tierColumns[i].set(t, s) }
 
-// ReadTables reads the seven files of a rule set from a folder. Faults of all
+// Columns lists the headers of programmes.csv.
+func (*Programme) Columns() []string { return programmeHeader }
+
+// SetCell sets one cell by its column's position.
+func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].set(p, s) }
+
+// ReadTables reads the files of a rule set from a folder. Faults of all
 // files come together; on any, there are no tables.
 func ReadTables(fsys fs.FS) (Tables, error) {
+	t, errs := readTables(fsys)
+	if errs != nil {
+		return Tables{}, sanctions.JoinFaults(errs)
+	}
+	return t, nil
+}
+
+// readTables keeps the good rows beside the faults, so that they can be looked at
+// further.
+func readTables(fsys fs.FS) (Tables, []error) {
 	var t Tables
-	err := sanctions.JoinFaults(slices.DeleteFunc([]error{
+	errs := slices.DeleteFunc([]error{
 		readTable(fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
 		readTable(fsys, "rules.csv", &t.Rules, func(r *Rule) *sanctions.Source { return &r.Source }),
 		readTable(fsys, "elements.csv", &t.Elements, func(e *Element) *sanctions.Source { return &e.Source }),
@@ -333,29 +366,33 @@ func ReadTables(fsys fs.FS) (Tables, error) {
 		readTable(fsys, "imputation.csv", &t.Imputation, func(m *Imputation) *sanctions.Source { return &m.Source }),
 		readTable(fsys, "bands.csv", &t.Bands, func(b *Band) *sanctions.Source { return &b.Source }),
 		readTable(fsys, "hs6.csv", &t.Tiers, func(h *Tier) *sanctions.Source { return &h.Source }),
-	}, func(err error) bool { return err == nil }))
-	if err != nil {
-		return Tables{}, err
+		readTable(fsys, "programmes.csv", &t.Programmes, func(p *Programme) *sanctions.Source { return &p.Source }),
+	}, func(err error) bool { return err == nil })
+	if len(errs) == 0 {
+		errs = nil
 	}
-	return t, nil
+	return t, errs
 }
 
 func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, source func(*T) *sanctions.Source) error {
 	file, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) && name == "programmes.csv" {
+		return nil
+	}
 	if err != nil {
 		return &sanctions.Fault{Source: sanctions.Source{File: name}, Err: fmt.Errorf("a rule set needs this file: %w", err)}
 	}
 	defer file.Close()
-	rows, err := csvfile.ReadAll[T, P](file, name)
-	if err != nil {
-		return err
+	var errs []error
+	for row, err := range csvfile.Rows[T, P](file, name) {
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		*into = append(*into, row.Value)
+		*source(&(*into)[len(*into)-1]) = row.Source
 	}
-	*into = make([]T, len(rows))
-	for i, row := range rows {
-		(*into)[i] = row.Value
-		*source(&(*into)[i]) = row.Source
-	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // canonical writes all tables without regard to the order of rows where it does
@@ -368,6 +405,7 @@ func (t *Tables) canonical(w io.Writer) {
 	writeRows(w, "imputation", imputationColumns, t.Imputation, false)
 	writeRows(w, "bands", bandColumns, t.Bands, true)
 	writeRows(w, "hs6", tierColumns, t.Tiers, true)
+	writeRows(w, "programmes", programmeColumns, t.Programmes, true)
 }
 
 func writeRows[T any](w io.Writer, name string, columns []column[T], rows []T, sorted bool) {

@@ -73,6 +73,13 @@ const (
 	Metals             ItemClass = "metals"
 	Financial          ItemClass = "financial"
 	ServicesItem       ItemClass = "services"
+	Electronics        ItemClass = "electronics"
+	Marine             ItemClass = "marine"
+	Quantum            ItemClass = "quantum"
+	Manufacturing      ItemClass = "manufacturing"
+	Construction       ItemClass = "construction" // with architecture and engineering
+	Transportation     ItemClass = "transportation"
+	Professional       ItemClass = "professional" // accounting, trust and corporate formation, management consulting
 	Civilian           ItemClass = "civilian"
 	Mixed              ItemClass = "mixed"
 	NoItem             ItemClass = "none"
@@ -188,7 +195,7 @@ var (
 		TradeFinance, Payment, Services, Advice, Employment, Facilitation, StateAct, Figure, Analysis}
 	stages      = []Stage{Rumoured, Discussed, Proposed, Signed, Operating, Completed, Suspended, Exited}
 	itemClasses = []ItemClass{Arms, ArmsComponent, MilitaryTechnology, DualUse, Aviation, Energy, Metals, Financial,
-		ServicesItem, Civilian, Mixed, NoItem}
+		ServicesItem, Electronics, Marine, Quantum, Manufacturing, Construction, Transportation, Professional, Civilian, Mixed, NoItem}
 	directions     = []Direction{FromRussia, ToRussia, Joint, NoDirection}
 	subjectTypes   = []SubjectType{SubjectFirm, SubjectPerson, SubjectBody, SubjectState, SubjectGroup}
 	capacities     = []Capacity{Official, Personal, Representative, UnknownCapacity}

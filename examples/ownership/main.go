@@ -8,8 +8,9 @@
 // the aggregate of listed owners that the regime counts. path is the proof, from
 // the listed to the party: "L 60% > A 50% > B", several chains joined by "; ".
 //
-// With -dot ID or -mermaid ID it draws the proof for one party instead, under the
-// regime of -regime.
+// With -dot or -mermaid it draws the proofs under one regime, that of -regime,
+// instead: those of all parties that are owned, possibly owned, controlled or
+// unknown, or of the one whose id -party gives.
 //
 // Listed parties are recognised in the registers by their list ids, else by a valid
 // strong identifier, else by name; one recognised by a name that is only probably
@@ -26,7 +27,6 @@ import (
 	"io/fs"
 	"iter"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -37,9 +37,9 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 type options struct {
-	world, dot, mermaid, regime string
-	asOf                        sanctions.Date
-	all                         bool
+	world, regime, party string
+	asOf                 sanctions.Date
+	all, dot, mermaid    bool
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -52,14 +52,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return err
 	})
 	flags.BoolVar(&o.all, "all", false, "write parties that are none, too")
-	flags.StringVar(&o.dot, "dot", "", "draw the proof for the party with this id as a Graphviz digraph")
-	flags.StringVar(&o.mermaid, "mermaid", "", "draw the proof for the party with this id as a Mermaid flowchart")
-	flags.StringVar(&o.regime, "regime", "us-ofac", "the regime whose proof is drawn")
+	flags.BoolVar(&o.dot, "dot", false, "draw the proofs as a Graphviz digraph")
+	flags.BoolVar(&o.mermaid, "mermaid", false, "draw the proofs as a Mermaid flowchart")
+	flags.StringVar(&o.regime, "regime", "us-ofac", "the regime whose proofs are drawn")
+	flags.StringVar(&o.party, "party", "", "draw only the proof for the party with this id")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
-	if o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot != "" && o.mermaid != "" {
-		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-all | -dot ID | -mermaid ID [-regime REGIME]]")
+	if o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot && o.mermaid {
+		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-all | (-dot | -mermaid) [-regime REGIME] [-party ID]]")
 		return 2
 	}
 	if err := answer(o, stdout, stderr); err != nil {
@@ -74,8 +75,8 @@ func answer(o options, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if id := o.dot + o.mermaid; id != "" {
-		return draw(o, id, graph, analysis, stdout)
+	if o.dot || o.mermaid {
+		return draw(o, graph, analysis, stdout)
 	}
 	parties := analysis.All()
 	if o.all {
@@ -129,21 +130,34 @@ func plain(name string) string {
 	return name
 }
 
-func draw(o options, id string, g *ownership.Graph, a *ownership.Analysis, w io.Writer) error {
-	party, ok := g.Node(id)
-	if !ok {
-		return fmt.Errorf("no register mentions a party %q", id)
+// draw writes the proofs under one regime as a chart.
+func draw(o options, g *ownership.Graph, a *ownership.Analysis, w io.Writer) error {
+	var charted []ownership.Charted
+	add := func(party ownership.Node, verdicts []sanctions.Verdict, always bool) {
+		for _, v := range verdicts {
+			if v.Regime == o.regime && (always || len(v.Proof) > 0 && v.Status != sanctions.Minority) {
+				charted = append(charted, ownership.Charted{Node: party, Verdict: v})
+			}
+		}
 	}
-	verdicts := a.Verdicts(id)
-	i := slices.IndexFunc(verdicts, func(v sanctions.Verdict) bool { return v.Regime == o.regime })
-	if i < 0 {
-		return fmt.Errorf("unknown regime %q", o.regime)
+	if o.party != "" {
+		party, ok := g.Node(o.party)
+		if !ok {
+			return fmt.Errorf("no register mentions a party %q", o.party)
+		}
+		if add(party, a.Verdicts(o.party), true); charted == nil {
+			return fmt.Errorf("unknown regime %q", o.regime)
+		}
+	} else {
+		for party, verdicts := range a.All() {
+			add(party, verdicts, false)
+		}
 	}
 	chart := ownership.DOT
-	if o.mermaid != "" {
+	if o.mermaid {
 		chart = ownership.Mermaid
 	}
-	_, err := io.WriteString(w, chart(party, verdicts[i]))
+	_, err := io.WriteString(w, chart(charted...))
 	return err
 }
 

@@ -69,7 +69,7 @@ func TestBadInputAndUsage(t *testing.T) {
 func TestCharts(t *testing.T) {
 	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
 	var out, errs bytes.Buffer
-	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-mermaid", "plant"}, &out, &errs), errs.String())
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-mermaid", "-party", "plant"}, &out, &errs), errs.String())
 	assert.Equal(t, `flowchart TD
 	%% plant: owned under us-ofac, 50%, exactly 50, which suffices
 	n1["First Listed<br/>L1"]
@@ -84,9 +84,9 @@ func TestCharts(t *testing.T) {
 	class n3 listed
 `, out.String())
 	out.Reset()
-	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "plant"}, &out, &errs))
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot"}, &out, &errs))
 	assert.Contains(t, out.String(), `n1 -> n2 [label="50%"`)
-	assert.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "nobody"}, &out, &errs))
+	assert.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-party", "nobody"}, &out, &errs))
 }
 
 // An owner that no list number names is recognised by identifier, else by name;

@@ -3,7 +3,6 @@ package lists
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"errors"
 	"maps"
@@ -175,21 +174,6 @@ func (r *reading) journalMeasures(act *sanctions.Designation, c *journalRow, at 
 		act.Measures = append(act.Measures, sanctions.OtherMeasure)
 		r.note(UnknownTerm, at, c[journalCelex], "entries state no measure and are kept as other")
 	}
-}
-
-// values splits a cell that holds several values. One that has a semicolon or a
-// quote of its own is quoted inside the cell.
-func values(cell string) []string {
-	if !strings.Contains(cell, `"`) {
-		return split(cell, ";")
-	}
-	in := csv.NewReader(strings.NewReader(cell))
-	in.Comma, in.TrimLeadingSpace, in.LazyQuotes = ';', true, true
-	parts, err := in.Read()
-	if err != nil {
-		return split(cell, ";")
-	}
-	return slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" })
 }
 
 var celexNumber = regexp.MustCompile(`^3(\d{4})([RD])0*(\d+)$`)

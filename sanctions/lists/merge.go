@@ -3,6 +3,7 @@ package lists
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -64,7 +65,12 @@ func (d *draft) absorb(o *draft) {
 	if d.Kind == sanctions.KindUnknown {
 		d.Kind = o.Kind
 	}
+	own := len(d.Names)
 	for _, n := range o.Names {
+		// What the authority calls weak or former, no collection makes better.
+		if slices.ContainsFunc(d.Names[:own], func(m sanctions.Name) bool { return strings.EqualFold(m.Text, n.Text) }) {
+			continue
+		}
 		if n.Type == sanctions.NamePrimary {
 			n.Type = sanctions.NameAlias
 		}

@@ -104,6 +104,30 @@ func TestJoinsAcrossRegisters(t *testing.T) {
 	}
 }
 
+// The quality that an authority gives an alias wins over that of a collection,
+// which often has none.
+func TestAuthorityDecidesAliasStrength(t *testing.T) {
+	folder := samples(t, "ofac/sdn.csv,ofac-sdn,us-ofac-sdn")
+	folder["manifest.csv"].Data = append(folder["manifest.csv"].Data, "os.csv,opensanctions-simple,os\n"...)
+	folder["os.csv"] = &fstest.MapFile{Data: []byte("id,schema,name,aliases,countries,identifiers,dataset\n" +
+		`ofac-90002,Person,Ivan Petrov,"Petya;""Petrov; Ivan"";Vanya",ru,"IMO9074729;7707083893;1027700132195;12345",US OFAC Specially Designated Nationals (SDN) List` + "\n")}
+	snapshot, _, err := lists.Open(folder)
+	require.NoError(t, err)
+	party, _ := snapshot.Party("us-ofac-sdn:90002")
+	weak := map[string]bool{}
+	for _, n := range party.Names {
+		weak[n.Text] = n.Weak
+	}
+	assert.Equal(t, map[string]bool{"PETROV, Ivan Ivanovich": false, "Ivan Petrov": false, "PETYA": true, "Petrov; Ivan": false, "Vanya": false}, weak)
+	var ids []string
+	for _, id := range party.Identifiers {
+		if id.Source.File == "os.csv" {
+			ids = append(ids, id.String())
+		}
+	}
+	assert.Equal(t, []string{"imo:9074729", "inn:7707083893", "ogrn:1027700132195", "other:12345"}, ids)
+}
+
 // A name joins nothing: the plant stands under the same name on lists that do
 // not share a number.
 func TestNamesJoinNothing(t *testing.T) {

@@ -145,3 +145,27 @@ func narrow(scheme sanctions.Scheme, number, country string) sanctions.Identifie
 	}
 	return identifierOf(scheme, number, country)
 }
+
+// recognise types a number that its publisher does not name by the scheme whose
+// check digits it passes: of the whole world, or of the country that the party is
+// known in. Any other stays untyped.
+func recognise(number, home string) sanctions.Identifier {
+	schemes := []sanctions.Scheme{sanctions.LEI, sanctions.ISIN}
+	if strings.HasPrefix(strings.ToUpper(number), "IMO") {
+		schemes = []sanctions.Scheme{sanctions.IMO}
+	}
+	switch home {
+	case "RU":
+		schemes = append(schemes, sanctions.INN, sanctions.OGRN)
+	case "CN":
+		schemes = append(schemes, sanctions.USCC)
+	case "IN":
+		schemes = append(schemes, sanctions.CIN)
+	}
+	for _, scheme := range schemes {
+		if id := sanctions.NewIdentifier(scheme, number, ""); id.Validate() == nil {
+			return id
+		}
+	}
+	return sanctions.NewIdentifier(sanctions.OtherID, number, home)
+}

@@ -241,6 +241,16 @@ func TestBadPartiesAreFaults(t *testing.T) {
 	}
 }
 
+// A bad cell at the end of a file without a line end is a bad cell, which nobody
+// can accept away as a truncated file.
+func TestBadLastCellIsNoTruncation(t *testing.T) {
+	_, _, err := lists.Open(world("party_id,name,country\n1,X,RU\n2,Y,Atlantis", nil), lists.Accept(lists.Truncated))
+	assert.ErrorContains(t, err, `ours.csv:3:5: country = "Atlantis"`)
+	snapshot, _, err := lists.Open(world("party_id,name,country\n1,X,RU\n2,Y,IN", nil))
+	require.NoError(t, err, "a file of one's own may end without a line end")
+	assert.Equal(t, 2, snapshot.Len())
+}
+
 // A typo in a measure would make a party less than it is, so it is a fault.
 func TestUnknownMeasureOfAPartiesFileIsAFault(t *testing.T) {
 	_, _, err := lists.Open(world("party_id,name,measures\n7,X,watch; asset freze;capta;bloking\n", nil))

@@ -149,37 +149,37 @@ func readOSSimple(r *reading) {
 		if key, ok := osKey(c[osID]); ok {
 			d.addKey(key)
 		}
-		for _, act := range r.osActs(d, split(c[osDatasetCell], ";"), at) {
-			act.Programmes = append(act.Programmes, split(c[osPrograms], ";")...)
+		for _, act := range r.osActs(d, values(c[osDatasetCell]), at) {
+			act.Programmes = append(act.Programmes, values(c[osPrograms])...)
 			act.Text = c[osSanctions]
 		}
 		d.Kind = r.ftmKind(c[osSchema], at)
 		d.addName(c[osName], sanctions.NamePrimary, false, at)
-		for _, a := range split(c[osAliases], ";") {
+		for _, a := range values(c[osAliases]) {
 			d.addName(a, sanctions.NameAlias, false, at)
 		}
-		for _, b := range split(c[osBirth], ";") {
+		for _, b := range values(c[osBirth]) {
 			d.Births = append(d.Births, parseSpan(b))
 		}
-		for _, country := range split(c[osCountries], ";") {
+		for _, country := range values(c[osCountries]) {
 			if !d.addCountry(country) {
 				r.note(UnknownTerm, at, country, "the country is not known")
 			}
 		}
-		for _, a := range split(c[osAddresses], ";") {
+		for _, a := range values(c[osAddresses]) {
 			d.addAddress(a, "", at)
 		}
 		home := ""
 		if len(d.Countries) == 1 {
 			home = d.Countries[0]
 		}
-		for _, id := range split(c[osIdentifiers], ";") {
-			d.addIdentifier(identifierOf(sanctions.OtherID, id, home), at)
+		for _, id := range values(c[osIdentifiers]) {
+			d.addIdentifier(recognise(id, home), at)
 		}
-		for _, p := range split(c[osPhones], ";") {
+		for _, p := range values(c[osPhones]) {
 			d.addIdentifier(sanctions.NewIdentifier(sanctions.Phone, p, ""), at)
 		}
-		for _, e := range split(c[osEmails], ";") {
+		for _, e := range values(c[osEmails]) {
 			d.addIdentifier(sanctions.NewIdentifier(sanctions.Email, e, ""), at)
 		}
 		d.addRemark("first seen", c[osFirstSeen], at)

@@ -88,18 +88,17 @@ func (r *reading) preamble(columns ...string) (rest io.Reader, line int, err err
 	return nil, 0, fmt.Errorf("no header with %s in the first %d lines; is the file of another format?", strings.Join(columns, " and "), preambleLines)
 }
 
-// lastRecord judges a bad last record: without a line end it was cut off.
+// lastRecord judges a bad last record: one that lacks cells or a closing quote
+// and has no line end was cut off. A bad cell is a bad cell.
 func (r *reading) lastRecord(err error) {
 	_, drained := io.Copy(io.Discard, r.in)
-	if drained != nil || !r.in.openEnded() {
+	faults := sanctions.Faults(err)
+	cut := drained == nil && r.in.openEnded() && len(faults) == 1 && faults[0].Header == ""
+	if !cut {
 		r.faults = append(r.faults, err)
 		return
 	}
-	at := sanctions.Source{File: r.file.Path}
-	if f := sanctions.Faults(err); len(f) > 0 {
-		at = f[0].Source
-	}
-	r.note(Truncated, at, "", "the last record is cut off; fetch the file again")
+	r.note(Truncated, faults[0].Source, "", "the last record is cut off; fetch the file again")
 }
 
 // row counts a record that is no CSV row.

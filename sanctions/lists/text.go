@@ -2,6 +2,8 @@ package lists
 
 import (
 	"cmp"
+	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,6 +49,21 @@ func split(cell, sep string) []string {
 		}
 	}
 	return parts
+}
+
+// values splits a cell that holds several values. One that has a semicolon or a
+// quote of its own is quoted inside the cell.
+func values(cell string) []string {
+	if !strings.Contains(cell, `"`) {
+		return split(cell, ";")
+	}
+	in := csv.NewReader(strings.NewReader(cell))
+	in.Comma, in.TrimLeadingSpace, in.LazyQuotes = ';', true, true
+	parts, err := in.Read()
+	if err != nil {
+		return split(cell, ";")
+	}
+	return slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" })
 }
 
 func isDigits(s string) bool {

@@ -101,34 +101,33 @@ func (a *Analysis) Add(seeds ...Seed) error {
 }
 
 // lists tells for each seed under which regimes, as bits by their number, it is
-// listed. It looks at the parties a block at a time, each kind of memory for all
-// before the next, so that the waits for it overlap.
+// listed on the day.
 func (a *Analysis) lists(seeds []Seed) []uint64 {
 	out := make([]uint64, len(seeds))
-	const block = 64
-	var acts [block][]sanctions.Designation
-	var period [block]sanctions.Period // of the first act
-	for at := 0; at < len(seeds); at += block {
-		part := seeds[at:min(at+block, len(seeds))]
-		for i := range part {
-			acts[i] = part[i].Party.Designations
+	var d *docket
+	var classes []uint64 // what each class of d's acts counts for
+	for i := range seeds {
+		s := &seeds[i]
+		if s.Answer < sanctions.Possible {
+			continue
 		}
-		for i := range part {
-			if len(acts[i]) > 0 {
-				period[i] = acts[i][0].Period
+		if s.docket == nil {
+			for k := range s.Party.Designations {
+				if g := &s.Party.Designations[k]; g.Period.Contains(a.asOf) {
+					out[i] |= a.selects(g)
+				}
+			}
+			continue
+		}
+		if s.docket != d {
+			d, classes = s.docket, classes[:0]
+			for _, g := range d.classes {
+				classes = append(classes, a.selects(g))
 			}
 		}
-		for i := range part {
-			if part[i].Answer < sanctions.Possible {
-				continue
-			}
-			for k := range acts[i] {
-				if k > 0 {
-					period[i] = acts[i][k].Period
-				}
-				if period[i].Contains(a.asOf) {
-					out[at+i] |= a.selects(&acts[i][k])
-				}
+		for _, act := range d.acts[s.first:s.last] {
+			if regimes := classes[act.class]; regimes != 0 && act.period.Contains(a.asOf) {
+				out[i] |= regimes
 			}
 		}
 	}

@@ -7,18 +7,25 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// DOT draws the proof of a party's verdict as a Graphviz digraph, owners above
-// what they own. Names and ids come from registers and are quoted.
-func DOT(party Node, v sanctions.Verdict) string {
+// Charted is a party with the verdict whose proof is drawn.
+type Charted struct {
+	Node
+	Verdict sanctions.Verdict
+}
+
+// DOT draws the proofs of verdicts as one Graphviz digraph, owners above what they
+// own; the parties that they are about have two lines, the listed are filled.
+// Names and ids come from registers and are quoted.
+func DOT(charted ...Charted) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph proof {\n\tlabel=%s\n\tnode [shape=box]\n", dotQuote(caption(party, v)))
-	chart(party, v, func(n chartNode) {
+	fmt.Fprintf(&b, "digraph proof {\n\tlabel=%s\n\tnode [shape=box]\n", dotQuote(captions(charted)))
+	draw(charted, func(n chartNode) {
 		style := ""
-		switch {
-		case n.listed:
-			style = ", style=filled, fillcolor=\"#f4cccc\""
-		case n.subject:
-			style = ", peripheries=2"
+		if n.subject {
+			style += ", peripheries=2"
+		}
+		if n.listed {
+			style += ", style=filled, fillcolor=\"#f4cccc\""
 		}
 		fmt.Fprintf(&b, "\tn%d [label=%s%s]\n", n.number, dotQuote(n.label()), style)
 	}, func(from, to int, s sanctions.Stake) {
@@ -28,12 +35,15 @@ func DOT(party Node, v sanctions.Verdict) string {
 	return b.String()
 }
 
-// Mermaid draws the proof of a party's verdict as a Mermaid flowchart.
-func Mermaid(party Node, v sanctions.Verdict) string {
+// Mermaid draws the proofs of verdicts as one Mermaid flowchart, as [DOT] does.
+func Mermaid(charted ...Charted) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "flowchart TD\n\t%%%% %s\n", strings.NewReplacer("\n", " ", "\r", " ").Replace(caption(party, v)))
+	b.WriteString("flowchart TD\n")
+	for _, line := range strings.Split(captions(charted), "\n") {
+		fmt.Fprintf(&b, "\t%%%% %s\n", strings.ReplaceAll(line, "\r", " "))
+	}
 	listed := ""
-	chart(party, v, func(n chartNode) {
+	draw(charted, func(n chartNode) {
 		open, closing := "[", "]"
 		if n.subject {
 			open, closing = "[[", "]]"
@@ -49,12 +59,17 @@ func Mermaid(party Node, v sanctions.Verdict) string {
 	return b.String()
 }
 
-func caption(party Node, v sanctions.Verdict) string {
-	s := fmt.Sprintf("%s: %s under %s, %v%%", party.ID, v.Status, v.Regime, v.Share)
-	if v.Margin != "" {
-		s += ", " + v.Margin
+// captions say what is drawn, a line a verdict.
+func captions(charted []Charted) string {
+	lines := make([]string, len(charted))
+	for i, c := range charted {
+		v := &c.Verdict
+		lines[i] = strings.ReplaceAll(fmt.Sprintf("%s: %s under %s, %v%%", c.ID, v.Status, v.Regime, v.Share), "\n", " ")
+		if v.Margin != "" {
+			lines[i] += ", " + v.Margin
+		}
 	}
-	return s
+	return strings.Join(lines, "\n")
 }
 
 type chartNode struct {
@@ -70,28 +85,41 @@ func (n *chartNode) label() string {
 	return n.Name + "\n" + n.ID
 }
 
-// chart walks the parties of a proof, the party itself last, and then its stakes.
-func chart(party Node, v sanctions.Verdict, node func(chartNode), edge func(from, to int, s sanctions.Stake)) {
+// draw walks the parties of the proofs, and then the stakes between them, each
+// once.
+func draw(charted []Charted, node func(chartNode), edge func(from, to int, s sanctions.Stake)) {
+	subject, listed := make(map[string]bool), make(map[string]bool)
+	for _, c := range charted {
+		subject[c.ID] = true
+		listed[c.ID] = listed[c.ID] || c.Verdict.Status == sanctions.ListedUnderRegime
+		for _, s := range c.Verdict.Proof {
+			listed[s.OwnerID] = listed[s.OwnerID] || strings.HasPrefix(s.Why, ownerIsListed)
+		}
+	}
 	number := make(map[string]int)
-	draw := func(n Node, listed bool) {
-		if _, ok := number[n.ID]; !ok {
+	party := func(n Node) {
+		if number[n.ID] == 0 {
 			number[n.ID] = len(number) + 1
-			node(chartNode{n, number[n.ID], listed, n.ID == party.ID})
+			node(chartNode{n, number[n.ID], listed[n.ID], subject[n.ID]})
 		}
 	}
-	for _, s := range v.Proof {
-		if s.OwnerID != party.ID {
-			draw(Node{s.OwnerID, s.OwnerName}, strings.HasPrefix(s.Why, ownerIsListed))
+	for _, c := range charted {
+		for _, s := range c.Verdict.Proof {
+			party(Node{s.OwnerID, s.OwnerName})
 		}
-	}
-	for _, s := range v.Proof {
-		if s.OwnedID != party.ID {
-			draw(Node{s.OwnedID, s.OwnedName}, false)
+		for _, s := range c.Verdict.Proof {
+			party(Node{s.OwnedID, s.OwnedName})
 		}
+		party(c.Node)
 	}
-	draw(party, v.Status == sanctions.ListedUnderRegime)
-	for _, s := range v.Proof {
-		edge(number[s.OwnerID], number[s.OwnedID], s)
+	drawn := make(map[sanctions.Stake]bool)
+	for _, c := range charted {
+		for _, s := range c.Verdict.Proof {
+			if s.Why = ""; !drawn[s] {
+				drawn[s] = true
+				edge(number[s.OwnerID], number[s.OwnedID], s)
+			}
+		}
 	}
 }
 

@@ -151,3 +151,76 @@ func ExampleFollowTheMoney() {
 	// Output:
 	// a shares 51 b [2024-01-01, )
 }
+
+// solved is the register above, as of a day in 2026.
+func solved() *ownership.Analysis {
+	g, err := ownership.Read(fstest.MapFS{"interests.csv": {Data: []byte(register)}}, ownership.File{Path: "interests.csv"})
+	if err != nil {
+		panic(err)
+	}
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac"), ownership.SeedsByID(snapshot(), g), sanctions.MustParseDate("2026-06-01"))
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func ExampleMermaid() {
+	fmt.Print(ownership.Mermaid(ownership.Charted{Node: ownership.Node{ID: "plant", Name: "Plant"}, Verdict: solved().Verdicts("plant")[0]}))
+	// Output:
+	// flowchart TD
+	// 	%% plant: owned under us-ofac, 50%, exactly 50, which suffices
+	// 	n1["First Listed<br/>L1"]
+	// 	n2["Holding<br/>hold"]
+	// 	n3["Second Listed<br/>L2"]
+	// 	n4[["Plant<br/>plant"]]
+	// 	n1 -->|"50%"| n2
+	// 	n2 -->|"48%"| n4
+	// 	n3 -->|"2%"| n4
+	// 	classDef listed fill:#f4cccc
+	// 	class n1 listed
+	// 	class n3 listed
+}
+
+func ExampleDOT() {
+	fmt.Print(ownership.DOT(ownership.Charted{Node: ownership.Node{ID: "hold", Name: "Holding"}, Verdict: solved().Verdicts("hold")[0]}))
+	// Output:
+	// digraph proof {
+	// 	label="hold: owned under us-ofac, 50%, exactly 50, which suffices"
+	// 	node [shape=box]
+	// 	n1 [label="First Listed\nL1", style=filled, fillcolor="#f4cccc"]
+	// 	n2 [label="Holding\nhold", peripheries=2]
+	// 	n1 -> n2 [label="50%", tooltip="annual report 2020 interests.csv:2"]
+	// }
+}
+
+func ExampleAnalysis_Add() {
+	b := ownership.NewBuilder()
+	if err := b.ReadFrom(ownership.Interests(strings.NewReader(register), "interests.csv")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	g := b.Graph()
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac"), nil, sanctions.MustParseDate("2026-06-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, seed := range ownership.SeedsByID(snapshot(), g) {
+		if err := a.Add(seed); err != nil {
+			fmt.Println(err)
+			return
+		}
+		v := a.Verdicts("plant")[0]
+		fmt.Printf("with %s listed: %s, %v; %s\n", seed.Node, v.Status, v.Share, v.Flip)
+	}
+	// Output:
+	// with L1 listed: minority, 48; owned if listed owners held at least 2 more of plant; owned if L2, which holds 2, were listed
+	// with L2 listed: owned, 50; not owned if L2 held less than 2 of plant (now 2)
+}
+
+func ExamplePath() {
+	fmt.Println(ownership.Path("plant", solved().Verdicts("plant")[0].Proof))
+	// Output:
+	// L1 50% > hold 48% > plant; L2 2% > plant
+}

@@ -101,16 +101,19 @@ func (m *Mapped) open() error {
 		for name, at := range l.arrays() {
 			*at = mapped[uint32](m.section(fmt.Sprintf("layer%d.%s", i, name)))
 		}
-		if l.in == nil || len(l.out) != m.header.Parties+1 {
+		l.rows = mapped[row](m.section(fmt.Sprintf("layer%d.rows", i)))
+		if !l.fits(m.header.Parties) {
 			return errNotAGraph
 		}
-		l.rows = mapped[row](m.section(fmt.Sprintf("layer%d.rows", i)))
 		for _, n := range mapped[uint32](m.section(fmt.Sprintf("layer%d.treasury", i))) {
 			if g.treasury[i] == nil {
 				g.treasury[i] = make(map[uint32]bool)
 			}
 			g.treasury[i][n] = true
 		}
+	}
+	if len(g.ids.ends) != m.header.Parties || len(g.ids.sorted) != m.header.Parties {
+		return errNotAGraph
 	}
 	var tables fileTables
 	if err := json.Unmarshal(m.section("tables"), &tables); err != nil {
@@ -134,6 +137,13 @@ func (l *layer) arrays() iter.Seq2[string, *[]uint32] {
 		_ = yield("out", &l.out) && yield("to", &l.to) && yield("share", &l.share) && yield("when", &l.when) &&
 			yield("in", &l.in) && yield("back", &l.back)
 	}
+}
+
+// fits reports whether the arrays of a layer belong together.
+func (l *layer) fits(parties int) bool {
+	n := len(l.to)
+	return len(l.out) == parties+1 && len(l.in) == parties+1 && int(l.out[parties]) == n && int(l.in[parties]) == n &&
+		len(l.share) == n && len(l.back) == n && (l.when == nil || len(l.when) == n) && (l.rows == nil || len(l.rows) == n)
 }
 
 // mapped looks at bytes of a file as the numbers that they are. Sections start at

@@ -133,3 +133,25 @@ func TestFileIsChecked(t *testing.T) {
 	_, err = os.Stat(filepath.Join(dir, "never"))
 	assert.ErrorIs(t, err, os.ErrNotExist, "nothing half-built is left")
 }
+
+// FuzzOpenFile: bytes that are no graph file are refused, not mapped.
+func FuzzOpenFile(f *testing.F) {
+	path := filepath.Join(f.TempDir(), "graph")
+	require.NoError(f, ownership.BuildFile(path, stream(interests(f, "L 50 A; A 50 B"))))
+	whole, err := os.ReadFile(path)
+	require.NoError(f, err)
+	f.Add(whole[:1000], uint16(7))
+	f.Fuzz(func(t *testing.T, head []byte, cut uint16) {
+		data := append(slices.Clone(head), whole[min(len(head), len(whole)):]...)
+		data = data[:max(0, len(data)-int(cut))]
+		file := filepath.Join(t.TempDir(), "graph")
+		require.NoError(t, os.WriteFile(file, data, 0o600))
+		m, err := ownership.OpenFile(file)
+		if err != nil {
+			assert.NotEmpty(t, sanctions.Faults(err))
+			return
+		}
+		assert.Equal(t, 3, m.Len())
+		require.NoError(t, m.Close())
+	})
+}

@@ -1,6 +1,7 @@
 package ownership_test
 
 import (
+	"bytes"
 	"os"
 	"slices"
 	"strings"
@@ -225,4 +226,27 @@ func TestNoFloats(t *testing.T) {
 			}), f.Name())
 		}
 	}
+}
+
+// FuzzReadRegimes: whatever the bytes, a table is read whole or refused with
+// places, and a table that is read can be used.
+func FuzzReadRegimes(f *testing.F) {
+	table, err := os.ReadFile("regimes.csv")
+	require.NoError(f, err)
+	f.Add(table)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		table, err := ownership.ReadRegimes(bytes.NewReader(data), "regimes.csv")
+		if err != nil {
+			assert.NotEmpty(t, sanctions.Faults(err))
+			return
+		}
+		if len(table.InForce(lawDay)) > 64 {
+			return
+		}
+		g := graphOf(t, interests(t, "L 50 A; A 50 B; B (10,20] A"))
+		b, err := ownership.Solve(g, table, seedsOf(g, isListed), lawDay)
+		require.NoError(t, err)
+		for range b.All() {
+		}
+	})
 }

@@ -17,9 +17,43 @@ type Seed struct {
 	Party  *sanctions.Party
 	Answer sanctions.Answer
 
-	// Where the node stands in a graph, if it was looked up already.
-	graph  *Graph
-	number uint32
+	// Where the node stands in a graph and what its party is designated for, if
+	// that was looked up already.
+	graph       *Graph
+	docket      *docket
+	number      uint32
+	first, last uint32 // in the docket's acts
+}
+
+// docket is the designations of many parties side by side: acts that are alike but
+// for their dates are of one class, so that what a rule makes of them is asked
+// once a class and not once a party.
+type docket struct {
+	classes []*sanctions.Designation // one of each
+	acts    []act
+	number  map[string]uint32
+}
+
+type act struct {
+	class  uint32
+	period sanctions.Period
+}
+
+// add enters what a party is designated for and returns where it stands.
+func (d *docket) add(p *sanctions.Party) (first, last uint32) {
+	first = uint32(len(d.acts))
+	for i := range p.Designations {
+		g := &p.Designations[i]
+		key := fmt.Sprint(g.Authority, g.Measures, g.Programmes)
+		class, ok := d.number[key]
+		if !ok {
+			class = uint32(len(d.classes))
+			d.classes = append(d.classes, g)
+			d.number[key] = class
+		}
+		d.acts = append(d.acts, act{class, g.Period})
+	}
+	return first, uint32(len(d.acts))
 }
 
 // SeedsByID finds the parties of the graph whose id is that of a listed party:
@@ -34,9 +68,11 @@ func SeedsByID(s *sanctions.Snapshot, g *Graph) []Seed {
 		}
 	}
 	var seeds []Seed
+	d := &docket{number: make(map[string]uint32)}
 	add := func(node string, p *sanctions.Party) {
 		if n, _, ok := g.ids.find(node); ok {
-			seeds = append(seeds, Seed{Node: node, Party: p, Answer: sanctions.Yes, graph: g, number: n})
+			first, last := d.add(p)
+			seeds = append(seeds, Seed{Node: node, Party: p, Answer: sanctions.Yes, graph: g, number: n, docket: d, first: first, last: last})
 		}
 	}
 	for _, p := range s.All() {

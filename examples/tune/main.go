@@ -1,0 +1,148 @@
+// Command tune shows what a change of rules does before anybody makes it: it runs
+// the cases of the changed rule set, examines it, and compares the two over the
+// firms of a world.
+//
+//	go run ./examples/tune                                  # the embedded change over the embedded world
+//	go run ./examples/tune -before DIR -after DIR -world DIR -as-of 2026-03-31 -budget 0
+//
+// A rule set is a folder of tables with cases beside them, see package risktest.
+// The embedded one is a desk's own small set; the change adds a rule to it. The
+// test beside this file is the story of that change: the rule breaks a case, the
+// analyst decides, adds the case that the harness suggests, sees the portfolio
+// move and has the move approved.
+//
+// The exit status is 0 when all cases pass and every change of grade is within the
+// budget or approved in moves.csv beside the changed rules, 1 when not or when the
+// input is bad, and 2 for a wrong command line.
+package main
+
+import (
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/risktest"
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
+	"github.com/sanctionrisk/exposure/sanctions/screening"
+	"github.com/sanctionrisk/exposure/testdata/worlds"
+)
+
+//go:embed desk change
+var embedded embed.FS
+
+// folder is one of the embedded rule sets: desk as it is, or with the change laid
+// over it.
+func folder(changed bool) fs.FS {
+	desk, err := fs.Sub(embedded, "desk")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	if !changed {
+		return desk
+	}
+	change, err := fs.Sub(embedded, "change")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return overlay{change, desk}
+}
+
+// overlay is a folder whose files hide those of another of the same name.
+type overlay struct{ above, below fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if file, err := o.above.Open(name); name != "." && !errors.Is(err, fs.ErrNotExist) {
+		return file, err
+	}
+	return o.below.Open(name)
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("tune", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	before := flags.String("before", "", "`folder` of the rules as they are; without it, the embedded desk")
+	after := flags.String("after", "", "`folder` of the changed rules; without it, the embedded change")
+	world := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
+	day := flags.String("as-of", "2026-03-31", "`date` YYYY-MM-DD of the comparison")
+	budget := flags.Int("budget", 0, "changes of grade that need no approval")
+	largest := flags.Int("largest", 10, "how many moves to show")
+	if err := flags.Parse(args); err != nil || flags.NArg() > 0 {
+		return 2
+	}
+	asOf, err := sanctions.ParseDate(*day)
+	if err != nil {
+		fmt.Fprintln(stderr, "tune: -as-of:", err)
+		return 2
+	}
+	pick := func(path string, otherwise fs.FS) fs.FS {
+		if path == "" {
+			return otherwise
+		}
+		return os.DirFS(path)
+	}
+	err = tune(stdout, pick(*before, folder(false)), pick(*after, folder(true)), pick(*world, worlds.MoscowTalks()), asOf, *budget, *largest)
+	if err != nil {
+		fmt.Fprintln(stderr, "tune:", err)
+		return 1
+	}
+	return 0
+}
+
+// tune tells what is wrong with the changed rules and what they move.
+func tune(w io.Writer, before, after, world fs.FS, asOf sanctions.Date, budget, largest int) error {
+	old, oldErr := risk.ReadRules(before)
+	changed, changedErr := risk.ReadRules(after)
+	if err := sanctions.JoinFaults([]error{oldErr, changedErr}); err != nil {
+		return err
+	}
+	report, casesErr := risktest.Check(changed, after)
+	if report == nil {
+		return casesErr
+	}
+	fmt.Fprintf(w, "%d of %d cases fail; %d gaps, %d findings; of %d mutants %d live\n",
+		report.Failed(), len(report.Results), len(report.Coverage.Gaps), len(report.Lint), report.Mutants.Tried, len(report.Mutants.Lived))
+	for _, list := range [][]risktest.Finding{report.Lint, report.Coverage.Gaps} {
+		for _, f := range list {
+			fmt.Fprintln(w, f)
+		}
+	}
+	for _, m := range report.Mutants.Lived {
+		fmt.Fprintln(w, m)
+	}
+	comparison, err := compare(old, changed, world, asOf)
+	if err != nil {
+		return errors.Join(casesErr, err)
+	}
+	fmt.Fprintln(w)
+	return errors.Join(casesErr, comparison.Write(w, largest), comparison.Check(after, budget))
+}
+
+// compare scores the firms of a world under both rule sets.
+func compare(old, changed *risk.Ruleset, world fs.FS, asOf sanctions.Date) (*risktest.Comparison, error) {
+	manifest, err := lists.ReadManifest(world)
+	if err != nil {
+		return nil, err
+	}
+	subjects, err := risk.ReadSubjects(world, manifest.Paths("firms"), manifest.Paths("claims"))
+	if err != nil {
+		return nil, err
+	}
+	parties := make([]sanctions.Party, len(subjects))
+	for i, s := range subjects {
+		firm := s.Firm()
+		parties[i] = firm.Party()
+	}
+	screener, _, err := screening.Open(world, asOf, screening.WithParties(parties...))
+	if err != nil {
+		return nil, err
+	}
+	return risktest.Compare(old, changed, screener, risktest.Subjects(subjects), asOf)
+}

@@ -1,0 +1,38 @@
+// Package risktest makes a rule set a thing to test-drive. An analyst edits the
+// CSV tables of a rule set and runs go test; what comes back says what is wrong,
+// what nothing checks, and what a change would do to a portfolio.
+//
+//	func TestRules(t *testing.T) {
+//		folder := os.DirFS("myrules")
+//		rules, err := risk.ReadRules(folder)
+//		if err != nil {
+//			t.Fatal(err)
+//		}
+//		risktest.Run(t, rules, folder)
+//	}
+//
+// The cases live beside the rules, in files cases*.csv of facts and what they
+// must come to, see [CaseColumns], and in worlds*.csv, which name a firm of a
+// [World] and pin an end-to-end story, see [WorldColumns]. [Run] makes each a
+// subtest and then asks more of the rules than the cases do:
+//
+//   - Coverage: rules that never count or decide nothing, conditions that are
+//     never true or never false, bands never reached, authorities without a case.
+//   - Lint: rows that overlap, are shadowed or cannot be reached, and the like.
+//   - Mutants: the rule set with one thing changed, for thousands of things. One
+//     under which every case still passes lives: nothing checks that thing. It
+//     comes with a case that would kill it, whose verdict is left to the analyst,
+//     or is accepted with a reason in accepted.csv.
+//   - Slack: for each number the interval in which every case still passes.
+//
+// [Check] does the same for tools. [Compare] tells what a change does to a
+// portfolio, and [Sweep] what a number does to precision and recall where outcomes
+// are known.
+//
+// What a case wants is never rewritten. The ledger, ledger.csv, holds what each
+// case came to when it was last accepted, so that a failure can say what moved; it
+// is rewritten by Run when the environment has RISKTEST=update and the option
+// [UpdateIn] names the folder. Nothing else reads the environment. Everything
+// returned is plain data and deterministic; nothing is safe to change while
+// another goroutine reads it.
+package risktest
