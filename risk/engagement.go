@@ -206,6 +206,7 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 			members[r] = append(members[r], i)
 		}
 	}
+	attachEnds(claims, members)
 	for _, i := range charged {
 		c := &claims[i]
 		if !c.denies() {
@@ -222,7 +223,6 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 			strays = append(strays, i)
 		}
 	}
-	attachEnds(claims, members)
 	return slices.DeleteFunc(members, func(m []int) bool {
 		slices.Sort(m)
 		return len(m) == 0
@@ -281,7 +281,7 @@ func (c *Claim) meets(claims []relatedClaim, members []int) bool {
 	return slices.ContainsFunc(members, func(i int) bool {
 		m := &claims[i]
 		return c.EngagementID != "" && c.EngagementID == m.EngagementID ||
-			c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind)
+			c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))
 	})
 }
 
@@ -419,9 +419,9 @@ func (c *relatedClaim) supports(st *statement, onlyEnds bool, asOf sanctions.Dat
 }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
-// none named, and a stage at or below the statement's.
+// none named, or talk of either sort, and a stage at or below the statement's.
 func (c *relatedClaim) contradicts(st *statement) bool {
-	return (c.Kind == "" || c.Kind == st.kind) && c.rank <= slices.Index(stages, st.stage)
+	return (c.Kind == "" || c.Kind == st.kind || isTalk(c.Kind, c.Stage) && isTalk(st.kind, st.stage)) && c.rank <= slices.Index(stages, st.stage)
 }
 
 // end takes in a claim that the dealing ended, unless a later one says that it

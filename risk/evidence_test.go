@@ -212,3 +212,16 @@ func TestBlankIsNoWorseThanTheWorst(t *testing.T) {
 	}
 	assert.Equal(t, worst.String(), assess(t, russia(), firm, claims(t, row)).Score.High.String())
 }
+
+// At one event, a meeting and what was talked about are one talk, and a denial of
+// the meeting denies it all.
+func TestTalkIsOne(t *testing.T) {
+	topic := talks + "; kind=joint_development; engagement_id=other"
+	a := assess(t, russia(), firm, claims(t, talks, topic))
+	require.Len(t, a.Engagements, 1)
+	assert.Len(t, a.Engagements[0].Accounts, 2)
+	alone := assess(t, russia(), firm, claims(t, topic))
+	assert.Equal(t, alone.Score.Point, a.Score.Point, "the graver account counts, once")
+	denied := assess(t, russia(), firm, claims(t, talks, topic, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
+	assert.True(t, denied.Score.Point.LessThan(a.Score.Point.Decimal))
+}

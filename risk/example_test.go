@@ -154,3 +154,78 @@ func ExampleCondition_Holds() {
 	// [50000..100000) no
 	// unknown stage: unknown
 }
+
+// A claim whose subject_name is not letter for letter a firm's is the firm's when
+// a resolver says so, and a claim that concerns no firm can be reported.
+func ExampleSubjects() {
+	firms := []risk.Firm{{ID: "acme", Name: "Acme Components Private Limited"}}
+	claims, _ := risk.ReadClaims(strings.NewReader(`subject_name,subject_type,kind,claim_polarity
+ACME COMPONENTS PVT LTD,firm,mou,affirm
+Somebody Else,firm,mou,affirm
+`), "claims.csv")
+	subjects := risk.Subjects(firms, claims,
+		risk.WithResolver(func(name string) (string, bool) { return "acme", strings.HasPrefix(name, "ACME COMPONENTS") }),
+		risk.WithUnresolved(func(c risk.Claim) { fmt.Println("nobody's:", c.SubjectName) }))
+	fmt.Println(len(subjects[0].Claims()), "claim about", subjects[0].Firm().Name)
+	// Output:
+	// nobody's: Somebody Else
+	// 1 claim about Acme Components Private Limited
+}
+
+func ExampleReadFirms() {
+	firms, err := risk.ReadFirms(strings.NewReader("firm_id,name,aliases,country,is_financial_institution\nacme,Acme Components,Acme;ACPL,India,no\n"), "firms.csv")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(firms[0].ID, firms[0].Aliases, firms[0].Country, firms[0].FinancialInstitution)
+	// Output: acme [Acme ACPL] IN no
+}
+
+// Amounts in other currencies count at the caller's rates, by the day.
+func ExampleReadRates() {
+	rates, err := risk.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the bank's yearly mean\n"), "rates.csv")
+	if err != nil {
+		log.Fatal(err)
+	}
+	rupees, _ := risk.ReadClaims(strings.NewReader(strings.ReplaceAll(claimsCSV, "600000,USD", "50000000,INR")), "claims.csv")
+	a, _ := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(risk.Firm{ID: "acme", Name: "Acme Components"}, rupees), asOf)
+	fmt.Printf("%+v\n", *a.Engagements[0].Accounts[0].Amount)
+	// Output: {Value:50000000 Currency:INR Qualifier: USD:600000}
+}
+
+// A caller who must not go on with gaps makes them errors.
+func ExampleTrap() {
+	d := russia()
+	d.gaps = []sanctions.Gap{{Authority: sanctions.AuthorityEU, What: "Regulation 833/2014 Annex IV"}}
+	_, err := risk.NewScorer(rules.Baseline(), d, risk.Trap(sanctions.CoverageGap)).Assess(example(), asOf)
+	fmt.Println(err)
+	// Output: the assessment rests on coverage_gap: not looked at: Regulation 833/2014 Annex IV
+}
+
+// The catalogue lists what rules can ask about.
+func ExampleCatalogue() {
+	for _, f := range risk.Catalogue() {
+		if f.Name == "stage" || f.Name == "amount_usd" {
+			fmt.Println(f.Name, f.Scope, f.Type, f.Terms)
+		}
+	}
+	// Output:
+	// stage engagement terms [rumoured discussed proposed signed operating completed]
+	// amount_usd engagement number []
+}
+
+func ExampleReadTables() {
+	tables, err := risk.ReadTables(rules.FS())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, b := range tables.Bands {
+		fmt.Println(b.ID, b.From.Decimal)
+	}
+	// Output:
+	// none 0
+	// low 1
+	// moderate 20
+	// high 45
+	// severe 70
+}

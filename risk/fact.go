@@ -131,7 +131,7 @@ func buildCatalogue() []Fact {
 		words(ScopeFirm, "firm_sector", "sector of the firm"),
 		terms(ScopeFirm, "firm_is_fi", "a financial institution in the broad sense of foreign financial institution", yesNo),
 		words(ScopeFirm, "firm_programme", "programmes under which the firm itself is listed"),
-		numbers(ScopeFirm, "firm_owner_share", "largest certain aggregate share of listed owners under a U.S., EU or UK regime, in percent"),
+		numbers(ScopeFirm, "firm_owner_share", "largest certain aggregate share of listed owners under any regime but that of BIS, in percent"),
 	}
 	for _, group := range []struct {
 		prefix string

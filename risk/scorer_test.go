@@ -1,6 +1,8 @@
 package risk_test
 
 import (
+	"encoding/json"
+	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -8,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
 )
 
 const (
@@ -86,4 +89,44 @@ func TestExitCountsAtTheCeiling(t *testing.T) {
 	after := assess(t, russia(), firm, claims(t, operating, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
 	require.Equal(t, "100", before.Score.Point.String())
 	assert.Equal(t, "80", after.Score.Point.String())
+}
+
+// One scorer serves many at once, and nothing of one assessment shows in another.
+func TestConcurrentUse(t *testing.T) {
+	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
+	subjects := []*risk.Subject{risk.NewSubject(firm, tenClaims(t, 1)), risk.NewSubject(firm, tenClaims(t, 3)), risk.NewSubject(firm, tenClaims(t, 10)), risk.NewSubject(firm, nil)}
+	kept := make([]risk.Assessment, len(subjects))
+	want := make([]string, len(subjects))
+	for i, s := range subjects {
+		var err error
+		kept[i], err = scorer.Assess(s, today)
+		require.NoError(t, err)
+		b, err := json.Marshal(kept[i])
+		require.NoError(t, err)
+		want[i] = string(b)
+	}
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			for n := range 40 {
+				i := (g + n) % len(subjects)
+				a, err := scorer.Assess(subjects[i], today)
+				if assert.NoError(t, err) {
+					b, err := json.Marshal(a)
+					assert.NoError(t, err)
+					assert.Equal(t, want[i], string(b))
+				}
+				if n%10 == 0 {
+					_, err := scorer.WhatIf(subjects[i], today)
+					assert.NoError(t, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for i := range kept {
+		b, err := json.Marshal(kept[i])
+		require.NoError(t, err)
+		assert.Equal(t, want[i], string(b), "what was handed out stays as it was")
+	}
 }

@@ -172,8 +172,8 @@ func secondaryRisk(st *sanctions.Standing, possible bool) uint64 {
 	return no
 }
 
-// ownerShare is the largest share of listed owners that is certain under a U.S.,
-// EU or UK regime; unknown where no register says anything.
+// ownerShare is the largest share of listed owners that is certain under any
+// regime but that of BIS; unknown where no register says anything.
 func ownerShare(st *sanctions.Standing) numeral {
 	var out numeral
 	for i := range st.Verdicts {
@@ -181,13 +181,13 @@ func ownerShare(st *sanctions.Standing) numeral {
 		if v.Status == sanctions.OwnershipUnknown || v.Status == sanctions.ListedUnderRegime {
 			continue
 		}
-		switch v.Regime {
-		case "us-ofac", "us-ofac-ssi", "eu", "uk":
-			// A share counts ten-millionths of a percent; a fact, millionths.
-			share := int64(v.Share.Low) / (int64(sanctions.Percent) / million)
-			if !out.known || share > out.value {
-				out = numeral{share, true}
-			}
+		if v.Regime == "us-bis" {
+			continue // export control: its owners restrict, and the rule comes and goes
+		}
+		// A share counts ten-millionths of a percent; a fact, millionths.
+		share := int64(v.Share.Low) / (int64(sanctions.Percent) / million)
+		if !out.known || share > out.value {
+			out = numeral{share, true}
 		}
 	}
 	return out

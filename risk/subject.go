@@ -105,7 +105,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 			related.dealing = numberOf(c.EngagementID)
 		}
 		if c.EventID != "" {
-			related.occasion = numberOf("\x00" + c.EventID + "\x00" + string(c.Kind))
+			related.occasion = numberOf("\x00" + c.EventID + "\x00" + occasionSort(c))
 		}
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf(strings.Join([]string{"", sourceKey(related.root), string(c.Kind), string(c.Direction), c.From.String(), c.To.String(),
@@ -234,6 +234,19 @@ func newOrigins(claims []Claim, order []int) *origins {
 		}
 	}
 	return o
+}
+
+// occasionSort tells dealings at one event apart: by kind, but for talk, which is one
+// whether a source calls it a meeting or by what was talked about.
+func occasionSort(c *Claim) string {
+	if isTalk(c.Kind, c.Stage) {
+		return "talk"
+	}
+	return string(c.Kind)
+}
+
+func isTalk(k Kind, s Stage) bool {
+	return s == Rumoured || s == Discussed || k == Meeting || k == Delegation
 }
 
 // matter is what a claim is about, as far as its ids say.

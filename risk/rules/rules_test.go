@@ -95,3 +95,10 @@ func TestFSIsTheBaseline(t *testing.T) {
 		assert.True(t, strings.HasPrefix(r.Source.File, "rules.csv") && r.Source.Line > 1, "%v", r.Source)
 	}
 }
+
+// Copy the folder, change a cell, read it.
+func ExampleFS() {
+	rs, err := risk.ReadRules(rules.FS())
+	fmt.Println(err, rs.Digest() == rules.Baseline().Digest())
+	// Output: <nil> true
+}
