@@ -144,7 +144,9 @@ func (t *tally) left(of, other *side) (l leftover) {
 			l.words++
 			t.exact = false
 			t.strong = t.strong && x.Generic
-			t.lacking = max(t.lacking, x.Weight)
+			if x.Span != 0 {
+				t.lacking = max(t.lacking, x.Weight)
+			}
 		}
 	}
 	return l
@@ -224,6 +226,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		t.exact, t.strong = false, false
 	case FormDiffers:
 		t.exact = false
+		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited
 		keep(keepFormDiffers)
 	}
 	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), t.exact, t.strong)

@@ -181,14 +181,31 @@ func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 	return dst
 }
 
+// namedAfter is the term of the particle before the name of whom a firm honours.
+const namedAfter = "named_after"
+
 // TakeApart ranges over tokens with every phrase as its words, so that a typo in
 // one of them leaves the others: the first word has the phrase's term and its
 // length as Span, the others have no term and a Span of 0. Legal forms and
-// numbers stay whole.
+// numbers stay whole. Whom a firm is named after is generic, with a Span of 0: it
+// is often left out.
 func TakeApart(tokens []Token) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
+		honoured := false
 		for i := range tokens {
 			t := tokens[i]
+			switch {
+			case t.Term == namedAfter:
+				honoured = true
+			case t.Term != "" || t.Class == LegalForm:
+				honoured = false
+			case honoured && t.Class == Word:
+				t.Generic, t.Span = true, 0
+				if !yield(t) {
+					return
+				}
+				continue
+			}
 			words := strings.Count(t.Text, " ") + 1
 			if words == 1 || t.Class == LegalForm || t.Class == Number || strings.Count(t.Key, " ")+1 != words {
 				t.Span = 1
