@@ -67,6 +67,9 @@ func (s *searcher) lead(asked []names.Weighed) {
 			}
 			s.leadJoinedSounds(&asked[before], x, &w, bit)
 		}
+		if x.Splinter() {
+			w.least = 0 // may be a piece of a legal form
+		}
 		if x.Class == names.Initial && x.Person != names.Impersonal {
 			w.least, w.posted = 0, false // may stand for any word with that letter
 		}
@@ -310,6 +313,36 @@ func (s *searcher) leadForm(form *names.Weighed) {
 			}
 			if y := v.word(id); names.LooksLikeForm(&y, form) {
 				s.mark(id, absorbed)
+			}
+		}
+	}
+	s.leadSplinters(form)
+}
+
+// leadSplinters marks the entries that may be a piece of the query's form.
+func (s *searcher) leadSplinters(form *names.Weighed) {
+	v := &s.x.vocabulary
+	mark := func(text string) {
+		for id := range v.near.find(hashSpelling(text)) {
+			if names.Class(v.entries[id].class) == names.LegalForm || v.text(&v.entries[id]) != text {
+				continue
+			}
+			if y := v.word(id); y.Splinter() && names.MadeOf(&y, form) {
+				s.mark(id, absorbed)
+			}
+		}
+	}
+	if !names.MadeOf(&names.Weighed{}, form) {
+		return // too long a form
+	}
+	for _, a := range form.Text {
+		if a == ' ' {
+			continue
+		}
+		mark(string(a))
+		for _, b := range form.Text {
+			if b != ' ' {
+				mark(string([]rune{a, b}))
 			}
 		}
 	}

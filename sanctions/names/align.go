@@ -349,17 +349,40 @@ func (s *Scorer) pairForms() {
 func (s *Scorer) misspelt(of, other *side) bool {
 	found := false
 	for i := range int32(len(of.words)) {
-		if of.to[i] >= 0 || of.word(i).Class != Word {
+		x := of.word(i)
+		if of.to[i] >= 0 || x.Class != Word && x.Class != Initial {
 			continue
 		}
 		for _, j := range other.forms {
-			if LooksLikeForm(of.word(i), &other.all[j]) {
+			if x.Class == Word && LooksLikeForm(x, &other.all[j]) || x.Splinter() && MadeOf(x, &other.all[j]) {
 				of.how[i], found = FormSpelled, true
 				break
 			}
 		}
 	}
 	return found
+}
+
+// Splinter reports whether a word is so short that it may be a piece of a legal
+// form written with dots: ED of S.A. ED C.V.
+func (w *Weighed) Splinter() bool {
+	return w.Class == Initial || w.Class == Word && w.TextIs.runes() <= 2
+}
+
+// longestDotted is how many letters a legal form has that is written with dots.
+const longestDotted = 8
+
+// MadeOf reports whether all letters of a splinter are in a short legal form.
+func MadeOf(splinter, form *Weighed) bool {
+	if len(form.Text)-strings.Count(form.Text, " ") > longestDotted {
+		return false
+	}
+	for _, r := range splinter.Text {
+		if !strings.ContainsRune(form.Text, r) {
+			return false
+		}
+	}
+	return true
 }
 
 // LooksLikeForm reports whether a word may be a misspelling of a word of the

@@ -57,6 +57,9 @@ func TestCompare(t *testing.T) {
 		{"OOO Altair Shipping", "Altair Shipping LLC", entity, sanctions.StrengthExact, sanctions.StrengthExact, "before and behind"},
 		{"Altair Shipping GmbH", "Altair Shipping LLC", entity, sanctions.StrengthStrong, sanctions.StrengthStrong, "a conflict of forms costs little and shows"},
 		{"TAMIN KALAYE SABZ ARAS COMPANY", "TAMIN KALAYE SABNZ ARAS COMPFANY", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "two typos, one in a word that all companies have"},
+		{"COMERCIALIZADORA CACHO S.A. ED C.V.", "COMERCIALIZADORA CACHO S.A. DE C.V.", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a typo in a legal form with dots"},
+		{"NPP Istok", "AO NPP ISTOK IM. SHOKINA", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "whom it is named after is left out"},
+		{"Rosneft Trading SA", "Rosneft Trade Limited", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "other words and another form"},
 		{"HAMAS", "HZMAS", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a typo in the only word"},
 		{"BERATEX GROUP LIMITED", "BERATEX GROUP LIMITEC", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a misspelt legal form is no word of the name"},
 
