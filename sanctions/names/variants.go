@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,6 +24,60 @@ import (
 // name, or of more than 4 KiB, comes back as it is. Variants is for names of
 // entities.
 func Variants(text string) []string {
+	if single(text) {
+		return []string{text}
+	}
+	return takeApart(text)
+}
+
+// single reports that a text surely holds one name: plain letters, no bracket, no
+// slash and no marker, and nothing to trim off its ends.
+func single(text string) bool {
+	if text == "" || !isAlphanumeric(text[0]) || !isAlphanumeric(text[len(text)-1]) {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf || c == '(' || c == '[' || c == '/':
+			return false
+		case i == 0 || isAlphanumeric(text[i-1]) || !isAlphanumeric(c):
+		case mayMark(text[i:]) && marker(text[i:]) > 0:
+			return false
+		}
+	}
+	return true
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+}
+
+// mayMark reports whether a text begins as some marker does.
+func mayMark(text string) bool {
+	if len(text) < 3 {
+		return false
+	}
+	var start [3]byte
+	for i := range start {
+		start[i] = text[i]
+		if text[i] >= 'A' && text[i] <= 'Z' {
+			start[i] |= 0x20
+		}
+	}
+	_, ok := markerStarts()[start]
+	return ok
+}
+
+// markerStarts are the first three bytes of the markers.
+var markerStarts = sync.OnceValue(func() map[[3]byte]struct{} {
+	out := map[[3]byte]struct{}{}
+	for _, m := range markers {
+		out[[3]byte([]byte(m))] = struct{}{}
+	}
+	return out
+})
+
+func takeApart(text string) []string {
 	if len(text) > 4096 { // nobody's names, but a hostile text
 		return []string{text}
 	}
