@@ -167,6 +167,9 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 			return fault(header+".type", it.Type, err)
 		}
 		in.Stated = "BODS " + it.Type
+		if in.Kind == Board && it.Type != "appointmentOfBoard" {
+			in.Share = seat
+		}
 		if in.Period.From, err = parseDay(it.Start); err != nil {
 			return fault(header+".startDate", it.Start, err)
 		}

@@ -125,7 +125,11 @@ func (r *interestRow) interest(source sanctions.Source) (Interest, error) {
 	in.Source = source
 	var err error
 	if in.Share, err = r.share(); err != nil {
-		return in, &sanctions.Fault{Source: source, Header: "percent", Value: r.Share.String(), Err: err}
+		header, value := "percent", r.Share
+		if !r.band.Valid() {
+			header, value = "percent_min", sanctions.ExactShare(r.band.Low)
+		}
+		return in, &sanctions.Fault{Source: source, Header: header, Value: value.String(), Err: err}
 	}
 	if in.OwnerID == "" && in.OwnerName == "" {
 		return in, &sanctions.Fault{Source: source, Header: "owner_id", Err: errors.New("nobody owns; write owner_id or owner_name")}

@@ -228,15 +228,14 @@ func (c *cascade) inOneHand(low sanctions.Share) bool {
 // passControl follows control itself: what a marked party controls is
 // controlled, whatever it holds of it.
 func (c *cascade) passControl(s step) {
-	m := vague
-	if (s.before|s.gained)&counted != 0 {
-		m |= controlled
-	}
 	l := &c.g.layers[control]
 	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
 		next := l.run(e, end)
-		if _, ok := c.g.controls(l, e, next, c.asOf); ok {
-			c.grant(l.to[e], m)
+		switch _, answer := c.g.controls(l, e, next, c.asOf); {
+		case answer == sanctions.Yes && (s.before|s.gained)&counted != 0:
+			c.grant(l.to[e], controlled|vague)
+		case answer >= sanctions.Possible:
+			c.grant(l.to[e], vague)
 		}
 		e = next
 	}

@@ -88,8 +88,8 @@ func (p *flipper) fall(n uint32) (best change) {
 	p.seen[n] = true
 	spare := p.low(n) - p.r.rule.Threshold
 	for owner, h := range p.a.g.owners(p.layer, n, p.a.asOf) {
-		if !h.held || owner == n || !p.counts(owner) || h.share.Low < spare {
-			continue
+		if !h.held || owner == n || !p.counts(owner) || h.share.Low < spare || h.share.Low == spare && p.r.rule.Inclusive {
+			continue // without it the others still suffice
 		}
 		c := change{firm: n, owner: owner, by: spare, stake: h.share.Low, ok: true}
 		if !best.ok || c.by < best.by {

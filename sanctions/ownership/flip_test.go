@@ -24,6 +24,7 @@ func TestFlip(t *testing.T) {
 		{"L 49 A; A 60 B; L 5 B", "B", "us-ofac", "owned if listed owners held at least 1 more of A; owned if A, which holds 60, were listed", "one more of A carries B over"},
 		{"U 70 A; U2 30 A", "A", "us-ofac", "owned if U, which holds 70, were listed", "no listed owner, one majority owner"},
 		{"U 40 A; U2 40 A", "A", "us-ofac", "", "no single change of a holding or a list"},
+		{"L 60 B; L 60 E; E 75 D; B 50 D", "D", "us-ofac", "", "either of two firms suffices without the other: no single change turns it"},
 		{"L 40 A", "A", "au", "", "no share decides"},
 	} {
 		v := verdict(t, solve(t, interests(t, c.interests), "2026-06-01"), c.party, c.regime)

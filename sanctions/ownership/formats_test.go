@@ -64,7 +64,7 @@ func TestBODS(t *testing.T) {
 bods.json:4: p1(Jane Owner) shares 49.99 e1(Target Ltd) [2020-06-01, 2025-02-01) BODS shareholding
 bods.json:4: p1(Jane Owner) votes [25,50) e1(Target Ltd) [, 2025-02-01) BODS votingRights
 bods.json:4: p1(Jane Owner) board [0,100] e1(Target Ltd) [, 2025-02-01) BODS appointmentOfBoard
-bods.json:4: p1(Jane Owner) board [0,100] e1(Target Ltd) [, 2025-02-01) BODS boardChair
+bods.json:4: p1(Jane Owner) board [0,50] e1(Target Ltd) [, 2025-02-01) BODS boardChair
 bods.json:9: p2() shares [0,100] e1(Target Ltd) [, 2025-03-01) BODS shareholding, indirect
 bods.json:9: p2() control [0,100] e1(Target Ltd) [, 2025-03-01) BODS controlByLegalFramework, indirect
 bods.json:15: p1(Jane Owner) shares 50 e1(Target Ltd) [2025-01-15, ) BODS shareholding
@@ -78,7 +78,7 @@ entities.ftm.json:3: ru-p(Ivan Primerov) shares 50 ru-co(OOO Primer) [2021-01-01
 entities.ftm.json:4: ru-q() shares [25,50] ru-co(OOO Primer) [, ) FollowTheMoney own-2
 entities.ftm.json:5: ru-r() shares [0,100] ru-co(OOO Primer) [, ) FollowTheMoney own-3: контрольный пакет
 entities.ftm.json:6: ru-s() shares [0,100] ru-co(OOO Primer) [, ) FollowTheMoney own-4
-entities.ftm.json:7: ru-p(Ivan Primerov) board [0,100] ru-co(OOO Primer) [, ) FollowTheMoney dir-1
+entities.ftm.json:7: ru-p(Ivan Primerov) board [0,50] ru-co(OOO Primer) [, ) FollowTheMoney dir-1
 `, lines(t, "entities.ftm.json", ownership.FormatFollowTheMoney))
 }
 
@@ -114,7 +114,7 @@ func TestFaultsArePositioned(t *testing.T) {
 		{"", header + "a,b,shares,5,,,02/01/2025,\n", []string{`f:2:16: from = "02/01/2025"`}, "which of the two days is it"},
 		{"", header + "a,b,stock,5,,,,\n", []string{`f:2:5: kind = "stock"`}, "the vocabulary is closed"},
 		{"", header + "a,b,shares,60,,50,,\n", []string{`f:2: percent = "60"`}, "outside its own band"},
-		{"", header + "a,b,shares,,60,50,,\n", []string{`f:2: percent`}, "no share lies between"},
+		{"", header + "a,b,shares,,60,50,,\n", []string{`f:2: percent_min = "60"`}, "no share lies between"},
 		{"", header + ",b,shares,5,,,,\na,,shares,5,,,,\n", []string{"f:2: owner_id", "f:3: owned_id"}, "both ends are needed"},
 		{"", "owner_id,owned_id,procent\na,b,5\n", []string{"f:1:19", "known are owner_id"}, "unknown columns are told, with the known ones"},
 		{"", header + "a,b,shares,x,,y,z,\nc,d,shares,200,,,,\n", []string{"f:2:12", "f:2:15", "f:2:17", "f:3:12"}, "all faults at once"},

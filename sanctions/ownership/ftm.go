@@ -74,7 +74,7 @@ type ftmEntity struct {
 func (e *ftmEntity) interest(at sanctions.Source) (Interest, error) {
 	in := Interest{Kind: Shares, Share: sanctions.UnknownShare, Source: at, Stated: "FollowTheMoney " + e.ID}
 	if e.Schema == "Directorship" {
-		in.Kind = Board
+		in.Kind, in.Share = Board, seat
 	}
 	if percentages := e.Properties["percentage"]; in.Kind == Shares && len(percentages) > 0 {
 		share, ok := parseFreePercent(percentages[0])

@@ -47,8 +47,8 @@ type layer struct {
 }
 
 const (
-	wide   = 1 << 31  // marks a share that is the number of a range
-	inFull = wide | 0 // in the control layer, control itself and not a part of the board
+	wide   = 1 << 31 // marks a share that is the number of a range
+	inFull = wide    // range 0: in the control layer, control itself and not a part of the board
 )
 
 // row is where an interest was read.
@@ -216,17 +216,23 @@ func (h *holding) join(r sanctions.ShareRange, e uint32) {
 }
 
 // controls finds a statement among [e, end) that shows control of a firm: of
-// contract or fact, through a trust, or of more than half the board. A seat on
-// the board alone is not control.
-func (g *Graph) controls(l *layer, e, end uint32, asOf sanctions.Date) (edge uint32, ok bool) {
+// contract or fact, through a trust, or of more than half the board. The answer is
+// Possible when only a part of the board that may be more than half is stated. A
+// seat on the board is not control.
+func (g *Graph) controls(l *layer, e, end uint32, asOf sanctions.Date) (edge uint32, answer sanctions.Answer) {
+	answer = sanctions.No
 	for ; e < end; e++ {
-		inFact := l.share[e] == inFull
-		majority := g.rangeOf(l.share[e]).Reaches(half, false) == sanctions.Yes
-		if (inFact || majority) && g.period(l, e).Contains(asOf) {
-			return e, true
+		if !g.period(l, e).Contains(asOf) {
+			continue
+		}
+		if l.share[e] == inFull {
+			return e, sanctions.Yes
+		}
+		if a := g.rangeOf(l.share[e]).Reaches(half, false); a > answer {
+			edge, answer = e, a
 		}
 	}
-	return 0, false
+	return edge, answer
 }
 
 // owned ranges over what a party holds in others, in the order of the rows.

@@ -56,12 +56,12 @@ func (gs *groups) join(a *Analysis, fresh []uint32) []int {
 	}
 	for _, n := range fresh {
 		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
-			if _, ok := a.g.controls(l, e, l.run(e, end), a.asOf); ok {
+			if _, answer := a.g.controls(l, e, l.run(e, end), a.asOf); answer == sanctions.Yes {
 				together(n, l.to[e])
 			}
 		}
 		for _, e := range l.back[l.in[n]:l.in[n+1]] {
-			if _, ok := a.g.controls(l, e, e+1, a.asOf); ok {
+			if _, answer := a.g.controls(l, e, e+1, a.asOf); answer == sanctions.Yes {
 				together(l.owner(e), n)
 			}
 		}

@@ -91,3 +91,7 @@ func (in *Interest) check() error {
 func (in *Interest) treasury() bool {
 	return (in.Kind == Shares || in.Kind == Ownership || in.Kind == Votes) && in.Share.High < sanctions.Whole/2
 }
+
+// seat is the share of a directorship: whoever sits on a board has not thereby the
+// right to appoint more than half of it.
+var seat = sanctions.ShareRange{High: half}

@@ -137,7 +137,7 @@ func (o *oracle) solve() sets {
 			return false
 		}
 		for _, i := range o.interests {
-			if i.OwnedID == p && in[i.OwnerID] && controls(i) {
+			if i.OwnedID == p && in[i.OwnerID] && (controls(i) || i.Kind == ownership.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No) {
 				return true
 			}
 		}

@@ -256,15 +256,15 @@ func (p *prover) controller(n uint32, m marks, round int32) (candidate, bool) {
 	if p.r.rule.Control == ControlIgnored {
 		return candidate{}, false
 	}
-	need := counted
+	need, least := counted, sanctions.Yes
 	if m == vague {
-		need = vague
+		need, least = vague, sanctions.Possible
 	}
 	l := &p.a.g.layers[control]
 	var found []candidate
 	for _, e := range l.back[l.in[n]:l.in[n+1]] {
 		owner := l.owner(e)
-		if _, ok := p.a.g.controls(l, e, e+1, p.a.asOf); ok && p.had(owner, need, round) {
+		if _, answer := p.a.g.controls(l, e, e+1, p.a.asOf); answer >= least && p.had(owner, need, round) {
 			h := holding{share: p.a.g.rangeOf(l.share[e]), edge: e, held: true}
 			found = append(found, candidate{owner: owner, layer: control, holding: h, mark: p.strongest(owner, need, round)})
 		}
