@@ -24,8 +24,11 @@
 // of a point, so that the lines of an authority add up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
-// reported and not withdrawn, with possible listings and inferred counterparties,
-// and Point weighs the evidence. Low ≤ Point ≤ High. An added denial never raises
+// reported and not withdrawn, with possible listings, inferred counterparties and
+// the gravest value of what a report leaves blank (stage, direction, class of
+// goods, whether the firm is a bank), and Point weighs the evidence. A value, a
+// code or a counterparty that nobody mentions is not made up: rules that ask for
+// it stay undecided, and the assessment says so. Low ≤ Point ≤ High. An added denial never raises
 // a score and an added independent affirmation never lowers one; [Compile]
 // refuses an evidence table under which it would.
 //

@@ -352,3 +352,17 @@ func TestPitfalls(t *testing.T) {
 type noLists struct{ *desk }
 
 func (*noLists) Coverage() sanctions.Coverage { return sanctions.Coverage{} }
+
+func TestReachOfOwnStatus(t *testing.T) {
+	d := russia()
+	d.list("listed", sanctions.Designation{Authority: sanctions.AuthorityEU, List: "eu-269", Entry: "9", Measures: []sanctions.Measure{sanctions.Blocking}})
+	with(d, "owned", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("60")})
+	with(d, "possible", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.PossiblyOwned, Share: sanctions.UnknownShare})
+	with(d, "minority", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share("30")})
+	for id, want := range map[string]risk.Reach{"listed": risk.Strong, "owned": risk.Strong, "possible": risk.Plausible, "minority": risk.Indicator} {
+		a := assess(t, d, risk.Firm{ID: id, Name: id}, nil)
+		require.Len(t, a.Authorities, 1, id)
+		assert.Equal(t, want, a.Authorities[0].Reach, id)
+		assert.Nil(t, a.Exposure, "%s: its own status is no exposure", id)
+	}
+}

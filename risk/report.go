@@ -227,6 +227,9 @@ func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
 	if t.total.high == 0 {
 		return Indicator // suppressed, by a licence or otherwise
 	}
+	if it.engagement < 0 {
+		limit = ownReach(it.sure)
+	}
 	if !t.basis {
 		limit = reaches[min(reachRank(limit), reachRank(Plausible))]
 	}
@@ -241,6 +244,22 @@ func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
 		}
 	})
 	return limit
+}
+
+// ownReach says how sure the firm's own listing or ownership is: a minority of
+// listed owners is an indicator and no more.
+func ownReach(f *Facts) Reach {
+	var all uint64
+	for _, v := range f.terms[slotFirm : slotFirm+len(authoritySuffixes)] {
+		all |= v
+	}
+	switch {
+	case all&^(bitNone|bitMinority|bitPossiblyOwned|bitControl) != 0:
+		return Strong
+	case all&(bitPossiblyOwned|bitControl) != 0:
+		return Plausible
+	}
+	return Indicator
 }
 
 func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
