@@ -83,7 +83,7 @@ func within[T fmt.Stringer](t *testing.T, found []T, budget int) {
 func update(t *testing.T, r *Report, folder string) {
 	t.Helper()
 	if folder == "" {
-		t.Error("RISKTEST=update, but no option UpdateIn names the folder to write to")
+		t.Log("RISKTEST=update, but no option UpdateIn names a folder: no ledger is kept")
 		return
 	}
 	file, err := os.Create(filepath.Join(folder, ledgerName))
