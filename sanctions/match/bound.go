@@ -111,11 +111,10 @@ func (s *searcher) essential(least sanctions.Similarity) bool {
 
 // reaches bounds the score of a name by the words it holds, without pairing
 // them.
-func (s *searcher) reaches(n uint32, least sanctions.Similarity) bool {
+func (s *searcher) reaches(words []uint32, least sanctions.Similarity) bool {
 	v := &s.x.vocabulary
 	var held, apart int64 // weight of the name's words that the query may share, and of the others
 	var shared uint64
-	words := s.x.span(n)
 	whole := false // in a phrase that is translated
 	for _, id := range words[:min(len(words), names.MaxWords)] {
 		c := s.cells[id]

@@ -56,6 +56,7 @@ type retriever struct {
 	seen     []uint32 // of a name, the round in which it was last looked at
 	round    uint32
 	notes    []uint32             // of a name, the round and below it the slots whose words it holds
+	batch    []stretch            // the names to bound by their words
 	slots    []int                // the words of the query that are noted on names
 	judged   [1 << maxSlots]uint8 // of a set of slots, what promising found
 	checked  []uint32             // of an entry, the word in which it was last looked at
@@ -89,17 +90,35 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 		return
 	}
 	s.spread()
+	s.batch = s.batch[:0]
 	v := &s.x.vocabulary
 	for _, i := range s.order {
 		for _, id := range s.words[i].lead {
 			for _, n := range v.holding(id) {
-				if s.promising(n, least) && s.fresh(n) && s.reaches(n, least) {
-					yield(n)
+				if s.promising(n, least) && s.fresh(n) {
+					s.batch = append(s.batch, stretch{name: n})
 				}
 			}
 		}
 	}
+	// The words of the names lie far apart in memory. Fetching where they begin for
+	// all names first lets the processor wait for many at once.
+	for i := range s.batch {
+		b := &s.batch[i]
+		b.end = s.x.listed[b.name].end
+		if b.name > 0 {
+			b.begin = s.x.listed[b.name-1].end
+		}
+	}
+	for _, b := range s.batch {
+		if s.reaches(s.x.words[b.begin:b.end], least) {
+			yield(b.name)
+		}
+	}
 }
+
+// stretch is where the words of a name lie.
+type stretch struct{ name, begin, end uint32 }
 
 func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary
