@@ -147,10 +147,11 @@ func (g *Graph) period(l *layer, e uint32) sanctions.Period {
 // its statements come to.
 type holding struct {
 	share    sanctions.ShareRange
-	edge     uint32 // the statement to cite
-	conflict bool   // statements of the same date contradict each other
-	held     bool   // some statement is valid on the date
-	ended    bool   // some statement was valid earlier
+	edge     uint32               // the statement to cite
+	conflict bool                 // statements of the same date contradict each other
+	held     bool                 // some statement is valid on the date
+	ended    bool                 // some statement was valid earlier
+	was      sanctions.ShareRange // what the last of these stated
 }
 
 // run is the end of the statements that start at e and are about the same firm,
@@ -171,11 +172,13 @@ func (l *layer) run(e, end uint32) uint32 {
 func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
 	var undated, dated holding
 	var from sanctions.Date
-	ended := false
+	var past holding
 	for ; e < end; e++ {
 		p := g.period(l, e)
 		if !p.Contains(asOf) {
-			ended = ended || !p.To.IsZero() && !asOf.Before(p.To)
+			if !p.To.IsZero() && !asOf.Before(p.To) {
+				past = holding{edge: e, ended: true, was: g.rangeOf(l.share[e])}
+			}
 			continue
 		}
 		r := g.rangeOf(l.share[e])
@@ -198,7 +201,10 @@ func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
 			h.conflict = h.conflict || undated.conflict
 		}
 	}
-	h.ended = ended
+	if past.ended && !h.held {
+		return past
+	}
+	h.ended = past.ended
 	return h
 }
 

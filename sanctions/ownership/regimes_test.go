@@ -101,6 +101,12 @@ func TestWhoIsListed(t *testing.T) {
 		}
 		assert.Equal(t, c.owned, strings.Join(owned, " "), c.why)
 	}
+	bare := party(sanctions.AuthorityOFAC, "", sanctions.Blocking, "", "")
+	bare.Designations[0].Programmes = nil
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L", Party: bare, Answer: sanctions.Yes}}, sanctions.MustParseDate("2025-10-15"))
+	require.NoError(t, err)
+	assert.Equal(t, sanctions.Owned, verdict(t, a, "A", "us-ofac").Status)
+	assert.Equal(t, sanctions.PossiblyOwned, verdict(t, a, "A", "us-bis").Status, "a programme that is not stated may be one of 15 CFR 744.8")
 }
 
 // TestARegimeIsARow: adding a regime, ending one, and an analyst's own threshold
@@ -180,7 +186,7 @@ func TestConditions(t *testing.T) {
 	g := graphOf(t, interests(t, "L 60 A; A 60 B"))
 	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L", Party: everywhere("L"), Answer: sanctions.Possible}}, lawDay)
 	require.NoError(t, err)
-	for party, want := range map[string]sanctions.OwnershipStatus{"A": sanctions.PossiblyOwned, "B": sanctions.PossiblyOwned, "L": sanctions.OwnershipNone} {
+	for party, want := range map[string]sanctions.OwnershipStatus{"A": sanctions.PossiblyOwned, "B": sanctions.PossiblyOwned, "L": sanctions.OwnershipUnknown} {
 		v := verdict(t, a, party, "us-ofac")
 		assert.Equal(t, want, v.Status, "an uncertain link makes an uncertain verdict: %s", party)
 		assert.Contains(t, v.Conditions, sanctions.WeakLink)
