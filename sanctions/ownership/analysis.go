@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -17,6 +18,7 @@ type Analysis struct {
 	seeds   []Seed
 	next    []int32       // the next seed of the same party of the graph, -1 for none
 	first   sparse[int32] // the first seed of a party of the graph
+	twins   twins
 	regimes []regime
 }
 
@@ -76,6 +78,16 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		a.seeds = append(a.seeds, seeds[i])
 		a.next = append(a.next, *head-1)
 		*head = int32(len(a.seeds))
+	}
+	old := a.twins
+	if a.twins = a.findTwins(); !maps.EqualFunc(old, a.twins, slices.Equal) && len(a.seeds) > len(seeds) {
+		// What has been counted as two stakes may be one: begin again.
+		all := a.seeds
+		*a = Analysis{g: a.g, asOf: a.asOf, regimes: slices.Clone(a.regimes)}
+		for i := range a.regimes {
+			a.regimes[i] = regime{rule: a.regimes[i].rule}
+		}
+		return a.Add(all...)
 	}
 	lists := a.lists(seeds)
 	fresh := make([]uint32, 0, len(seeds))
@@ -186,7 +198,7 @@ func (r *regime) add(a *Analysis, fresh []uint32) {
 	}
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
-			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf}
+			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins}
 			r.together.shares.reserve(4 * len(fresh))
 		}
 		r.start(r.together, fresh)
@@ -195,7 +207,7 @@ func (r *regime) add(a *Analysis, fresh []uint32) {
 	if r.rule.Aggregate == AggregateAll {
 		return
 	}
-	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, single: true}
+	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: true}
 	for _, i := range r.groups.join(a, fresh) {
 		c.reset()
 		r.start(c, r.groups.all[i].nodes)

@@ -15,6 +15,7 @@ type cascade struct {
 	rule *Rule
 	asOf sanctions.Date
 
+	twins         twins
 	single        bool // the listed parties are one owner, in whose hand all holdings are
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
@@ -140,6 +141,13 @@ func (c *cascade) passShares(number int, s step) {
 			r = h.share
 		} else {
 			continue
+		}
+		if c.twins != nil {
+			h, ok := c.twins.holding(c.g, number, s.node, to, holding{share: r, held: true}, c.asOf)
+			if !ok {
+				continue
+			}
+			r = h.share
 		}
 		if to == s.node || c.trace != nil && !c.trace.within[to] {
 			continue

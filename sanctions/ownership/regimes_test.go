@@ -206,7 +206,7 @@ func TestJointArrangement(t *testing.T) {
 		want   sanctions.OwnershipStatus
 		why    string
 	}{
-		{one, sanctions.Owned, "the same listed party under two ids of the registers"},
+		{one, sanctions.Minority, "the same listed party under two ids of the registers: one stake told twice"},
 		{everywhere("other"), sanctions.Minority, "two listed parties"},
 	} {
 		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), nil, lawDay)
@@ -214,6 +214,16 @@ func TestJointArrangement(t *testing.T) {
 		require.NoError(t, a.Add(ownership.Seed{Node: "L1", Party: one, Answer: sanctions.Yes}))
 		require.NoError(t, a.Add(ownership.Seed{Node: "L2", Party: c.second, Answer: sanctions.Yes}))
 		assert.Equal(t, c.want, verdict(t, a, "A", "uk").Status, c.why)
+	}
+	// What one party is said to hold in one firm under two ids is one stake.
+	for facts, want := range map[string]string{"L1 30 A; L2 30 A": "30", "L1 30 A; L2 25 A": "[25,30]", "L1 60 A; L2 (50,75] A": "60"} {
+		g := graphOf(t, interests(t, facts))
+		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L1", Party: one, Answer: sanctions.Yes}}, lawDay)
+		require.NoError(t, err)
+		require.NoError(t, a.Add(ownership.Seed{Node: "L2", Party: one, Answer: sanctions.Possible}))
+		for _, regime := range []string{"us-ofac", "uk"} {
+			assert.Equal(t, want, verdict(t, a, "A", regime).Share.String(), "%s under %s", facts, regime)
+		}
 	}
 	before := solve(t, interests(t, "L1 26 A; L2 25 A; L1 control L2 from 2026-07-01"), "2026-06-30")
 	assert.Equal(t, sanctions.Minority, verdict(t, before, "A", "uk").Status, "the arrangement has dates too")

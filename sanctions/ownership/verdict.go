@@ -28,7 +28,7 @@ func (r *regime) blank() sanctions.Verdict {
 
 func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 	out := make([]sanctions.Verdict, len(a.regimes))
-	book := a.g.book(n, a.asOf)
+	book := a.book(n)
 	for i := range a.regimes {
 		out[i] = a.verdict(&a.regimes[i], n, book)
 	}
@@ -232,9 +232,14 @@ func (b *book) leaving(g *Graph, r *regime) (out []sanctions.Stake) {
 	return out
 }
 
-func (g *Graph) book(n uint32, asOf sanctions.Date) *book {
+func (a *Analysis) book(n uint32) *book {
 	b := &book{node: n}
+	g, asOf := a.g, a.asOf
 	for owner, h := range g.owners(capital, n, asOf) {
+		h, ok := a.twins.holding(g, capital, owner, n, h, asOf)
+		if !ok {
+			continue
+		}
 		if owner == n {
 			b.treasury = b.treasury || h.held
 		} else {
