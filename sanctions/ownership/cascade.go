@@ -135,19 +135,12 @@ func (c *cascade) passShares(number int, s step) {
 		to, first := l.to[e], e
 		e = l.run(e, end)
 		var r sanctions.ShareRange
-		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil {
+		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil && c.twins == nil {
 			r = sanctions.ExactShare(sanctions.Share(word))
-		} else if h := c.g.resolve(l, first, e, c.asOf); h.held {
+		} else if h, ok := c.twins.holding(c.g, number, s.node, to, c.g.resolve(l, first, e, c.asOf), c.asOf); ok && h.held {
 			r = h.share
 		} else {
 			continue
-		}
-		if c.twins != nil {
-			h, ok := c.twins.holding(c.g, number, s.node, to, holding{share: r, held: true}, c.asOf)
-			if !ok {
-				continue
-			}
-			r = h.share
 		}
 		if to == s.node || c.trace != nil && !c.trace.within[to] {
 			continue

@@ -12,12 +12,13 @@ import (
 // one stake told several times, and counts once, under the first that holds it.
 type twins map[uint32][]uint32
 
-// holding returns what an owner holds in a firm when all that its twins are said
-// to hold there is one stake; false when the stake is another twin's to count.
+// holding returns what an owner holds in a firm, settled by date, when all that its
+// twins are said to hold there is one stake; false when the stake is another twin's
+// to count.
 func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf sanctions.Date) (holding, bool) {
 	all := t[owner]
 	if all == nil || !h.held {
-		return h, true
+		return g.settle(number, owner, firm, h, asOf), true
 	}
 	var one holding
 	l := &g.layers[number]
@@ -40,7 +41,7 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 			one = its
 		}
 	}
-	return one, true
+	return g.settle(number, owner, firm, one, asOf), true
 }
 
 // findTwins looks for seeds of one listed party among all that were added. Seeds
