@@ -59,7 +59,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
-	if o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot && o.mermaid {
+	if o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot && o.mermaid || len(ownership.BuiltinRegimes().Only(o.regime)) == 0 {
 		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-all | (-dot | -mermaid) [-regime REGIME] [-party ID]]")
 		return 2
 	}
@@ -91,8 +91,8 @@ func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, contradiction := range screener.Graph().Contradictions(o.asOf) {
-		fmt.Fprintln(stderr, "warning:", contradiction)
+	if warnings := sanctions.JoinFaults(screener.Graph().Contradictions(o.asOf)); warnings != nil {
+		fmt.Fprintln(stderr, "warning:", strings.ReplaceAll(warnings.Error(), "\n", "\nwarning: "))
 	}
 	analysis, err := screener.Ownership(o.asOf)
 	return analysis, screener.Graph(), err
@@ -114,7 +114,8 @@ func table(parties iter.Seq2[ownership.Node, []sanctions.Verdict], all bool, w i
 	for party, verdicts := range parties {
 		for _, v := range verdicts {
 			if all || v.Status != sanctions.OwnershipNone {
-				_ = out.Write([]string{party.ID, plain(party.Name), v.Regime, string(v.Status), v.Share.Low.String(), v.Share.High.String(), ownership.Path(party.ID, v.Proof)})
+				low, high := bounds(v)
+				_ = out.Write([]string{plain(party.ID), plain(party.Name), v.Regime, string(v.Status), low, high, plain(ownership.Path(party.ID, v.Proof))})
 			}
 		}
 	}
@@ -122,7 +123,17 @@ func table(parties iter.Seq2[ownership.Node, []sanctions.Verdict], all bool, w i
 	return out.Error()
 }
 
-// plain keeps a spreadsheet from taking a name out of a register for a formula.
+// bounds writes the ends of a share in percent. An open end at the threshold would
+// read as one that reaches it, and is written as the last share below.
+func bounds(v sanctions.Verdict) (low, high string) {
+	r := v.Share
+	if r.HighOpen && r.High == v.Threshold {
+		r.High--
+	}
+	return r.Low.String(), r.High.String()
+}
+
+// plain keeps a spreadsheet from taking text out of a register for a formula.
 func plain(name string) string {
 	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
 		return "'" + name
@@ -145,9 +156,7 @@ func draw(o options, g *ownership.Graph, a *ownership.Analysis, w io.Writer) err
 		if !ok {
 			return fmt.Errorf("no register mentions a party %q", o.party)
 		}
-		if add(party, a.Verdicts(o.party), true); charted == nil {
-			return fmt.Errorf("unknown regime %q", o.regime)
-		}
+		add(party, a.Verdicts(o.party), true)
 	} else {
 		for party, verdicts := range a.All() {
 			add(party, verdicts, false)

@@ -16,9 +16,9 @@ uk.csv,parties,uk-sanctions-list
 interests.csv,interests,
 `
 
-const parties = `party_id,kind,name,measures,listed_from
-L1,entity,First Listed,blocking,2022-03-01
-L2,entity,Second Listed,blocking,
+const parties = `party_id,kind,name,programmes,measures,listed_from
+L1,entity,First Listed,VENEZUELA-EO13850,blocking,2022-03-01
+L2,entity,Second Listed,VENEZUELA-EO13850,blocking,
 `
 
 const interests = `owner_id,owner_name,owned_id,owned_name,kind,percent,source
@@ -63,6 +63,7 @@ func TestBadInputAndUsage(t *testing.T) {
 	}
 	assert.Empty(t, out.String())
 	assert.Equal(t, 2, run([]string{"-world", dir}, &out, &errs))
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-regime", "zz"}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "01/02/2026"}, &out, &errs))
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -17,6 +18,7 @@ type Analysis struct {
 	seeds   []Seed
 	next    []int32       // the next seed of the same party of the graph, -1 for none
 	first   sparse[int32] // the first seed of a party of the graph
+	twins   twins
 	regimes []regime
 }
 
@@ -77,6 +79,16 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		a.next = append(a.next, *head-1)
 		*head = int32(len(a.seeds))
 	}
+	old := a.twins
+	if a.twins = a.findTwins(); !maps.EqualFunc(old, a.twins, slices.Equal) && len(a.seeds) > len(seeds) {
+		// What has been counted as two stakes may be one: begin again.
+		all := a.seeds
+		*a = Analysis{g: a.g, asOf: a.asOf, regimes: slices.Clone(a.regimes)}
+		for i := range a.regimes {
+			a.regimes[i] = regime{rule: a.regimes[i].rule}
+		}
+		return a.Add(all...)
+	}
 	lists := a.lists(seeds)
 	fresh := make([]uint32, 0, len(seeds))
 	for i := range a.regimes {
@@ -84,10 +96,13 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		fresh = fresh[:0]
 		r.listed.reserve(len(r.listed.nodes) + len(seeds))
 		for k := range seeds {
-			if lists[k]&(1<<i) == 0 {
+			if lists[k].may&(1<<i) == 0 {
 				continue
 			}
 			answer := seeds[k].Answer
+			if lists[k].sure&(1<<i) == 0 {
+				answer = sanctions.Possible
+			}
 			if old := &r.listed.vals[r.listed.at(numbers[k])]; answer > *old || r.rule.Aggregate != AggregateAll {
 				*old = max(*old, answer)
 				fresh = append(fresh, numbers[k])
@@ -100,12 +115,16 @@ func (a *Analysis) Add(seeds ...Seed) error {
 	return nil
 }
 
+// masks are regimes, as bits: those under which a designation makes a listed owner,
+// and those under which it may, which are at least the same.
+type masks struct{ sure, may uint64 }
+
 // lists tells for each seed under which regimes, as bits by their number, it is
 // listed on the day.
-func (a *Analysis) lists(seeds []Seed) []uint64 {
-	out := make([]uint64, len(seeds))
+func (a *Analysis) lists(seeds []Seed) []masks {
+	out := make([]masks, len(seeds))
 	var d *docket
-	var classes []uint64 // what each class of d's acts counts for
+	var classes []masks // what each class of d's acts counts for
 	for i := range seeds {
 		s := &seeds[i]
 		if s.Answer < sanctions.Possible {
@@ -114,7 +133,9 @@ func (a *Analysis) lists(seeds []Seed) []uint64 {
 		if s.docket == nil {
 			for k := range s.Party.Designations {
 				if g := &s.Party.Designations[k]; g.Period.Contains(a.asOf) {
-					out[i] |= a.selects(g)
+					sure, may := a.selects(g)
+					out[i].sure |= sure
+					out[i].may |= may
 				}
 			}
 			continue
@@ -122,28 +143,35 @@ func (a *Analysis) lists(seeds []Seed) []uint64 {
 		if s.docket != d {
 			d, classes = s.docket, classes[:0]
 			for _, g := range d.classes {
-				classes = append(classes, a.selects(g))
+				sure, may := a.selects(g)
+				classes = append(classes, masks{sure, may})
 			}
 		}
 		for _, act := range d.acts[s.first:s.last] {
-			if regimes := classes[act.class]; regimes != 0 && act.period.Contains(a.asOf) {
-				out[i] |= regimes
+			if m := classes[act.class]; m.may != 0 && act.period.Contains(a.asOf) {
+				out[i].sure |= m.sure
+				out[i].may |= m.may
 			}
 		}
 	}
 	return out
 }
 
-// selects tells under which regimes, as bits, a designation makes a listed owner.
-func (a *Analysis) selects(d *sanctions.Designation) (regimes uint64) {
+// selects tells under which regimes, as bits, a designation makes a listed owner,
+// and under which it may.
+func (a *Analysis) selects(d *sanctions.Designation) (sure, may uint64) {
 	for i := range a.regimes {
-		for k := range a.regimes[i].rule.ListedBy {
-			if a.regimes[i].rule.ListedBy[k].Selects(d) {
-				regimes |= 1 << i
+		for _, by := range a.regimes[i].rule.ListedBy {
+			switch {
+			case by.Selects(d):
+				sure |= 1 << i
+				may |= 1 << i
+			case by.maySelect(d):
+				may |= 1 << i
 			}
 		}
 	}
-	return regimes
+	return sure, may
 }
 
 // seedsOf ranges over what a party of the graph is listed as, in the order of the
@@ -170,7 +198,7 @@ func (r *regime) add(a *Analysis, fresh []uint32) {
 	}
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
-			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf}
+			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins}
 			r.together.shares.reserve(4 * len(fresh))
 		}
 		r.start(r.together, fresh)
@@ -179,7 +207,7 @@ func (r *regime) add(a *Analysis, fresh []uint32) {
 	if r.rule.Aggregate == AggregateAll {
 		return
 	}
-	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, single: true}
+	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: true}
 	for _, i := range r.groups.join(a, fresh) {
 		c.reset()
 		r.start(c, r.groups.all[i].nodes)
@@ -245,6 +273,7 @@ func (a *Analysis) touched() []uint32 {
 	for n := range a.g.unnamed {
 		seen[n] = true
 	}
+	a.addLeft(seen)
 	a.addCircles(seen)
 	out := make([]uint32, 0, len(seen))
 	for n := range seen {
@@ -252,4 +281,34 @@ func (a *Analysis) touched() []uint32 {
 	}
 	slices.SortFunc(out, a.g.ids.compare)
 	return out
+}
+
+// addLeft adds the parties that an owner, listed or owned, has left.
+func (a *Analysis) addLeft(seen map[uint32]bool) {
+	l := &a.g.layers[capital]
+	if l.when == nil {
+		return
+	}
+	for i := range a.regimes {
+		r := &a.regimes[i]
+		if r.rule.Control == ControlIgnored || r.rule.Control == "" {
+			continue
+		}
+		owners := [][]uint32{r.listed.nodes, r.alone.nodes}
+		if r.together != nil {
+			owners = append(owners, r.together.shares.nodes)
+		}
+		for _, nodes := range owners {
+			for _, n := range nodes {
+				if !r.holds(n) {
+					continue
+				}
+				for to, h := range a.g.owned(capital, n, a.asOf) {
+					if h.ended && !h.held {
+						seen[to] = true
+					}
+				}
+			}
+		}
+	}
 }

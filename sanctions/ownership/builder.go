@@ -212,6 +212,7 @@ func (g *Graph) build(number int, raw *rawLayer) {
 	}
 	raw.rows = nil
 	l.index(parties)
+	g.crowded[number] = l.overfull(g)
 	for owner := range parties {
 		for _, owned := range l.to[out[owner]:out[owner+1]] {
 			if owned == uint32(owner) {
@@ -263,6 +264,25 @@ func compareBool(a, b bool) int {
 		return 1
 	}
 	return -1
+}
+
+// overfull finds the parties of which all statements together give more than the
+// whole away, where statements have dates.
+func (l *layer) overfull(g *Graph) map[uint32]bool {
+	if l.when == nil {
+		return nil
+	}
+	out := make(map[uint32]bool)
+	for n := range len(l.in) - 1 {
+		var total sanctions.Share
+		for _, e := range l.back[l.in[n]:l.in[n+1]] {
+			total += g.rangeOf(l.share[e]).Low
+		}
+		if total > sanctions.Whole {
+			out[uint32(n)] = true
+		}
+	}
+	return out
 }
 
 // index fills in and back from to.

@@ -232,6 +232,10 @@ func (w *graphWriter) layer(g *Graph, i int, s *spiller) (err error) {
 	}
 	starts := make([]uint32, g.Len()+1)
 	treasury := make(map[uint32]bool)
+	var given []sanctions.Share // of each party, by all statements
+	if s.dated[i] {
+		given = make([]sanctions.Share, g.Len())
+	}
 	edge := uint32(0)
 	for _, f := range s.files[i] {
 		records, err := load[record](f)
@@ -244,6 +248,9 @@ func (w *graphWriter) layer(g *Graph, i int, s *spiller) (err error) {
 			starts[r.owner+1]++
 			if r.owner == r.owned {
 				treasury[r.owned] = true
+			}
+			if given != nil {
+				given[r.owned] += g.rangeOf(r.share).Low
 			}
 			_, _ = out[0].w.Write(raw(unsafe.Slice(&r.owned, 1))) // a bufio.Writer keeps its error
 			_, _ = out[1].w.Write(raw(unsafe.Slice(&r.share, 1)))
@@ -308,7 +315,13 @@ func (w *graphWriter) layer(g *Graph, i int, s *spiller) (err error) {
 		own = append(own, n)
 	}
 	slices.Sort(own)
-	return errors.Join(w.write(name("in"), raw(starts)), w.write(name("treasury"), raw(own)))
+	var crowded []uint32
+	for n, total := range given {
+		if total > sanctions.Whole {
+			crowded = append(crowded, uint32(n))
+		}
+	}
+	return errors.Join(w.write(name("in"), raw(starts)), w.write(name("treasury"), raw(own)), w.write(name("crowded"), raw(crowded)))
 }
 
 type backRecord struct{ owned, edge uint32 }

@@ -15,6 +15,7 @@ type cascade struct {
 	rule *Rule
 	asOf sanctions.Date
 
+	twins         twins
 	single        bool // the listed parties are one owner, in whose hand all holdings are
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
@@ -134,9 +135,9 @@ func (c *cascade) passShares(number int, s step) {
 		to, first := l.to[e], e
 		e = l.run(e, end)
 		var r sanctions.ShareRange
-		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil {
+		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil && c.twins == nil {
 			r = sanctions.ExactShare(sanctions.Share(word))
-		} else if h := c.g.resolve(l, first, e, c.asOf); h.held {
+		} else if h, ok := c.twins.holding(c.g, number, s.node, to, c.g.resolve(l, first, e, c.asOf), c.asOf); ok && h.held {
 			r = h.share
 		} else {
 			continue

@@ -105,12 +105,8 @@ func (m *Mapped) open() error {
 		if !l.fits(m.header.Parties) {
 			return errNotAGraph
 		}
-		for _, n := range mapped[uint32](m.section(fmt.Sprintf("layer%d.treasury", i))) {
-			if g.treasury[i] == nil {
-				g.treasury[i] = make(map[uint32]bool)
-			}
-			g.treasury[i][n] = true
-		}
+		g.treasury[i] = setOf(mapped[uint32](m.section(fmt.Sprintf("layer%d.treasury", i))))
+		g.crowded[i] = setOf(mapped[uint32](m.section(fmt.Sprintf("layer%d.crowded", i))))
 	}
 	if len(g.ids.ends) != m.header.Parties || len(g.ids.sorted) != m.header.Parties {
 		return errNotAGraph
@@ -137,6 +133,17 @@ func (l *layer) arrays() iter.Seq2[string, *[]uint32] {
 		_ = yield("out", &l.out) && yield("to", &l.to) && yield("share", &l.share) && yield("when", &l.when) &&
 			yield("in", &l.in) && yield("back", &l.back)
 	}
+}
+
+func setOf(nodes []uint32) map[uint32]bool {
+	if len(nodes) == 0 {
+		return nil
+	}
+	set := make(map[uint32]bool, len(nodes))
+	for _, n := range nodes {
+		set[n] = true
+	}
+	return set
 }
 
 // fits reports whether the arrays of a layer belong together.

@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -42,7 +43,7 @@ func (a *Analysis) flip(r *regime, n uint32, f finding) string {
 		}
 		return ""
 	}
-	if f.rank == rankNone && f.share.High == 0 {
+	if f.share.High == 0 {
 		return p.designation(n, 0)
 	}
 	c := p.rise(n)
@@ -60,6 +61,17 @@ func (a *Analysis) flip(r *regime, n uint32, f finding) string {
 	return out
 }
 
+// owners ranges over who holds something in a party, each listed party once.
+func (p *flipper) owners(n uint32) iter.Seq2[uint32, holding] {
+	return func(yield func(uint32, holding) bool) {
+		for owner, h := range p.a.g.owners(p.layer, n, p.a.asOf) {
+			if h, ok := p.a.twins.holding(p.a.g, p.layer, owner, n, h, p.a.asOf); ok && !yield(owner, h) {
+				return
+			}
+		}
+	}
+}
+
 // counts reports whether a party's holdings are counted as certain.
 func (p *flipper) counts(n uint32) bool {
 	if p.group < 0 {
@@ -74,7 +86,7 @@ func (p *flipper) counts(n uint32) bool {
 
 // low is what certain owners hold in a party.
 func (p *flipper) low(n uint32) (total sanctions.Share) {
-	for owner, h := range p.a.g.owners(p.layer, n, p.a.asOf) {
+	for owner, h := range p.owners(n) {
 		if h.held && owner != n && p.counts(owner) {
 			total += h.share.Low
 		}
@@ -82,13 +94,47 @@ func (p *flipper) low(n uint32) (total sanctions.Share) {
 	return total
 }
 
+// standing are the parties above another that are certainly owned or listed
+// whatever becomes of it and of those looked at before: a holding that rests on
+// the party itself does not hold it up.
+func (p *flipper) standing(n uint32) map[uint32]bool {
+	p.seen[n] = true
+	within := p.r.upstream(p.a, n, p.group)
+	for m := range p.seen {
+		delete(within, m)
+	}
+	t := trace{within: within, rounds: make(map[uint32][markCount]int32)}
+	c := cascade{g: p.a.g, rule: &p.r.rule, asOf: p.a.asOf, twins: p.a.twins, single: p.group >= 0, trace: &t}
+	var seeds []uint32
+	for m := range within {
+		if p.r.starts(m, p.group) {
+			seeds = append(seeds, m)
+		}
+	}
+	p.r.start(&c, seeds)
+	c.run()
+	out := make(map[uint32]bool)
+	for m := range within {
+		if c.shares.marks(m)&certain != 0 {
+			out[m] = true
+		}
+	}
+	return out
+}
+
 // fall finds the smallest fall of a holding after which an owned party is owned no
 // more: of a stake in itself, or in an owned firm without which it would not be.
 func (p *flipper) fall(n uint32) (best change) {
-	p.seen[n] = true
-	spare := p.low(n) - p.r.rule.Threshold
-	for owner, h := range p.a.g.owners(p.layer, n, p.a.asOf) {
-		if !h.held || owner == n || !p.counts(owner) || h.share.Low < spare || h.share.Low == spare && p.r.rule.Inclusive {
+	stands := p.standing(n)
+	var low sanctions.Share
+	for owner, h := range p.owners(n) {
+		if h.held && stands[owner] {
+			low += h.share.Low
+		}
+	}
+	spare := low - p.r.rule.Threshold
+	for owner, h := range p.owners(n) {
+		if !h.held || !stands[owner] || h.share.Low < spare || h.share.Low == spare && p.r.rule.Inclusive {
 			continue // without it the others still suffice
 		}
 		c := change{firm: n, owner: owner, by: spare, stake: h.share.Low, ok: true}
@@ -113,7 +159,7 @@ func (p *flipper) rise(n uint32) (best change) {
 	if best.by < 0 || best.by == 0 && p.r.rule.Inclusive {
 		return change{}
 	}
-	for owner, h := range p.a.g.owners(p.layer, n, p.a.asOf) {
+	for owner, h := range p.owners(n) {
 		if !h.held || owner == n || p.seen[owner] || p.counts(owner) || !p.enough(low+h.share.Low) {
 			continue
 		}
@@ -135,7 +181,7 @@ func (p *flipper) designation(n uint32, low sanctions.Share) string {
 		low = 0 // a new listed owner is another owner
 	}
 	var most entry
-	for owner, h := range p.a.g.owners(p.layer, n, p.a.asOf) {
+	for owner, h := range p.owners(n) {
 		if h.held && owner != n && !p.counts(owner) && p.r.listed.get(owner) != sanctions.Yes && p.enough(low+h.share.Low) && h.share.Low > most.share.Low {
 			most = entry{owner, h}
 		}

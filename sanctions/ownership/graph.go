@@ -20,11 +20,12 @@ type Graph struct {
 	ids      *idTable
 	names    []string // by party; nil when no name was read
 	layers   [layerCount]layer
-	ranges   []sanctions.ShareRange // the ranges that are not one exact share
-	periods  []sanctions.Period     // the distinct validities; 0 is always
-	texts    []string               // files and stated sources
-	unnamed  map[uint32][]Interest  // owners that exist and are not named, by owned party
-	treasury [layerCount]map[uint32]bool
+	ranges   []sanctions.ShareRange      // the ranges that are not one exact share
+	periods  []sanctions.Period          // the distinct validities; 0 is always
+	texts    []string                    // files and stated sources
+	unnamed  map[uint32][]Interest       // owners that exist and are not named, by owned party
+	treasury [layerCount]map[uint32]bool // who holds of itself
+	crowded  [layerCount]map[uint32]bool // of whom dated statements give more than the whole away
 }
 
 // The layers.
@@ -147,10 +148,12 @@ func (g *Graph) period(l *layer, e uint32) sanctions.Period {
 // its statements come to.
 type holding struct {
 	share    sanctions.ShareRange
-	edge     uint32 // the statement to cite
-	conflict bool   // statements of the same date contradict each other
-	held     bool   // some statement is valid on the date
-	ended    bool   // some statement was valid earlier
+	edge     uint32               // the statement to cite
+	conflict bool                 // statements of the same date contradict each other
+	held     bool                 // some statement is valid on the date
+	ended    bool                 // some statement was valid earlier
+	was      sanctions.ShareRange // what the last of these stated
+	from     sanctions.Date       // since when the statement holds, if it says so
 }
 
 // run is the end of the statements that start at e and are about the same firm,
@@ -171,11 +174,13 @@ func (l *layer) run(e, end uint32) uint32 {
 func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
 	var undated, dated holding
 	var from sanctions.Date
-	ended := false
+	var past holding
 	for ; e < end; e++ {
 		p := g.period(l, e)
 		if !p.Contains(asOf) {
-			ended = ended || !p.To.IsZero() && !asOf.Before(p.To)
+			if !p.To.IsZero() && !asOf.Before(p.To) {
+				past = holding{edge: e, ended: true, was: g.rangeOf(l.share[e])}
+			}
 			continue
 		}
 		r := g.rangeOf(l.share[e])
@@ -193,12 +198,16 @@ func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
 	h := undated
 	if dated.held {
 		h = dated
+		h.from = from
 		if undated.held {
 			h.join(undated.share, undated.edge)
 			h.conflict = h.conflict || undated.conflict
 		}
 	}
-	h.ended = ended
+	if past.ended && !h.held {
+		return past
+	}
+	h.ended = past.ended
 	return h
 }
 
@@ -213,6 +222,26 @@ func (h *holding) join(r sanctions.ShareRange, e uint32) {
 	default:
 		h.share, h.conflict = hull(h.share, r), true
 	}
+}
+
+// settle resolves by date what the owners of one firm are said to hold when it is
+// more than the whole: a stake that others, stated to have begun later, leave no
+// room for is held for certain only as far as they do. Stakes of unknown date, and
+// of one date, stand as they are.
+func (g *Graph) settle(number int, owner, firm uint32, h holding, asOf sanctions.Date) holding {
+	if !g.crowded[number][firm] || !h.held || h.from.IsZero() {
+		return h
+	}
+	room := sanctions.Whole
+	for other, its := range g.owners(number, firm, asOf) {
+		if other != owner && its.held && its.from.After(h.from) {
+			room -= its.share.Low
+		}
+	}
+	if room = max(room, 0); h.share.Low > room {
+		h.share.Low, h.share.LowOpen, h.conflict = room, false, true
+	}
+	return h
 }
 
 // controls finds a statement among [e, end) that shows control of a firm: of

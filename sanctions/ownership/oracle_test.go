@@ -205,7 +205,10 @@ func (o *oracle) verdict(party string) sanctions.OwnershipStatus {
 				beside.listed[p] = a
 			}
 		}
-		o = &beside
+		if v := beside.verdict(party); v != sanctions.OwnershipNone && v != sanctions.Minority {
+			return v
+		}
+		return sanctions.OwnershipUnknown // it may be listed
 	}
 	best := sanctions.OwnershipNone
 	if o.rule.Aggregate != ownership.AggregateNone {

@@ -32,7 +32,7 @@ type prover struct {
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
 	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
-	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, single: f.group >= 0, trace: &p.trace}
+	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: f.group >= 0, trace: &p.trace}
 	var seeds []uint32
 	for m := range p.trace.within {
 		if r.starts(m, f.group) {
@@ -153,6 +153,10 @@ func (p *prover) candidates(n uint32, m marks, before int32) []candidate {
 	for _, layer := range layers {
 		for owner, h := range p.a.g.owners(layer, n, p.a.asOf) {
 			if !h.held || owner == n || !p.had(owner, m, before) {
+				continue
+			}
+			h, ok := p.a.twins.holding(p.a.g, layer, owner, n, h, p.a.asOf)
+			if !ok {
 				continue
 			}
 			c := candidate{owner: owner, layer: layer, holding: h, mark: p.strongest(owner, m, before)}

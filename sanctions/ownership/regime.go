@@ -48,6 +48,12 @@ func (s Selector) Selects(d *sanctions.Designation) bool {
 		(len(s.Programmes) == 0 || slices.ContainsFunc(d.Programmes, func(p string) bool { return slices.Contains(s.Programmes, p) }))
 }
 
+// maySelect reports whether the designation would be selected if its list had
+// named its programmes: one that is not stated is not another one.
+func (s Selector) maySelect(d *sanctions.Designation) bool {
+	return len(s.Programmes) > 0 && len(d.Programmes) == 0 && d.Authority == s.Authority && d.Has(s.Measure)
+}
+
 // Aggregation says whether the holdings of several listed owners are added.
 type Aggregation string
 
@@ -123,7 +129,7 @@ func (t Regimes) Only(regimes ...string) Regimes {
 }
 
 // lists reports whether the party has a designation in force on the day that
-// makes it a listed owner.
+// makes it a listed owner, or may.
 func (r *Rule) lists(p *sanctions.Party, day sanctions.Date) bool {
 	for i := range p.Designations {
 		d := &p.Designations[i]
@@ -131,7 +137,7 @@ func (r *Rule) lists(p *sanctions.Party, day sanctions.Date) bool {
 			continue
 		}
 		for k := range r.ListedBy {
-			if r.ListedBy[k].Selects(d) {
+			if r.ListedBy[k].Selects(d) || r.ListedBy[k].maySelect(d) {
 				return true
 			}
 		}

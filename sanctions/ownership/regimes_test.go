@@ -101,6 +101,12 @@ func TestWhoIsListed(t *testing.T) {
 		}
 		assert.Equal(t, c.owned, strings.Join(owned, " "), c.why)
 	}
+	bare := party(sanctions.AuthorityOFAC, "", sanctions.Blocking, "", "")
+	bare.Designations[0].Programmes = nil
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L", Party: bare, Answer: sanctions.Yes}}, sanctions.MustParseDate("2025-10-15"))
+	require.NoError(t, err)
+	assert.Equal(t, sanctions.Owned, verdict(t, a, "A", "us-ofac").Status)
+	assert.Equal(t, sanctions.PossiblyOwned, verdict(t, a, "A", "us-bis").Status, "a programme that is not stated may be one of 15 CFR 744.8")
 }
 
 // TestARegimeIsARow: adding a regime, ending one, and an analyst's own threshold
@@ -180,7 +186,7 @@ func TestConditions(t *testing.T) {
 	g := graphOf(t, interests(t, "L 60 A; A 60 B"))
 	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L", Party: everywhere("L"), Answer: sanctions.Possible}}, lawDay)
 	require.NoError(t, err)
-	for party, want := range map[string]sanctions.OwnershipStatus{"A": sanctions.PossiblyOwned, "B": sanctions.PossiblyOwned, "L": sanctions.OwnershipNone} {
+	for party, want := range map[string]sanctions.OwnershipStatus{"A": sanctions.PossiblyOwned, "B": sanctions.PossiblyOwned, "L": sanctions.OwnershipUnknown} {
 		v := verdict(t, a, party, "us-ofac")
 		assert.Equal(t, want, v.Status, "an uncertain link makes an uncertain verdict: %s", party)
 		assert.Contains(t, v.Conditions, sanctions.WeakLink)
@@ -200,7 +206,7 @@ func TestJointArrangement(t *testing.T) {
 		want   sanctions.OwnershipStatus
 		why    string
 	}{
-		{one, sanctions.Owned, "the same listed party under two ids of the registers"},
+		{one, sanctions.Minority, "the same listed party under two ids of the registers: one stake told twice"},
 		{everywhere("other"), sanctions.Minority, "two listed parties"},
 	} {
 		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), nil, lawDay)
@@ -208,6 +214,16 @@ func TestJointArrangement(t *testing.T) {
 		require.NoError(t, a.Add(ownership.Seed{Node: "L1", Party: one, Answer: sanctions.Yes}))
 		require.NoError(t, a.Add(ownership.Seed{Node: "L2", Party: c.second, Answer: sanctions.Yes}))
 		assert.Equal(t, c.want, verdict(t, a, "A", "uk").Status, c.why)
+	}
+	// What one party is said to hold in one firm under two ids is one stake.
+	for facts, want := range map[string]string{"L1 30 A; L2 30 A": "30", "L1 30 A; L2 25 A": "[25,30]", "L1 60 A; L2 (50,75] A": "60"} {
+		g := graphOf(t, interests(t, facts))
+		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L1", Party: one, Answer: sanctions.Yes}}, lawDay)
+		require.NoError(t, err)
+		require.NoError(t, a.Add(ownership.Seed{Node: "L2", Party: one, Answer: sanctions.Possible}))
+		for _, regime := range []string{"us-ofac", "uk"} {
+			assert.Equal(t, want, verdict(t, a, "A", regime).Share.String(), "%s under %s", facts, regime)
+		}
 	}
 	before := solve(t, interests(t, "L1 26 A; L2 25 A; L1 control L2 from 2026-07-01"), "2026-06-30")
 	assert.Equal(t, sanctions.Minority, verdict(t, before, "A", "uk").Status, "the arrangement has dates too")

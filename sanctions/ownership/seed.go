@@ -23,6 +23,7 @@ type Seed struct {
 	docket      *docket
 	number      uint32
 	first, last uint32 // in the docket's acts
+	twin        bool   // the party stands under several ids
 }
 
 // docket is the designations of many parties side by side: acts that are alike but
@@ -76,11 +77,15 @@ func SeedsByID(s *sanctions.Snapshot, g *Graph) []Seed {
 		}
 	}
 	for _, p := range s.All() {
+		from := len(seeds)
 		for _, id := range append([]string{p.ID}, p.OtherIDs...) {
 			add(id, p)
 			if list, own, ok := strings.Cut(id, ":"); ok && !published[list] {
 				add(own, p)
 			}
+		}
+		for i := from; i < len(seeds); i++ {
+			seeds[i].twin = len(seeds) > from+1
 		}
 	}
 	slices.SortFunc(seeds, compareSeeds)

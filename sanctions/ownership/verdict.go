@@ -28,7 +28,7 @@ func (r *regime) blank() sanctions.Verdict {
 
 func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 	out := make([]sanctions.Verdict, len(a.regimes))
-	book := a.g.book(n, a.asOf)
+	book := a.book(n)
 	for i := range a.regimes {
 		out[i] = a.verdict(&a.regimes[i], n, book)
 	}
@@ -60,6 +60,7 @@ type finding struct {
 	group     int  // under which the party fares worst, or -1 when all are added
 	unsettled bool // owned only if holdings of several are added
 	circular  bool
+	left      bool // a listed owner that held enough has left
 }
 
 // find looks a party up in the solution.
@@ -130,6 +131,9 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 			f.rank = rankControl
 		}
 	}
+	if f.rank < rankControl && r.rule.Control != ControlIgnored && book.left(r) {
+		f.rank, f.left = rankControl, true
+	}
 	v.Share = f.share
 	v.Status = r.status(f, book)
 	if r.listed.get(n) == sanctions.Yes {
@@ -138,11 +142,16 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 		return v
 	}
 	p := &proof{}
-	if f.rank > rankNone {
+	switch {
+	case f.left:
+		v.Proof = book.leaving(a.g, r)
+	case f.rank > rankNone:
 		p = a.prove(r, n, f)
 		v.Proof = p.stakes
 	}
-	p.weak = p.weak || weak
+	if p.weak = p.weak || weak; weak && (v.Status == sanctions.OwnershipNone || v.Status == sanctions.Minority) {
+		v.Status = sanctions.OwnershipUnknown // it may be listed itself
+	}
 	v.Conditions = r.conditions(f, book, p)
 	if f.share.High > 0 {
 		v.Margin = margin(f.share, r.rule.Threshold, r.rule.Inclusive)
@@ -195,9 +204,42 @@ type entry struct {
 	holding
 }
 
-func (g *Graph) book(n uint32, asOf sanctions.Date) *book {
+// gone reports whether the owner has left.
+func (e *entry) gone() bool { return e.ended && !e.held }
+
+// left reports whether a listed owner has left that alone held enough to own the
+// party, or half of it: whether it has truly left is then a question of control.
+func (b *book) left(r *regime) bool {
+	return slices.ContainsFunc(b.owners, func(e entry) bool { return e.gone() && r.holds(e.owner) && r.enough(e.was) })
+}
+
+func (r *regime) enough(was sanctions.ShareRange) bool {
+	low := amountOf(was.Low, was.LowOpen)
+	return r.rule.Threshold != 0 && reaches(low, r.rule.Threshold, r.rule.Inclusive) || reaches(low, half, true)
+}
+
+// leaving is the stakes of the listed owners that have left, as proof.
+func (b *book) leaving(g *Graph, r *regime) (out []sanctions.Stake) {
+	for _, e := range b.owners {
+		if e.gone() && r.holds(e.owner) && r.enough(e.was) {
+			h := e.holding
+			h.share = e.was
+			s := g.stake(b.node, candidate{owner: e.owner, layer: capital, holding: h})
+			s.Why = "a listed owner has left"
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (a *Analysis) book(n uint32) *book {
 	b := &book{node: n}
+	g, asOf := a.g, a.asOf
 	for owner, h := range g.owners(capital, n, asOf) {
+		h, ok := a.twins.holding(g, capital, owner, n, h, asOf)
+		if !ok {
+			continue
+		}
 		if owner == n {
 			b.treasury = b.treasury || h.held
 		} else {
@@ -228,9 +270,7 @@ func (r *regime) conditions(f finding, book *book, p *proof) []sanctions.Conditi
 	add(book.conflict, sanctions.ConflictingSources)
 	add(book.treasury, sanctions.TreasuryShares)
 	add(p.weak, sanctions.WeakLink)
-	add(slices.ContainsFunc(book.owners, func(e entry) bool {
-		return e.ended && !e.held && r.holds(e.owner)
-	}), sanctions.Divested)
+	add(slices.ContainsFunc(book.owners, func(e entry) bool { return e.gone() && r.holds(e.owner) }), sanctions.Divested)
 	add(f.group >= 0 && f.rank > rankNone && r.groups.all[f.group].joint, sanctions.JointArrangement)
 	uncertain := f.unsettled || r.rule.State == Unsure
 	add(uncertain && f.rank > rankMinority, sanctions.RegimeUncertain)
