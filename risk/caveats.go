@@ -1,0 +1,125 @@
+package risk
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// caveats gathers what the result rests on.
+func (c *course) caveats(l *ledger) []Caveat {
+	var out []Caveat
+	add := func(condition sanctions.Condition, engagement, detail string) {
+		cv := Caveat{condition, detail, engagement}
+		if !slices.Contains(out, cv) {
+			out = append(out, cv)
+		}
+	}
+	for _, x := range c.standing.Conditions {
+		add(x, "", "of the firm's own standing")
+	}
+	for i := range c.standing.Verdicts {
+		for _, x := range c.standing.Verdicts[i].Conditions {
+			if !slices.Contains(c.standing.Conditions, x) {
+				add(x, "", "of its ownership under "+c.standing.Verdicts[i].Regime)
+			}
+		}
+	}
+	for _, g := range c.coverage.Gaps {
+		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
+	}
+	if len(c.coverage.Lists) == 0 {
+		add(sanctions.CoverageGap, "", "no list was loaded")
+	}
+	for i := range c.engagements {
+		e := &c.engagements[i]
+		for k := range e.accounts {
+			a := &e.accounts[k]
+			if len(a.against) > 0 {
+				add(sanctions.DisputedEvidence, e.id, "denied or contradicted")
+			}
+			p := c.parties[a.asked]
+			switch {
+			case p[0] < 0:
+				if mayTrade(a.kind) {
+					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
+				}
+			case a.counterparty.basis != CounterpartyStated:
+				add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
+			}
+			if p[0] >= 0 {
+				for _, which := range p {
+					for _, x := range c.screened[which].standing.Conditions {
+						add(x, e.id, "of the counterparty's standing as of "+c.screened[which].day.String())
+					}
+				}
+			}
+		}
+	}
+	c.missingFacts(l, add)
+	return out
+}
+
+// mayTrade reports whether a kind of engagement has another side at all.
+func mayTrade(k Kind) bool {
+	switch k {
+	case PersonalPresence, AssociationRepresentation, Delegation, "":
+		return false
+	}
+	return true
+}
+
+// missingFacts names, for each engagement, the facts for want of which basis
+// rules could not be decided.
+func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, string)) {
+	for from := 0; from < len(l.undecided); {
+		n := l.undecided[from].item
+		var wanted [2]uint64
+		to := from
+		for ; to < len(l.undecided) && l.undecided[to].item == n; to++ {
+			tests := c.rules.rules[l.undecided[to].rule].tests
+			for i := range tests {
+				if tests[i].holds(c.items[n].sure) == sanctions.Unknown {
+					wanted[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
+				}
+			}
+		}
+		from = to
+		var b strings.Builder
+		b.WriteString("not known: ")
+		comma := ""
+		for w, mask := range wanted {
+			for ; mask != 0; mask &= mask - 1 {
+				b.WriteString(comma)
+				b.WriteString(catalogue[64*w+bits.TrailingZeros64(mask)].Name)
+				comma = ", "
+			}
+		}
+		id := ""
+		if e := c.items[n].engagement; e >= 0 {
+			id = c.engagements[e].id
+		}
+		add(sanctions.FactsMissing, id, b.String())
+	}
+}
+
+func (a *Assessment) finding() Finding {
+	switch {
+	case a.Listed == sanctions.Yes:
+		return FindingListed
+	case a.Owned == sanctions.Yes:
+		return FindingOwned
+	case a.Listed == sanctions.Possible:
+		return FindingPossiblyListed
+	case a.Owned == sanctions.Possible:
+		return FindingPossiblyOwned
+	case !a.Score.High.IsZero():
+		return FindingExposed
+	case len(a.Context) > 0 || len(a.Engagements) > 0:
+		return FindingContext
+	}
+	return FindingNone
+}

@@ -1,0 +1,110 @@
+package risk
+
+import (
+	"cmp"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+func (e *engagement) topicSources(claims []relatedClaim) []sanctions.Source {
+	out := make([]sanctions.Source, len(e.topics))
+	for i, t := range e.topics {
+		out[i] = claims[t].Source
+	}
+	return out
+}
+
+// showEngagements lists the engagements in canonical order, in each the account
+// first that weighs most with the strongest authority that counts it.
+func (c *course) showEngagements(l *ledger) []Engagement {
+	out := make([]Engagement, len(c.engagements))
+	lead := make([]int32, len(c.engagements))
+	most := make([]triple, len(c.engagements))
+	for i := range l.tallies {
+		t := &l.tallies[i]
+		it := &c.items[t.item]
+		if it.engagement < 0 {
+			continue
+		}
+		if m := &most[it.engagement]; cmp.Or(cmp.Compare(t.total.point, m.point), cmp.Compare(t.total.high, m.high)) > 0 {
+			*m, lead[it.engagement] = t.total, it.account
+		}
+	}
+	for i := range c.engagements {
+		e := &c.engagements[i]
+		o := Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
+		o.Accounts = c.shownAccounts.take(len(e.accounts))[:0]
+		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]]))
+		for k := range e.accounts {
+			if k != int(lead[i]) {
+				o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[k]))
+			}
+		}
+		for _, t := range e.topics {
+			m := &c.subject.claims[t]
+			o.Topics = append(o.Topics, Topic{m.Item, m.ItemClass, m.Kind, m.Stage, m.Direction,
+				cmp.Or(m.CounterpartyName, m.CounterpartyID), m.CounterpartyBasis, m.Source})
+		}
+		out[i] = o
+	}
+	return out
+}
+
+// asGiven is the weight of a case whose facts say nothing of evidence.
+var asGiven = &Weight{ID: "as given", Status: NotKnown, Reach: Strong}
+
+func (c *course) weight(a *account) (*Weight, *compiledRow) {
+	if a.row < 0 {
+		return asGiven, &compiledRow{weight: newScore(triple{million, million, million})}
+	}
+	return &c.rules.tables.Evidence[a.row], &c.rules.evidence[a.row]
+}
+
+func (c *course) showAccount(a *account) Account {
+	w, row := c.weight(a)
+	o := Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
+		From: a.from, To: a.to, LastKnown: a.conduct,
+		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: a.roots,
+			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
+	if a.amount != "" {
+		o.Amount = &Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
+		if a.usd.known {
+			o.Amount.USD = a.usd.String()
+		}
+	}
+	if p := c.parties[a.asked]; p[0] >= 0 {
+		o.Counterparty = &Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
+			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
+	}
+	return o
+}
+
+func (c *course) refs(claims []int) []*ClaimRef {
+	if len(claims) == 0 {
+		return nil
+	}
+	out := c.claimRefs.take(len(claims))
+	for i, n := range claims {
+		out[i] = c.subject.claims[n].ref
+	}
+	return out
+}
+
+func newRef(c *Claim, root string) *ClaimRef {
+	return &ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
+		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming,
+		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
+}
+
+func (c *course) showContext() []Context {
+	var out []Context
+	for _, x := range c.context {
+		o := Context{Claim: c.subject.claims[x.claim].ref, Reason: x.reason}
+		if x.imputation >= 0 {
+			m := &c.rules.tables.Imputation[x.imputation]
+			o.Reason, o.Imputation, o.Citation = m.Reason, m.ID, m.Citation
+		}
+		out = append(out, o)
+	}
+	return out
+}
