@@ -47,7 +47,7 @@ func Run(t *testing.T, rules *risk.Ruleset, fsys fs.FS, opts ...Option) {
 			})
 		}
 	})
-	if os.Getenv("RISKTEST") == "update" {
+	if os.Getenv("RISKTEST") == "update" { //nolint:forbidigo // a test asks whether to rewrite its ledger; nothing else reads it
 		update(t, r, cfg.folder)
 	}
 	if cfg.shallow {
