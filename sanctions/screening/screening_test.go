@@ -63,7 +63,7 @@ func TestWhereThePartiesOfTheWorldStand(t *testing.T) {
 		{"fict-below", "Fictional Just Below Trading FZE (invented)", "2026-03-31", sanctions.No, sanctions.Minority, sanctions.Minority, "49.99 % in the aggregate"},
 		{"fict-chain", "Fictional Chain Components Ltd (invented)", "2026-03-31", sanctions.No, sanctions.Owned, sanctions.OwnershipNone, "50 % held by a firm that is itself blocked"},
 		{"fict-sold", "Fictional Divested Avionics LLC (invented)", "2026-02-28", sanctions.No, sanctions.Owned, sanctions.Owned, "the day before the listed owner sold"},
-		{"fict-sold", "Fictional Divested Avionics LLC (invented)", "2026-03-01", sanctions.No, sanctions.OwnershipNone, sanctions.OwnershipNone, "the day of the sale: [from, to)"},
+		{"fict-sold", "Fictional Divested Avionics LLC (invented)", "2026-03-01", sanctions.No, sanctions.OwnershipNone, sanctions.ControlIndicated, "the day of the sale: [from, to); the EU asks whether the owner has truly left"},
 		{"ssb", "Presidency of Defense Industries", "2026-03-31", sanctions.Yes, sanctions.OwnershipUnknown, sanctions.OwnershipUnknown, "a menu of s.235 items is a listing and blocks nothing; no register knows its owners"},
 		{"", "Acme Bicycle Repairs of Nowhere", "2026-03-31", sanctions.No, sanctions.OwnershipUnknown, sanctions.OwnershipUnknown, "nothing found, and nothing known of its owners: not none"},
 	} {
