@@ -129,6 +129,12 @@ func TestLint(t *testing.T) {
 		"excludes every basis": func(t *testing.T, f fstest.MapFS) {
 			edit(t, f, "rules.csv", "completed,engagement,arms-act,mandatory,aggravating,,completed", "completed,engagement,arms-act,mandatory,aggravating,shipping,completed")
 		},
+		"no value passes": func(t *testing.T, f fstest.MapFS) {
+			edit(t, f, "rules.csv", "aggravating,,completed", "aggravating,,!rumoured|discussed|proposed|signed|operating|completed")
+		},
+		"outside its authority": func(t *testing.T, f fstest.MapFS) {
+			edit(t, f, "authorities.csv", "mandatory,2018-01-01", "mandatory,2018-02-01")
+		},
 		"floor above cap": func(t *testing.T, f fstest.MapFS) {
 			f["rules.csv"].Data = append(f["rules.csv"].Data, "talks-floor,engagement,arms-act,mandatory,aggravating,,discussed,,,,,,30,,2018-01-01,,Act s.1,Talks weigh so much\n"...)
 		},
