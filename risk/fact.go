@@ -279,8 +279,11 @@ func termMask(fact Fact, value string) (uint64, error) {
 	}
 	var mask uint64
 	for part := range strings.SplitSeq(value, "|") {
-		key := fold(part)
-		at := slices.IndexFunc(fact.Terms, func(t string) bool { return fold(t) == key })
+		at := slices.Index(fact.Terms, part) // as a term is written, mostly
+		if at < 0 {
+			key := fold(part)
+			at = slices.IndexFunc(fact.Terms, func(t string) bool { return fold(t) == key })
+		}
 		if at < 0 {
 			return 0, fmt.Errorf("unknown %s %q; known are %s", fact.Name, part, strings.Join(fact.Terms, ", "))
 		}
