@@ -95,6 +95,24 @@ func compileTests(conditions []risk.Condition) (out []risk.Test, refused bool) {
 	return out, false
 }
 
+// retest compiles the conditions of a changed rule, of which most are as they
+// were.
+func (b *bench) retest(was *risk.Rule, conditions []risk.Condition) ([]risk.Test, bool) {
+	out := make([]risk.Test, len(conditions))
+	for i, c := range conditions {
+		if at := slices.Index(was.When, c); at >= 0 {
+			out[i] = b.tests[was.ID][at]
+			continue
+		}
+		t, err := c.Compile()
+		if err != nil {
+			return nil, true
+		}
+		out[i] = t
+	}
+	return out, false
+}
+
 func holdAll(tests []risk.Test, f *risk.Facts) bool {
 	for i := range tests {
 		if tests[i].Holds(f) != sanctions.Yes {

@@ -114,7 +114,7 @@ func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
 				return true
 			}
 			if c.is = &is; conditions {
-				c.tests, c.refused = compileTests(is.When)
+				c.tests, c.refused = b.retest(r, is.When)
 			}
 		}
 		return yield(mutation{Mutant: Mutant{Table: "rules", Row: r.ID, Change: what, Source: r.Source}, change: c, fact: fact})
