@@ -27,11 +27,12 @@ const module = "github.com/sanctionrisk/exposure"
 var arrows = map[string][]string{
 	"":                    {},
 	"internal/csvfile":    {"sanctions"},
+	"internal/mapfile":    {},
 	"sanctions":           {},
 	"sanctions/names":     {"sanctions"},
-	"sanctions/match":     {"sanctions", "sanctions/names"},
+	"sanctions/match":     {"sanctions", "sanctions/names", "internal/mapfile"},
 	"sanctions/lists":     {"sanctions", "internal/csvfile"},
-	"sanctions/ownership": {"sanctions", "internal/csvfile"},
+	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
 	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
 	"risk":                {"sanctions", "internal/csvfile"}, // rules know a Standing, not how it was found
 	"risk/rules":          {"sanctions", "risk"},

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"unsafe"
 
+	"github.com/sanctionrisk/exposure/internal/mapfile"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
@@ -209,4 +210,14 @@ func boolByte(b bool) byte {
 		return 1
 	}
 	return 0
+}
+
+// Map maps an index file into memory for [Open], read-only and shared with all
+// other processes that map it; where a system cannot, it is read. unmap ends that,
+// after the last use of the index.
+func Map(path string) (data []byte, unmap func() error, err error) {
+	if data, unmap, err = mapfile.Map(path); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return data, unmap, nil
 }

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"unsafe"
 
+	"github.com/sanctionrisk/exposure/internal/mapfile"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -52,7 +53,7 @@ type Mapped struct {
 // is whole and fits the file; [Mapped.Verify] checks every byte.
 func OpenFile(path string) (*Mapped, error) {
 	fault := func(err error) error { return &sanctions.Fault{Source: sanctions.Source{File: path}, Err: err} }
-	data, unmap, err := mapFile(path)
+	data, unmap, err := mapfile.Map(path)
 	if err != nil {
 		return nil, fault(err)
 	}

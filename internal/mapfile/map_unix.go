@@ -1,6 +1,6 @@
 //go:build unix
 
-package match
+package mapfile
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// Map maps a file into memory for [Open], read-only and shared with all other
-// processes that map it. unmap ends that, after the last use of the index.
+// Map maps a file. The data must not be written to, nor used after unmap. An
+// empty file, and one larger than the address space, are errors.
 func Map(path string) (data []byte, unmap func() error, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -20,12 +20,12 @@ func Map(path string) (data []byte, unmap func() error, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if info.Size() == 0 || info.Size() != int64(int(info.Size())) {
-		return nil, nil, fmt.Errorf("%s: %w: it has %d bytes", path, ErrCorrupt, info.Size())
+	if size := info.Size(); size == 0 || size != int64(int(size)) {
+		return nil, nil, fmt.Errorf("the file is empty, or too large for this machine: %d bytes", size)
 	}
 	data, err = syscall.Mmap(int(f.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, err
 	}
 	return data, func() error { return syscall.Munmap(data) }, nil
 }
