@@ -28,8 +28,7 @@ func (unlisted) Coverage() sanctions.Coverage { return sanctions.Coverage{} }
 var portfolioDate = sanctions.MustParseDate("2024-01-01")
 
 // portfolio is three firms: one talks, one supplies, one has nothing.
-func portfolio(t testing.TB) []*risk.Subject {
-	t.Helper()
+func portfolio(t require.TestingT) []*risk.Subject {
 	firms, err := risk.ReadFirms(strings.NewReader("firm_id,name\ntalker,Talker Ltd\nsupplier,Supplier Ltd\nquiet,Quiet Ltd\n"), "firms.csv")
 	require.NoError(t, err)
 	claims, err := risk.ReadClaims(strings.NewReader(`engagement_id,subject_id,subject_type,kind,stage,item_class,direction,date_from,date_to,amount,currency,claim_polarity,statement_by,source_naming,root_source_id
@@ -226,4 +225,64 @@ six-millions,2024-01-01,2023-06-01,arms_supply,6000000,yes,high,50,Five millions
 	//   score  40 is high; low begins 0.000001 below
 	//   near   large (+5): amount_usd must be [1000000..5000000), is 6000000
 	//   near   completed (+25): stage must be completed, is unknown
+}
+
+// must stops an example that cannot go on.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// halt is the testing of examples: what fails stops them.
+type halt struct{}
+
+func (halt) Errorf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (halt) FailNow()                          { panic("stopped") }
+
+func ExampleCompare() {
+	before := must(risk.ReadRules(os.DirFS("testdata/small")))
+	c := must(risktest.Compare(before, before.WithoutRule("huge"), unlisted{}, risktest.Subjects(portfolio(halt{})), portfolioDate))
+	if err := c.Write(os.Stdout, 10); err != nil {
+		panic(err)
+	}
+	// Output:
+	// 3 firms, 1 change score, 0 change grade
+	//
+	// before \ after   none    low   high
+	// none                1      ·      ·
+	// low                 ·      1      ·
+	// high                ·      ·      1
+	//
+	// supplier: high → high, 75 → 65 (-10)
+	//   -10      arms-act huge in s1 (was 10)
+}
+
+func ExampleSweep() {
+	rules := must(risk.ReadRules(os.DirFS("testdata/small")))
+	firms := portfolio(halt{})
+	labelled := []risktest.Labelled{{Subject: firms[0], AsOf: portfolioDate}, {Subject: firms[1], AsOf: portfolioDate, Happened: true}}
+	number := risktest.Number{Table: "bands", Row: "high", Column: "from"}
+	c := must(risktest.Sweep(rules, number, []decimal.Decimal{decimal.New(10, 0), decimal.New(40, 0), decimal.New(80, 0)}, "high", unlisted{}, labelled))
+	if err := c.WriteCSV(os.Stdout); err != nil {
+		panic(err)
+	}
+	// Output:
+	// number,value,flagged,right,missed,precision,recall,auc
+	// bands high from,10,2,1,0,0.5000,1.0000,1.0000
+	// bands high from,40,1,1,0,1.0000,1.0000,1.0000
+	// bands high from,80,0,0,1,,0.0000,1.0000
+}
+
+func ExampleNumbers() {
+	tables := must(risk.ReadRules(os.DirFS("testdata/small"))).Tables()
+	for _, n := range risktest.Numbers(tables)[:4] {
+		fmt.Println(n, "=", must(n.Get(tables)))
+	}
+	// Output:
+	// rules talks points = 18
+	// rules supply points = 40
+	// rules large points = 5
+	// rules large amount_usd.from = 1000000
 }
