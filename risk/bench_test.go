@@ -86,25 +86,26 @@ func BenchmarkAssess(b *testing.B) {
 
 // Facts asked of the rules without claims and without an account, as a harness
 // for rule sets does, and the making of a variant.
-func BenchmarkJudge(b *testing.B) {
+func BenchmarkOutcome(b *testing.B) {
 	baseline := rules.Baseline()
-	var c risk.Case
+	var f risk.Facts
 	for fact, value := range map[string]string{"kind": "dual_use_supply", "stage": "completed", "item_class": "dual_use", "chpl": "1", "direction": "X→RU",
 		"cp_us": "blocking", "cp_programme": "RUSSIA-EO14024", "amount_usd": "600000"} {
-		if err := c.Facts.Set(fact, value); err != nil {
+		if err := f.Set(fact, value); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.Run("judge", func(b *testing.B) {
+	m := confirmed(f, today)
+	b.Run("outcome", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			baseline.Judge(&c)
+			baseline.Outcome(m)
 		}
 	})
-	b.Run("evaluate", func(b *testing.B) {
+	b.Run("explain", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			baseline.Evaluate(&c)
+			baseline.Explain(m)
 		}
 	})
 	rule := baseline.Tables().Rules[0]

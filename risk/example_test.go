@@ -105,20 +105,20 @@ func ExampleCompile() {
 }
 
 // Facts alone can be asked, without claims or lists.
-func ExampleRuleset_Evaluate() {
-	var c risk.Case
-	c.AsOf = asOf
-	for fact, value := range map[string]string{"kind": "arms_purchase", "stage": "signed", "item_class": "arms", "cp_us": "specified_person"} {
-		if err := c.Facts.Set(fact, value); err != nil {
+func ExampleRuleset_Explain() {
+	deal := risk.Dealing{ID: "deal"}
+	for fact, value := range map[string]string{"kind": "arms_purchase", "stage": "signed", "item_class": "arms", "cp_us": "specified_person", "own_statement": "yes"} {
+		if err := deal.Facts.Set(fact, value); err != nil {
 			log.Fatal(err)
 		}
 	}
-	a := rules.Baseline().Evaluate(&c)
+	m := &risk.Matter{AsOf: asOf, Dealings: []risk.Dealing{deal}}
+	a := rules.Baseline().Explain(m)
 	fmt.Println(a.Grade.Point, a.Strongest, a.Authorities[0].Reach)
 	for _, gap := range a.Authorities[0].Missing {
 		fmt.Println("not shown:", gap.Element)
 	}
-	fmt.Println(rules.Baseline().Judge(&c).Grade)
+	fmt.Println(rules.Baseline().Outcome(m).Grade.Point)
 	// Output:
 	// high caatsa-231 strong
 	// not shown: knowingly

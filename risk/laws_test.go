@@ -206,24 +206,24 @@ func TestGraverNeverLowers(t *testing.T) {
 	}
 	baseline := rules.Baseline()
 	rapid.Check(t, func(r *rapid.T) {
-		var c risk.Case
-		c.AsOf, c.Conduct = today, sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2024-08-01", "2026-03-10"}).Draw(r, "conduct"))
+		var f risk.Facts
+		last := sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2024-08-01", "2026-03-10"}).Draw(r, "last"))
 		for _, fact := range []string{"kind", "stage", "item_class", "topic_class", "chpl", "direction", "us_nexus", "trend", "ended", "cp_secondary_risk", "cp_us", "cp_eu", "cp_uk", "firm_is_fi"} {
 			values := chains[fact]
 			if values == nil {
 				values = vocabulary(fact)
 			}
-			require.NoError(r, c.Facts.Set(fact, rapid.SampledFrom(values).Draw(r, fact)))
+			require.NoError(r, f.Set(fact, rapid.SampledFrom(values).Draw(r, fact)))
 		}
-		require.NoError(r, c.Facts.Set("amount_usd", rapid.SampledFrom([]string{"", "50000", "500000", "5000000", "50000000", "5000000000"}).Draw(r, "amount")))
-		require.NoError(r, c.Facts.Set("cp_programme", rapid.SampledFrom([]string{"none", "RUSSIA-EO14024"}).Draw(r, "programme")))
+		require.NoError(r, f.Set("amount_usd", rapid.SampledFrom([]string{"", "50000", "500000", "5000000", "50000000", "5000000000"}).Draw(r, "amount")))
+		require.NoError(r, f.Set("cp_programme", rapid.SampledFrom([]string{"none", "RUSSIA-EO14024"}).Draw(r, "programme")))
 		fact := rapid.SampledFrom([]string{"stage", "direction", "cp_us", "cp_eu", "cp_uk", "chpl"}).Draw(r, "moved")
 		chain := chains[fact]
 		at := rapid.IntRange(0, len(chain)-2).Draw(r, "from")
-		require.NoError(r, c.Facts.Set(fact, chain[at]))
-		before := baseline.Evaluate(&c)
-		require.NoError(r, c.Facts.Set(fact, chain[at+1]))
-		now := baseline.Evaluate(&c)
+		require.NoError(r, f.Set(fact, chain[at]))
+		before := baseline.Explain(confirmed(f, last))
+		require.NoError(r, f.Set(fact, chain[at+1]))
+		now := baseline.Explain(confirmed(f, last))
 		for _, b := range before.Authorities {
 			i := slices.IndexFunc(now.Authorities, func(x risk.Reached) bool { return x.Authority == b.Authority })
 			require.True(r, i >= 0, "%s is gone when %s goes from %s to %s", b.Authority, fact, chain[at], chain[at+1])

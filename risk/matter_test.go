@@ -23,6 +23,19 @@ func matter(t *testing.T, cells ...string) *risk.Matter {
 	return m
 }
 
+// confirmed is a matter of one dealing, shown by the firm's own word, whose facts
+// and the firm's are the same set.
+func confirmed(f risk.Facts, last sanctions.Date) *risk.Matter {
+	for _, fact := range risk.Catalogue() {
+		if fact.Scope == risk.ScopeClaim || fact.Scope == risk.ScopeEvidence {
+			if err := f.Set(fact.Name, map[string]string{"own_statement": "yes", "denial": "none"}[fact.Name]); err != nil {
+				panic(err) // the values are of the catalogue
+			}
+		}
+	}
+	return &risk.Matter{AsOf: today, Firm: f, Dealings: []risk.Dealing{{ID: "e1", Facts: f, Last: last}}}
+}
+
 // What Explain spells out and what Outcome says in short are one evaluation.
 func TestOutcomeIsExplainInShort(t *testing.T) {
 	for name, m := range map[string]*risk.Matter{

@@ -2,7 +2,7 @@
 // folders. A rule set is data: read it, copy the folder, change a cell, and give
 // it to [risk.ReadRules]. The baseline has no privilege: it is read the same way.
 //
-// A rule set is seven files. Columns may stand in any order; those that are not
+// A rule set is eight files. Columns may stand in any order; those that are not
 // used may be left out; every row cites its source and says why.
 //
 //   - authorities.csv: the legal powers, each with its nature (mandatory,
@@ -20,6 +20,11 @@
 //     firm, and if not, why.
 //   - bands.csv: the grades and the scores from which they hold.
 //   - hs6.csv: the Common High Priority List, by dates.
+//   - programmes.csv: which programmes of the lists concern Russia.
+//
+// Beside them stand the cases that hold the baseline to its word (cases*.csv,
+// worlds.csv), the mutants accepted with a reason and the ledger of what each case
+// came to, all for package risktest; they are not embedded.
 //
 // In the baseline a rule's points are a judgement, ordered by what the law calls
 // grave and by what authorities have acted on; the backtest in package risk shows
@@ -36,7 +41,8 @@ import (
 	"github.com/sanctionrisk/exposure/risk"
 )
 
-//go:embed baseline/*.csv
+//go:embed baseline/authorities.csv baseline/bands.csv baseline/elements.csv baseline/evidence.csv
+//go:embed baseline/hs6.csv baseline/imputation.csv baseline/programmes.csv baseline/rules.csv
 var files embed.FS
 
 // FS is the folder of the baseline rule set, for tools that read or copy it.
