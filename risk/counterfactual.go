@@ -107,6 +107,14 @@ type trial struct {
 	set        []assignment
 }
 
+// excludes reports whether two possibilities cannot both come about: they say
+// different things of one fact of one engagement.
+func (t *trial) excludes(o *trial) bool {
+	return t.engagement == o.engagement && slices.ContainsFunc(t.set, func(a assignment) bool {
+		return slices.ContainsFunc(o.set, func(b assignment) bool { return a.Fact == b.Fact && a.Test != b.Test })
+	})
+}
+
 // assignment is a value for a fact, ready to be put.
 type assignment struct {
 	Condition
@@ -249,6 +257,9 @@ func (c *course) try(trials []trial, present outcome, n int) (up, down []Counter
 			rest = trials[:1] // once, without a second
 		}
 		for k := range rest {
+			if n == 2 && trials[i].excludes(&rest[k]) {
+				continue
+			}
 			copy(items, c.items)
 			c.apply(items, &trials[i])
 			if n == 2 {

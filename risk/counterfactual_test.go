@@ -67,6 +67,12 @@ func TestWhatIfMovesTheGrade(t *testing.T) {
 		require.NoError(r, err)
 		for _, c := range found {
 			require.NotEmpty(r, c.Changes)
+			said := map[[2]string]string{}
+			for _, x := range c.Changes {
+				to, twice := said[[2]string{x.Engagement, x.Fact}]
+				require.True(r, !twice || to == x.To, "%s of %s would be both %s and %s", x.Fact, x.Engagement, to, x.To)
+				said[[2]string{x.Engagement, x.Fact}] = x.To
+			}
 			if c.Direction == "up" {
 				require.Greater(r, at(c.Grade), at(a.Grade.Point))
 			} else {

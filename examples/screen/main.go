@@ -172,7 +172,7 @@ func assess(a arguments) (assessments []risk.Assessment, notes []string, err err
 		return nil, nil, err
 	}
 	slices.SortFunc(subjects, func(a, b *risk.Subject) int { return strings.Compare(a.Firm().ID, b.Firm().ID) })
-	scorer := risk.NewScorer(ruleset, screener)
+	scorer := risk.NewScorer(ruleset, screener, risk.WithWhatIf())
 	assessments = make([]risk.Assessment, len(subjects))
 	for i, subject := range subjects {
 		if assessments[i], err = scorer.Assess(subject, a.asOf); err != nil {
