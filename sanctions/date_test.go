@@ -2,6 +2,7 @@ package sanctions_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -77,4 +78,39 @@ func TestDatesAsJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &back))
 	assert.Equal(t, sanctions.Period{From: day("2024-07-03")}, back)
 	assert.Error(t, json.Unmarshal([]byte(`{"from":"03.07.2024"}`), &back))
+}
+
+// TestParseDateAgreesWithTime reads every day of four centuries and the turns of
+// all others, and whatever differs from a day by one character.
+func TestParseDateAgreesWithTime(t *testing.T) {
+	check := func(s string) {
+		want, err := time.Parse(time.DateOnly, s)
+		got, bad := sanctions.ParseDate(s)
+		if err != nil || want.Year() < 1 {
+			require.Error(t, bad, s)
+			return
+		}
+		require.NoError(t, bad, s)
+		require.Equal(t, sanctions.NewDate(want.Date()), got, s)
+	}
+	for year := 0; year <= 9999; year++ {
+		step := 1
+		if year < 1800 || year > 2200 {
+			step = 27
+		}
+		for n := 0; n < 13*32; n += step {
+			check(fmt.Sprintf("%04d-%02d-%02d", year, n/32+1, n%32))
+		}
+		check(fmt.Sprintf("%04d-02-29", year))
+	}
+	for i := range len(time.DateOnly) {
+		for c := range 256 {
+			b := []byte("2023-12-31")
+			b[i] = byte(c)
+			check(string(b))
+		}
+	}
+	for _, s := range []string{"2023-1-31", "2023-12-3", "02023-12-31", "2023-12-31 ", " 2023-12-31", "2023-12-31T", "-023-12-31", "+023-12-31"} {
+		check(s)
+	}
 }

@@ -183,23 +183,26 @@ func (b *Builder) Graph() *Graph {
 // they state, so that nothing depends on the order in which they came.
 func (g *Graph) build(number int, raw *rawLayer) {
 	parties := g.ids.len()
-	order := make([]uint32, len(raw.owner))
-	out := starts(raw.owner, parties)
-	next := slices.Clone(out)
-	for e, owner := range raw.owner {
-		order[next[owner]] = uint32(e)
-		next[owner]++
-	}
-	for owner := range parties {
-		if own := order[out[owner]:out[owner+1]]; len(own) > 1 {
-			slices.SortFunc(own, func(x, y uint32) int {
-				return cmp.Or(cmp.Compare(raw.owned[x], raw.owned[y]), g.compareRows(raw, x, y))
-			})
-		}
-	}
+	order, _ := byKey(raw.owned, parties, nil)
+	order, out := byKey(raw.owner, parties, order)
 	l := &g.layers[number]
 	l.out = out
 	l.to = pick(raw.owned, order)
+	for owner := range parties {
+		for e, end := out[owner], out[owner+1]; e < end; {
+			next := l.run(e, end)
+			if next > e+1 {
+				slices.SortFunc(order[e:next], func(x, y uint32) int { return g.compareRows(raw, x, y) })
+			}
+			if l.to[e] == uint32(owner) {
+				if g.treasury[number] == nil {
+					g.treasury[number] = make(map[uint32]bool)
+				}
+				g.treasury[number][uint32(owner)] = true
+			}
+			e = next
+		}
+	}
 	raw.owned = nil
 	l.share = pick(raw.share, order)
 	raw.share = nil
@@ -213,16 +216,6 @@ func (g *Graph) build(number int, raw *rawLayer) {
 	raw.rows = nil
 	l.index(parties)
 	g.crowded[number] = l.overfull(g)
-	for owner := range parties {
-		for _, owned := range l.to[out[owner]:out[owner+1]] {
-			if owned == uint32(owner) {
-				if g.treasury[number] == nil {
-					g.treasury[number] = make(map[uint32]bool)
-				}
-				g.treasury[number][owned] = true
-			}
-		}
-	}
 }
 
 // compareRows orders two statements of one owner about one firm.
@@ -286,14 +279,27 @@ func (l *layer) overfull(g *Graph) map[uint32]bool {
 }
 
 // index fills in and back from to.
-func (l *layer) index(parties int) {
-	l.in = starts(l.to, parties)
-	l.back = make([]uint32, len(l.to))
-	next := slices.Clone(l.in)
-	for e, owned := range l.to {
-		l.back[next[owned]] = uint32(e)
-		next[owned]++
+func (l *layer) index(parties int) { l.back, l.in = byKey(l.to, parties, nil) }
+
+// byKey orders rows by a key below n, and rows of one key as they stand in from,
+// which is nil for the order in which they came; at is where each key begins.
+func byKey(keys []uint32, n int, from []uint32) (order, at []uint32) {
+	at = starts(keys, n)
+	next := slices.Clone(at)
+	order = make([]uint32, len(keys))
+	if from == nil {
+		for e, k := range keys {
+			order[next[k]] = uint32(e)
+			next[k]++
+		}
+		return order, at
 	}
+	for _, e := range from {
+		k := keys[e]
+		order[next[k]] = e
+		next[k]++
+	}
+	return order, at
 }
 
 // starts counts how often each key occurs and returns where each begins when

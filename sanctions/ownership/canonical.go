@@ -108,31 +108,31 @@ func (r *interestRow) share() (sanctions.ShareRange, error) {
 func Interests(r io.Reader, file string) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
 		for row, err := range csvfile.Rows[interestRow](r, file, csvfile.Require("owner_id", "owned_id")) {
-			in := row.Value.Interest
+			in := &row.Value
 			in.Source = row.Source
 			if err == nil {
-				in, err = row.Value.interest(row.Source)
+				err = in.finish()
 			}
-			if !yield(in, err) {
+			if !yield(in.Interest, err) {
 				return
 			}
 		}
 	}
 }
 
-func (r *interestRow) interest(source sanctions.Source) (Interest, error) {
-	in := r.Interest
-	in.Source = source
-	var err error
-	if in.Share, err = r.share(); err != nil {
+// finish sees to what the cells of a row say together.
+func (r *interestRow) finish() error {
+	share, err := r.share()
+	if err != nil {
 		header, value := "percent", r.Share
 		if !r.band.Valid() {
 			header, value = "percent_min", sanctions.ExactShare(r.band.Low)
 		}
-		return in, &sanctions.Fault{Source: source, Header: header, Value: value.String(), Err: err}
+		return &sanctions.Fault{Source: r.Source, Header: header, Value: value.String(), Err: err}
 	}
-	if in.OwnerID == "" && in.OwnerName == "" {
-		return in, &sanctions.Fault{Source: source, Header: "owner_id", Err: errors.New("nobody owns; write owner_id or owner_name")}
+	r.Share = share
+	if r.OwnerID == "" && r.OwnerName == "" {
+		return &sanctions.Fault{Source: r.Source, Header: "owner_id", Err: errors.New("nobody owns; write owner_id or owner_name")}
 	}
-	return in, in.check()
+	return r.check()
 }

@@ -3,6 +3,7 @@ package ownership
 import (
 	"bytes"
 	"hash/maphash"
+	"math/bits"
 	"sort"
 )
 
@@ -15,6 +16,7 @@ type idTable struct {
 	slot []uint64 // open addressing: half of the hash, and number + 1; 0 is free
 	// sorted is the numbers ordered by id, in a graph file instead of slot.
 	sorted []uint32
+	seen   byte // what fetch has read, so that it is not optimised away
 }
 
 func newIDTable() *idTable {
@@ -35,6 +37,13 @@ func (t *idTable) id(n uint32) string { return string(t.bytes(n)) }
 
 const hashHalf = 0xffffffff_00000000
 
+// hash is the half of an id's hash that a slot keeps.
+func (t *idTable) hash(id string) uint64 { return maphash.String(t.seed, id) & hashHalf }
+
+// home is where an id with a hash stands unless others stand there already: the
+// slots are in the order of the hashes, so that growing walks through memory.
+func (t *idTable) home(hash uint64) uint64 { return hash >> (64 - bits.Len64(uint64(len(t.slot)-1))) }
+
 // find returns the number of an id, or the free slot where it would stand.
 func (t *idTable) find(id string) (n uint32, free uint64, ok bool) {
 	if t.slot == nil {
@@ -45,17 +54,17 @@ func (t *idTable) find(id string) (n uint32, free uint64, ok bool) {
 		}
 		return t.sorted[i], 0, true
 	}
-	return t.findHash(id, maphash.String(t.seed, id))
+	return t.findHash(id, t.hash(id))
 }
 
 func (t *idTable) findHash(id string, hash uint64) (n uint32, free uint64, ok bool) {
 	mask := uint64(len(t.slot) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
+	for i := t.home(hash); ; i = (i + 1) & mask {
 		s := t.slot[i]
 		if s == 0 {
 			return 0, i, false
 		}
-		if n = uint32(s) - 1; s&hashHalf == hash&hashHalf && string(t.bytes(n)) == id {
+		if n = uint32(s) - 1; s&hashHalf == hash && string(t.bytes(n)) == id {
 			return n, i, true
 		}
 	}
@@ -63,7 +72,7 @@ func (t *idTable) findHash(id string, hash uint64) (n uint32, free uint64, ok bo
 
 // intern returns the number of an id, giving it one if it has none.
 func (t *idTable) intern(id string) uint32 {
-	hash := maphash.String(t.seed, id)
+	hash := t.hash(id)
 	n, free, ok := t.findHash(id, hash)
 	if ok {
 		return n
@@ -71,7 +80,7 @@ func (t *idTable) intern(id string) uint32 {
 	n = uint32(len(t.ends))
 	t.text = append(t.text, id...)
 	t.ends = append(t.ends, uint64(len(t.text)))
-	t.slot[free] = hash&hashHalf | uint64(n+1)
+	t.slot[free] = hash | uint64(n+1)
 	if len(t.ends)*3 > len(t.slot)*2 {
 		t.grow()
 	}
@@ -79,17 +88,44 @@ func (t *idTable) intern(id string) uint32 {
 }
 
 func (t *idTable) grow() {
-	t.slot = make([]uint64, 2*len(t.slot))
+	old := t.slot
+	t.slot = make([]uint64, 2*len(old))
 	mask := uint64(len(t.slot) - 1)
-	for n := range t.ends {
-		hash := maphash.Bytes(t.seed, t.bytes(uint32(n)))
-		i := hash & mask
+	for _, s := range old {
+		if s == 0 {
+			continue
+		}
+		i := t.home(s & hashHalf)
 		for t.slot[i] != 0 {
 			i = (i + 1) & mask
 		}
-		t.slot[i] = hash&hashHalf | uint64(n+1)
+		t.slot[i] = s
 	}
 }
+
+// fetch looks at the memory that finding ids will need, each kind for all ids
+// before the next, so that the waits for it overlap: finding an id in a large
+// table is little else than waiting.
+func (t *idTable) fetch(ids []string) {
+	var slots [fetchMost]uint32
+	ids = ids[:min(len(ids), fetchMost)]
+	for i, id := range ids {
+		slots[i] = uint32(t.slot[t.home(t.hash(id))])
+	}
+	var starts [fetchMost]uint64
+	for i := range ids {
+		if n := slots[i]; n > 1 {
+			starts[i] = t.ends[n-2]
+		}
+	}
+	for i := range ids {
+		if at := starts[i]; at < uint64(len(t.text)) {
+			t.seen += t.text[at]
+		}
+	}
+}
+
+const fetchMost = 256 // ids of one fetch
 
 // compare orders two numbers by their ids.
 func (t *idTable) compare(a, b uint32) int { return bytes.Compare(t.bytes(a), t.bytes(b)) }

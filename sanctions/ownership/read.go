@@ -101,20 +101,45 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 func (b *Builder) ReadFrom(interests iter.Seq2[Interest, error]) error {
 	var faults []error
 	more := 0
-	for in, err := range interests {
-		if err == nil {
-			err = b.Add(in)
-		}
-		switch {
-		case err == nil:
-		case len(faults) < sanctions.MaxFaults:
+	fault := func(err error) {
+		if len(faults) < sanctions.MaxFaults {
 			faults = append(faults, err)
-		default:
+		} else {
 			more++
 		}
 	}
+	batch := make([]Interest, 0, fetchMost/2)
+	add := func() {
+		b.fetch(batch)
+		for i := range batch {
+			if err := b.Add(batch[i]); err != nil {
+				fault(err)
+			}
+		}
+		batch = batch[:0]
+	}
+	for in, err := range interests {
+		if err != nil {
+			add()
+			fault(err)
+			continue
+		}
+		if batch = append(batch, in); len(batch) == cap(batch) {
+			add()
+		}
+	}
+	add()
 	if more > 0 {
 		faults = append(faults, fmt.Errorf("and faults in %d more rows", more))
 	}
 	return sanctions.JoinFaults(faults)
+}
+
+// fetch brings near the memory that adding interests will need.
+func (b *Builder) fetch(interests []Interest) {
+	var ids [fetchMost]string
+	for i := range interests {
+		ids[2*i], ids[2*i+1] = interests[i].OwnedID, interests[i].OwnerID
+	}
+	b.ids.fetch(ids[:2*len(interests)])
 }
