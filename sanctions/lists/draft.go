@@ -129,6 +129,7 @@ func (d *draft) order() {
 	d.Identifiers = distinct(d.Identifiers, func(a, b sanctions.Identifier) int {
 		return cmp.Or(cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Country, b.Country))
 	})
+	d.Identifiers = dropVaguerTwins(d.Identifiers)
 	d.Addresses = distinct(d.Addresses, func(a, b sanctions.Address) int {
 		return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Text, b.Text))
 	})
@@ -171,6 +172,19 @@ func nameRank(n sanctions.Name) int {
 		rank++
 	}
 	return rank
+}
+
+// dropVaguerTwins drops an identifier without a country that only repeats one
+// with a country. They stand in order, so that a twin is the next.
+func dropVaguerTwins(ids []sanctions.Identifier) []sanctions.Identifier {
+	kept := ids[:0]
+	for i, id := range ids {
+		if id.Country == "" && i+1 < len(ids) && ids[i+1].Scheme == id.Scheme && ids[i+1].Value == id.Value {
+			continue
+		}
+		kept = append(kept, id)
+	}
+	return slices.Clip(kept)
 }
 
 // dropWeakerTwins drops an alias that only repeats a better name.

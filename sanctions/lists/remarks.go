@@ -175,7 +175,12 @@ var (
 	cfr589         = regexp.MustCompile(`31 C\.?F\.?R\.?\s*(?:part |section |§ ?)?(589(?:\.\d+)?)`)
 	section11      = regexp.MustCompile(`(?i)section 11 of (?:Executive Order|E\.?O\.?) ?14024`)
 	registerSuffix = regexp.MustCompile(`^(.*?)(?: ?\(([^()]+)\))?((?: (?:issued|expires|expired|exp\.?|effective|expiry)\b.*)?)$`)
-	numberedLabel  = regexp.MustCompile(`^([A-Z][\pL.'/& -]*?) (?:No\.|Number|#|ID|Nr\.) ?#? ?(\S*\d\S*(?: [\dA-Z./-]*\d[\dA-Z./-]*)*)((?: \([^()]+\))?.*)$`)
+	// innerLabel is a second name of the number: "CNIC: " in "National ID No. CNIC: 35202".
+	innerLabel = regexp.MustCompile(`^[A-Z][A-Za-z]*: ?`)
+	// numberEnd parts a number from what is said of it: "10740 Jalisco",
+	// "43753 (Jalisco)", "467323, Doc. 694710", "OR801168 and".
+	numberEnd     = regexp.MustCompile(`^(.*?\d[^ ]*?)(?:,? \(?[A-Z]?[a-z]{2}|, )`)
+	numberedLabel = regexp.MustCompile(`^([A-Z][\pL.'/& -]*?) (?:No\.|Number|#|ID|Nr\.) ?#? ?(\S*\d\S*(?: [\dA-Z./-]*\d[\dA-Z./-]*)*)((?: \([^()]+\))?.*)$`)
 )
 
 // directiveNumber finds N in "Subject to Directive N".
@@ -218,6 +223,10 @@ func readIdentifier(d *draft, rule remarkRule, part, rest string) {
 		if !ok {
 			currency, address = "", rest
 		}
+		if !hasDigit(address) { // a currency alone, where the remarks were cut
+			d.addRemark(rule.label, part, at)
+			return
+		}
 		d.addIdentifier(sanctions.NewIdentifier(sanctions.Crypto, trimPeriod(address), ""), at)
 		d.addRemark(rule.label, joinNonEmpty(" ", currency, address), at)
 		return
@@ -232,6 +241,12 @@ func readIdentifier(d *draft, rule remarkRule, part, rest string) {
 	case sanctions.Phone, sanctions.Ticker:
 		value, extra = rest, ""
 	default:
+		if value == "" {
+			value, m[2] = m[2], "" // "No. (5777731)"
+		}
+		if strings.Contains(value, ":") {
+			value = innerLabel.ReplaceAllString(value, "")
+		}
 		if m[2] != "" {
 			if code, ok := sanctions.ParseCountry(m[2]); ok {
 				country = code
@@ -239,12 +254,17 @@ func readIdentifier(d *draft, rule remarkRule, part, rest string) {
 				extra = joinNonEmpty(" ", m[2], extra)
 			}
 		}
+		if strings.Contains(value, " ") {
+			if end := numberEnd.FindStringSubmatchIndex(value); end != nil {
+				value, extra = value[:end[3]], joinNonEmpty(" ", value[end[3]:], extra)
+			}
+		}
 		value = trimPeriod(value)
 	}
 	if scheme == sanctions.IMO {
 		value = strings.TrimSpace(strings.TrimPrefix(value, "IMO"))
 	}
-	if value == "" || scheme != sanctions.Website && scheme != sanctions.Email && !hasDigit(value) && len(value) > 12 {
+	if value == "" || !hasDigit(value) && !lettersOnly(scheme) {
 		d.addRemark(rule.label, part, at)
 		return
 	}
@@ -254,12 +274,28 @@ func readIdentifier(d *draft, rule remarkRule, part, rest string) {
 	}
 }
 
+// lettersOnly reports whether an identifier of the scheme may be without a
+// digit. A number without one is a word: "NIT # Provisional".
+func lettersOnly(scheme sanctions.Scheme) bool {
+	switch scheme {
+	case sanctions.Website, sanctions.Email, sanctions.BIC, sanctions.CallSign, sanctions.AircraftTail, sanctions.Ticker:
+		return true
+	}
+	return false
+}
+
 // readNumbered reads a part whose label is not in the table but plainly says
-// that a number follows, such as "Istanbul Chamber of Comm. No. 537070 (Turkey)".
+// that a number follows, such as "Istanbul Chamber of Comm. No. 537070 (Turkey)",
+// and an address of the net without a label.
 func readNumbered(d *draft, part string) bool {
-	if address, _, _ := strings.Cut(part, " "); strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
+	switch address, _, _ := strings.Cut(part, " "); {
+	case strings.HasPrefix(address, "http://"), strings.HasPrefix(address, "https://"), strings.HasPrefix(address, "www."):
 		d.addIdentifier(sanctions.NewIdentifier(sanctions.Website, address, ""), d.remarksAt)
 		d.addRemark("Website", part, d.remarksAt)
+		return true
+	case strings.Index(address, "@") > 0:
+		d.addIdentifier(sanctions.NewIdentifier(sanctions.Email, trimPeriod(address), ""), d.remarksAt)
+		d.addRemark("Email", part, d.remarksAt)
 		return true
 	}
 	m := numberedLabel.FindStringSubmatch(part)
