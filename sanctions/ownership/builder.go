@@ -42,12 +42,14 @@ type rawLayer struct {
 type dictionary[T comparable] struct {
 	values []T
 	number map[T]uint32
-	last   uint32 // the value that was asked for last, which often comes again
+	last   [2]uint32 // the values that were asked for last, which often come again
 }
 
 func (d *dictionary[T]) add(v T) uint32 {
-	if len(d.values) > 0 && d.values[d.last] == v {
-		return d.last
+	for _, n := range d.last {
+		if int(n) < len(d.values) && d.values[n] == v {
+			return n
+		}
 	}
 	n, ok := d.number[v]
 	if !ok {
@@ -58,7 +60,7 @@ func (d *dictionary[T]) add(v T) uint32 {
 		d.values = append(d.values, v)
 		d.number[v] = n
 	}
-	d.last = n
+	d.last = [2]uint32{n, d.last[0]}
 	return n
 }
 
@@ -70,7 +72,7 @@ func NewBuilder() *Builder {
 	b.ranges = dictionary[sanctions.ShareRange]{
 		values: []sanctions.ShareRange{sanctions.UnknownShare, sanctions.UnknownShare},
 		number: map[sanctions.ShareRange]uint32{sanctions.UnknownShare: 1},
-		last:   1,
+		last:   [2]uint32{1, 1},
 	}
 	b.periods.add(sanctions.Period{})
 	b.texts.add("")

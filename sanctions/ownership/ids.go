@@ -16,7 +16,7 @@ type idTable struct {
 	slot []uint64 // open addressing: half of the hash, and number + 1; 0 is free
 	// sorted is the numbers ordered by id, in a graph file instead of slot.
 	sorted []uint32
-	seen   byte // what fetch has read, so that it is not optimised away
+	seen   uint64 // what fetch has read, so that it is not optimised away
 }
 
 func newIDTable() *idTable {
@@ -107,22 +107,35 @@ func (t *idTable) grow() {
 // before the next, so that the waits for it overlap: finding an id in a large
 // table is little else than waiting.
 func (t *idTable) fetch(ids []string) {
-	var slots [fetchMost]uint32
 	ids = ids[:min(len(ids), fetchMost)]
+	var hash, at [fetchMost]uint64 // at is home, then number + 1, then start of the text
 	for i, id := range ids {
-		slots[i] = uint32(t.slot[t.home(t.hash(id))])
+		hash[i] = t.hash(id)
+		at[i] = t.home(hash[i])
 	}
-	var starts [fetchMost]uint64
+	var seen uint64
 	for i := range ids {
-		if n := slots[i]; n > 1 {
-			starts[i] = t.ends[n-2]
+		seen += t.slot[at[i]]
+	}
+	mask := uint64(len(t.slot) - 1)
+	for i := range ids {
+		s := t.slot[at[i]]
+		for k := at[i]; s != 0 && s&hashHalf != hash[i]; s = t.slot[k] {
+			k = (k + 1) & mask
+		}
+		at[i] = uint64(uint32(s))
+	}
+	for i := range ids {
+		if at[i] > 1 {
+			at[i] = t.ends[at[i]-2]
 		}
 	}
 	for i := range ids {
-		if at := starts[i]; at < uint64(len(t.text)) {
-			t.seen += t.text[at]
+		if at[i] < uint64(len(t.text)) {
+			seen += uint64(t.text[at[i]])
 		}
 	}
+	t.seen = seen
 }
 
 const fetchMost = 256 // ids of one fetch
