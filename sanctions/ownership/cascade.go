@@ -116,6 +116,9 @@ func (c *cascade) pass(s step) {
 	if !c.rule.Cascade && c.round > 1 {
 		return
 	}
+	if s.before&beyondDoubt == beyondDoubt {
+		return // all that it holds has counted in full, and control adds nothing to that
+	}
 	c.passShares(capital, s)
 	if c.rule.Votes || c.rule.Control != ControlIgnored {
 		c.passShares(voting, s)
@@ -130,6 +133,9 @@ func (c *cascade) passShares(number int, s step) {
 		s.gained |= open // nobody is owned, so what the controlled hold is the most that counts
 	}
 	l := &c.g.layers[number]
+	if len(l.to) == 0 {
+		return // spares looking where the party's holdings would start
+	}
 	tested := number == capital || c.rule.Votes
 	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
 		to, first := l.to[e], e
@@ -230,6 +236,9 @@ func (c *cascade) inOneHand(low sanctions.Share) bool {
 // controlled, whatever it holds of it.
 func (c *cascade) passControl(s step) {
 	l := &c.g.layers[control]
+	if len(l.to) == 0 {
+		return
+	}
 	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
 		next := l.run(e, end)
 		switch _, answer := c.g.controls(l, e, next, c.asOf); {

@@ -47,7 +47,12 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 // findTwins looks for seeds of one listed party among all that were added. Seeds
 // that SeedsByID made say themselves when a party has several.
 func (a *Analysis) findTwins() twins {
-	if !slices.ContainsFunc(a.seeds, func(s Seed) bool { return s.docket == nil || s.twin }) {
+	single := true
+	for i := range a.seeds {
+		s := &a.seeds[i]
+		single = single && s.docket != nil && !s.twin
+	}
+	if single {
 		return nil
 	}
 	answer := make(map[uint32]sanctions.Answer)
