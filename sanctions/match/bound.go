@@ -2,78 +2,189 @@ package match
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
+// A name is bounded by its burden: of the words that weigh it down, the query can
+// cover no more than its own words together, and what is left counts against the
+// name. So the lists of names that hold a word, which begin with the lightest name,
+// are cut off where the bound falls below the minimum. Heavy entries are those by
+// which a word of the query may cover more than it weighs itself. They are rare;
+// the names that hold one are noted and not judged by their burden.
+
 // spread notes on the names which words of the query they hold, for the
 // essential words and those of the others that do not lead to many more names.
-func (s *searcher) spread() {
+func (s *searcher) spread(least sanctions.Similarity) {
+	v := &s.x.vocabulary
 	s.slots = s.slots[:0]
-	clear(s.judged[:])
-	cost := 64
+	clear(s.limits[:])
+	cost, heavy := 64, 0
 	for _, i := range s.order {
 		cost += 4 * s.words[i].cost
 		s.slots = append(s.slots, i)
 	}
 	for i := range s.words {
+		heavy += s.words[i].heavyCost
 		if s.words[i].posted && s.words[i].cost <= cost && !slices.Contains(s.order, i) {
 			s.slots = append(s.slots, i)
 		}
 	}
+	for _, id := range s.absorbs {
+		heavy += len(v.holding(id))
+	}
 	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	s.weighed, s.cutOff = heavy <= cost, 0
+	s.top = s.limit(noteHeavy-1, least)
 	if len(s.slots) < 2 {
 		s.slots = s.slots[:0] // one word alone tells no names apart
+		return
 	}
-	v := &s.x.vocabulary
 	for slot, i := range s.slots {
 		for _, id := range s.words[i].lead {
-			for _, n := range v.holding(id) {
-				if s.notes[n]>>maxSlots != s.round {
-					s.notes[n] = s.round << maxSlots
-				}
-				s.notes[n] |= 1 << slot
+			light, cut := s.light(id)
+			s.note(light, 1<<slot)
+			if cut {
+				s.cutOff |= 1 << slot
+			}
+		}
+		for _, id := range s.words[i].heavy {
+			s.note(v.holding(id), 1<<slot)
+		}
+	}
+	if s.weighed {
+		s.eachHeavy(func(id uint32) { s.note(v.holding(id), noteHeavy) })
+	}
+}
+
+// note notes a bit on names.
+func (s *searcher) note(held []uint32, bit uint32) {
+	for _, rank := range held {
+		note := s.notes[rank]
+		if note>>noteBits != s.round {
+			note = s.round << noteBits
+		}
+		s.notes[rank] = note | bit
+	}
+}
+
+// light gives the ranks of the names with an entry that are not too heavy, and perhaps some that
+// are. It reports whether it left any out.
+func (s *searcher) light(id uint32) (held []uint32, cut bool) {
+	const few = 16 // looking is as dear as noting
+	held = s.x.vocabulary.holding(id)
+	if len(held) < few || held[len(held)-1] < s.top {
+		return held, false
+	}
+	n, _ := slices.BinarySearch(held, s.top)
+	return held[:n], n < len(held)
+}
+
+// eachHeavy gives the entries on account of which a name's burden says nothing.
+func (s *searcher) eachHeavy(yield func(id uint32)) {
+	for i := range s.words {
+		for _, id := range s.words[i].heavy {
+			yield(id)
+		}
+	}
+	for _, id := range s.absorbs {
+		yield(id)
+	}
+}
+
+// gather puts the names that may score least into the batch: what holds an essential
+// word. Where lists are cut off, that is a name before the cut, or one behind it
+// with a heavy entry.
+func (s *searcher) gather(least sanctions.Similarity) {
+	v := &s.x.vocabulary
+	take := func(held []uint32) {
+		for _, rank := range held {
+			if s.promising(rank, least) && s.fresh(rank) {
+				s.batch = append(s.batch, stretch{rank: rank})
 			}
 		}
 	}
+	anyCut := false
+	for _, i := range s.order {
+		for _, id := range s.words[i].lead {
+			light, cut := s.light(id)
+			take(light)
+			anyCut = anyCut || cut
+		}
+		for _, id := range s.words[i].heavy {
+			take(v.holding(id))
+		}
+	}
+	if anyCut {
+		s.eachHeavy(func(id uint32) {
+			held := v.holding(id)
+			beyond, _ := slices.BinarySearch(held, s.top)
+			take(held[beyond:])
+		})
+	}
 }
 
-// promising bounds the score of a name by what is noted on it.
-func (s *searcher) promising(n uint32, least sanctions.Similarity) bool {
+// promising bounds the score of a name by what is noted on it and by its rank.
+func (s *searcher) promising(rank uint32, least sanctions.Similarity) bool {
 	if len(s.slots) == 0 {
 		return true
 	}
-	held := uint8(s.notes[n])
-	switch s.judged[held] {
-	case judgedGood:
-		return true
-	case judgedBad:
-		return false
+	var note uint8
+	if s.notes[rank]>>noteBits == s.round {
+		note = uint8(s.notes[rank])
 	}
-	var asked, lacking int64
-	for i := range s.words {
-		w := &s.words[i]
-		if slot := slices.Index(s.slots, i); slot >= 0 && held&(1<<slot) == 0 {
-			lacking += w.least
-		} else {
-			asked += w.weight
-		}
+	if rank >= s.top {
+		note |= s.cutOff // it may stand where the lists are cut off
 	}
-	good := asked*s.missing*int64(sanctions.SimilarityOne-least) >= lacking*int64(least)
-	s.judged[held] = judgedBad
-	if good {
-		s.judged[held] = judgedGood
+	limit := &s.limits[note]
+	if *limit == 0 {
+		*limit = s.limit(note, least) + 1
 	}
-	return good
+	return rank < *limit-1
 }
 
-const maxSlots = 8
+// limit is the rank of the lightest name that is too heavy for its note. With m for
+// the weight of the words it may share, a for what it has besides and l for what it
+// lacks, it must be that m·missing·(1-least) ≥ (a+l)·least, and a is at
+// least the burden less what those words cover.
+func (s *searcher) limit(note uint8, least sanctions.Similarity) uint32 {
+	var asked, covers, lacking int64
+	for i := range s.words {
+		w := &s.words[i]
+		switch slot := slices.Index(s.slots, i); {
+		case slot >= 0 && note&(1<<slot) == 0 && w.unlisted > 0:
+			asked += w.unlisted
+			covers += w.unlisted
+		case slot >= 0 && note&(1<<slot) == 0:
+			lacking += w.least
+		default:
+			asked += w.weight
+			covers += w.covers
+		}
+	}
+	room := asked*s.missing*int64(sanctions.SimilarityOne-least) - lacking*int64(least)
+	switch {
+	case room < 0:
+		return 0
+	case note&noteHeavy != 0 || !s.weighed:
+		return unlimited
+	}
+	most := uint16(min(covers+room/int64(max(least, 1)), math.MaxUint16-1))
+	rank, _ := slices.BinarySearch(s.x.burdens, most+1)
+	return uint32(rank)
+}
 
+const unlimited = math.MaxUint32 - 1 // above any rank
+
+// A note has a bit for each of the query's words that are noted, and one for a
+// heavy entry.
 const (
-	judgedBad = 1 + iota
-	judgedGood
+	noteBits  = 8
+	maxSlots  = noteBits - 1
+	noteHeavy = 1 << maxSlots
 )
 
 // essential puts into order the words without any of which no name can score

@@ -33,7 +33,7 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 1
+const fileVersion = 2
 
 // header begins a file. Its fields are of fixed size and leave no gaps.
 type header struct {
@@ -47,7 +47,7 @@ type header struct {
 	Widths   [3]uint8
 	Foreign  uint8
 	_        uint8
-	Sum      uint32 // CRC-32C of all that follows
+	Sum      uint32 // see seal
 	_        uint32
 }
 
@@ -59,9 +59,12 @@ const (
 	sectionWeights
 	sectionLooks
 	sectionFirst
-	sectionNames
+	sectionRanks
 	sectionListed
 	sectionWords
+	sectionEnds
+	sectionRanked
+	sectionBurdens
 	sectionNearFirst
 	sectionNearCells
 	sectionWholesFirst
@@ -79,7 +82,7 @@ func (x *Index) WriteTo(w io.Writer) (int64, error) {
 	v := &x.vocabulary
 	parts := [sections][]byte{
 		sectionEntries: raw(v.entries), sectionWeights: raw(v.weights), sectionLooks: raw(v.looks),
-		sectionFirst: raw(v.first), sectionNames: raw(v.names), sectionListed: raw(x.listed), sectionWords: raw(x.words),
+		sectionFirst: raw(v.first), sectionRanks: raw(v.ranks), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionEnds: raw(x.ends), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
 		sectionNearFirst: raw(v.near.first), sectionNearCells: raw(v.near.cells),
 		sectionWholesFirst: raw(x.wholes.first), sectionWholesCells: raw(x.wholes.cells),
 		sectionCodesFirst: raw(x.codes.first), sectionCodesCells: raw(x.codes.cells),
@@ -97,7 +100,7 @@ func (x *Index) WriteTo(w io.Writer) (int64, error) {
 		sum.Write(part)
 		sum.Write(padding[:pad(len(part))])
 	}
-	h.Sum = sum.Sum32()
+	h.Sum = seal(h, sum.Sum32())
 	var written int64
 	for _, part := range append([][]byte{raw([]header{h})}, parts[:]...) {
 		for _, p := range [2][]byte{part, padding[:pad(len(part))]} {
@@ -131,7 +134,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 		return nil, fmt.Errorf("%w: the tables of names differ", ErrOtherVersion)
 	}
 	rest := data[size:]
-	if crc32.Checksum(rest, crc32.MakeTable(crc32.Castagnoli)) != h.Sum {
+	if seal(h, crc32.Checksum(rest, crc32.MakeTable(crc32.Castagnoli))) != h.Sum {
 		return nil, fmt.Errorf("%w: the checksum is wrong", ErrCorrupt)
 	}
 	if d := digest(snapshot); h.Snapshot != d {
@@ -152,12 +155,21 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 		letters: unsafe.String(unsafe.SliceData(parts[sectionLetters]), len(parts[sectionLetters])),
 		entries: view[entry](parts[sectionEntries]), weights: view[uint16](parts[sectionWeights]), looks: view[look](parts[sectionLooks]),
 		near: table(0, sectionNearFirst, sectionNearCells), foreign: h.Foreign != 0,
-		first: view[uint32](parts[sectionFirst]), names: view[uint32](parts[sectionNames]),
+		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]),
 	}
 	x.leads = make([]atomic.Pointer[leads], len(x.vocabulary.entries))
 	x.listed, x.words = view[listed](parts[sectionListed]), view[uint32](parts[sectionWords])
+	x.ends = view[uint32](parts[sectionEnds])
+	x.ranked, x.burdens = view[uint32](parts[sectionRanked]), view[uint16](parts[sectionBurdens])
 	x.wholes, x.codes = table(1, sectionWholesFirst, sectionWholesCells), table(2, sectionCodesFirst, sectionCodesCells)
 	return x, nil
+}
+
+// seal is the CRC-32C of all that follows the header and then of the header with no
+// Sum.
+func seal(h header, rest uint32) uint32 {
+	h.Sum = 0
+	return crc32.Update(rest, crc32.MakeTable(crc32.Castagnoli), raw([]header{h}))
 }
 
 func pad(n int) int { return -n & (align - 1) }

@@ -18,7 +18,10 @@ type Index struct {
 	snapshot   *sanctions.Snapshot
 	vocabulary vocabulary
 	listed     []listed
-	words      []uint32 // the words of every name, name after name, as entries of the vocabulary
+	words      []uint32 // the words of every name, the lightest name first, as entries of the vocabulary
+	ends       []uint32 // by rank, where the words of a name end; they begin where those of the rank before end
+	ranked     []uint32 // the names, the lightest first; the place of a name among them is its rank
+	burdens    []uint16 // by rank, what the words of a name weigh that count against it unless the query covers them
 	wholes     table    // letters of a name, whatever its words → names
 	codes      table    // strong identifiers → parties
 	cleared    clearances
@@ -30,7 +33,8 @@ type Index struct {
 // is two.
 type listed struct {
 	party   uint32 // position in the snapshot
-	end     uint32 // end of its words; they begin where those of the name before end
+	begin   uint32 // of its words
+	end     uint32
 	name    uint16 // position in the party's names
 	variant uint16 // position in names.Variants of the text
 }
@@ -80,11 +84,7 @@ func (x *Index) Weights() *names.Weights {
 
 // span gives the words of the n-th name.
 func (x *Index) span(n uint32) []uint32 {
-	begin := uint32(0)
-	if n > 0 {
-		begin = x.listed[n-1].end
-	}
-	return x.words[begin:x.listed[n].end]
+	return x.words[x.listed[n].begin:x.listed[n].end]
 }
 
 // appendWords makes the n-th name ready for comparison.
@@ -126,6 +126,7 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 	for k := range p.Names {
 		for v, text := range names.Variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
+			begin := uint32(len(b.x.words))
 			for t := range names.TakeApart(b.tokens) {
 				id := b.word(t, person)
 				b.x.words = append(b.x.words, id)
@@ -134,7 +135,7 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 					b.holders[s]++
 				}
 			}
-			b.x.listed = append(b.x.listed, listed{party: i, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
+			b.x.listed = append(b.x.listed, listed{party: i, begin: begin, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
 		}
 	}
 }
@@ -224,6 +225,7 @@ func (b *builder) finish() {
 		}
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
+	x.weigh()
 	v.post(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
@@ -265,15 +267,61 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 	}
 }
 
-// post lists the names that hold each word.
+// weigh sums up the burden of every name and ranks names by it. Words that
+// comparison may overlook are no part of it: places that the query names too, and
+// what is so short that it may be a piece of a legal form.
+func (x *Index) weigh() {
+	v := &x.vocabulary
+	counts := make([]uint16, len(v.entries))
+	for id := range counts {
+		if w := v.word(uint32(id)); w.Class != names.Qualifier && !w.Splinter() {
+			counts[id] = v.weights[id]
+		}
+	}
+	burdens := make([]uint16, len(x.listed))
+	first := make([]uint32, math.MaxUint16+2) // of a burden, the rank of the first name that has it
+	for n := range burdens {
+		words := x.span(uint32(n))
+		for _, id := range words[:min(len(words), names.MaxWords)] {
+			burdens[n] += counts[id] // even the weightiest words do not overflow it
+		}
+		first[int(burdens[n])+1]++
+	}
+	for i := 1; i < len(first); i++ {
+		first[i] += first[i-1]
+	}
+	x.ranked, x.burdens = make([]uint32, len(burdens)), make([]uint16, len(burdens))
+	for n, burden := range burdens {
+		rank := first[burden]
+		first[burden]++
+		x.ranked[rank], x.burdens[rank] = uint32(n), burden
+	}
+	x.layOut()
+}
+
+// layOut puts the words of the names in the order of their ranks, in which names are
+// looked at.
+func (x *Index) layOut() {
+	words := make([]uint32, 0, len(x.words))
+	x.ends = make([]uint32, len(x.ranked))
+	for rank, n := range x.ranked {
+		begin := uint32(len(words))
+		words = append(words, x.span(n)...)
+		x.listed[n].begin, x.listed[n].end = begin, uint32(len(words))
+		x.ends[rank] = uint32(len(words))
+	}
+	x.words = words
+}
+
+// post lists the ranks of the names that hold each word.
 func (v *vocabulary) post(x *Index) {
 	v.first = make([]uint32, len(v.entries)+1)
-	each := func(yield func(id, name uint32)) {
-		for n := range uint32(len(x.listed)) {
+	each := func(yield func(id, rank uint32)) {
+		for rank, n := range x.ranked {
 			words := x.span(n)
 			for k, id := range words {
-				if posted(names.Class(v.entries[id].class)) && !slices.Contains(words[:k], id) {
-					yield(id, n)
+				if v.lists(id) && !slices.Contains(words[:k], id) {
+					yield(id, uint32(rank))
 				}
 			}
 		}
@@ -282,10 +330,10 @@ func (v *vocabulary) post(x *Index) {
 	for i := 1; i < len(v.first); i++ {
 		v.first[i] += v.first[i-1]
 	}
-	v.names = make([]uint32, v.first[len(v.entries)])
+	v.ranks = make([]uint32, v.first[len(v.entries)])
 	next := slices.Clone(v.first)
-	each(func(id, n uint32) {
-		v.names[next[id]] = n
+	each(func(id, rank uint32) {
+		v.ranks[next[id]] = rank
 		next[id]++
 	})
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -15,10 +16,8 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
 		s.joined = initials
 		for id := range v.near.find(hashSpelling(string(initials))) {
 			if v.key(&v.entries[id]) == string(initials) {
-				for _, n := range v.holding(id) {
-					if s.fresh(n) {
-						yield(n)
-					}
+				for _, rank := range v.holding(id) {
+					yield(s.x.ranked[rank])
 				}
 			}
 		}
@@ -26,9 +25,7 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
 	for i := range asked {
 		if posted(asked[i].Class) {
 			for n := range s.x.wholes.find(hashAcronym(asked[i].Key)) {
-				if s.fresh(n) {
-					yield(n)
-				}
+				yield(n)
 			}
 		}
 	}
@@ -45,14 +42,15 @@ func (s *searcher) lead(asked []names.Weighed) {
 			continue
 		}
 		bit := uint64(1) << len(s.words)
-		w := askedWord{weight: int64(x.Weight), least: int64(x.Weight), posted: posted(x.Class), solid: posted(x.Class)}
+		w := askedWord{weight: int64(x.Weight), least: int64(x.Weight), covers: covers(x), posted: posted(x.Class), solid: posted(x.Class)}
 		if len(s.words) < cap(s.words) { // take over the buffer of an earlier query
-			w.lead = s.words[:len(s.words)+1][len(s.words)].lead[:0]
+			earlier := &s.words[:len(s.words)+1][len(s.words)]
+			w.lead, w.heavy = earlier.lead[:0], earlier.heavy[:0]
 		}
 		if x.Span != 0 {
 			s.leadTerm(x, bit)
 		}
-		w.lead = append(w.lead, s.phrase...)
+		s.follow(&w, s.phrase...)
 		s.leadWord(x, &w, bit)
 		s.leadSplit(x, &w, bit)
 		if x.Sounded() {
@@ -72,12 +70,45 @@ func (s *searcher) lead(asked []names.Weighed) {
 		}
 		if x.Class == names.Initial && x.Person != names.Impersonal {
 			w.least, w.posted = 0, false // may stand for any word with that letter
+			w.covers = math.MaxUint16
 		}
 		for _, id := range w.lead {
 			w.cost += len(v.holding(id))
+			if !v.lists(id) {
+				w.unlisted = max(w.unlisted, int64(s.cells[id].weight))
+			}
 		}
+		for _, id := range w.heavy {
+			w.heavyCost += len(v.holding(id))
+		}
+		w.cost += w.heavyCost
 		s.words = append(s.words, w)
 		before = i
+	}
+}
+
+// covers is the weight up to which words of names are not heavy for a word of the
+// query. Of a rare word it is that of any word, since most of what is a typo away
+// is rare too.
+func covers(x *names.Weighed) int64 {
+	const rare, any, tolerance = 450, 1000, 100
+	if x.Weight >= rare {
+		return any
+	}
+	return int64(x.Weight) + tolerance
+}
+
+// follow leads a word to entries. Those are heavy that may cover more of a name than
+// the word of the query weighs: a common word is a typo away from rare ones, and a
+// phrase is several words.
+func (s *searcher) follow(w *askedWord, entries ...uint32) {
+	v := &s.x.vocabulary
+	for _, id := range entries {
+		if int64(s.cells[id].weight) > w.covers || v.entries[id].span > 1 {
+			w.heavy = append(w.heavy, id)
+		} else {
+			w.lead = append(w.lead, id)
+		}
 	}
 }
 
@@ -97,7 +128,7 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	for _, id := range leads.entries {
 		s.mark(id, bit)
 	}
-	w.lead = append(w.lead, leads.entries...)
+	s.follow(w, leads.entries...)
 	if leads.form {
 		w.least = 0
 	}
@@ -192,7 +223,7 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) {
 				if e := &v.entries[id]; v.key(e) == half[side] && names.Class(e.class) != names.LegalForm {
 					s.mark(id, bit)
 					cost[side] += len(v.holding(id))
-					particle[side] = particle[side] || !posted(names.Class(e.class))
+					particle[side] = particle[side] || !v.lists(id)
 				}
 			}
 		}
@@ -205,8 +236,8 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) {
 				continue
 			}
 			for id := range v.near.find(hashSpelling(half[side])) {
-				if e := &v.entries[id]; v.key(e) == half[side] && posted(names.Class(e.class)) {
-					w.lead = append(w.lead, id)
+				if e := &v.entries[id]; v.key(e) == half[side] && v.lists(id) {
+					w.heavy = append(w.heavy, id) // the word covers the other half too
 				}
 			}
 		}
@@ -216,10 +247,11 @@ func (s *searcher) leadSplit(x *names.Weighed, w *askedWord, bit uint64) {
 // leadBoth leads a word and the one before it to one entry.
 func (s *searcher) leadBoth(id uint32, w *askedWord, bit uint64) {
 	s.mark(id, bit|bit>>1)
-	w.lead = append(w.lead, id)
 	last := &s.words[len(s.words)-1]
-	last.lead = append(last.lead, id)
-	last.cost += len(s.x.vocabulary.holding(id))
+	n := len(s.x.vocabulary.holding(id))
+	w.heavy, last.heavy = append(w.heavy, id), append(last.heavy, id)
+	last.cost += n
+	last.heavyCost += n
 }
 
 // leadSounds finds the words in other scripts that have the skeleton of a word,
@@ -234,7 +266,7 @@ func (s *searcher) leadSounds(x *names.Weighed, w *askedWord, bit uint64) {
 	for id := range v.near.find(hashSkeleton(s.skeleton)) {
 		if other(id) {
 			s.mark(id, bit)
-			w.lead = append(w.lead, id)
+			s.follow(w, id)
 		}
 	}
 	if x.Script == names.Latin && !v.foreign {
@@ -256,7 +288,7 @@ func (s *searcher) leadSounds(x *names.Weighed, w *askedWord, bit uint64) {
 				for id := range v.near.find(hashSkeleton(half)) {
 					if other(id) {
 						s.mark(id, bit)
-						w.lead = append(w.lead, id)
+						w.heavy = append(w.heavy, id) // the word covers the other half too
 					}
 				}
 			}
@@ -313,6 +345,7 @@ func (s *searcher) leadForm(form *names.Weighed) {
 			}
 			if y := v.word(id); names.LooksLikeForm(&y, form) {
 				s.mark(id, absorbed)
+				s.absorbs = append(s.absorbs, id)
 			}
 		}
 	}

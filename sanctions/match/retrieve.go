@@ -26,12 +26,16 @@ import (
 
 // askedWord is a word of the query and what it leads to.
 type askedWord struct {
-	weight int64 // as in the query
-	least  int64 // what it surely costs a name that does not hold it
-	cost   int   // how many names it leads to
-	lead   []uint32
-	posted bool // names are found by it
-	solid  bool // it may make a match
+	weight    int64 // as in the query
+	least     int64 // what it surely costs a name that does not hold it
+	covers    int64 // the most that it covers of a name which holds no heavy entry
+	cost      int   // how many names it leads to
+	lead      []uint32
+	heavy     []uint32 // entries it also leads to, which may cover more than covers
+	heavyCost int
+	posted    bool  // names are found by it
+	solid     bool  // it may make a match
+	unlisted  int64 // the weight of particles it may stand for: a name may hold them without being found by them
 }
 
 // Marks of entries besides the words of the query.
@@ -53,13 +57,17 @@ type retriever struct {
 	cells    []cell   // of an entry, where its mark lies
 	marks    []uint64 // the words of the query that an entry may stand for; the first is none
 	touched  []uint32 // entries with a mark
-	seen     []uint32 // of a name, the round in which it was last looked at
+	seen     []uint32 // of a rank, the round in which it was last looked at
 	round    uint32
-	notes    []uint32             // of a name, the round and below it the slots whose words it holds
-	batch    []stretch            // the names to bound by their words
-	slots    []int                // the words of the query that are noted on names
-	judged   [1 << maxSlots]uint8 // of a set of slots, what promising found
-	checked  []uint32             // of an entry, the word in which it was last looked at
+	notes    []uint32              // of a rank, the round and below it the slots whose words it holds
+	batch    []stretch             // the names to bound by their words
+	slots    []int                 // the words of the query that are noted on names
+	limits   [1 << noteBits]uint32 // of a note, the rank of the first name that is too heavy, plus one
+	weighed  bool                  // heavy entries are noted, so that burdens tell
+	top      uint32                // the rank at which lists of names that hold a word are cut off
+	cutOff   uint8                 // the slots of which lists are cut off
+	absorbs  []uint32              // entries that may be a misspelling of the query's legal form
+	checked  []uint32              // of an entry, the word in which it was last looked at
 	check    uint32
 	hashes   []uint64
 	related  leads
@@ -71,16 +79,15 @@ type retriever struct {
 	order    []int
 }
 
-// candidates yields every name that may score least, and some others.
+// candidates yields every name that may score least, and some others. It may yield a
+// name more than once.
 func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(uint32)) {
 	asked = asked[:min(len(asked), names.MaxWords)]
 	s.begin(asked)
 	defer s.end()
 	for _, forms := range [2]bool{false, true} {
 		for n := range s.x.wholes.find(hashWhole(asked, forms)) {
-			if s.fresh(n) {
-				yield(n)
-			}
+			yield(n)
 		}
 	}
 	s.acronyms(asked, yield)
@@ -89,36 +96,27 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 		s.everyName(asked, least, yield)
 		return
 	}
-	s.spread()
+	s.spread(least)
 	s.batch = s.batch[:0]
-	v := &s.x.vocabulary
-	for _, i := range s.order {
-		for _, id := range s.words[i].lead {
-			for _, n := range v.holding(id) {
-				if s.promising(n, least) && s.fresh(n) {
-					s.batch = append(s.batch, stretch{name: n})
-				}
-			}
-		}
-	}
+	s.gather(least)
 	// The words of the names lie far apart in memory. Fetching where they begin for
 	// all names first lets the processor wait for many at once.
 	for i := range s.batch {
 		b := &s.batch[i]
-		b.end = s.x.listed[b.name].end
-		if b.name > 0 {
-			b.begin = s.x.listed[b.name-1].end
+		b.end = s.x.ends[b.rank]
+		if b.rank > 0 {
+			b.begin = s.x.ends[b.rank-1]
 		}
 	}
 	for _, b := range s.batch {
 		if s.reaches(s.x.words[b.begin:b.end], least) {
-			yield(b.name)
+			yield(s.x.ranked[b.rank])
 		}
 	}
 }
 
 // stretch is where the words of a name lie.
-type stretch struct{ name, begin, end uint32 }
+type stretch struct{ rank, begin, end uint32 }
 
 func (s *searcher) begin(asked []names.Weighed) {
 	v := &s.x.vocabulary
@@ -130,12 +128,12 @@ func (s *searcher) begin(asked []names.Weighed) {
 		}
 		s.seen, s.notes = make([]uint32, len(s.x.listed)), make([]uint32, len(s.x.listed))
 	}
-	if s.round++; s.round == 1<<(32-maxSlots) { // the counter has gone round: nothing is seen
+	if s.round++; s.round == 1<<(32-noteBits) { // the counter has gone round: nothing is seen
 		clear(s.seen)
 		clear(s.notes)
 		s.round = 1
 	}
-	s.words = s.words[:0]
+	s.words, s.absorbs = s.words[:0], s.absorbs[:0]
 	s.missing = 2
 	if len(asked) > 0 && asked[0].Person != names.Impersonal {
 		s.missing = 4
@@ -149,11 +147,11 @@ func (s *searcher) end() {
 	s.touched, s.marks = s.touched[:0], s.marks[:1]
 }
 
-func (s *searcher) fresh(n uint32) bool {
-	if s.seen[n] == s.round {
+func (s *searcher) fresh(rank uint32) bool {
+	if s.seen[rank] == s.round {
 		return false
 	}
-	s.seen[n] = s.round
+	s.seen[rank] = s.round
 	return true
 }
 

@@ -19,7 +19,7 @@ type vocabulary struct {
 	near    table  // spellings, with letters left out, and terms → entries
 	foreign bool   // some entry is not Latin
 	first   []uint32
-	names   []uint32 // the names that hold entry i are names[first[i]:first[i+1]]
+	ranks   []uint32 // the names that hold entry i have the ranks ranks[first[i]:first[i+1]], the lightest first
 }
 
 // entry is a word of the vocabulary. Strings are stretches of letters.
@@ -94,11 +94,18 @@ func (v *vocabulary) count(sense string) int {
 	return 0
 }
 
-// holding gives the names that hold an entry.
-func (v *vocabulary) holding(id uint32) []uint32 { return v.names[v.first[id]:v.first[id+1]] }
+// holding gives the ranks of the names that hold an entry.
+func (v *vocabulary) holding(id uint32) []uint32 { return v.ranks[v.first[id]:v.first[id+1]] }
 
-// posted reports whether an entry leads to the names that hold it. Legal forms
-// particles and honorifics do not: nearly every name has one, and none is found by it.
+// lists reports whether the names that hold an entry are listed. Those of legal
+// forms and particles are not, since nearly every name has one.
+func (v *vocabulary) lists(id uint32) bool {
+	c := names.Class(v.entries[id].class)
+	return c != names.LegalForm && c != names.Particle
+}
+
+// posted reports whether names are found by a word of the query. By legal forms,
+// particles and honorifics none is.
 func posted(c names.Class) bool {
 	return c != names.LegalForm && c != names.Particle && c != names.Honorific
 }
