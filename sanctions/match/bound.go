@@ -37,7 +37,7 @@ func (s *searcher) spread(least sanctions.Similarity) {
 		heavy += len(v.holding(id))
 	}
 	s.slots = s.slots[:min(len(s.slots), maxSlots)]
-	s.weighed, s.cutOff = heavy <= cost, 0
+	s.weighed, s.cutOff = cost >= worthWeighing && heavy <= cost, 0
 	s.top = s.limit(noteHeavy-1, least)
 	if len(s.slots) < 2 {
 		s.slots = s.slots[:0] // one word alone tells no names apart
@@ -59,6 +59,10 @@ func (s *searcher) spread(least sanctions.Similarity) {
 		s.eachHeavy(func(id uint32) { s.note(v.holding(id), noteHeavy) })
 	}
 }
+
+// worthWeighing is the cost of a query from which on burdens save more than noting
+// heavy entries takes.
+const worthWeighing = 2000
 
 // note notes a bit on names.
 func (s *searcher) note(held []uint32, bit uint32) {

@@ -151,14 +151,10 @@ func (s *searcher) relate(x *names.Weighed) *leads {
 	if x.Key != x.Text {
 		s.hashes = appendHashes(s.hashes, x.Key)
 	}
-	for _, h := range s.hashes {
-		for id := range v.near.find(h) {
-			if !s.unseen(id) {
-				continue
-			}
-			if l := v.looks[id]; !l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs) {
-				s.relateTo(id, x)
-			}
+	s.near = v.near.appendAll(s.near[:0], s.hashes)
+	for _, id := range s.near {
+		if l := v.looks[id]; (!l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs)) && s.unseen(id) {
+			s.relateTo(id, x)
 		}
 	}
 	if x.Person != names.Impersonal && x.Class == names.Word {

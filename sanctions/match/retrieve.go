@@ -70,6 +70,7 @@ type retriever struct {
 	checked  []uint32              // of an entry, the word in which it was last looked at
 	check    uint32
 	hashes   []uint64
+	near     []uint32 // what the hashes lead to
 	related  leads
 	joined   []byte
 	skeleton []byte

@@ -157,6 +157,22 @@ func (t *table) find(hash uint64) iter.Seq[uint32] {
 	}
 }
 
+// appendAll appends what find gives for each of the hashes. It goes through them
+// without looking at what it finds, so that the processor waits for many buckets at
+// once.
+func (t *table) appendAll(dst []uint32, hashes []uint64) []uint32 {
+	for _, hash := range hashes {
+		b := hash >> t.shift
+		rest := uint32(hash) << t.width
+		for _, cell := range t.cells[t.first[b]:t.first[b+1]] {
+			if (cell^rest)>>t.width == 0 {
+				dst = append(dst, cell&(1<<t.width-1))
+			}
+		}
+	}
+	return dst
+}
+
 // The hash takes one letter after the other and ends by mixing, since buckets
 // are told by the top bits. Spellings, terms and whole names start apart.
 const (
