@@ -3,6 +3,7 @@ package risk_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk/rules"
@@ -19,6 +20,14 @@ import (
 func TestHeldOut(t *testing.T) {
 	all := backtest(t, "../testdata/heldout", rules.Baseline())
 	report(t, all)
+	known := map[string]bool{}
+	for _, o := range backtest(t, "../testdata/backtest", rules.Baseline()) {
+		known[o.Firm.ID], known[o.Firm.Name] = true, true
+	}
+	for _, o := range all {
+		assert.Zero(t, o.Inputs.Unknown, "%s: a claim that became known after the date", o.Firm.ID)
+		assert.False(t, known[o.Firm.ID] || known[o.Firm.Name], "%s is a case that the rules knew", o.Firm.ID)
+	}
 	require.GreaterOrEqual(t, len(only(all, wasDesignated)), 25)
 	require.GreaterOrEqual(t, len(all)-len(only(all, wasDesignated)), 25)
 	won, pairs := auc(ordinary(all))
