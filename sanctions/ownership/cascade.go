@@ -1,6 +1,11 @@
 package ownership
 
-import "github.com/sanctionrisk/exposure/sanctions"
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
 
 // cascade finds all that a set of listed parties owns under one rule on one
 // date. It starts with nothing owned and adds what must be, so that it ends in
@@ -19,22 +24,40 @@ type cascade struct {
 	single        bool // the listed parties are one owner, in whose hand all holdings are
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
-	now           []step   // the same, of this round
+	now, other    []step   // the same, of this round; and room for sorting them
+	starts        *[1<<12 + 1]uint32
+	flows         []flow
 	round         int32
 	seen          uint32 // what fetch has read, so that it is not optimised away
 	trace         *trace // records rounds, for proofs; nil when solving
 }
 
-type step struct {
-	node           uint32
-	before, gained marks
+// step is a party that passes on what it has gained, when it had something before:
+// in one word, since a long round has many.
+type step uint64
+
+func stepOf(node uint32, before, gained marks) step {
+	return step(node)<<32 | step(before)<<8 | step(gained)
 }
+
+func (s step) node() uint32  { return uint32(s >> 32) }
+func (s step) before() marks { return marks(s >> 8) }
+func (s step) gained() marks { return marks(s) }
 
 // reset makes the cascade ready for other listed parties.
 func (c *cascade) reset() {
 	c.shares.reset()
 	c.votes.reset()
 	c.next, c.round = c.next[:0], 0
+}
+
+// list makes a listed party the start of what is passed on.
+func (c *cascade) list(n uint32, answer sanctions.Answer) {
+	m := possible | open | vague
+	if answer == sanctions.Yes {
+		m |= certain
+	}
+	c.mark(c.shares.at(n), m)
 }
 
 // grant gives a party marks from its owners.
@@ -67,95 +90,140 @@ func (c *cascade) mark(i int, m marks) {
 func (c *cascade) run() {
 	for len(c.next) > 0 {
 		c.round++
-		c.now = c.now[:0]
+		c.now = slices.Grow(c.now[:0], len(c.next))
 		for _, i := range c.next {
 			t := &c.shares.vals[i]
-			c.now = append(c.now, step{c.shares.nodes[i], t.done, t.have &^ t.done})
+			if t.done&beyondDoubt != beyondDoubt { // else all that it holds has counted in full, and control adds nothing to that
+				c.now = append(c.now, stepOf(c.shares.nodes[i], t.done, t.have&^t.done))
+			}
 			t.done = t.have
 		}
 		c.next = c.next[:0]
-		for rest := c.now; len(rest) > 0; {
-			part := rest[:min(len(rest), 256)]
-			c.fetch(part)
-			for _, s := range part {
-				c.pass(s)
-			}
-			rest = rest[len(part):]
+		if !c.rule.Cascade && c.round > 1 {
+			continue
+		}
+		c.inOrder()
+		c.passShares(capital)
+		if c.rule.Votes || c.rule.Control != ControlIgnored {
+			c.passShares(voting)
+		}
+		if c.rule.Control != ControlIgnored {
+			c.passControl()
 		}
 	}
+}
+
+// inOrder brings the steps of a long round nearly into the order of the parties,
+// which is that of their holdings, so that these are walked through and not
+// jumped about in: solving is little else than waiting for memory.
+func (c *cascade) inOrder() {
+	const buckets = 1 << 12
+	if len(c.now) < buckets/4 {
+		return
+	}
+	if c.starts == nil {
+		c.starts = new([buckets + 1]uint32)
+	}
+	at := c.starts
+	clear(at[:])
+	shift := max(0, bits.Len(uint(c.g.Len()))-12)
+	for _, s := range c.now {
+		at[s.node()>>shift+1]++
+	}
+	for i := range buckets {
+		at[i+1] += at[i]
+	}
+	c.other = slices.Grow(c.other[:0], len(c.now))[:len(c.now)]
+	for _, s := range c.now {
+		b := s.node() >> shift
+		c.other[at[b]] = s
+		at[b]++
+	}
+	c.now, c.other = c.other, c.now
+}
+
+// flow is a holding on its way into the sum of the party that is held.
+type flow struct {
+	to    uint32
+	step  uint32 // of now
+	share sanctions.ShareRange
+}
+
+// mostFlows is how many are gathered before they are added, so that the waits for
+// the memory of their sums overlap.
+const mostFlows = 256
+
+// passShares adds what parties hold to the sums of those that they hold.
+func (c *cascade) passShares(number int) {
+	l := &c.g.layers[number]
+	if len(l.to) == 0 {
+		return // spares looking where the parties' holdings would start
+	}
+	plain := l.when == nil && c.twins == nil
+	if c.flows == nil {
+		c.flows = make([]flow, 0, mostFlows)
+	}
+	flows := c.flows[:0]
+	for k := range c.now {
+		if k%mostFlows == 0 {
+			c.seen += l.fetch(c.now[k:min(k+mostFlows, len(c.now))])
+		}
+		node := c.now[k].node()
+		for e, end := l.out[node], l.out[node+1]; e < end; {
+			to, first := l.to[e], e
+			e = l.run(e, end)
+			var r sanctions.ShareRange
+			if word := l.share[first]; plain && e == first+1 && word&wide == 0 {
+				r = sanctions.ExactShare(sanctions.Share(word))
+			} else if h, ok := c.twins.holding(c.g, number, node, to, c.g.resolve(l, first, e, c.asOf), c.asOf); ok && h.held {
+				r = h.share
+			} else {
+				continue
+			}
+			if to == node || c.trace != nil && !c.trace.within[to] {
+				continue
+			}
+			if flows = append(flows, flow{to, uint32(k), r}); len(flows) == mostFlows {
+				c.take(number, flows)
+				flows = flows[:0]
+			}
+		}
+	}
+	c.take(number, flows)
 }
 
 // fetch looks at the memory that passing on will need, each kind for all steps
-// before the next, so that the waits for it overlap. Solving is little else than
-// waiting for memory: this halves it.
-func (c *cascade) fetch(steps []step) {
-	l := &c.g.layers[capital]
-	if len(l.to) == 0 {
-		return
-	}
-	var at [256]uint32
-	seen := uint32(0)
-	for i, s := range steps {
-		at[i] = min(l.out[s.node], uint32(len(l.to)-1))
+// before the next, so that the waits for it overlap.
+func (l *layer) fetch(steps []step) (seen uint32) {
+	var at [mostFlows]uint32
+	last := uint32(len(l.to) - 1)
+	for i := range steps {
+		at[i] = min(l.out[steps[i].node()], last)
 	}
 	for i := range steps {
-		e := at[i]
-		seen += l.share[e]
-		at[i] = l.to[e]
+		seen += l.to[at[i]] + l.share[at[i]]
 	}
-	if mask := uint32(len(c.shares.slot) - 1); len(c.shares.slot) > 0 {
-		for i := range steps {
-			seen += c.shares.slot[scatter(at[i])&mask]
-		}
-	}
-	c.seen = seen
+	return seen
 }
 
-// pass adds what a party holds to the sums of those it holds.
-func (c *cascade) pass(s step) {
-	if !c.rule.Cascade && c.round > 1 {
-		return
-	}
-	if s.before&beyondDoubt == beyondDoubt {
-		return // all that it holds has counted in full, and control adds nothing to that
-	}
-	c.passShares(capital, s)
-	if c.rule.Votes || c.rule.Control != ControlIgnored {
-		c.passShares(voting, s)
+// take adds holdings to the sums of those who are held.
+func (c *cascade) take(number int, flows []flow) {
+	if number == capital || c.rule.Votes {
+		l := &c.shares
+		if number == voting {
+			l = &c.votes
+		}
+		c.seen += l.fetch(flows)
+		for i := range flows {
+			f := &flows[i]
+			c.count(number, f.to, f.share, c.now[f.step])
+		}
 	}
 	if c.rule.Control != ControlIgnored {
-		c.passControl(s)
-	}
-}
-
-func (c *cascade) passShares(number int, s step) {
-	if c.rule.Threshold == 0 && s.gained&vague != 0 {
-		s.gained |= open // nobody is owned, so what the controlled hold is the most that counts
-	}
-	l := &c.g.layers[number]
-	if len(l.to) == 0 {
-		return // spares looking where the party's holdings would start
-	}
-	tested := number == capital || c.rule.Votes
-	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
-		to, first := l.to[e], e
-		e = l.run(e, end)
-		var r sanctions.ShareRange
-		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil && c.twins == nil {
-			r = sanctions.ExactShare(sanctions.Share(word))
-		} else if h, ok := c.twins.holding(c.g, number, s.node, to, c.g.resolve(l, first, e, c.asOf), c.asOf); ok && h.held {
-			r = h.share
-		} else {
-			continue
-		}
-		if to == s.node || c.trace != nil && !c.trace.within[to] {
-			continue
-		}
-		if tested {
-			c.count(number, to, r, s)
-		}
-		if c.rule.Control != ControlIgnored && c.dominates(number, s, r) {
-			c.grant(to, controlled|vague)
+		for i := range flows {
+			if f := &flows[i]; c.dominates(number, c.now[f.step], f.share) {
+				c.grant(f.to, controlled|vague)
+			}
 		}
 	}
 }
@@ -170,17 +238,21 @@ func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
 	}
 	i := l.at(to)
 	t := &l.vals[i]
+	gained := s.gained()
+	if c.rule.Threshold == 0 && gained&vague != 0 {
+		gained |= open // nobody is owned, so what the controlled hold is the most that counts
+	}
 	var own sanctions.ShareRange
 	if treasury := c.g.treasury[number]; treasury != nil && treasury[to] {
 		own = c.g.ownShare(number, to, c.asOf)
 	}
 	var m marks
-	if t.doubt == 0 && s.before == 0 && s.gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
+	if t.doubt == 0 && s.before() == 0 && gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
 		t.low += r.Low
 		m = c.rule.plain(t.low)
 	} else {
 		sum := l.doubted(i)
-		sum.add(r, s.before, s.gained)
+		sum.add(r, s.before(), gained)
 		m = sum.test(c.rule, own)
 		t.low = sum.low.share()
 	}
@@ -217,7 +289,7 @@ func (r *Rule) plain(low sanctions.Share) marks {
 // test of ownership: half of the shares or votes in one hand, and for votes that
 // the regime does not test as ownership, more than half in a controlled one.
 func (c *cascade) dominates(number int, s step, r sanctions.ShareRange) bool {
-	have, low := s.before|s.gained, amountOf(r.Low, r.LowOpen)
+	have, low := s.before()|s.gained(), amountOf(r.Low, r.LowOpen)
 	switch {
 	case have&possible != 0, have&controlled != 0 && c.rule.Control == ControlHypothetical:
 		return reaches(low, half, true)
@@ -234,20 +306,22 @@ func (c *cascade) inOneHand(low sanctions.Share) bool {
 
 // passControl follows control itself: what a marked party controls is
 // controlled, whatever it holds of it.
-func (c *cascade) passControl(s step) {
+func (c *cascade) passControl() {
 	l := &c.g.layers[control]
 	if len(l.to) == 0 {
 		return
 	}
-	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
-		next := l.run(e, end)
-		switch _, answer := c.g.controls(l, e, next, c.asOf); {
-		case answer == sanctions.Yes && (s.before|s.gained)&counted != 0:
-			c.grant(l.to[e], controlled|vague)
-		case answer >= sanctions.Possible:
-			c.grant(l.to[e], vague)
+	for _, s := range c.now {
+		for e, end := l.out[s.node()], l.out[s.node()+1]; e < end; {
+			next := l.run(e, end)
+			switch _, answer := c.g.controls(l, e, next, c.asOf); {
+			case answer == sanctions.Yes && (s.before()|s.gained())&counted != 0:
+				c.grant(l.to[e], controlled|vague)
+			case answer >= sanctions.Possible:
+				c.grant(l.to[e], vague)
+			}
+			e = next
 		}
-		e = next
 	}
 }
 

@@ -22,16 +22,17 @@ type groups struct {
 	party  map[*sanctions.Party]int // listed party → its group
 }
 
-// join takes parties that have become listed and returns the groups that changed,
+// join takes parties that have become listed, by their places among the listed, and returns the groups that changed,
 // in order. Two listed parties are of one group when they are the same party, or
 // when one controls the other's rights on the day: a joint arrangement is written
 // as a control interest between its members.
-func (gs *groups) join(a *Analysis, fresh []uint32) []int {
+func (gs *groups) join(a *Analysis, fresh []int32) []int {
 	if gs.member == nil {
 		gs.member, gs.party = make(map[uint32]int, len(fresh)), make(map[*sanctions.Party]int, len(fresh))
 	}
 	changed := make(map[int]bool, len(fresh))
-	for _, n := range fresh {
+	for _, place := range fresh {
+		n := a.listed.nodes[place]
 		i, ok := gs.member[n]
 		if !ok {
 			i = len(gs.all)
@@ -54,7 +55,8 @@ func (gs *groups) join(a *Analysis, fresh []uint32) []int {
 			gs.all[gs.merge(a, i, k, changed)].joint = true
 		}
 	}
-	for _, n := range fresh {
+	for _, place := range fresh {
+		n := a.listed.nodes[place]
 		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
 			if _, answer := a.g.controls(l, e, l.run(e, end), a.asOf); answer == sanctions.Yes {
 				together(n, l.to[e])

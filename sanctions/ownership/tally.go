@@ -141,6 +141,18 @@ func (l *ledger) sum(i int) sum {
 	return sum{a, a, a, a, a}
 }
 
+// fetch looks at the memory that adding holdings will need.
+func (l *ledger) fetch(flows []flow) uint32 {
+	if len(l.slot) == 0 {
+		return 0
+	}
+	var seen uint64
+	for i := range flows {
+		seen += l.slot[l.home(flows[i].to)]
+	}
+	return uint32(seen)
+}
+
 // doubted returns the i-th sum to be changed in part.
 func (l *ledger) doubted(i int) *sum {
 	if l.vals[i].doubt == 0 {
