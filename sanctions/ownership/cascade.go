@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -26,7 +27,7 @@ type cascade struct {
 	next          []uint32 // places in shares of parties that have something to pass on
 	now, other    []step   // the same, of this round; and room for sorting them
 	starts        *[1<<12 + 1]uint32
-	flows         []flow
+	flows         *flows
 	round         int32
 	seen          uint32 // what fetch has read, so that it is not optimised away
 	trace         *trace // records rounds, for proofs; nil when solving
@@ -145,13 +146,23 @@ func (c *cascade) inOrder() {
 // flow is a holding on its way into the sum of the party that is held.
 type flow struct {
 	to    uint32
-	step  uint32 // of now
+	step  step // of the owner
 	share sanctions.ShareRange
 }
+
+// plainFlow is an exact holding of a party that is certain and was nothing before,
+// as nearly all are.
+type plainFlow struct{ to, share uint32 }
 
 // mostFlows is how many are gathered before they are added, so that the waits for
 // the memory of their sums overlap.
 const mostFlows = 256
+
+// flows are gathered holdings.
+type flows struct {
+	plain [mostFlows]plainFlow
+	other [mostFlows]flow
+}
 
 // passShares adds what parties hold to the sums of those that they hold.
 func (c *cascade) passShares(number int) {
@@ -159,37 +170,48 @@ func (c *cascade) passShares(number int) {
 	if len(l.to) == 0 {
 		return // spares looking where the parties' holdings would start
 	}
-	plain := l.when == nil && c.twins == nil
 	if c.flows == nil {
-		c.flows = make([]flow, 0, mostFlows)
+		c.flows = new(flows)
 	}
-	flows := c.flows[:0]
-	for k := range c.now {
+	exact := l.when == nil && c.twins == nil // and so what is stated is what counts
+	plain, other := c.flows.plain[:0], c.flows.other[:0]
+	for k, s := range c.now {
 		if k%mostFlows == 0 {
 			c.seen += l.fetch(c.now[k:min(k+mostFlows, len(c.now))])
 		}
-		node := c.now[k].node()
+		node := s.node()
+		sure := exact && s.before() == 0 && s.gained()&beyondDoubt == beyondDoubt
 		for e, end := l.out[node], l.out[node+1]; e < end; {
 			to, first := l.to[e], e
 			e = l.run(e, end)
-			var r sanctions.ShareRange
-			if word := l.share[first]; plain && e == first+1 && word&wide == 0 {
-				r = sanctions.ExactShare(sanctions.Share(word))
-			} else if h, ok := c.twins.holding(c.g, number, node, to, c.g.resolve(l, first, e, c.asOf), c.asOf); ok && h.held {
-				r = h.share
-			} else {
-				continue
-			}
 			if to == node || c.trace != nil && !c.trace.within[to] {
 				continue
 			}
-			if flows = append(flows, flow{to, uint32(k), r}); len(flows) == mostFlows {
-				c.take(number, flows)
-				flows = flows[:0]
+			word := l.share[first]
+			single := e == first+1 && word&wide == 0
+			if sure && single {
+				if plain = append(plain, plainFlow{to, word}); len(plain) == mostFlows {
+					c.takePlain(number, plain)
+					plain = plain[:0]
+				}
+				continue
+			}
+			r := sanctions.ExactShare(sanctions.Share(word))
+			if !exact || !single {
+				h, ok := c.twins.holding(c.g, number, node, to, c.g.resolve(l, first, e, c.asOf), c.asOf)
+				if !ok || !h.held {
+					continue
+				}
+				r = h.share
+			}
+			if other = append(other, flow{to, s, r}); len(other) == mostFlows {
+				c.take(number, other)
+				other = other[:0]
 			}
 		}
 	}
-	c.take(number, flows)
+	c.takePlain(number, plain)
+	c.take(number, other)
 }
 
 // fetch looks at the memory that passing on will need, each kind for all steps
@@ -206,22 +228,57 @@ func (l *layer) fetch(steps []step) (seen uint32) {
 	return seen
 }
 
+// ledger is the sums of a layer, nil if the rule does not test them.
+func (c *cascade) ledger(number int) *ledger {
+	switch {
+	case number == capital:
+		return &c.shares
+	case c.rule.Votes:
+		return &c.votes
+	}
+	return nil
+}
+
+// takePlain adds plain holdings to the sums of those who are held.
+func (c *cascade) takePlain(number int, plain []plainFlow) {
+	if l := c.ledger(number); l != nil {
+		for i := range plain {
+			c.seen += l.look(plain[i].to)
+		}
+		treasury, least := c.g.treasury[number], c.rule.leastPlain()
+		for _, f := range plain {
+			i := l.at(f.to)
+			t := &l.vals[i]
+			if t.doubt != 0 || treasury != nil && treasury[f.to] {
+				c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
+			} else if t.low += sanctions.Share(f.share); t.low >= least {
+				c.earn(number, l, i, c.rule.plain(t.low))
+			}
+		}
+	}
+	if c.rule.Control != ControlIgnored {
+		for _, f := range plain {
+			if f.share >= uint32(half) { // one who owns it in full holds half
+				c.grant(f.to, controlled|vague)
+			}
+		}
+	}
+}
+
 // take adds holdings to the sums of those who are held.
 func (c *cascade) take(number int, flows []flow) {
-	if number == capital || c.rule.Votes {
-		l := &c.shares
-		if number == voting {
-			l = &c.votes
+	if l := c.ledger(number); l != nil {
+		for i := range flows {
+			c.seen += l.look(flows[i].to)
 		}
-		c.seen += l.fetch(flows)
 		for i := range flows {
 			f := &flows[i]
-			c.count(number, f.to, f.share, c.now[f.step])
+			c.count(number, l, f.to, f.share, f.step)
 		}
 	}
 	if c.rule.Control != ControlIgnored {
 		for i := range flows {
-			if f := &flows[i]; c.dominates(number, c.now[f.step], f.share) {
+			if f := &flows[i]; c.dominates(number, f.step, f.share) {
 				c.grant(f.to, controlled|vague)
 			}
 		}
@@ -231,11 +288,7 @@ func (c *cascade) take(number int, flows []flow) {
 const beyondDoubt = certain | possible | open | vague
 
 // count adds a holding to a party's sum and gives it the marks that it earns.
-func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
-	l := &c.shares
-	if number == voting {
-		l = &c.votes
-	}
+func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange, s step) {
 	i := l.at(to)
 	t := &l.vals[i]
 	gained := s.gained()
@@ -256,6 +309,12 @@ func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
 		m = sum.test(c.rule, own)
 		t.low = sum.low.share()
 	}
+	c.earn(number, l, i, m)
+}
+
+// earn gives the party of the i-th sum the marks that the sum meets.
+func (c *cascade) earn(number int, l *ledger, i int, m marks) {
+	t := &l.vals[i]
 	if c.inOneHand(t.low) {
 		m |= controlled | vague
 	}
@@ -263,7 +322,20 @@ func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
 		return
 	}
 	t.earned |= m
-	c.grant(to, m)
+	if number == capital {
+		t.given |= m
+		c.mark(i, m)
+		return
+	}
+	c.grant(l.nodes[i], m)
+}
+
+// leastPlain is the least sum beyond doubt that may earn anything.
+func (r *Rule) leastPlain() sanctions.Share {
+	if r.Control != ControlIgnored || r.Threshold == 0 {
+		return min(half, cmp.Or(r.Threshold, half)) // half may be in one hand
+	}
+	return r.Threshold
 }
 
 // plain tells which marks a sum beyond doubt earns, as [sum.test] does.

@@ -141,16 +141,12 @@ func (l *ledger) sum(i int) sum {
 	return sum{a, a, a, a, a}
 }
 
-// fetch looks at the memory that adding holdings will need.
-func (l *ledger) fetch(flows []flow) uint32 {
+// look looks at the memory that finding the tally of a party will need.
+func (l *ledger) look(n uint32) uint32 {
 	if len(l.slot) == 0 {
 		return 0
 	}
-	var seen uint64
-	for i := range flows {
-		seen += l.slot[l.home(flows[i].to)]
-	}
-	return uint32(seen)
+	return uint32(l.slot[l.home(n)])
 }
 
 // doubted returns the i-th sum to be changed in part.
