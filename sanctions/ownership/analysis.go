@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math/bits"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -21,6 +22,7 @@ type Analysis struct {
 	listed  sparse[listing]
 	homes   map[*sanctions.Party][]uint32 // where listed parties stand, as soon as one may stand twice
 	twins   twins
+	seen    uint32 // what was looked at ahead, so that it is not optimised away
 	regimes []regime
 }
 
@@ -28,6 +30,7 @@ type Analysis struct {
 type regime struct {
 	rule   Rule
 	listed roster
+	places *places // those of the analysis; nil if the regime is looked at beside it
 	// together is the cascade of all listed parties, where the rule adds their
 	// holdings or may add them.
 	together *cascade
@@ -101,44 +104,56 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 			added |= 1 << i
 		}
 	}
-	news := make([]uint64, len(seeds)) // regimes for which a seed may change something
+	fresh := make([][]int32, len(a.regimes)) // of each, the places of parties for which a seed may change something
 	judge := a.judge()
 	for i := range seeds {
 		is, was := judge(&seeds[i]), &a.listed.vals[places[i]].masks
-		news[i] = is.may&^added | (is.sure&^was.sure|is.may&^was.may)&added
+		news := is.may&^added | (is.sure&^was.sure|is.may&^was.may)&added
 		*was = was.or(is)
-	}
-	fresh := make([]int32, 0, len(seeds))
-	for i := range a.regimes {
-		fresh = fresh[:0]
-		for k := range news {
-			if news[k]&(1<<i) != 0 {
-				fresh = append(fresh, places[k])
+		for ; news != 0; news &= news - 1 {
+			k := bits.TrailingZeros64(news)
+			if fresh[k] == nil {
+				fresh[k] = make([]int32, 0, len(seeds)-i)
 			}
+			fresh[k] = append(fresh[k], places[i])
 		}
-		if len(fresh) > 0 {
-			a.regimes[i].add(a, fresh)
+	}
+	for k := range a.regimes {
+		if fresh[k] != nil {
+			a.regimes[k].add(a, fresh[k])
 		}
 	}
 }
 
 // enter takes down the parties of seeds and returns their places among the listed.
 func (a *Analysis) enter(numbers []uint32) []int32 {
-	places := make([]int32, len(numbers))
-	a.listed.reserve(len(a.listed.nodes) + len(numbers))
+	if a.listed.places == nil {
+		a.listed.places = new(places)
+		a.listed.reserve(3 * len(numbers)) // they reach about as many again and more
+		a.listed.vals = make([]listing, 0, len(numbers))
+		for i := range a.regimes {
+			a.regimes[i].places = a.listed.places
+		}
+	}
 	if a.numbers == nil {
 		a.numbers, a.next = numbers, make([]int32, 0, len(numbers))
 	} else {
 		a.numbers = append(a.numbers, numbers...)
 	}
+	out := make([]int32, len(numbers))
 	for i, n := range numbers {
+		if i%mostFlows == 0 {
+			for _, n := range numbers[i:min(i+mostFlows, len(numbers))] {
+				a.seen += a.listed.look(n)
+			}
+		}
 		place := a.listed.at(n)
 		l := &a.listed.vals[place]
 		a.next = append(a.next, l.seed-1)
 		l.seed = int32(len(a.next))
-		places[i] = int32(place)
+		out[i] = int32(place)
 	}
-	return places
+	return out
 }
 
 // add solves for parties that have become listed, by their places among the listed.
@@ -148,19 +163,24 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 	}
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
-			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins}
-			r.together.shares.reserve(3 * len(fresh))
+			r.together = newCascade(a.g, &r.rule, a.asOf, a.twins, r.places)
 			r.together.next = make([]uint32, 0, len(fresh))
+			r.together.shares.vals = make([]tally, 0, 3*len(fresh))
 		}
 		for _, i := range fresh {
-			r.together.list(a.listed.nodes[i], a.listed.vals[i].answer(r.listed.bit))
+			answer, at := a.listed.vals[i].answer(r.listed.bit), int(i)
+			if r.places == nil {
+				at = r.together.at(a.listed.nodes[i])
+			}
+			r.together.list(at, answer)
 		}
 		r.together.run()
 	}
 	if r.rule.Aggregate == AggregateAll {
 		return
 	}
-	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: true}
+	c := newCascade(a.g, &r.rule, a.asOf, a.twins, nil)
+	c.single = true
 	for _, i := range r.groups.join(a, fresh) {
 		c.reset()
 		r.start(c, r.groups.all[i].nodes)
@@ -172,7 +192,7 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 // start lets a cascade begin with listed parties.
 func (r *regime) start(c *cascade, nodes []uint32) {
 	for _, n := range nodes {
-		c.list(n, r.listed.get(n))
+		c.list(c.at(n), r.listed.get(n))
 	}
 }
 
@@ -209,9 +229,9 @@ func (a *Analysis) touched() []uint32 {
 	seen := make(map[uint32]bool)
 	for i := range a.regimes {
 		r := &a.regimes[i]
-		reached := [][]uint32{slices.Collect(r.listed.nodes()), r.alone.nodes}
+		reached := [][]uint32{slices.Collect(r.listed.nodes()), r.alone.all()}
 		if r.together != nil {
-			reached = append(reached, r.together.shares.nodes, r.together.votes.nodes)
+			reached = append(reached, r.together.nodes)
 		}
 		for _, nodes := range reached {
 			for _, n := range nodes {
@@ -243,9 +263,9 @@ func (a *Analysis) addLeft(seen map[uint32]bool) {
 		if r.rule.Control == ControlIgnored || r.rule.Control == "" {
 			continue
 		}
-		owners := [][]uint32{slices.Collect(r.listed.nodes()), r.alone.nodes}
+		owners := [][]uint32{slices.Collect(r.listed.nodes()), r.alone.all()}
 		if r.together != nil {
-			owners = append(owners, r.together.shares.nodes)
+			owners = append(owners, r.together.nodes)
 		}
 		for _, nodes := range owners {
 			for _, n := range nodes {

@@ -23,6 +23,7 @@ type cascade struct {
 
 	twins         twins
 	single        bool // the listed parties are one owner, in whose hand all holdings are
+	*places            // of the parties that it has reached; those of one analysis share them
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
 	now, other    []step   // the same, of this round; and room for sorting them
@@ -47,18 +48,31 @@ func (s step) gained() marks { return marks(s) }
 
 // reset makes the cascade ready for other listed parties.
 func (c *cascade) reset() {
+	c.places.reset()
 	c.shares.reset()
 	c.votes.reset()
 	c.next, c.round = c.next[:0], 0
 }
 
-// list makes a listed party the start of what is passed on.
-func (c *cascade) list(n uint32, answer sanctions.Answer) {
+// newCascade makes a cascade that has reached nobody. Without places to share it has
+// its own.
+func newCascade(g *Graph, rule *Rule, asOf sanctions.Date, twins twins, shared *places) *cascade {
+	if shared == nil {
+		shared = new(places)
+	}
+	c := &cascade{g: g, rule: rule, asOf: asOf, twins: twins, places: shared}
+	c.shares.places, c.votes.places = shared, shared
+	return c
+}
+
+// list makes the listed party at a place the start of what is passed on.
+func (c *cascade) list(i int, answer sanctions.Answer) {
 	m := possible | open | vague
 	if answer == sanctions.Yes {
 		m |= certain
 	}
-	c.mark(c.shares.at(n), m)
+	c.shares.fill(i)
+	c.mark(i, m)
 }
 
 // grant gives a party marks from its owners.
@@ -82,7 +96,7 @@ func (c *cascade) mark(i int, m marks) {
 		c.next = append(c.next, uint32(i))
 	}
 	if c.trace != nil {
-		c.trace.record(c.shares.nodes[i], m&^t.have, c.round)
+		c.trace.record(c.nodes[i], m&^t.have, c.round)
 	}
 	t.have |= m
 }
@@ -95,7 +109,7 @@ func (c *cascade) run() {
 		for _, i := range c.next {
 			t := &c.shares.vals[i]
 			if t.done&beyondDoubt != beyondDoubt { // else all that it holds has counted in full, and control adds nothing to that
-				c.now = append(c.now, stepOf(c.shares.nodes[i], t.done, t.have&^t.done))
+				c.now = append(c.now, stepOf(c.nodes[i], t.done, t.have&^t.done))
 			}
 			t.done = t.have
 		}
@@ -243,7 +257,7 @@ func (c *cascade) ledger(number int) *ledger {
 func (c *cascade) takePlain(number int, plain []plainFlow) {
 	if l := c.ledger(number); l != nil {
 		for i := range plain {
-			c.seen += l.look(plain[i].to)
+			c.seen += c.look(plain[i].to)
 		}
 		treasury, least := c.g.treasury[number], c.rule.leastPlain()
 		for _, f := range plain {
@@ -252,7 +266,7 @@ func (c *cascade) takePlain(number int, plain []plainFlow) {
 			if t.doubt != 0 || treasury != nil && treasury[f.to] {
 				c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
 			} else if t.low += sanctions.Share(f.share); t.low >= least {
-				c.earn(number, l, i, c.rule.plain(t.low))
+				c.earn(l, i, c.rule.plain(t.low))
 			}
 		}
 	}
@@ -269,7 +283,7 @@ func (c *cascade) takePlain(number int, plain []plainFlow) {
 func (c *cascade) take(number int, flows []flow) {
 	if l := c.ledger(number); l != nil {
 		for i := range flows {
-			c.seen += l.look(flows[i].to)
+			c.seen += c.look(flows[i].to)
 		}
 		for i := range flows {
 			f := &flows[i]
@@ -309,11 +323,11 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 		m = sum.test(c.rule, own)
 		t.low = sum.low.share()
 	}
-	c.earn(number, l, i, m)
+	c.earn(l, i, m)
 }
 
 // earn gives the party of the i-th sum the marks that the sum meets.
-func (c *cascade) earn(number int, l *ledger, i int, m marks) {
+func (c *cascade) earn(l *ledger, i int, m marks) {
 	t := &l.vals[i]
 	if c.inOneHand(t.low) {
 		m |= controlled | vague
@@ -322,12 +336,9 @@ func (c *cascade) earn(number int, l *ledger, i int, m marks) {
 		return
 	}
 	t.earned |= m
-	if number == capital {
-		t.given |= m
-		c.mark(i, m)
-		return
-	}
-	c.grant(l.nodes[i], m)
+	c.shares.fill(i)
+	c.shares.vals[i].given |= m
+	c.mark(i, m)
 }
 
 // leastPlain is the least sum beyond doubt that may earn anything.

@@ -127,17 +127,16 @@ type outcome struct {
 // strongest chooses between a party's shares and votes in a cascade.
 func (c *cascade) strongest(n uint32) best {
 	var b best
-	var given marks
-	if i := c.shares.find(n); i >= 0 {
-		t := &c.shares.vals[i]
-		given, b.have = t.given, t.have
-		b.sum = c.shares.sum(i)
-		b.rank = rank(&b.sum, t.earned, given)
-		b.low[capital], b.most[capital] = b.sum.low, b.sum.most
-	}
-	if i := c.votes.find(n); i >= 0 {
+	i := c.find(n)
+	t := c.shares.val(i)
+	given := t.given
+	b.have = t.have
+	b.sum = c.shares.sum(i)
+	b.rank = rank(&b.sum, t.earned, given)
+	b.low[capital], b.most[capital] = b.sum.low, b.sum.most
+	if i < len(c.votes.vals) {
 		v := outcome{sum: c.votes.sum(i), layer: voting}
-		v.rank = rank(&v.sum, c.votes.vals[i].earned, given)
+		v.rank = rank(&v.sum, c.votes.val(i).earned, given)
 		b.low[voting], b.most[voting] = v.sum.low, v.sum.most
 		if cmp.Or(cmp.Compare(v.rank, b.rank), compareSums(&v.sum, &b.sum)) > 0 {
 			b.outcome = v
@@ -181,13 +180,8 @@ func compareSums(a, b *sum) int {
 
 // collect keeps what a group's cascade found where it is worse than before.
 func (r *regime) collect(g *Graph, group int, c *cascade) {
-	for _, n := range c.shares.nodes {
+	for _, n := range c.nodes {
 		r.keep(g, group, n, c)
-	}
-	for _, n := range c.votes.nodes {
-		if c.shares.find(n) < 0 {
-			r.keep(g, group, n, c)
-		}
 	}
 }
 

@@ -22,7 +22,7 @@ type prover struct {
 	a     *Analysis
 	r     *regime
 	trace trace
-	c     cascade
+	c     *cascade
 	done  map[uint32]marks
 	proof proof
 }
@@ -32,7 +32,8 @@ type prover struct {
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
 	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
-	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: f.group >= 0, trace: &p.trace}
+	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, nil)
+	p.c.single, p.c.trace = f.group >= 0, &p.trace
 	var seeds []uint32
 	for m := range p.trace.within {
 		if r.starts(m, f.group) {
@@ -40,7 +41,7 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 		}
 	}
 	slices.SortFunc(seeds, a.g.ids.compare)
-	r.start(&p.c, seeds)
+	r.start(p.c, seeds)
 	p.c.run()
 	p.show(n, wanted(f.rank))
 	return &p.proof

@@ -29,10 +29,7 @@ func (r *roster) get(n uint32) sanctions.Answer {
 	if n+1 == r.except {
 		return sanctions.Unknown
 	}
-	if i := r.all.find(n); i >= 0 {
-		return r.all.vals[i].answer(r.bit)
-	}
-	return sanctions.Unknown
+	return r.all.get(n).answer(r.bit)
 }
 
 func (m masks) answer(bit uint64) sanctions.Answer {
@@ -48,8 +45,8 @@ func (m masks) answer(bit uint64) sanctions.Answer {
 // nodes ranges over the parties that are or may be listed.
 func (r *roster) nodes() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
-		for i, n := range r.all.nodes {
-			if r.all.vals[i].may&r.bit != 0 && n+1 != r.except && !yield(n) {
+		for i := range r.all.vals {
+			if n := r.all.nodes[i]; r.all.vals[i].may&r.bit != 0 && n+1 != r.except && !yield(n) {
 				return
 			}
 		}
