@@ -256,6 +256,9 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
 					hashes = append(hashes, hashSkeleton(skeleton))
 				}
+				if stem := t.Stem(); stem != "" {
+					hashes = append(hashes, hashStem(stem))
+				}
 			}
 		}
 		for _, h := range hashes {

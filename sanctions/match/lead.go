@@ -151,6 +151,13 @@ func (s *searcher) relate(x *names.Weighed) *leads {
 	if x.Key != x.Text {
 		s.hashes = appendHashes(s.hashes, x.Key)
 	}
+	if stem := x.Stem(); stem != "" {
+		for id := range v.near.find(hashStem(stem)) {
+			if s.unseen(id) {
+				s.relateTo(id, x)
+			}
+		}
+	}
 	s.near = v.near.appendAll(s.near[:0], s.hashes)
 	for _, id := range s.near {
 		if l := v.looks[id]; (!l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs)) && s.unseen(id) {

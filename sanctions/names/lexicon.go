@@ -38,6 +38,7 @@ type lexicon struct {
 	spelled     map[spelling]bool // short words as the tables spell them
 	declined    map[string]bool   // inflections of short words
 	families    map[string]string // form → family
+	sorts       map[string]bool   // terms that say of what sort a body is
 }
 
 // steps follows a word from a node of the trie, as it stands and as an inflection;
