@@ -104,6 +104,9 @@ func TestCompare(t *testing.T) {
 		{"JOINT STOCK COMPANY", "Joint-Stock Company", entity, sanctions.StrengthExact, sanctions.StrengthExact, "unless they are all of it, spelt alike"},
 		{"KCP Limited", "CPP", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "acronyms are not spelt by ear"},
 		{"North Atlantic Treaty Organization", "NATO", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "an acronym is a weak sign"},
+		{"Kappa Resource Corporation", "KRC", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "in which the legal form may have its letter"},
+		{"Kappa Resources of Zembla S.A.", "KRZSA", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "or letters"},
+		{"Al Jamaa", "Al-Jama'a/Northern Army", entity, sanctions.StrengthProbable, sanctions.StrengthExact, "one of two names in a text"},
 		{"", "Altair", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing against something"},
 		{"", "", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing is not the same as nothing"},
 

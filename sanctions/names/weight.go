@@ -251,7 +251,12 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 			for text != "" {
 				t.Text, text, _ = strings.Cut(text, " ")
 				t.Key, key, _ = strings.Cut(key, " ")
-				if !yield(t) {
+				if word := t; word.Span == 0 && shipped().particle(word.Key) { // the of of a phrase
+					word.Class = Particle
+					if !yield(word) {
+						return
+					}
+				} else if !yield(t) {
 					return
 				}
 				t.Term, t.Span = "", 0
