@@ -40,8 +40,8 @@ func TestRecall(t *testing.T) {
 		{"mix1000.csv", "typo1", 1, .985, 0},
 		{"recall_typo3000.csv", "typo1", 1, .985, 0},
 		{"recall_typo3000.csv", "alt_typo1", 1, .965, 0},
-		{"mix1000.csv", "typo2", 1, .915, 0},
-		{"recall_typo3000.csv", "typo2", 1, .935, 0},
+		{"mix1000.csv", "typo2", 1, .98, 0},
+		{"recall_typo3000.csv", "typo2", 1, .96, 0},
 		{"crossscript.csv", "cross", 10, .70, 0},
 		{"crossscript.csv", "cross", 10, .95, 5500},
 	} {

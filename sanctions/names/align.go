@@ -21,7 +21,8 @@ type Scorer struct {
 	form  Outcome
 	form1 bool // some legal form stands on either side
 	acro  bool
-	whole bool // the same letters, divided otherwise
+	whole bool                 // the same letters, divided otherwise
+	slips sanctions.Similarity // of the names as a whole, if it decides
 }
 
 // side is one of the two names during a comparison.
@@ -104,7 +105,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole, s.acro = false, false
+	s.whole, s.acro, s.slips = false, false, 0
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)

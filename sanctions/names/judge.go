@@ -53,6 +53,7 @@ type tally struct {
 	telling int // of these, words of their own that agree
 	halves  int // and those with typos
 
+	slips      int // words of any sort with typos
 	translated int // words that only mean the same
 	places     int // places that agree
 
@@ -85,9 +86,10 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.exact, t.strong = false, false
 	default:
 		t.exact = false
-		t.strong = t.strong && x.Class != Word
+		t.strong = t.strong && x.Class != Word && y.Class != Word
 	}
 	if how == Typo {
+		t.slips++
 		t.typos += weight * (int64(qualitySame) - quality)
 	}
 	if how != InitialFor && (x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific) {
@@ -102,7 +104,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if how == Translation {
 		t.translated++
 	}
-	if x.Class != Word {
+	if x.Class != Word || y.Class != Word {
 		return
 	}
 	if how != InitialFor {
@@ -187,6 +189,11 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	if score == 0 {
 		return 0, sanctions.StrengthNone
 	}
+	if !persons && t.slips > 1 && t.first == (leftover{}) && t.second == (leftover{}) {
+		if whole := s.asWhole(); whole > score {
+			s.slips, score, t.translated = sanctions.Similarity(whole), whole, 0
+		}
+	}
 	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
 	switch {
 	case t.first.numbers > 0 && t.second.numbers > 0:
@@ -239,7 +246,7 @@ func (t *tally) score(persons bool) int64 {
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
-	if !persons && (t.telling > 0 || t.halves > 1) {
+	if !persons && t.telling > 0 {
 		sharedAt += t.typos * forgiven / 100
 	}
 	score := 2 * sharedAt / max(2*t.shared+alone, 1)

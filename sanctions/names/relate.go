@@ -17,6 +17,7 @@ const (
 	Translation                  // another word of the same meaning: завод, plant
 	Joined                       // the same letters, divided into words otherwise
 	Typo                         // a few letters differ
+	AsWhole                      // the names as a whole, in which two words have a typo each
 	InitialFor                   // an initial and a word that begins with it
 	Sounds                       // agrees only in its skeleton across scripts
 	AcronymFor                   // an acronym and the words it abbreviates
@@ -29,7 +30,7 @@ const (
 	outcomeEnd
 )
 
-var outcomeNames = [outcomeEnd]string{"same", "variant", "translation", "joined", "typo", "initial", "sounds",
+var outcomeNames = [outcomeEnd]string{"same", "variant", "translation", "joined", "typo", "as a whole", "initial", "sounds",
 	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
@@ -67,6 +68,10 @@ const (
 
 var costOfEdits = [...]int32{0, 10000, 14000}
 
+// costOfShortening is the cost of two edits that make a word of three or four letters
+// of a longer one: REN and GREEN.
+const costOfShortening = 20000
+
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
@@ -83,8 +88,8 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script {
 		return relateSounds(x, y)
 	}
-	if x.Class == Number || y.Class == Number || x.Class == Honorific || y.Class == Honorific ||
-		x.Class == Qualifier && y.Class == Qualifier {
+	if x.Class == Honorific || y.Class == Honorific || x.Class == Qualifier && y.Class == Qualifier ||
+		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() {
 		return 0, Missing
 	}
 	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
@@ -95,6 +100,16 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return 0, Missing
 	}
 	return quality, Typo
+}
+
+// known reports whether a table knows the word for what it is. A typo seldom turns
+// one such word into another: foods are not roads.
+func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
+
+// misspeltNumber reports whether a word may be a misspelling of a number in letters:
+// FUORTH, but not 4 or IV.
+func (w *Weighed) misspeltNumber(number *Weighed) bool {
+	return w.Class == Word && !w.known() && number.Text[0] >= 'a' && number.TextIs.runes() > 3 && roman([]byte(number.Text)) == 0
 }
 
 // wild reports whether a typo of that quality turns a name's own word into a
@@ -139,6 +154,9 @@ func alike(a, b string, sa, sb Sketch) int32 {
 		return 0
 	}
 	cost := costOfEdits[edits]
+	if edits == 2 && min(la, lb) < 5 && la != lb+1 && lb != la+1 {
+		cost = costOfShortening
+	}
 	if max(la, lb) >= swapsFrom {
 		cost -= giveBackForSwap * int32(swaps)
 	}
