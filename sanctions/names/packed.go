@@ -85,8 +85,19 @@ func twoEditsPacked(p, q Packed) bool {
 	if p == 0 || q == 0 {
 		return (p|q)>>(2*packedLetter) == 0
 	}
+	if swappedApart(p, q) || swappedApart(q, p) {
+		return true
+	}
 	near := func(p, q Packed) bool { return oneEditPacked(trimPacked(p, q)) }
 	const one, two = packedLetter, 2 * packedLetter
 	return near(p>>one, q>>one) || near(p>>one, q) || near(p, q>>one) ||
 		p&packedFirst == q>>one&packedFirst && q&packedFirst == p>>one&packedFirst && near(p>>two, q>>two)
+}
+
+// swappedApart reports whether three letters are two that are swapped, with a letter
+// between.
+func swappedApart(three, two Packed) bool {
+	const one = packedLetter
+	return three>>(2*one) != 0 && three>>(3*one) == 0 && two>>one != 0 && two>>(2*one) == 0 &&
+		three&packedFirst == two>>one && three>>(2*one) == two&packedFirst
 }
