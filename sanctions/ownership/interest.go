@@ -11,9 +11,10 @@ import (
 // Kind says what sort of interest one party holds in another.
 type Kind uint8
 
-// The kinds. Shares, Ownership, Trust and Unknown are holdings of capital and
-// add up with one another; Votes add up among themselves; Board and Control are
-// no holding and count only where a regime looks at control.
+// The kinds. Shares, Ownership, Trust and Unknown are measures of a stake in the
+// capital: one owner's stake in a firm is the greatest of them, and the stakes of
+// several owners add up. Votes add up among themselves; Board and Control are no
+// holding and count only where a regime looks at control.
 const (
 	Unknown   Kind = iota // an interest of a nature nobody states, such as a consolidated account
 	Shares                // shares or stock
