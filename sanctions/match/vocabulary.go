@@ -85,6 +85,9 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 // find gives the entry that is the word, token for token.
 func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
 	for id := range v.near.find(hashSpelling(x.Text)) {
+		if int(v.entries[id].textSize) != len(x.Text) {
+			continue
+		}
 		if y := v.word(id); y.Token == x.Token && y.Person == x.Person {
 			return id, true
 		}
@@ -110,15 +113,64 @@ func (v *vocabulary) count(sense string) int {
 // holding gives the ranks of the names that hold an entry.
 func (v *vocabulary) holding(id uint32) []uint32 { return v.ranks[v.first[id]:v.first[id+1]] }
 
-// lists reports whether the names that hold an entry are listed. Those of legal
-// forms and particles are not, since nearly every name has one.
-func (v *vocabulary) lists(id uint32) bool {
-	c := names.Class(v.entries[id].class)
-	return c != names.LegalForm && c != names.Particle
+// upTo gives the ranks of the names with an entry that lie before top, and perhaps some
+// more. It reports whether it left any out.
+func (v *vocabulary) upTo(id, top uint32) (held []uint32, cut bool) {
+	const few = 16 // looking is as dear as going through
+	if held = v.holding(id); len(held) < few && top > 0 || len(held) == 0 || held[len(held)-1] < top {
+		return held, false
+	}
+	n, _ := slices.BinarySearch(held, top)
+	return held[:n], true
 }
 
-// posted reports whether names are found by a word of the query. By legal forms,
-// particles and honorifics none is.
+// from gives the ranks of the names with an entry from one on.
+func (v *vocabulary) from(id, rank uint32) []uint32 {
+	held := v.holding(id)
+	n, _ := slices.BinarySearch(held, rank)
+	return held[n:]
+}
+
+// appendKeyed appends the entries that have a key, legal forms left out.
+func (v *vocabulary) appendKeyed(dst []uint32, key string) []uint32 {
+	for id := range v.near.find(hashSpelling(key)) {
+		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
+			dst = append(dst, id)
+		}
+	}
+	return dst
+}
+
+func (v *vocabulary) particle(id uint32) bool {
+	return names.Class(v.entries[id].class) == names.Particle
+}
+
+// slight entries are particles and honorifics.
+func (v *vocabulary) slight(id uint32) bool {
+	c := names.Class(v.entries[id].class)
+	return c == names.Particle || c == names.Honorific
+}
+
+// burden is what of its weight an entry adds to the burden of a name. What comparison
+// may overlook adds nothing: particles and honorifics, places that the query names too,
+// and what is so short that it may be a piece of a legal form. Nor does what hardly
+// counts and may well be a word of a legal form, such as company.
+func (v *vocabulary) burden(id uint32) uint16 {
+	const hardly = 100
+	if v.weights[id] < hardly || v.slight(id) {
+		return 0
+	}
+	if w := v.word(id); w.Class == names.Qualifier || w.Splinter() {
+		return 0
+	}
+	return v.weights[id]
+}
+
+// noEntry is no entry.
+const noEntry = 1<<32 - 1
+
+// posted reports whether a word may make a match. Legal forms, particles and honorifics
+// make none among themselves.
 func posted(c names.Class) bool {
 	return c != names.LegalForm && c != names.Particle && c != names.Honorific
 }
