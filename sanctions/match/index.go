@@ -279,6 +279,9 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
 					hashes = append(hashes, hashSkeleton(skeleton))
 				}
+				if stem := t.Stem(); stem != "" {
+					hashes = append(hashes, hashStem(stem))
+				}
 			}
 		}
 		for _, h := range hashes {
@@ -369,8 +372,13 @@ func (x *Index) letters(yield func(hash uint64, id uint32)) {
 		if formed != plain {
 			yield(formed, rank)
 		}
-		if initials = names.Initials(initials[:0], words); initials != nil {
-			yield(hashAcronym(initials), rank)
+		for _, forms := range [2]bool{false, true} {
+			if forms && formed == plain {
+				break
+			}
+			if initials = names.Initials(initials[:0], words, forms); initials != nil {
+				yield(hashAcronym(initials), rank)
+			}
 		}
 	}
 }

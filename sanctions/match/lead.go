@@ -14,10 +14,14 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
 		return
 	}
 	v := &s.x.vocabulary
-	if initials := names.Initials(s.joined[:0], asked); initials != nil {
+	for _, forms := range [2]bool{false, true} {
+		initials := names.Initials(s.joined[:0], asked, forms)
+		if initials == nil {
+			continue
+		}
 		s.joined = initials
 		for id := range v.near.find(hashSpelling(string(initials))) {
-			if v.key(&v.entries[id]) == string(initials) {
+			if t := v.token(&v.entries[id]); t.Spelling() == string(initials) {
 				for _, rank := range v.holding(id) {
 					yield(rank)
 				}
@@ -26,7 +30,7 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
 	}
 	for i := range asked {
 		if posted(asked[i].Class) {
-			for rank := range s.x.wholes.find(hashAcronym(asked[i].Key)) {
+			for rank := range s.x.wholes.find(hashAcronym(asked[i].Spelling())) {
 				yield(rank)
 			}
 		}
@@ -233,6 +237,11 @@ func (s *searcher) relate(x *names.Weighed) {
 	if x.Person != names.Impersonal && x.Class == names.Word {
 		_, size := utf8.DecodeRuneInString(x.Key)
 		for id := range v.near.find(hashSpelling(x.Key[:size])) {
+			s.near = append(s.near, id)
+		}
+	}
+	if stem := x.Stem(); stem != "" {
+		for id := range v.near.find(hashStem(stem)) {
 			s.near = append(s.near, id)
 		}
 	}

@@ -247,6 +247,7 @@ const (
 	seedWhole    = 0x165667b19e3779f9
 	seedAcronym  = 0x52dce729b5297a4d
 	seedCode     = 0x85ebca77c2b2ae63
+	seedStem     = 0x2545f4914f6cdd1d
 )
 
 func mix(h uint64, letter rune) uint64 { return (h ^ uint64(letter)) * 0x100000001b3 }
@@ -268,6 +269,14 @@ func hashSkeleton[S string | []byte](skeleton S) uint64 {
 	h := uint64(seedSkeleton)
 	for i := range len(skeleton) {
 		h = mix(h, rune(skeleton[i]))
+	}
+	return finish(h)
+}
+
+func hashStem(stem string) uint64 {
+	h := uint64(seedStem)
+	for _, r := range stem {
+		h = mix(h, r)
 	}
 	return finish(h)
 }

@@ -15,6 +15,7 @@ const (
 // What a difference leaves of a score, in ten-thousandths.
 const (
 	keepFormMissing   = 9900 // one name has a legal form, the other none
+	keepFormExcess    = 9980 // they share a legal form, and one has another besides
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other
@@ -34,6 +35,10 @@ const thin = 150
 // doubtful is the quality below which a typo alone makes no match, whatever
 // common words agree with it.
 const doubtful = 7000
+
+// telltale is the weight from which common words tell a name together, although many
+// names have each of them: High Precision Systems.
+const telltale = 800
 
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
@@ -217,7 +222,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.telling == 0 && t.halves > 1:
 		keep(keepThin)
-	case !persons && own+t.places == 0 && !t.exact && (t.translated > 0 || t.first.words+t.second.words > 0):
+	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
+		keep(keepCommon) // Korea Shipping and Korea Trading
+	case !persons && own+t.places == 0 && !t.exact && t.shared < telltale && (t.translated > 0 || t.first.words+t.second.words > 0):
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
@@ -227,6 +234,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepThin)
 	}
 	switch s.form {
+	case FormSame:
+		if s.excess {
+			keep(keepFormExcess)
+		}
 	case FormMissing:
 		keep(keepFormMissing)
 	case FormSpelled:

@@ -14,6 +14,7 @@ type Outcome uint8
 const (
 	Same          Outcome = iota // the same word
 	Variant                      // the same word in another spelling or script
+	Inflection                   // an adjective or a genitive of the other: Амурский, Amur
 	Translation                  // another word of the same meaning: завод, plant
 	Joined                       // the same letters, divided into words otherwise
 	Typo                         // a few letters differ
@@ -30,7 +31,7 @@ const (
 	outcomeEnd
 )
 
-var outcomeNames = [outcomeEnd]string{"same", "variant", "translation", "joined", "typo", "as a whole", "initial", "sounds",
+var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds",
 	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
@@ -46,6 +47,7 @@ const (
 	qualitySame        = int32(sanctions.SimilarityOne)
 	qualityVariant     = 9900
 	qualityJoined      = 9700
+	qualityInflection  = 9300
 	qualityTranslation = 9600
 	qualityInitial     = 9000
 	qualitySounds      = 8200
@@ -68,8 +70,8 @@ const (
 
 var costOfEdits = [...]int32{0, 10000, 14000}
 
-// costOfShortening is the cost of two edits that make a word of three or four letters
-// of a longer one: REN and GREEN.
+// costOfShortening is the cost of two edits, none of them a swap, that make a word of
+// three or four letters of a longer one: REN and GREEN.
 const costOfShortening = 20000
 
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
@@ -80,6 +82,9 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
+		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs) > 0) {
+			return qualityVariant, Variant // organisation and organization
+		}
 		return qualityTranslation, Translation
 	}
 	if x.Class == Initial || y.Class == Initial {
@@ -89,7 +94,13 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateSounds(x, y)
 	}
 	if x.Class == Honorific || y.Class == Honorific || x.Class == Qualifier && y.Class == Qualifier ||
-		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() {
+		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() && !slipped(x, y) {
+		return 0, Missing
+	}
+	if inflected(x, y) {
+		return qualityInflection, Inflection
+	}
+	if negates(x, y) || negates(y, x) {
 		return 0, Missing
 	}
 	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
@@ -105,6 +116,19 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 // known reports whether a table knows the word for what it is. A typo seldom turns
 // one such word into another: foods are not roads.
 func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
+
+// slipped reports whether a long word is one letter away from another, which may be a
+// typo even where tables know both: ranch, of branch.
+func slipped(x, y *Weighed) bool {
+	const long = 6
+	return max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
+}
+
+// negates reports whether x says that it is not y: unlisted, listed.
+func negates(x, y *Weighed) bool {
+	const prefix, shortest = "un", 5
+	return len(y.Text) >= shortest && len(x.Text) == len(prefix)+len(y.Text) && x.Text[:len(prefix)] == prefix && x.Text[len(prefix):] == y.Text
+}
 
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
 // FUORTH, but not 4 or IV.
@@ -154,7 +178,7 @@ func alike(a, b string, sa, sb Sketch) int32 {
 		return 0
 	}
 	cost := costOfEdits[edits]
-	if edits == 2 && min(la, lb) < 5 && la != lb+1 && lb != la+1 {
+	if edits == 2 && min(la, lb) < swapsFrom && swaps == 0 {
 		cost = costOfShortening
 	}
 	if max(la, lb) >= swapsFrom {
