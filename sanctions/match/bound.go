@@ -200,8 +200,8 @@ func (s *searcher) plan() bool {
 
 // essential chooses the essential words.
 func (s *searcher) essential(g gain) bool {
-	solid := 0 // how many words may make a match without the essential ones
 	s.order = s.order[:0]
+	solid, slight := 0, true // how many words may make a match without the essential ones
 	for i := range s.words {
 		w := &s.words[i]
 		if !w.free {
@@ -210,6 +210,10 @@ func (s *searcher) essential(g gain) bool {
 		if w.solid {
 			solid++
 		}
+		slight = slight && w.slight
+	}
+	if slight { // names of nothing but particles match by them
+		solid = len(s.words) + 1
 	}
 	slices.SortFunc(s.order, func(i, j int) int {
 		a, b := &s.words[i], &s.words[j]
