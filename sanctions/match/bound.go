@@ -239,13 +239,13 @@ func (s *searcher) essential(g gain) bool {
 // reaches bounds the score of a name by the words it holds, without pairing
 // them. What they bring to the words of the query is one bound, what they bring by
 // themselves another. halves tells that the name holds the halves of a word.
-func (s *searcher) reaches(rank uint32, halves bool) bool {
+func (s *searcher) reaches(p place, halves bool) bool {
 	v := &s.x.vocabulary
-	left := int64(s.x.places[rank].weight) // of the words that the query may not share
-	brings, own := s.without, int64(0)     // to the words of the query, and of the name
+	left := int64(p.weight)            // of the words that the query may not share
+	brings, own := s.without, int64(0) // to the words of the query, and of the name
 	var shared, spelt uint64
 	phrase := false // in one that is translated
-	for _, id := range s.x.wordsOf(rank) {
+	for _, id := range s.x.words[p.begin:][:p.size] {
 		m := s.marks.find(id)
 		inside := phrase && v.entries[id].span == 0
 		phrase = inside
@@ -272,8 +272,8 @@ func (s *searcher) reaches(rank uint32, halves bool) bool {
 			continue
 		}
 		if !inside {
-			left -= m.weight
-			own += m.own
+			left -= int64(m.weight)
+			own += int64(m.own)
 		}
 		phrase = inside || m.flags&translated != 0
 		shared |= words
@@ -281,7 +281,7 @@ func (s *searcher) reaches(rank uint32, halves bool) bool {
 			i := bits.TrailingZeros64(rest)
 			most := s.words[i].all
 			if words&(words-1) == 0 && m.halves == 0 {
-				most = m.asked
+				most = int64(m.asked)
 			}
 			if brought := &s.brought[i]; most > *brought {
 				brings += most - *brought

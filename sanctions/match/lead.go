@@ -51,8 +51,8 @@ func (s *searcher) lead(asked []names.Weighed) {
 		if x.Span != 0 {
 			s.leadTerm(x, bit)
 		}
-		for _, id := range s.phrase {
-			s.follow(w, id, w.all)
+		for _, to := range s.phrase {
+			s.follow(w, to, w.all)
 		}
 		s.leadWord(x, w, bit)
 		if before >= 0 {
@@ -113,11 +113,7 @@ func (v *vocabulary) relation(id uint32, quality int32) relation {
 }
 
 // follow leads a word to an entry that brings so much.
-func (s *searcher) follow(w *askedWord, id uint32, brings int64) {
-	s.followTo(w, s.x.vocabulary.relation(id, 0), brings)
-}
-
-func (s *searcher) followTo(w *askedWord, to relation, brings int64) {
+func (s *searcher) follow(w *askedWord, to relation, brings int64) {
 	if to.sort&sortSlight == 0 {
 		w.solid = true
 	}
@@ -132,27 +128,26 @@ func (s *searcher) followTo(w *askedWord, to relation, brings int64) {
 
 // mark marks an entry for words of the query, with the most that it brings to the word
 // if it is one, and to a name which holds it.
-func (s *searcher) mark(id uint32, words uint64, asked, own int64) *mark {
-	m := s.marks.at(id)
+func (s *searcher) mark(to relation, words uint64, asked, own int64) *mark {
+	m := s.marks.at(to.id)
 	if m.words|m.halves|m.spells|uint64(m.flags) == 0 {
-		weight := int64(s.x.vocabulary.weights[id])
-		m.own, m.asked = -s.least*weight, asked // it may also be left over
-		if !s.x.vocabulary.slight(id) {
-			m.weight = weight
+		m.own, m.asked = int32(-s.least*int64(to.weight)), int32(asked) // it may also be left over
+		if to.sort&sortSlight == 0 {
+			m.weight = to.weight
 		}
 	}
 	m.words |= words
-	m.own, m.asked = max(m.own, own), max(m.asked, asked)
+	m.own, m.asked = max(m.own, int32(own)), max(m.asked, int32(asked))
 	return m
 }
 
 // leads is what a word leads to by its own letters.
 type leads struct {
 	related []relation // entries that relate to it
-	sounds  []uint32   // entries in other scripts whose sound is a part of its sound
-	halves  []uint32   // entries whose letters are a part of its letters
+	sounds  []relation // entries in other scripts whose sound is a part of its sound
+	halves  []relation // entries whose letters are a part of its letters
 	divided []uint32   // ranks of the names that hold two neighbours which make its letters
-	forms   []uint32   // legal forms of which it may be a misspelling
+	forms   []relation // legal forms of which it may be a misspelling
 }
 
 func (l *leads) reset() {
@@ -165,7 +160,7 @@ func (l *leads) clone() *leads {
 
 // size is about how many numbers the leads hold.
 func (l *leads) size() int {
-	return 32 + 4*len(l.related) + len(l.sounds) + len(l.halves) + len(l.divided) + len(l.forms)
+	return 32 + 4*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
 }
 
 // leadsOf gives what a word leads to. What a word of the vocabulary leads to is kept,
@@ -195,27 +190,22 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	for _, to := range leads.related {
 		weight := int64(min(x.Weight, int32(to.weight)))
 		brings := s.missing * weight * (int64(s.ceiling.Quality(x, int32(to.quality))) - s.least)
-		s.mark(to.id, bit, brings, brings)
-		s.followTo(w, to, brings)
+		s.mark(to, bit, brings, brings)
+		s.follow(w, to, brings)
 	}
-	for _, id := range leads.forms {
-		s.mark(id, 0, 0, 0).spells |= bit
-		w.to = append(w.to, lead{id, uint32(len(s.x.vocabulary.holding(id))), 0, 0})
+	for _, to := range leads.forms {
+		s.mark(to, 0, 0, 0).spells |= bit
+		w.to = append(w.to, lead{to.id, to.names, 0, 0})
 	}
-	for _, id := range leads.sounds {
-		s.leadPart(id, w, bit)
+	for _, to := range leads.sounds {
+		s.mark(to, bit, w.all, s.full(int64(to.weight)))
+		w.heavy = append(w.heavy, to.id)
+		w.heavyHeld += int(to.names)
 	}
-	for _, id := range leads.halves {
-		s.mark(id, 0, 0, s.full(int64(s.x.vocabulary.weights[id]))).halves |= bit
+	for _, to := range leads.halves {
+		s.mark(to, 0, 0, s.full(int64(to.weight))).halves |= bit
 	}
 	w.divided = append(w.divided[:0], leads.divided...)
-}
-
-// leadPart leads a word to an entry that may be a part of it, and so covers more.
-func (s *searcher) leadPart(id uint32, w *askedWord, bit uint64) {
-	s.mark(id, bit, w.all, s.full(int64(s.x.vocabulary.weights[id])))
-	w.heavy = append(w.heavy, id)
-	w.heavyHeld += len(s.x.vocabulary.holding(id))
 }
 
 // relate looks up what a word leads to.
@@ -226,9 +216,13 @@ func (s *searcher) relate(x *names.Weighed) {
 		s.hashes = appendHashes(s.hashes, x.Key)
 	}
 	s.near = v.near.appendAll(s.near[:0], s.hashes)
+	s.looks = s.looks[:0]
+	for _, id := range s.near { // without a look at them, so that the processor waits for many at once
+		s.looks = append(s.looks, v.looks[id])
+	}
 	look, n := lookOf(&x.Token), 0
-	for _, id := range s.near {
-		if !v.looks[id].far(&look) {
+	for i, id := range s.near {
+		if !s.looks[i].far(&look) {
 			s.near[n] = id
 			n++
 		}
@@ -251,7 +245,7 @@ func (s *searcher) relate(x *names.Weighed) {
 		y := v.word(id)
 		if y.Class == names.LegalForm {
 			if x.Class == names.Word && names.LooksLikeForm(x, &y) {
-				s.related.forms = append(s.related.forms, id)
+				s.related.forms = append(s.related.forms, v.relation(id, 0))
 			}
 		} else if quality, _ := names.Relate(x, &y); quality > 0 {
 			s.related.related = append(s.related.related, v.relation(id, quality))
@@ -292,7 +286,7 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 			for _, half := range [2][]byte{s.skeleton[:cut], tail} {
 				for id := range v.near.find(hashSkeleton(half)) {
 					if other(id) {
-						s.related.sounds = append(s.related.sounds, id)
+						s.related.sounds = append(s.related.sounds, v.relation(id, 0))
 					}
 				}
 			}
@@ -316,7 +310,7 @@ func (s *searcher) relateHalves(x *names.Weighed) {
 		found := len(l.divided)
 		for _, a := range l.halves[begin:middle] {
 			for _, b := range l.halves[middle:] {
-				s.relateNeighbours(a, b)
+				s.relateNeighbours(a.id, b.id)
 			}
 		}
 		if len(l.divided) == found {
@@ -368,14 +362,15 @@ func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
 	bits := bit*(1<<x.Span) - bit
 	for id := range v.near.find(hashTerm(x.Term)) {
 		e := &v.entries[id]
-		if v.term(e) != x.Term || names.Class(e.class) != x.Class && (e.span != 1 || x.Span != 1) || slices.Contains(s.phrase, id) {
+		if v.term(e) != x.Term || names.Class(e.class) != x.Class && (e.span != 1 || x.Span != 1) || slices.ContainsFunc(s.phrase, func(to relation) bool { return to.id == id }) {
 			continue
 		}
-		m := s.mark(id, bits, s.full(int64(x.Weight)), s.full(int64(v.weights[id])))
+		to := v.relation(id, 0)
+		m := s.mark(to, bits, s.full(int64(x.Weight)), s.full(int64(to.weight)))
 		if e.span > 1 {
 			m.flags |= translated
 		}
-		s.phrase = append(s.phrase, id)
+		s.phrase = append(s.phrase, to)
 	}
 }
 
@@ -411,9 +406,10 @@ func (s *searcher) leadJoined(x, y *names.Weighed, bit uint64) {
 // leadBoth leads the latest word and the one before it to one entry.
 func (s *searcher) leadBoth(id uint32, bit uint64) {
 	last := len(s.words) - 1
-	s.mark(id, bit|bit>>1, 0, s.full(int64(s.x.vocabulary.weights[id])))
+	to := s.x.vocabulary.relation(id, 0)
+	s.mark(to, bit|bit>>1, 0, s.full(int64(to.weight)))
 	for _, w := range []*askedWord{&s.words[last], &s.words[last-1]} {
-		s.follow(w, id, w.all)
+		s.follow(w, to, w.all)
 	}
 }
 
@@ -447,7 +443,7 @@ func (s *searcher) relateSplinters(form *names.Weighed) {
 				continue
 			}
 			if y := v.word(id); y.Splinter() && names.MadeOf(&y, form) {
-				s.related.halves = append(s.related.halves, id)
+				s.related.halves = append(s.related.halves, v.relation(id, 0))
 			}
 		}
 	}
@@ -472,12 +468,12 @@ func (s *searcher) relateSplinters(form *names.Weighed) {
 func (s *searcher) leadForm(form *names.Weighed) {
 	leads := s.leadsOf(form)
 	for _, to := range leads.related {
-		s.mark(to.id, 0, 0, 0).flags |= absorbed
+		s.mark(to, 0, 0, 0).flags |= absorbed
 		if to.burden > 0 {
 			s.absorbs = append(s.absorbs, to.id)
 		}
 	}
-	for _, id := range leads.halves {
-		s.mark(id, 0, 0, 0).flags |= absorbed
+	for _, to := range leads.halves {
+		s.mark(to, 0, 0, 0).flags |= absorbed
 	}
 }

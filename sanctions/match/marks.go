@@ -5,9 +5,9 @@ type mark struct {
 	words  uint64 // a bit a word
 	halves uint64 // words that it may stand for together with a neighbour
 	spells uint64 // words that may be misspellings of it, a legal form
-	weight int64  // 0 if the weight of a name is without it
-	own    int64  // the most that it brings to a name which holds it
-	asked  int64  // the most that it brings to the word it may stand for, if that is one word only
+	own    int32  // the most that it brings to a name which holds it
+	asked  int32  // the most that it brings to the word it may stand for, if that is one word only
+	weight uint16 // 0 if the weight of a name is without it
 	flags  uint8
 }
 

@@ -42,14 +42,17 @@ type retriever struct {
 	limits  [1 << limitBits]limited
 	batch   []uint32 // the ranks of the names to bound by their words
 	apart   int      // of these, the first so many hold the halves of a word
-	brought []int64  // of each word, what it brings to the name in hand
+	places  []place  // of the batch
+	fetched uint32
+	brought []int64 // of each word, what it brings to the name in hand
 	// Buffers of the leads.
 	hashes   []uint64
 	near     []uint32 // what the hashes lead to
 	related  leads
 	joined   []byte
 	skeleton []byte
-	phrase   []uint32 // where the term of the phrase leads that is being followed
+	looks    []look
+	phrase   []relation // where the term of the phrase leads that is being followed
 }
 
 // limited remembers the limit for a note of a round.
@@ -76,11 +79,28 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 	s.spread()
 	s.gather()
+	s.fetch()
 	for i, rank := range s.batch {
-		if s.reaches(rank, i < s.apart) {
+		if s.reaches(s.places[i], i < s.apart) {
 			yield(rank)
 		}
 	}
+}
+
+// fetch looks up the places of the batch, and the first word of each. They lie far apart
+// in memory; where nothing depends on them, the processor waits for many at once.
+func (s *searcher) fetch() {
+	s.places = s.places[:0]
+	for _, rank := range s.batch {
+		s.places = append(s.places, s.x.places[rank])
+	}
+	var words uint32
+	for _, p := range s.places {
+		if p.size > 0 {
+			words ^= s.x.words[p.begin]
+		}
+	}
+	s.fetched = words // so that it is not optimised away
 }
 
 func (s *searcher) begin(asked []names.Weighed, least sanctions.Similarity) {

@@ -132,10 +132,10 @@ func (v *vocabulary) from(id, rank uint32) []uint32 {
 }
 
 // appendKeyed appends the entries that have a key, legal forms left out.
-func (v *vocabulary) appendKeyed(dst []uint32, key string) []uint32 {
+func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
 	for id := range v.near.find(hashSpelling(key)) {
 		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
-			dst = append(dst, id)
+			dst = append(dst, v.relation(id, 0))
 		}
 	}
 	return dst
