@@ -23,6 +23,7 @@ type Scorer struct {
 	excess bool // they share a legal form, and one has another besides
 	acro   bool
 	whole  bool                 // the same letters, divided otherwise
+	joined [2][]rune            // buffers
 	slips  sanctions.Similarity // of the names as a whole, if it decides
 }
 
@@ -395,18 +396,19 @@ func MadeOf(splinter, form *Weighed) bool {
 	return true
 }
 
-// LooksLikeForm reports whether a word may be a misspelling of a word of the
-// legal form, as LIMITEC is of limited: by one edit, or two from six letters on.
+// LooksLikeForm reports whether a word may be a misspelling of a word of the legal form, as LIMITEC is of limited: by one edit, or two from five
+// letters on. A form of two letters may be misspelt in one or have one more: AQO, of AO.
 func LooksLikeForm(word, form *Weighed) bool {
 	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
+		a, b := word.TextIs.runes(), utf8.RuneCountInString(part)
 		reach := 1
-		switch short := min(word.TextIs.runes(), utf8.RuneCountInString(part)); {
-		case short < 3:
+		switch short, long := min(a, b), max(a, b); {
+		case short < 2 || short == 2 && long > 3:
 			reach = 0
-		case short > 5:
+		case short > 4:
 			reach = 2
 		}
 		if Edits(word.Text, part, reach) <= reach {

@@ -51,6 +51,7 @@ const (
 	qualityTranslation = 9600
 	qualityInitial     = 9000
 	qualitySounds      = 8200
+	qualityScrap       = 6667
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
 
@@ -103,6 +104,9 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if negates(x, y) || negates(y, x) {
 		return 0, Missing
 	}
+	if scrap(x, y) || scrap(y, x) {
+		return qualityScrap, Typo
+	}
 	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
 	if x.Key != x.Text || y.Key != y.Text {
 		quality = max(quality, alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
@@ -128,6 +132,14 @@ func slipped(x, y *Weighed) bool {
 func negates(x, y *Weighed) bool {
 	const prefix, shortest = "un", 5
 	return len(y.Text) >= shortest && len(x.Text) == len(prefix)+len(y.Text) && x.Text[:len(prefix)] == prefix && x.Text[len(prefix):] == y.Text
+}
+
+// scrap reports whether x is unknown and y a particle or a common word, one of two
+// letters and the other of two or three, and one edit apart: FO and of, WCO and co.
+func scrap(x, y *Weighed) bool {
+	a, b := x.TextIs.runes(), y.TextIs.runes()
+	return min(a, b) == 2 && max(a, b) <= 3 && x.Class == Word && !x.known() && (y.Class == Particle || y.Generic) &&
+		Edits(x.Text, y.Text, 1) == 1
 }
 
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
@@ -174,7 +186,7 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	reach := Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
-	if edits > reach || max(la, lb) == 0 {
+	if edits > reach || min(la, lb) < 3 {
 		return 0
 	}
 	cost := costOfEdits[edits]

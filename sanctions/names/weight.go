@@ -266,14 +266,15 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 }
 
 // Reach is the number of edits by which two words of so many letters may differ
-// and still resemble each other: none up to two letters, one up to four, two from
-// five on. Of two words the shorter decides, but four letters may be a misspelt
-// word of five, and a word of three or four may lack two letters.
+// and still resemble each other: one up to four letters, two from five on. Of two
+// words the shorter decides, but four letters may be a misspelt word of five, and a
+// word of three or four may lack two letters. Words of two letters resemble only scraps
+// such as particles, see [Relate].
 func Reach(a, b int) int {
 	switch short, long := min(a, b), max(a, b); {
-	case short < 3:
+	case short < 2 || short == 2 && long > 3:
 		return 0
-	case long == short+2:
+	case short > 2 && long == short+2:
 		return 2
 	case short < 4 || short == 4 && long != 5:
 		return 1
