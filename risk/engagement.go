@@ -187,7 +187,9 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 		}
 		a.evidence = rs.weigh(claims, forIt, againstIt)
 		a.conduct = e.lastDay(claims, &st, forIt, asOf)
-		a.usd = rates.dollars(&claims[i], a.conduct)
+		if a.usd = claims[i].dollars; !a.usd.known && claims[i].Amount.Valid {
+			a.usd = rates.dollars(&claims[i].Claim, a.conduct)
+		}
 		a.sources = make([]sanctions.Source, len(forIt))
 		for n, j := range forIt {
 			a.sources[n] = claims[j].Source
@@ -299,14 +301,16 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 }
 
 // when is the last day that a claim speaks of, as far as it says.
-func (c *Claim) when() sanctions.Date {
-	if !c.To.IsZero() {
-		if c.To == c.From {
-			return c.To
-		}
-		return c.To.AddDays(-1)
+func (c *Claim) when() sanctions.Date { return lastOf(c.From, c.To) }
+
+func lastOf(from, to sanctions.Date) sanctions.Date {
+	switch {
+	case to.IsZero():
+		return from
+	case to == from:
+		return to
 	}
-	return c.From
+	return to.AddDays(-1)
 }
 
 // lastDay is the last day of the dealing that is known. One that operates and has
@@ -314,8 +318,7 @@ func (c *Claim) when() sanctions.Date {
 // assessment or the day on which it is reported to have ended. Where no source
 // gives a day, the day on which it became known stands for it.
 func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, asOf sanctions.Date) sanctions.Date {
-	own := Claim{From: st.from, To: st.to}
-	day := own.when()
+	day := lastOf(st.from, st.to)
 	if st.stage == Operating && st.to.IsZero() {
 		if day = asOf; e.ended != "" {
 			day = e.endDay

@@ -22,6 +22,8 @@ var (
 	reliabilityTerms = catalogue[factIndex("reliability")].Terms // a, b, c, f, d, e: best first
 	credibilityTerms = catalogue[factIndex("credibility")].Terms
 	yes, no          = bit(yesNo, "yes"), bit(yesNo, "no")
+
+	ungraded, unjudged = slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")
 )
 
 func truth(b bool) uint64 {
@@ -36,7 +38,7 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 	e := evidence{affirm: affirm, against: against, roots: make([]string, 0, len(affirm))}
 	var own, official bool
 	naming := 0
-	reliability, credibility := slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")
+	reliability, credibility := ungraded, unjudged
 	graded := false
 	for _, i := range affirm {
 		c := &claims[i]
@@ -52,14 +54,12 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 			naming = max(naming, 1)
 		}
 		if c.Reliability != 0 {
-			at := slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
-			if !graded || at < reliability {
-				reliability = at
+			if !graded || c.reliability < reliability {
+				reliability = c.reliability
 			}
 		}
 		if c.Credibility != 0 {
-			at := slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
-			credibility = min(credibility, at)
+			credibility = min(credibility, c.credibility)
 		}
 		graded = graded || c.Reliability != 0
 	}
@@ -118,8 +118,39 @@ func (e evidenceState) put(f *Facts) {
 	f.terms[slotDenial] = 1 << e.denial
 }
 
+// evidenceSize is the number of values of each part of an [evidenceState], roots
+// from 1: what [Compile] tries all of.
+var evidenceSize = [...]int{maxRoots, 2, 2, 3, 6, 6, 4}
+
+// maxRoots is the number of independent roots up to which an evidence table is
+// checked and looked up. One that looks further is beyond what can be checked and
+// beyond what anybody has.
+const maxRoots = 6
+
+// position numbers the states; -1 for one with more roots than are looked up.
+func (e evidenceState) position() int {
+	if e.roots < 1 || e.roots > maxRoots {
+		return -1
+	}
+	n := e.denial
+	for i, v := range [...]int{e.credibility, e.reliability, e.naming, oneIf(e.official), oneIf(e.own), e.roots - 1} {
+		n = n*evidenceSize[len(evidenceSize)-2-i] + v
+	}
+	return n
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // weightRow finds the first row of the evidence table that holds; -1 if none.
 func (rs *Ruleset) weightRow(e evidenceState) int {
+	if n := e.position(); n >= 0 && rs.weights != nil {
+		return int(rs.weights[n])
+	}
 	var f Facts
 	e.put(&f)
 	return rs.weightOf(&f)
@@ -167,26 +198,24 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 
 // checkEvidence walks all states of the evidence and, from each, one step of
 // further affirmation and one of further denial: the first must not lower a
-// weight and the second must not raise one. The number of roots is tried up to
-// six; a table that looks further is beyond what it can check and beyond what
-// anybody has.
+// weight and the second must not raise one. The rows found are kept: an
+// assessment looks them up.
 func (rs *Ruleset) checkEvidence(faults *faultList) {
-	const maxRoots = 6
-	size := [...]int{maxRoots, 2, 2, 3, 6, 6, 4} // roots, own, official, naming, reliability, credibility, denial
-	worseUp := 4                                 // from here on a greater number is worse
-	var rows [maxRoots * 2 * 2 * 3 * 6 * 6 * 4]int
+	const worseUp = 4 // from reliability on a greater number is worse
+	rows := make([]int16, maxRoots*2*2*3*6*6*4)
 	for n := range rows {
-		var s [len(size)]int
+		var s [len(evidenceSize)]int
 		rest := n
 		for i := range s {
-			s[i], rest = rest%size[i], rest/size[i]
+			s[i], rest = rest%evidenceSize[i], rest/evidenceSize[i]
 		}
-		rows[n] = rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]})
+		rows[n] = int16(rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]}))
 	}
+	rs.weights = rows
 	reported := map[[2]int]bool{}
 	for n := range rows {
 		step := 1
-		for i, most := range size {
+		for i, most := range evidenceSize {
 			at := n / step % most
 			worse := -1
 			switch {
@@ -199,7 +228,7 @@ func (rs *Ruleset) checkEvidence(faults *faultList) {
 			if worse < 0 {
 				continue
 			}
-			better, worse := rows[n], rows[worse]
+			better, worse := int(rows[n]), int(rows[worse])
 			a, b := &rs.evidence[better], &rs.evidence[worse]
 			if (a.low < b.low || a.point < b.point || a.high < b.high) && !reported[[2]int{better, worse}] {
 				reported[[2]int{better, worse}] = true

@@ -19,7 +19,30 @@ type Fact struct {
 	Terms []string // the closed vocabulary of a FactTerms, in order
 	Doc   string
 
-	slot int // position among the facts of its type
+	slot  int // position among the facts of its type
+	about about
+}
+
+// about says where the sources of a fact of an engagement are found.
+type about uint8
+
+const (
+	aboutAccount about = iota // the claims of the account
+	aboutThen                 // the counterparty's standing on the day of the dealing
+	aboutNow                  // and on the date of the assessment
+	aboutTopic                // the claims of the group at the event
+)
+
+func aboutOf(name string) about {
+	switch {
+	case name == "topic_class":
+		return aboutTopic
+	case strings.HasPrefix(name, "cp_now_"):
+		return aboutNow
+	case strings.HasPrefix(name, "cp_"):
+		return aboutThen
+	}
+	return aboutAccount
 }
 
 // Scope says what a fact or a rule is about.
@@ -150,6 +173,7 @@ func buildCatalogue() []Fact {
 	for i := range facts {
 		facts[i].slot = slots[facts[i].Type]
 		slots[facts[i].Type]++
+		facts[i].about = aboutOf(facts[i].Name)
 	}
 	return facts
 }

@@ -165,59 +165,60 @@ type firing struct {
 }
 
 // ask puts the rules to one item and adds a tally for each authority that any
-// basis rule brings in.
+// basis rule brings in. What fires is worked out sixty-four rules at a time: a rule
+// fires for certain where no fact rules it out and none leaves it open; in the high
+// score, too, where it does on what may be besides. A mitigating rule fires there
+// only if it fires on both.
 func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	it := &items[n]
 	g := rs.engagementRules
 	if it.engagement < 0 {
 		g = rs.firmRules
 	}
-	sure, open, high, highOpen := sets[:g.words], sets[g.words:2*g.words], sets[2*g.words:3*g.words], sets[3*g.words:4*g.words]
-	g.ask(rs.rules, it.sure, sure, open)
+	sure, high := answer{sets[:g.words], sets[g.words : 2*g.words]}, answer{sets[2*g.words : 3*g.words], sets[3*g.words : 4*g.words]}
+	g.ask(rs.rules, it.sure, it.high, sure, high)
 	if it.high == it.sure {
-		high, highOpen = sure, open
-	} else {
-		g.ask(rs.rules, it.high, high, highOpen)
+		high = sure
 	}
 	hits, authority := l.hits[:0], int32(-1)
 	var basisSure, basisHigh bool
-	flush := func() {
-		if basisHigh {
-			l.tally(rs, it, n, authority, hits, basisSure)
+	for w := range sure.alive {
+		isSure := sure.alive[w] &^ sure.open[w]
+		isHigh := high.alive[w] &^ high.open[w]
+		lessens := g.mitigating[w] & isSure & isHigh
+		if !it.alternative {
+			isHigh |= isSure
 		}
-		hits, basisSure, basisHigh = hits[:0], false, false
-	}
-	for w := range sure {
-		for rest := sure[w] | high[w]; rest != 0; rest &= rest - 1 {
+		isHigh = isHigh&^g.mitigating[w] | lessens
+		asked := g.basis[w] &^ isSure & (sure.open[w] | high.open[w]) // undecided for certain
+		for rest := isSure | isHigh | asked; rest != 0; rest &= rest - 1 {
 			bit := rest & -rest
 			i := int32(64*w + bits.TrailingZeros64(rest))
 			r := &rs.rules[i]
 			if !r.reaches(it) {
 				continue
 			}
-			if r.authority != authority {
-				flush()
-				authority = r.authority
-			}
-			isSure, isHigh := (sure[w]&^open[w])&bit != 0, (high[w]&^highOpen[w])&bit != 0
-			if r.Role == Mitigating {
-				isHigh = isHigh && isSure
-			} else if !it.alternative {
-				isHigh = isHigh || isSure
-			}
-			if r.Role == Basis && !isSure && (open[w]|highOpen[w])&bit != 0 {
+			if asked&bit != 0 {
 				l.undecided = append(l.undecided, undecided{n, i})
+				if isHigh&bit == 0 {
+					continue
+				}
 			}
-			if !isHigh && !isSure {
-				continue
+			if r.authority != authority {
+				if basisHigh {
+					l.tally(rs, it, n, authority, hits, basisSure)
+				}
+				authority, hits, basisSure, basisHigh = r.authority, hits[:0], false, false
 			}
-			if r.Role == Basis {
-				basisSure, basisHigh = basisSure || isSure, true
+			if g.basis[w]&bit != 0 {
+				basisSure, basisHigh = basisSure || isSure&bit != 0, true
 			}
-			hits = append(hits, firing{i, isSure, isHigh})
+			hits = append(hits, firing{i, isSure&bit != 0, isHigh&bit != 0})
 		}
 	}
-	flush()
+	if basisHigh {
+		l.tally(rs, it, n, authority, hits, basisSure)
+	}
 	l.hits = hits
 }
 
@@ -350,7 +351,10 @@ func (l *ledger) combine(tallies []int32) (sum triple) {
 	l.order = append(l.order[:0], tallies...)
 	for column := range 3 {
 		slices.SortFunc(l.order, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)), cmp.Compare(a, b))
+			if c := cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)); c != 0 {
+				return c
+			}
+			return cmp.Compare(a, b)
 		})
 		left := int64(full)
 		for _, i := range l.order {

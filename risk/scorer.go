@@ -99,27 +99,35 @@ type course struct {
 	coverage sanctions.Coverage
 	reduction
 	items    []item
-	screened []screened
+	screened []*screened
 	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
 
 	firmPlaces []sanctions.Source
-	shown      [][numFacts]*Held // per item: what factors show of its facts, certain and possible
-	slab       []Held
 	counted    int32 // sets of facts shown
 
 	// What the assessment hands out, in few pieces.
+	lines         []Factor
+	holds         []*Held
+	heldFacts     []Held
+	standings     slab[screened]
 	strings       slab[string]
 	gaps          slab[Gap]
 	claimRefs     slab[*ClaimRef]
 	shownAccounts slab[Account]
+	amounts       slab[Amount]
+	others        slab[Counterparty]
 }
 
 // screened is a counterparty's standing, kept for the length of one assessment.
 type screened struct {
-	id, name string
-	day      sanctions.Date
+	screenKey
 	standing sanctions.Standing
 	sources  []sanctions.Source
+}
+
+type screenKey struct {
+	id, name string
+	day      sanctions.Date
 }
 
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {
@@ -206,13 +214,13 @@ func (c *course) addAccount(e, k int) error {
 	eng := &c.engagements[e]
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
-	f := *c.items[0].sure // what is known of the firm
-	acc.state.put(&f)
+	f := c.newFacts(c.items[0].sure) // what is known of the firm
+	acc.state.put(f)
 	f.terms[slotKind] = bit(kinds, acc.kind)
 	f.terms[slotStage] = bit(stages[:endStages], acc.stage)
 	f.terms[slotItem] = bit(itemClasses, acc.itemClass)
 	f.terms[slotTopic] = c.topicClasses(eng)
-	f.terms[slotCHPL] = c.rules.tier(splitCodes(acc.hs6), acc.conduct)
+	f.terms[slotCHPL] = c.rules.tier(acc.hs6, acc.conduct)
 	f.terms[slotDirection] = bit(directions, acc.direction)
 	f.terms[slotBasis] = bit(bases, orElse(acc.counterparty.basis, CounterpartyUnstated))
 	if acc.currency != "" {
@@ -240,8 +248,7 @@ func (c *course) addAccount(e, k int) error {
 		}
 	}
 	f.terms[slotEnded] = sureEnd
-	sure := c.newFacts(&f)
-	high := sure
+	sure, high := f, f
 	maybe := func() *Facts {
 		if high == sure {
 			high = c.newFacts(sure)
@@ -314,45 +321,61 @@ func (f *Facts) addCounterparty(then, now *sanctions.Standing, possible bool) {
 	if f.terms[slotSecondary] == 0 {
 		f.terms[slotSecondary] = no
 	}
-	countries := []string{}
+	var countries []string
 	for _, st := range [...]*sanctions.Standing{then, now} {
-		for _, country := range st.Party.Countries {
-			if !slices.Contains(countries, country) {
-				countries = append(countries, country)
-			}
-		}
+		countries = appendAll(countries, st.Party.Countries)
 		for i := range st.Listings {
 			if l := &st.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
-				for _, country := range l.Party.Countries {
-					if !slices.Contains(countries, country) {
-						countries = append(countries, country)
-					}
-				}
+				countries = appendAll(countries, l.Party.Countries)
 			}
 		}
 	}
-	f.words[slotCPCountry] = nil
-	if len(countries) > 0 {
-		f.words[slotCPCountry] = countries
+	f.words[slotCPCountry] = countries
+}
+
+// appendAll appends the words that are not there yet. The first are shared, and
+// copied when more come.
+func appendAll(list, words []string) []string {
+	if len(list) == 0 && len(words) == 1 {
+		return slices.Clip(words)
 	}
+	for _, w := range words {
+		list = appendNew(list, w)
+	}
+	return list
 }
 
 // screen asks about a counterparty, once a day and assessment.
 func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
-	for i := range c.screened {
-		if s := &c.screened[i]; s.id == id && s.name == name && s.day == on {
-			return i, nil
+	key := screenKey{id, name, on}
+	if at, ok := c.seen[key]; ok {
+		return at, nil
+	}
+	if len(c.seen) == 0 { // few are many enough to look through
+		for at, s := range c.screened {
+			if s.screenKey == key {
+				return at, nil
+			}
 		}
 	}
 	party := sanctions.Party{ID: id}
 	if name != "" {
 		party.Names = []sanctions.Name{{Text: name, Type: sanctions.NamePrimary}}
 	}
-	st, err := c.screener.Screen(party, on)
-	if err != nil {
+	s := &c.standings.take(1)[0]
+	var err error
+	if s.standing, err = c.screener.Screen(party, on); err != nil {
 		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
 	}
-	c.screened = append(c.screened, screened{id: id, name: name, day: on, standing: st, sources: standingSources(&st)})
+	s.screenKey, s.sources = key, standingSources(&s.standing)
+	c.screened = append(c.screened, s)
+	if len(c.screened) == 16 {
+		for at, s := range c.screened {
+			c.seen[s.screenKey] = at
+		}
+	} else if len(c.seen) > 0 {
+		c.seen[key] = len(c.screened) - 1
+	}
 	return len(c.screened) - 1, nil
 }
 
@@ -395,10 +418,15 @@ func (c *course) topicClasses(e *engagement) uint64 {
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
-	count int64
-	days  []sanctions.Date
-	usd   []int64
-	trend uint64
+	count  int64
+	valued []valued
+	trend  uint64
+}
+
+// valued is the day and value of a dealing.
+type valued struct {
+	day sanctions.Date
+	usd int64
 }
 
 // trade finds the dealings of an account's kind and direction.
@@ -413,7 +441,7 @@ func (c *course) countTrades() {
 	for i := range c.trades {
 		for k := range c.trades[i] {
 			t := &c.trades[i][k]
-			*t = trade{days: t.days[:0], usd: t.usd[:0]}
+			*t = trade{valued: t.valued[:0]}
 		}
 	}
 	for i := range c.engagements {
@@ -421,23 +449,23 @@ func (c *course) countTrades() {
 		t := c.trade(a)
 		t.count++
 		if a.usd.known && !a.conduct.IsZero() {
-			t.days, t.usd = append(t.days, a.conduct), append(t.usd, a.usd.value)
-			t.trend = growth(t.days, t.usd)
+			t.valued = append(t.valued, valued{a.conduct, a.usd.value})
+		}
+	}
+	for i := range c.trades {
+		for k := range c.trades[i] {
+			c.trades[i][k].trend = growth(c.trades[i][k].valued)
 		}
 	}
 }
 
-func growth(days []sanctions.Date, usd []int64) uint64 {
-	if len(days) < 3 {
+func growth(dealings []valued) uint64 {
+	if len(dealings) < 3 {
 		return 0
 	}
-	order := make([]int, len(days))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(days[a].Compare(days[b]), cmp.Compare(usd[a], usd[b])) })
-	for i := 1; i < len(order); i++ {
-		if usd[order[i]] <= usd[order[i-1]] {
+	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
+	for i := 1; i < len(dealings); i++ {
+		if dealings[i].usd <= dealings[i-1].usd {
 			return 1 << 1 // not_growing
 		}
 	}

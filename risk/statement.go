@@ -35,7 +35,10 @@ type otherSide struct {
 func fill(claims []relatedClaim, affirm []int, asOf sanctions.Date, room *scratch) []statement {
 	out := room.statements.take(len(affirm))
 	for n, i := range affirm {
-		out[n] = stateOf(&claims[i], asOf)
+		out[n] = claims[i].said
+		if claims[i].ahead(asOf) {
+			out[n].stage = Proposed
+		}
 	}
 	if len(out) < 2 {
 		return out
@@ -77,16 +80,13 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 	}
 }
 
-// stateOf is a claim's statement. An end says that there was a dealing: it is
-// stated as operating, and the end is kept apart.
-func stateOf(c *relatedClaim, asOf sanctions.Date) statement {
+// stateOf is a claim's statement, for what lies ahead see ahead. An end says that
+// there was a dealing: it is stated as operating, and the end is kept apart.
+func stateOf(c *Claim) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
 		direction: c.Direction, from: c.From, to: c.To}
-	switch {
-	case c.rank >= endStages:
+	if c.Stage == Suspended || c.Stage == Exited {
 		st.stage = Operating
-	case c.ahead(asOf):
-		st.stage = Proposed
 	}
 	if c.Amount.Valid && c.AmountQualifier != Target {
 		st.amount, st.currency, st.qualifier = decimalKey(c.Amount.Decimal), c.Currency, c.AmountQualifier

@@ -49,6 +49,11 @@ type relatedClaim struct {
 	occasion int32  // number of event and kind within the subject, 0 none
 	story    int32  // number of root, matter and time within the subject, 0 none
 	ref      *ClaimRef
+	said     statement
+
+	reliability, credibility int // grades by position in their vocabularies; -1 none
+
+	dollars numeral // the amount, where it is in dollars
 }
 
 // NewSubject joins a firm with claims about and around it. A claim counts as the
@@ -223,6 +228,12 @@ func isTalk(k Kind, s Stage) bool {
 func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClaim {
 	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
 	out.ref = newRef(c, out.root)
+	out.said = stateOf(c)
+	out.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
+	out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
+	if c.Currency == dollar {
+		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
+	}
 	f := &out.facts.terms
 	f[slotRelation] = bit(relations, r)
 	f[slotSubjectType] = bit(subjectTypes, c.SubjectType)

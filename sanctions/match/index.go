@@ -221,7 +221,7 @@ func (b *builder) finish() {
 		v.weights[i] = uint16(w.Weight(&t))
 		v.foreign = v.foreign || t.Script != names.Latin
 		if t.Class != names.LegalForm {
-			v.looks[i] = look{names.SketchOf(t.Text), names.SketchOf(t.Key)}
+			v.looks[i] = lookOf(&t)
 		}
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)

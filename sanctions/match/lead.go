@@ -164,8 +164,9 @@ func (s *searcher) relate(x *names.Weighed) *leads {
 		}
 	}
 	s.near = v.near.appendAll(s.near[:0], s.hashes)
+	look := lookOf(&x.Token)
 	for _, id := range s.near {
-		if l := v.looks[id]; (!l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs)) && s.unseen(id) {
+		if !v.looks[id].far(&look) && s.unseen(id) {
 			s.relateTo(id, x)
 		}
 	}

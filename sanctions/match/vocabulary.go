@@ -36,7 +36,20 @@ type entry struct {
 
 // look sketches the text and the key of an entry. Of a legal form it is empty,
 // since a word may look like any part of it.
-type look struct{ text, key names.Sketch }
+type look struct {
+	text, key       names.Sketch
+	spelling, keyed names.Packed
+}
+
+func lookOf(t *names.Token) look {
+	return look{names.SketchOf(t.Text), names.SketchOf(t.Key), names.PackedOf(t.Text), names.PackedOf(t.Key)}
+}
+
+// far reports that neither the texts nor the keys of two words are within reach of
+// each other.
+func (l *look) far(o *look) bool {
+	return (l.text.Far(o.text) || l.spelling.Far(o.spelling)) && (l.key.Far(o.key) || l.keyed.Far(o.keyed))
+}
 
 const (
 	flagGeneric = 1 << iota
