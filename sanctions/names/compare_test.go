@@ -80,6 +80,8 @@ func TestCompare(t *testing.T) {
 		{"BERATEX GROUP LIMITED", "BERATEX GROUP LIMITEC", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a misspelt legal form is no word of the name"},
 		{"Вымпелит", "State Research and Production Enterprise Vympelit JSC", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "what it lacks says only of what sort the body is"},
 		{"Zarnitsa", "AO Nauchno-Proizvodstvennaya Korporatsiya Zarnitsa imeni P.P. Sidorova", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "nor does whom it is named after tell it apart"},
+		{"Tula Instrument Plant named after A.B. Sidorov", "Tula Instrument Plant", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "nor where a place does"},
+		{"Zarnitsa Plant imeni P.P. Sidorova", "Zarnitsa Plant named after I.I. Petrov", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "two persons tell two plants"},
 		{"Sidorov Plant", "Zavod imeni P.P. Sidorova", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "unless it has no other name"},
 		{"Volkhovets Shipyard", "Волховецкая верфь", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "an adjective of its name"},
 		{"Krasnorudny Works", "Краснорудненский завод", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "also one in -enskiy"},

@@ -55,8 +55,9 @@ func (s *Scorer) parts(swapped bool) []Part {
 	}
 	numbers := s.leftover(Number)
 	places := s.leftover(Qualifier)
+	honoured := s.leftover(Honorific)
 	alone := func(x *Weighed, how Outcome) Outcome {
-		if x.Class == Number && numbers || x.Class == Qualifier && places {
+		if x.Class == Number && numbers || x.Class == Qualifier && places || x.Honoured() && honoured {
 			return Contradiction
 		}
 		return how

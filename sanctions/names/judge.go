@@ -67,7 +67,7 @@ type tally struct {
 }
 
 // leftover counts what only one name has.
-type leftover struct{ words, numbers, places, letters int }
+type leftover struct{ words, numbers, places, letters, honoured int }
 
 func (s *Scorer) tally() tally {
 	t := tally{exact: true, strong: true}
@@ -137,7 +137,12 @@ func (t *tally) left(of, other *side) (l leftover) {
 		}
 		t.alone += int64(x.Weight)
 		switch x.Class {
-		case Particle, Honorific:
+		case Particle:
+		case Honorific:
+			if x.Honoured() {
+				l.honoured++
+				t.exact = false
+			}
 		case Number:
 			l.numbers++
 			t.exact, t.strong = false, false
@@ -208,6 +213,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		t.strong = false
 	case t.first.numbers+t.second.numbers > 0:
 		keep(keepNumberExtra)
+	}
+	if t.first.honoured > 0 && t.second.honoured > 0 { // named after two persons
+		keep(keepNumberDiffers)
+		t.exact, t.strong = false, false
 	}
 	switch {
 	case t.first.places > 0 && t.second.places > 0:

@@ -94,7 +94,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script {
 		return relateSounds(x, y)
 	}
-	if x.Class == Honorific || y.Class == Honorific || x.Class == Qualifier && y.Class == Qualifier ||
+	if x.Class == Honorific && x.Span > 0 || y.Class == Honorific && y.Span > 0 || x.Class == Qualifier && y.Class == Qualifier ||
 		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() && !slipped(x, y) {
 		return 0, Missing
 	}
