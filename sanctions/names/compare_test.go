@@ -94,6 +94,7 @@ func TestCompare(t *testing.T) {
 
 		{"Volkhovets Shipyard", "Volkhovets Bank", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "another business"},
 		{"Zarnitsa Plant", "Zarnitsa Institute", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "two sorts of body are two bodies"},
+		{"Try Meridian Engineering", "Try Meridian Import Export", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "each has a line of business that the other has not"},
 		{"Siemens", "Siemens Energy", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a line of business tells a sibling"},
 		{"Rosneft", "Rosneft Deutschland GmbH", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "and so does a country"},
 		{"Korea Shipping Company", "Korea Trading Company", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a common word is all that tells them apart"},
@@ -128,6 +129,11 @@ func TestCompare(t *testing.T) {
 		{"A. Rotenberg", "Arkady Rotenberg", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "an initial"},
 		{"Malik Magomedovich Barkhanoev", "Malik Ruslanovich Barkhanoev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another patronymic is another man"},
 		{"Fernando Castro", "Fidel Castro", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another first name"},
+		{"Salim bin Tariq Al Murri", "Tariq bin Salim Al Murri", person, sanctions.StrengthNone, sanctions.StrengthWeak, "father and son"},
+		{"AL MURRI, Salim bin Tariq", "Salim bin Tariq Al Murri", person, sanctions.StrengthExact, sanctions.StrengthExact, "the family name first"},
+		{"Mario Benitez", "Maria Benitez", person, sanctions.StrengthNone, sanctions.StrengthWeak, "given names that tables tell apart are no typos"},
+		{"Teddy Bauer", "Theodor Bauer", person, sanctions.StrengthProbable, sanctions.StrengthExact, "a pet name"},
+		{"Pawel Kanin", "Pavel Konev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "two letters of five make another surname"},
 		{"Victory", "Victoria", vessel, sanctions.StrengthNone, sanctions.StrengthProbable, "ships are told apart by a letter"},
 	} {
 		t.Run(c.a+" | "+c.b, func(t *testing.T) {

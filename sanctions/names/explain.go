@@ -53,6 +53,9 @@ func (s *Scorer) parts(swapped bool) []Part {
 	if s.slips > 0 {
 		out = append(out, Part{Outcome: AsWhole, A: text(first.all), B: text(second.all), Quality: s.slips, Weight: weightOne})
 	}
+	if s.nasab {
+		out = append(out, Part{Outcome: Contradiction, A: text(first.all), B: text(second.all)})
+	}
 	numbers := s.leftover(Number)
 	places := s.leftover(Qualifier)
 	honoured := s.leftover(Honorific)

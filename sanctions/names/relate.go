@@ -117,15 +117,30 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	return quality, Typo
 }
 
+// The least quality of a typo that leaves a person's name that name: one edit in four
+// letters, two in six.
+const (
+	qualitySlip  = 7500
+	qualitySlips = 7600
+)
+
+// stranger reports whether a typo of that quality makes it another person's name.
+func stranger(x, y *Weighed, quality int32) bool {
+	if Edits(x.Text, y.Text, 1) <= 1 || Edits(x.Key, y.Key, 1) <= 1 {
+		return quality < qualitySlip
+	}
+	return quality < qualitySlips
+}
+
 // known reports whether a table knows the word for what it is. A typo seldom turns
 // one such word into another: foods are not roads.
 func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
 
 // slipped reports whether a long word is one letter away from another, which may be a
-// typo even where tables know both: ranch, of branch.
+// typo even where tables know both: ranch, of branch. Given names are told apart by less.
 func slipped(x, y *Weighed) bool {
 	const long = 6
-	return max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
+	return x.Person != PersonalName && y.Person != PersonalName && max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
 }
 
 // negates reports whether x says that it is not y: unlisted, listed.
