@@ -80,6 +80,7 @@ func (s *searcher) lead(asked []names.Weighed) {
 			w.cost += len(v.holding(id))
 			if !v.lists(id) {
 				w.unlisted = max(w.unlisted, int64(s.cells[id].weight))
+				w.least = 0 // a name that holds such a particle lacks nothing
 			}
 		}
 		for _, id := range w.heavy {
