@@ -116,9 +116,9 @@ func (c *course) room(l *ledger) {
 			case atRule:
 				r := &c.rules.rules[e.rule]
 				holds += len(r.tests)
-				c.shown[set+e.possible()].named.add(r.asks)
+				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
 			case atEvidence:
-				if !c.weighed[t.item].counted {
+				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
 					c.weighed[t.item].counted = true
 					holds += len(evidenceShown)
 					c.shown[set].named.add(evidenceAsks)
@@ -135,9 +135,10 @@ func (c *course) room(l *ledger) {
 	c.lines, c.holds, c.heldFacts = make([]Factor, 0, lines), make([]*Held, 0, holds), make([]Held, facts)
 }
 
-// possible is 1 for the line of a rule that fires only on what is possible.
-func (e *entry) possible() int32 {
-	if e.amount.point == 0 {
+// possible is 1 for the line of a rule that fires only on what is possible of the
+// item, if that is another set of facts.
+func (e *entry) possible(it *item) int32 {
+	if e.amount.point == 0 && it.high != it.sure {
 		return 1
 	}
 	return 0
@@ -199,9 +200,10 @@ var evidenceAsks = factsOf(evidenceShown)
 
 // method is the rows of what the ledger itself does.
 var method = map[Step]*Row{
-	StepClamp:   {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
-	StepAccount: {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
-	StepCombine: {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
+	StepClamp:    {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
+	StepEvidence: {Why: "ownership or control that is only possible does not count in the low score", Citation: "method: package documentation of risk"},
+	StepAccount:  {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
+	StepCombine:  {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
 }
 
 func (c *course) engagementID(it *item) string {
@@ -226,7 +228,7 @@ func (c *course) methodLine(t *tally, step Step, amount triple) {
 
 // factor shows one line of the ledger, with the facts its rule rests on.
 func (c *course) factor(t *tally, e *entry) {
-	if e.rule < 0 && e.step != atEvidence {
+	if e.rule < 0 && (e.step != atEvidence || c.items[t.item].engagement < 0) {
 		c.methodLine(t, steps[e.step], e.amount)
 		return
 	}
@@ -263,7 +265,7 @@ func (c *course) factor(t *tally, e *entry) {
 	if e.amount.high == 0 {
 		f.Points.High = Points{}
 	}
-	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible())
+	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible(it))
 }
 
 // holding shows the facts that tests hold on. A fact of a set is shown once and
