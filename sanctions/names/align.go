@@ -16,12 +16,14 @@ const MaxWords = 48
 // calls and must not be used by two goroutines at once. The zero Scorer is
 // ready.
 type Scorer struct {
-	a, b  side
-	pairs []pairing
-	form  Outcome
-	form1 bool // some legal form stands on either side
-	acro  bool
-	whole bool // the same letters, divided otherwise
+	a, b   side
+	pairs  []pairing
+	form   Outcome
+	form1  bool // some legal form stands on either side
+	excess bool // they share a legal form, and one has another besides
+	acro   bool
+	whole  bool                 // the same letters, divided otherwise
+	slips  sanctions.Similarity // of the names as a whole, if it decides
 }
 
 // side is one of the two names during a comparison.
@@ -104,7 +106,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole, s.acro = false, false
+	s.whole, s.acro, s.slips, s.excess = false, false, 0, false
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
@@ -336,14 +338,22 @@ func (s *Scorer) pairForms() {
 		s.form = FormMissing
 	default:
 		s.form = FormDiffers
-		for _, i := range s.a.forms {
-			for _, j := range s.b.forms {
-				if s.a.all[i].Term == s.b.all[j].Term {
-					s.form = FormSame
-				}
-			}
+		common := s.a.formsIn(&s.b)
+		if common > 0 {
+			s.form = FormSame
+		}
+		s.excess = common > 0 && (common < fa || s.b.formsIn(&s.a) < fb)
+	}
+}
+
+// formsIn counts the legal forms that the other name has too.
+func (s *side) formsIn(other *side) (n int) {
+	for _, i := range s.forms {
+		if slices.ContainsFunc(other.forms, func(j int32) bool { return s.all[i].Term == other.all[j].Term }) {
+			n++
 		}
 	}
+	return n
 }
 
 func (s *Scorer) misspelt(of, other *side) bool {

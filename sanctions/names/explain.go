@@ -50,6 +50,9 @@ func (s *Scorer) parts(swapped bool) []Part {
 		return []Part{{Outcome: AcronymFor, A: text(first.all), B: text(second.all), Quality: weakThreshold, Weight: weightOne}}
 	}
 	var out []Part
+	if s.slips > 0 {
+		out = append(out, Part{Outcome: AsWhole, A: text(first.all), B: text(second.all), Quality: s.slips, Weight: weightOne})
+	}
 	numbers := s.leftover(Number)
 	places := s.leftover(Qualifier)
 	alone := func(x *Weighed, how Outcome) Outcome {

@@ -15,6 +15,7 @@ const (
 // What a difference leaves of a score, in ten-thousandths.
 const (
 	keepFormMissing   = 9900 // one name has a legal form, the other none
+	keepFormExcess    = 9980 // they share a legal form, and one has another besides
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other
@@ -35,6 +36,10 @@ const thin = 150
 // common words agree with it.
 const doubtful = 7000
 
+// telltale is the weight from which common words tell a name together, although many
+// names have each of them: High Precision Systems.
+const telltale = 800
+
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
 const forgiven = 40
@@ -53,6 +58,7 @@ type tally struct {
 	telling int // of these, words of their own that agree
 	halves  int // and those with typos
 
+	slips      int // words of any sort with typos
 	translated int // words that only mean the same
 	places     int // places that agree
 
@@ -85,9 +91,10 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.exact, t.strong = false, false
 	default:
 		t.exact = false
-		t.strong = t.strong && x.Class != Word
+		t.strong = t.strong && x.Class != Word && y.Class != Word
 	}
 	if how == Typo {
+		t.slips++
 		t.typos += weight * (int64(qualitySame) - quality)
 	}
 	if how != InitialFor && (x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific) {
@@ -102,7 +109,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if how == Translation {
 		t.translated++
 	}
-	if x.Class != Word {
+	if x.Class != Word || y.Class != Word {
 		return
 	}
 	if how != InitialFor {
@@ -187,6 +194,11 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	if score == 0 {
 		return 0, sanctions.StrengthNone
 	}
+	if !persons && t.slips > 1 && t.first == (leftover{}) && t.second == (leftover{}) {
+		if whole := s.asWhole(); whole > score {
+			s.slips, score, t.translated = sanctions.Similarity(whole), whole, 0
+		}
+	}
 	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
 	switch {
 	case t.first.numbers > 0 && t.second.numbers > 0:
@@ -210,7 +222,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.telling == 0 && t.halves > 1:
 		keep(keepThin)
-	case !persons && own+t.places == 0 && !t.exact && (t.translated > 0 || t.first.words+t.second.words > 0):
+	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
+		keep(keepCommon) // Korea Shipping and Korea Trading
+	case !persons && own+t.places == 0 && !t.exact && t.shared < telltale && (t.translated > 0 || t.first.words+t.second.words > 0):
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
@@ -220,6 +234,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepThin)
 	}
 	switch s.form {
+	case FormSame:
+		if s.excess {
+			keep(keepFormExcess)
+		}
 	case FormMissing:
 		keep(keepFormMissing)
 	case FormSpelled:
@@ -239,7 +257,7 @@ func (t *tally) score(persons bool) int64 {
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
-	if !persons && (t.telling > 0 || t.halves > 1) {
+	if !persons && t.telling > 0 {
 		sharedAt += t.typos * forgiven / 100
 	}
 	score := 2 * sharedAt / max(2*t.shared+alone, 1)

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
+	"math/bits"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -15,17 +15,22 @@ import (
 type Analysis struct {
 	g       *Graph
 	asOf    sanctions.Date
-	seeds   []Seed
-	next    []int32       // the next seed of the same party of the graph, -1 for none
-	first   sparse[int32] // the first seed of a party of the graph
+	given   []Seed   // that Solve was given; they are the caller's and not changed
+	added   []Seed   // that came later
+	numbers []uint32 // of the seeds' parties
+	next    []int32  // the seed before of the same party of the graph, -1 for none
+	listed  sparse[listing]
+	homes   map[*sanctions.Party][]uint32 // where listed parties stand, as soon as one may stand twice
 	twins   twins
+	seen    uint32 // what was looked at ahead, so that it is not optimised away
 	regimes []regime
 }
 
 // regime is the solution under one rule.
 type regime struct {
 	rule   Rule
-	listed sparse[sanctions.Answer] // under the rule on the date, by party of the graph
+	listed roster
+	places *places // those of the analysis; nil if the regime is looked at beside it
 	// together is the cascade of all listed parties, where the rule adds their
 	// holdings or may add them.
 	together *cascade
@@ -41,8 +46,8 @@ type regime struct {
 // the rule's ListedBy selects. The work is proportional to what listed parties
 // hold, directly and through what they own, and not to the graph.
 //
-// The error reports a seed whose node is not in the graph, an unknown day, or more
-// than 64 regimes.
+// The analysis keeps seeds; they must not be changed afterwards. The error reports a
+// seed whose node is not in the graph, an unknown day, or more than 64 regimes.
 func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analysis, error) {
 	if asOf.IsZero() {
 		return nil, errors.New("ownership is a question of a day; pass the date to solve for")
@@ -51,12 +56,15 @@ func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analy
 	if names := len(regimes.InForce(asOf)); names > 64 {
 		return nil, fmt.Errorf("%d regimes are more than the 64 that one analysis holds", names)
 	}
-	for _, rule := range regimes.InForce(asOf) {
-		a.regimes = append(a.regimes, regime{rule: rule})
+	for i, rule := range regimes.InForce(asOf) {
+		a.regimes = append(a.regimes, regime{rule: rule, listed: roster{all: &a.listed, bit: 1 << i}})
 	}
-	if err := a.Add(seeds...); err != nil {
+	numbers, err := g.numbers(seeds)
+	if err != nil {
 		return nil, err
 	}
+	a.given = seeds
+	a.begin(seeds, numbers)
 	return a, nil
 }
 
@@ -70,144 +78,109 @@ func (a *Analysis) Add(seeds ...Seed) error {
 	if err != nil {
 		return err
 	}
-	a.first.reserve(len(a.seeds) + len(seeds))
-	a.seeds = slices.Grow(a.seeds, len(seeds))
-	a.next = slices.Grow(a.next, len(seeds))
-	for i := range seeds {
-		head := &a.first.vals[a.first.at(numbers[i])]
-		a.seeds = append(a.seeds, seeds[i])
-		a.next = append(a.next, *head-1)
-		*head = int32(len(a.seeds))
-	}
-	old := a.twins
-	if a.twins = a.findTwins(); !maps.EqualFunc(old, a.twins, slices.Equal) && len(a.seeds) > len(seeds) {
-		// What has been counted as two stakes may be one: begin again.
-		all := a.seeds
-		*a = Analysis{g: a.g, asOf: a.asOf, regimes: slices.Clone(a.regimes)}
-		for i := range a.regimes {
-			a.regimes[i] = regime{rule: a.regimes[i].rule}
-		}
-		return a.Add(all...)
-	}
-	lists := a.lists(seeds)
-	fresh := make([]uint32, 0, len(seeds))
-	for i := range a.regimes {
-		r := &a.regimes[i]
-		fresh = fresh[:0]
-		r.listed.reserve(len(r.listed.nodes) + len(seeds))
-		for k := range seeds {
-			if lists[k].may&(1<<i) == 0 {
-				continue
-			}
-			answer := seeds[k].Answer
-			if lists[k].sure&(1<<i) == 0 {
-				answer = sanctions.Possible
-			}
-			if old := &r.listed.vals[r.listed.at(numbers[k])]; answer > *old || r.rule.Aggregate != AggregateAll {
-				*old = max(*old, answer)
-				fresh = append(fresh, numbers[k])
-			}
-		}
-		if len(fresh) > 0 {
-			r.add(a, fresh)
-		}
-	}
+	a.added = append(a.added, seeds...)
+	a.begin(seeds, numbers)
 	return nil
 }
 
-// masks are regimes, as bits: those under which a designation makes a listed owner,
-// and those under which it may, which are at least the same.
-type masks struct{ sure, may uint64 }
-
-// lists tells for each seed under which regimes, as bits by their number, it is
-// listed on the day.
-func (a *Analysis) lists(seeds []Seed) []masks {
-	out := make([]masks, len(seeds))
-	var d *docket
-	var classes []masks // what each class of d's acts counts for
+// begin passes on what seeds that were entered last bring.
+func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
+	first := len(a.next)
+	places := a.enter(numbers)
+	if a.findTwins(first) && first > 0 {
+		// What has been counted as two stakes may be one: begin again.
+		again := Analysis{g: a.g, asOf: a.asOf, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes)}
+		numbers := a.numbers
+		*a = again
+		for i := range a.regimes {
+			a.regimes[i] = regime{rule: a.regimes[i].rule, listed: a.regimes[i].listed}
+		}
+		a.begin(a.given, numbers)
+		return
+	}
+	var added uint64 // regimes that add the holdings of several, where only a better answer is news
+	for i := range a.regimes {
+		if a.regimes[i].rule.Aggregate == AggregateAll {
+			added |= 1 << i
+		}
+	}
+	fresh := make([][]int32, len(a.regimes)) // of each, the places of parties for which a seed may change something
+	judge := a.judge()
 	for i := range seeds {
-		s := &seeds[i]
-		if s.Answer < sanctions.Possible {
-			continue
-		}
-		if s.docket == nil {
-			for k := range s.Party.Designations {
-				if g := &s.Party.Designations[k]; g.Period.Contains(a.asOf) {
-					sure, may := a.selects(g)
-					out[i].sure |= sure
-					out[i].may |= may
-				}
+		is, was := judge(&seeds[i]), &a.listed.vals[places[i]].masks
+		news := is.may&^added | (is.sure&^was.sure|is.may&^was.may)&added
+		*was = was.or(is)
+		for ; news != 0; news &= news - 1 {
+			k := bits.TrailingZeros64(news)
+			if fresh[k] == nil {
+				fresh[k] = make([]int32, 0, len(seeds)-i)
 			}
-			continue
+			fresh[k] = append(fresh[k], places[i])
 		}
-		if s.docket != d {
-			d, classes = s.docket, classes[:0]
-			for _, g := range d.classes {
-				sure, may := a.selects(g)
-				classes = append(classes, masks{sure, may})
+	}
+	for k := range a.regimes {
+		if fresh[k] != nil {
+			a.regimes[k].add(a, fresh[k])
+		}
+	}
+}
+
+// enter takes down the parties of seeds and returns their places among the listed.
+func (a *Analysis) enter(numbers []uint32) []int32 {
+	if a.listed.places == nil {
+		a.listed.places = new(places)
+		a.listed.reserve(3 * len(numbers)) // they reach about as many again and more
+		a.listed.vals = make([]listing, 0, len(numbers))
+		for i := range a.regimes {
+			a.regimes[i].places = a.listed.places
+		}
+	}
+	if a.numbers == nil {
+		a.numbers, a.next = numbers, make([]int32, 0, len(numbers))
+	} else {
+		a.numbers = append(a.numbers, numbers...)
+	}
+	out := make([]int32, len(numbers))
+	for i, n := range numbers {
+		if i%mostFlows == 0 {
+			for _, n := range numbers[i:min(i+mostFlows, len(numbers))] {
+				a.seen += a.listed.look(n)
 			}
 		}
-		for _, act := range d.acts[s.first:s.last] {
-			if m := classes[act.class]; m.may != 0 && act.period.Contains(a.asOf) {
-				out[i].sure |= m.sure
-				out[i].may |= m.may
-			}
-		}
+		place := a.listed.at(n)
+		l := &a.listed.vals[place]
+		a.next = append(a.next, l.seed-1)
+		l.seed = int32(len(a.next))
+		out[i] = int32(place)
 	}
 	return out
 }
 
-// selects tells under which regimes, as bits, a designation makes a listed owner,
-// and under which it may.
-func (a *Analysis) selects(d *sanctions.Designation) (sure, may uint64) {
-	for i := range a.regimes {
-		for _, by := range a.regimes[i].rule.ListedBy {
-			switch {
-			case by.Selects(d):
-				sure |= 1 << i
-				may |= 1 << i
-			case by.maySelect(d):
-				may |= 1 << i
-			}
-		}
-	}
-	return sure, may
-}
-
-// seedsOf ranges over what a party of the graph is listed as, in the order of the
-// list ids.
-func (a *Analysis) seedsOf(n uint32) iter.Seq[Seed] {
-	return func(yield func(Seed) bool) {
-		var seeds []Seed
-		for i := a.first.get(n) - 1; i >= 0; i = a.next[i] {
-			seeds = append(seeds, a.seeds[i])
-		}
-		slices.SortFunc(seeds, compareSeeds)
-		for _, s := range seeds {
-			if !yield(s) {
-				return
-			}
-		}
-	}
-}
-
-// add solves for parties that have become listed.
-func (r *regime) add(a *Analysis, fresh []uint32) {
+// add solves for parties that have become listed, by their places among the listed.
+func (r *regime) add(a *Analysis, fresh []int32) {
 	if r.rule.State == "" {
 		return // no rule: listed parties are listed, and nothing follows
 	}
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
-			r.together = &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins}
-			r.together.shares.reserve(4 * len(fresh))
+			r.together = newCascade(a.g, &r.rule, a.asOf, a.twins, r.places)
+			r.together.next = make([]uint32, 0, len(fresh))
+			r.together.shares.vals = make([]tally, 0, 3*len(fresh))
 		}
-		r.start(r.together, fresh)
+		for _, i := range fresh {
+			answer, at := a.listed.vals[i].answer(r.listed.bit), int(i)
+			if r.places == nil {
+				at = r.together.at(a.listed.nodes[i])
+			}
+			r.together.list(at, answer)
+		}
 		r.together.run()
 	}
 	if r.rule.Aggregate == AggregateAll {
 		return
 	}
-	c := &cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: true}
+	c := newCascade(a.g, &r.rule, a.asOf, a.twins, nil)
+	c.single = true
 	for _, i := range r.groups.join(a, fresh) {
 		c.reset()
 		r.start(c, r.groups.all[i].nodes)
@@ -216,14 +189,10 @@ func (r *regime) add(a *Analysis, fresh []uint32) {
 	}
 }
 
-// start marks listed parties.
+// start lets a cascade begin with listed parties.
 func (r *regime) start(c *cascade, nodes []uint32) {
 	for _, n := range nodes {
-		m := possible | open | vague
-		if r.listed.get(n) == sanctions.Yes {
-			m |= certain
-		}
-		c.mark(c.shares.at(n), m)
+		c.list(c.at(n), r.listed.get(n))
 	}
 }
 
@@ -260,9 +229,9 @@ func (a *Analysis) touched() []uint32 {
 	seen := make(map[uint32]bool)
 	for i := range a.regimes {
 		r := &a.regimes[i]
-		reached := [][]uint32{r.listed.nodes, r.alone.nodes}
+		reached := [][]uint32{slices.Collect(r.listed.nodes()), r.alone.all()}
 		if r.together != nil {
-			reached = append(reached, r.together.shares.nodes, r.together.votes.nodes)
+			reached = append(reached, r.together.nodes)
 		}
 		for _, nodes := range reached {
 			for _, n := range nodes {
@@ -294,9 +263,9 @@ func (a *Analysis) addLeft(seen map[uint32]bool) {
 		if r.rule.Control == ControlIgnored || r.rule.Control == "" {
 			continue
 		}
-		owners := [][]uint32{r.listed.nodes, r.alone.nodes}
+		owners := [][]uint32{slices.Collect(r.listed.nodes()), r.alone.all()}
 		if r.together != nil {
-			owners = append(owners, r.together.shares.nodes)
+			owners = append(owners, r.together.nodes)
 		}
 		for _, nodes := range owners {
 			for _, n := range nodes {

@@ -1,6 +1,12 @@
 package ownership
 
-import "github.com/sanctionrisk/exposure/sanctions"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
 
 // cascade finds all that a set of listed parties owns under one rule on one
 // date. It starts with nothing owned and adds what must be, so that it ends in
@@ -17,24 +23,56 @@ type cascade struct {
 
 	twins         twins
 	single        bool // the listed parties are one owner, in whose hand all holdings are
+	*places            // of the parties that it has reached; those of one analysis share them
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
-	now           []step   // the same, of this round
+	now, other    []step   // the same, of this round; and room for sorting them
+	starts        *[1<<12 + 1]uint32
+	flows         *flows
 	round         int32
 	seen          uint32 // what fetch has read, so that it is not optimised away
 	trace         *trace // records rounds, for proofs; nil when solving
 }
 
-type step struct {
-	node           uint32
-	before, gained marks
+// step is a party that passes on what it has gained, when it had something before:
+// in one word, since a long round has many.
+type step uint64
+
+func stepOf(node uint32, before, gained marks) step {
+	return step(node)<<32 | step(before)<<8 | step(gained)
 }
+
+func (s step) node() uint32  { return uint32(s >> 32) }
+func (s step) before() marks { return marks(s >> 8) }
+func (s step) gained() marks { return marks(s) }
 
 // reset makes the cascade ready for other listed parties.
 func (c *cascade) reset() {
+	c.places.reset()
 	c.shares.reset()
 	c.votes.reset()
 	c.next, c.round = c.next[:0], 0
+}
+
+// newCascade makes a cascade that has reached nobody. Without places to share it has
+// its own.
+func newCascade(g *Graph, rule *Rule, asOf sanctions.Date, twins twins, shared *places) *cascade {
+	if shared == nil {
+		shared = new(places)
+	}
+	c := &cascade{g: g, rule: rule, asOf: asOf, twins: twins, places: shared}
+	c.shares.places, c.votes.places = shared, shared
+	return c
+}
+
+// list makes the listed party at a place the start of what is passed on.
+func (c *cascade) list(i int, answer sanctions.Answer) {
+	m := possible | open | vague
+	if answer == sanctions.Yes {
+		m |= certain
+	}
+	c.shares.fill(i)
+	c.mark(i, m)
 }
 
 // grant gives a party marks from its owners.
@@ -58,7 +96,7 @@ func (c *cascade) mark(i int, m marks) {
 		c.next = append(c.next, uint32(i))
 	}
 	if c.trace != nil {
-		c.trace.record(c.shares.nodes[i], m&^t.have, c.round)
+		c.trace.record(c.nodes[i], m&^t.have, c.round)
 	}
 	t.have |= m
 }
@@ -67,95 +105,196 @@ func (c *cascade) mark(i int, m marks) {
 func (c *cascade) run() {
 	for len(c.next) > 0 {
 		c.round++
-		c.now = c.now[:0]
+		c.now = slices.Grow(c.now[:0], len(c.next))
 		for _, i := range c.next {
 			t := &c.shares.vals[i]
-			c.now = append(c.now, step{c.shares.nodes[i], t.done, t.have &^ t.done})
+			if t.done&beyondDoubt != beyondDoubt { // else all that it holds has counted in full, and control adds nothing to that
+				c.now = append(c.now, stepOf(c.nodes[i], t.done, t.have&^t.done))
+			}
 			t.done = t.have
 		}
 		c.next = c.next[:0]
-		for rest := c.now; len(rest) > 0; {
-			part := rest[:min(len(rest), 256)]
-			c.fetch(part)
-			for _, s := range part {
-				c.pass(s)
-			}
-			rest = rest[len(part):]
+		if !c.rule.Cascade && c.round > 1 {
+			continue
+		}
+		c.inOrder()
+		c.passShares(capital)
+		if c.rule.Votes || c.rule.Control != ControlIgnored {
+			c.passShares(voting)
+		}
+		if c.rule.Control != ControlIgnored {
+			c.passControl()
 		}
 	}
+}
+
+// inOrder brings the steps of a long round nearly into the order of the parties,
+// which is that of their holdings, so that these are walked through and not
+// jumped about in: solving is little else than waiting for memory.
+func (c *cascade) inOrder() {
+	const buckets = 1 << 12
+	if len(c.now) < buckets/4 {
+		return
+	}
+	if c.starts == nil {
+		c.starts = new([buckets + 1]uint32)
+	}
+	at := c.starts
+	clear(at[:])
+	shift := max(0, bits.Len(uint(c.g.Len()))-12)
+	for _, s := range c.now {
+		at[s.node()>>shift+1]++
+	}
+	for i := range buckets {
+		at[i+1] += at[i]
+	}
+	c.other = slices.Grow(c.other[:0], len(c.now))[:len(c.now)]
+	for _, s := range c.now {
+		b := s.node() >> shift
+		c.other[at[b]] = s
+		at[b]++
+	}
+	c.now, c.other = c.other, c.now
+}
+
+// flow is a holding on its way into the sum of the party that is held.
+type flow struct {
+	to    uint32
+	step  step // of the owner
+	share sanctions.ShareRange
+}
+
+// plainFlow is an exact holding of a party that is certain and was nothing before,
+// as nearly all are.
+type plainFlow struct{ to, share uint32 }
+
+// mostFlows is how many are gathered before they are added, so that the waits for
+// the memory of their sums overlap.
+const mostFlows = 256
+
+// flows are gathered holdings.
+type flows struct {
+	plain [mostFlows]plainFlow
+	other [mostFlows]flow
+}
+
+// passShares adds what parties hold to the sums of those that they hold.
+func (c *cascade) passShares(number int) {
+	l := &c.g.layers[number]
+	if len(l.to) == 0 {
+		return // spares looking where the parties' holdings would start
+	}
+	if c.flows == nil {
+		c.flows = new(flows)
+	}
+	exact := l.when == nil && c.twins == nil // and so what is stated is what counts
+	plain, other := c.flows.plain[:0], c.flows.other[:0]
+	for k, s := range c.now {
+		if k%mostFlows == 0 {
+			c.seen += l.fetch(c.now[k:min(k+mostFlows, len(c.now))])
+		}
+		node := s.node()
+		sure := exact && s.before() == 0 && s.gained()&beyondDoubt == beyondDoubt
+		for e, end := l.out[node], l.out[node+1]; e < end; {
+			to, first := l.to[e], e
+			e = l.run(e, end)
+			if to == node || c.trace != nil && !c.trace.within[to] {
+				continue
+			}
+			word := l.share[first]
+			single := e == first+1 && word&wide == 0
+			if sure && single {
+				if plain = append(plain, plainFlow{to, word}); len(plain) == mostFlows {
+					c.takePlain(number, plain)
+					plain = plain[:0]
+				}
+				continue
+			}
+			r := sanctions.ExactShare(sanctions.Share(word))
+			if !exact || !single {
+				h, ok := c.twins.holding(c.g, number, node, to, c.g.resolve(l, first, e, c.asOf), c.asOf)
+				if !ok || !h.held {
+					continue
+				}
+				r = h.share
+			}
+			if other = append(other, flow{to, s, r}); len(other) == mostFlows {
+				c.take(number, other)
+				other = other[:0]
+			}
+		}
+	}
+	c.takePlain(number, plain)
+	c.take(number, other)
 }
 
 // fetch looks at the memory that passing on will need, each kind for all steps
-// before the next, so that the waits for it overlap. Solving is little else than
-// waiting for memory: this halves it.
-func (c *cascade) fetch(steps []step) {
-	l := &c.g.layers[capital]
-	if len(l.to) == 0 {
-		return
-	}
-	var at [256]uint32
-	seen := uint32(0)
-	for i, s := range steps {
-		at[i] = min(l.out[s.node], uint32(len(l.to)-1))
+// before the next, so that the waits for it overlap.
+func (l *layer) fetch(steps []step) (seen uint32) {
+	var at [mostFlows]uint32
+	last := uint32(len(l.to) - 1)
+	for i := range steps {
+		at[i] = min(l.out[steps[i].node()], last)
 	}
 	for i := range steps {
-		e := at[i]
-		seen += l.share[e]
-		at[i] = l.to[e]
+		seen += l.to[at[i]] + l.share[at[i]]
 	}
-	if mask := uint32(len(c.shares.slot) - 1); len(c.shares.slot) > 0 {
-		for i := range steps {
-			seen += c.shares.slot[scatter(at[i])&mask]
-		}
-	}
-	c.seen = seen
+	return seen
 }
 
-// pass adds what a party holds to the sums of those it holds.
-func (c *cascade) pass(s step) {
-	if !c.rule.Cascade && c.round > 1 {
-		return
+// ledger is the sums of a layer, nil if the rule does not test them.
+func (c *cascade) ledger(number int) *ledger {
+	switch {
+	case number == capital:
+		return &c.shares
+	case c.rule.Votes:
+		return &c.votes
 	}
-	if s.before&beyondDoubt == beyondDoubt {
-		return // all that it holds has counted in full, and control adds nothing to that
-	}
-	c.passShares(capital, s)
-	if c.rule.Votes || c.rule.Control != ControlIgnored {
-		c.passShares(voting, s)
+	return nil
+}
+
+// takePlain adds plain holdings to the sums of those who are held.
+func (c *cascade) takePlain(number int, plain []plainFlow) {
+	if l := c.ledger(number); l != nil {
+		for i := range plain {
+			c.seen += c.look(plain[i].to)
+		}
+		treasury, least := c.g.treasury[number], c.rule.leastPlain()
+		for _, f := range plain {
+			i := l.at(f.to)
+			t := &l.vals[i]
+			if t.doubt != 0 || treasury != nil && treasury[f.to] {
+				c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
+			} else if t.low += sanctions.Share(f.share); t.low >= least {
+				c.earn(l, i, c.rule.plain(t.low))
+			}
+		}
 	}
 	if c.rule.Control != ControlIgnored {
-		c.passControl(s)
+		for _, f := range plain {
+			if f.share >= uint32(half) { // one who owns it in full holds half
+				c.grant(f.to, controlled|vague)
+			}
+		}
 	}
 }
 
-func (c *cascade) passShares(number int, s step) {
-	if c.rule.Threshold == 0 && s.gained&vague != 0 {
-		s.gained |= open // nobody is owned, so what the controlled hold is the most that counts
+// take adds holdings to the sums of those who are held.
+func (c *cascade) take(number int, flows []flow) {
+	if l := c.ledger(number); l != nil {
+		for i := range flows {
+			c.seen += c.look(flows[i].to)
+		}
+		for i := range flows {
+			f := &flows[i]
+			c.count(number, l, f.to, f.share, f.step)
+		}
 	}
-	l := &c.g.layers[number]
-	if len(l.to) == 0 {
-		return // spares looking where the party's holdings would start
-	}
-	tested := number == capital || c.rule.Votes
-	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
-		to, first := l.to[e], e
-		e = l.run(e, end)
-		var r sanctions.ShareRange
-		if word := l.share[first]; e == first+1 && word&wide == 0 && l.when == nil && c.twins == nil {
-			r = sanctions.ExactShare(sanctions.Share(word))
-		} else if h, ok := c.twins.holding(c.g, number, s.node, to, c.g.resolve(l, first, e, c.asOf), c.asOf); ok && h.held {
-			r = h.share
-		} else {
-			continue
-		}
-		if to == s.node || c.trace != nil && !c.trace.within[to] {
-			continue
-		}
-		if tested {
-			c.count(number, to, r, s)
-		}
-		if c.rule.Control != ControlIgnored && c.dominates(number, s, r) {
-			c.grant(to, controlled|vague)
+	if c.rule.Control != ControlIgnored {
+		for i := range flows {
+			if f := &flows[i]; c.dominates(number, f.step, f.share) {
+				c.grant(f.to, controlled|vague)
+			}
 		}
 	}
 }
@@ -163,27 +302,33 @@ func (c *cascade) passShares(number int, s step) {
 const beyondDoubt = certain | possible | open | vague
 
 // count adds a holding to a party's sum and gives it the marks that it earns.
-func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
-	l := &c.shares
-	if number == voting {
-		l = &c.votes
-	}
+func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange, s step) {
 	i := l.at(to)
 	t := &l.vals[i]
+	gained := s.gained()
+	if c.rule.Threshold == 0 && gained&vague != 0 {
+		gained |= open // nobody is owned, so what the controlled hold is the most that counts
+	}
 	var own sanctions.ShareRange
 	if treasury := c.g.treasury[number]; treasury != nil && treasury[to] {
 		own = c.g.ownShare(number, to, c.asOf)
 	}
 	var m marks
-	if t.doubt == 0 && s.before == 0 && s.gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
+	if t.doubt == 0 && s.before() == 0 && gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
 		t.low += r.Low
 		m = c.rule.plain(t.low)
 	} else {
 		sum := l.doubted(i)
-		sum.add(r, s.before, s.gained)
+		sum.add(r, s.before(), gained)
 		m = sum.test(c.rule, own)
 		t.low = sum.low.share()
 	}
+	c.earn(l, i, m)
+}
+
+// earn gives the party of the i-th sum the marks that the sum meets.
+func (c *cascade) earn(l *ledger, i int, m marks) {
+	t := &l.vals[i]
 	if c.inOneHand(t.low) {
 		m |= controlled | vague
 	}
@@ -191,7 +336,17 @@ func (c *cascade) count(number int, to uint32, r sanctions.ShareRange, s step) {
 		return
 	}
 	t.earned |= m
-	c.grant(to, m)
+	c.shares.fill(i)
+	c.shares.vals[i].given |= m
+	c.mark(i, m)
+}
+
+// leastPlain is the least sum beyond doubt that may earn anything.
+func (r *Rule) leastPlain() sanctions.Share {
+	if r.Control != ControlIgnored || r.Threshold == 0 {
+		return min(half, cmp.Or(r.Threshold, half)) // half may be in one hand
+	}
+	return r.Threshold
 }
 
 // plain tells which marks a sum beyond doubt earns, as [sum.test] does.
@@ -217,7 +372,7 @@ func (r *Rule) plain(low sanctions.Share) marks {
 // test of ownership: half of the shares or votes in one hand, and for votes that
 // the regime does not test as ownership, more than half in a controlled one.
 func (c *cascade) dominates(number int, s step, r sanctions.ShareRange) bool {
-	have, low := s.before|s.gained, amountOf(r.Low, r.LowOpen)
+	have, low := s.before()|s.gained(), amountOf(r.Low, r.LowOpen)
 	switch {
 	case have&possible != 0, have&controlled != 0 && c.rule.Control == ControlHypothetical:
 		return reaches(low, half, true)
@@ -234,20 +389,22 @@ func (c *cascade) inOneHand(low sanctions.Share) bool {
 
 // passControl follows control itself: what a marked party controls is
 // controlled, whatever it holds of it.
-func (c *cascade) passControl(s step) {
+func (c *cascade) passControl() {
 	l := &c.g.layers[control]
 	if len(l.to) == 0 {
 		return
 	}
-	for e, end := l.out[s.node], l.out[s.node+1]; e < end; {
-		next := l.run(e, end)
-		switch _, answer := c.g.controls(l, e, next, c.asOf); {
-		case answer == sanctions.Yes && (s.before|s.gained)&counted != 0:
-			c.grant(l.to[e], controlled|vague)
-		case answer >= sanctions.Possible:
-			c.grant(l.to[e], vague)
+	for _, s := range c.now {
+		for e, end := l.out[s.node()], l.out[s.node()+1]; e < end; {
+			next := l.run(e, end)
+			switch _, answer := c.g.controls(l, e, next, c.asOf); {
+			case answer == sanctions.Yes && (s.before()|s.gained())&counted != 0:
+				c.grant(l.to[e], controlled|vague)
+			case answer >= sanctions.Possible:
+				c.grant(l.to[e], vague)
+			}
+			e = next
 		}
-		e = next
 	}
 }
 

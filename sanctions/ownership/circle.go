@@ -62,10 +62,7 @@ func (r *regime) base(n uint32, group int32) amount {
 		if r.together == nil {
 			return 0
 		}
-		if i := r.together.shares.find(n); i >= 0 {
-			return r.together.shares.sum(i).low
-		}
-		return 0
+		return r.together.shares.sum(r.together.find(n)).low
 	}
 	if i := r.alone.find(n); i >= 0 && (group < 0 || r.alone.vals[i].group == group) {
 		return r.alone.vals[i].low[capital]

@@ -44,7 +44,7 @@ func (g *Graph) Controls(party string, asOf sanctions.Date) ([]Controlled, error
 	}
 	c := g.control(n, asOf)
 	var out []Controlled
-	for _, m := range c.shares.nodes {
+	for _, m := range c.nodes {
 		if controlled, ok := c.controlled(m); ok && m != n {
 			out = append(out, controlled)
 		}
@@ -76,7 +76,8 @@ func (g *Graph) Controllers(company string, asOf sanctions.Date) ([]Controlled, 
 }
 
 func (g *Graph) control(n uint32, asOf sanctions.Date) *cascade {
-	c := &cascade{g: g, rule: &companyControl, asOf: asOf, single: true}
+	c := newCascade(g, &companyControl, asOf, nil, nil)
+	c.single = true
 	c.mark(c.shares.at(n), beyondDoubt)
 	c.run()
 	return c

@@ -104,14 +104,15 @@ func (p *flipper) standing(n uint32) map[uint32]bool {
 		delete(within, m)
 	}
 	t := trace{within: within, rounds: make(map[uint32][markCount]int32)}
-	c := cascade{g: p.a.g, rule: &p.r.rule, asOf: p.a.asOf, twins: p.a.twins, single: p.group >= 0, trace: &t}
+	c := newCascade(p.a.g, &p.r.rule, p.a.asOf, p.a.twins, nil)
+	c.single, c.trace = p.group >= 0, &t
 	var seeds []uint32
 	for m := range within {
 		if p.r.starts(m, p.group) {
 			seeds = append(seeds, m)
 		}
 	}
-	p.r.start(&c, seeds)
+	p.r.start(c, seeds)
 	c.run()
 	out := make(map[uint32]bool)
 	for m := range within {

@@ -22,16 +22,17 @@ type groups struct {
 	party  map[*sanctions.Party]int // listed party → its group
 }
 
-// join takes parties that have become listed and returns the groups that changed,
+// join takes parties that have become listed, by their places among the listed, and returns the groups that changed,
 // in order. Two listed parties are of one group when they are the same party, or
 // when one controls the other's rights on the day: a joint arrangement is written
 // as a control interest between its members.
-func (gs *groups) join(a *Analysis, fresh []uint32) []int {
+func (gs *groups) join(a *Analysis, fresh []int32) []int {
 	if gs.member == nil {
 		gs.member, gs.party = make(map[uint32]int, len(fresh)), make(map[*sanctions.Party]int, len(fresh))
 	}
 	changed := make(map[int]bool, len(fresh))
-	for _, n := range fresh {
+	for _, place := range fresh {
+		n := a.listed.nodes[place]
 		i, ok := gs.member[n]
 		if !ok {
 			i = len(gs.all)
@@ -54,7 +55,8 @@ func (gs *groups) join(a *Analysis, fresh []uint32) []int {
 			gs.all[gs.merge(a, i, k, changed)].joint = true
 		}
 	}
-	for _, n := range fresh {
+	for _, place := range fresh {
+		n := a.listed.nodes[place]
 		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
 			if _, answer := a.g.controls(l, e, l.run(e, end), a.asOf); answer == sanctions.Yes {
 				together(n, l.to[e])
@@ -125,17 +127,16 @@ type outcome struct {
 // strongest chooses between a party's shares and votes in a cascade.
 func (c *cascade) strongest(n uint32) best {
 	var b best
-	var given marks
-	if i := c.shares.find(n); i >= 0 {
-		t := &c.shares.vals[i]
-		given, b.have = t.given, t.have
-		b.sum = c.shares.sum(i)
-		b.rank = rank(&b.sum, t.earned, given)
-		b.low[capital], b.most[capital] = b.sum.low, b.sum.most
-	}
-	if i := c.votes.find(n); i >= 0 {
+	i := c.find(n)
+	t := c.shares.val(i)
+	given := t.given
+	b.have = t.have
+	b.sum = c.shares.sum(i)
+	b.rank = rank(&b.sum, t.earned, given)
+	b.low[capital], b.most[capital] = b.sum.low, b.sum.most
+	if i < len(c.votes.vals) {
 		v := outcome{sum: c.votes.sum(i), layer: voting}
-		v.rank = rank(&v.sum, c.votes.vals[i].earned, given)
+		v.rank = rank(&v.sum, c.votes.val(i).earned, given)
 		b.low[voting], b.most[voting] = v.sum.low, v.sum.most
 		if cmp.Or(cmp.Compare(v.rank, b.rank), compareSums(&v.sum, &b.sum)) > 0 {
 			b.outcome = v
@@ -179,13 +180,8 @@ func compareSums(a, b *sum) int {
 
 // collect keeps what a group's cascade found where it is worse than before.
 func (r *regime) collect(g *Graph, group int, c *cascade) {
-	for _, n := range c.shares.nodes {
+	for _, n := range c.nodes {
 		r.keep(g, group, n, c)
-	}
-	for _, n := range c.votes.nodes {
-		if c.shares.find(n) < 0 {
-			r.keep(g, group, n, c)
-		}
 	}
 }
 

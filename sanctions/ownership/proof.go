@@ -22,7 +22,7 @@ type prover struct {
 	a     *Analysis
 	r     *regime
 	trace trace
-	c     cascade
+	c     *cascade
 	done  map[uint32]marks
 	proof proof
 }
@@ -32,7 +32,8 @@ type prover struct {
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
 	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
-	p.c = cascade{g: a.g, rule: &r.rule, asOf: a.asOf, twins: a.twins, single: f.group >= 0, trace: &p.trace}
+	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, nil)
+	p.c.single, p.c.trace = f.group >= 0, &p.trace
 	var seeds []uint32
 	for m := range p.trace.within {
 		if r.starts(m, f.group) {
@@ -40,7 +41,7 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 		}
 	}
 	slices.SortFunc(seeds, a.g.ids.compare)
-	r.start(&p.c, seeds)
+	r.start(p.c, seeds)
 	p.c.run()
 	p.show(n, wanted(f.rank))
 	return &p.proof
@@ -50,7 +51,7 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 // adds: those of a group, or all.
 func (r *regime) starts(n uint32, group int) bool {
 	if group < 0 {
-		return r.listed.find(n) >= 0
+		return r.listed.get(n) != sanctions.Unknown
 	}
 	i, ok := r.groups.member[n]
 	return ok && i == group
@@ -80,7 +81,9 @@ func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 }
 
 // reached reports whether a party has any mark under the regime.
-func (r *regime) reached(n uint32) bool { return r.listed.find(n) >= 0 || r.marks(n) != 0 }
+func (r *regime) reached(n uint32) bool {
+	return r.listed.get(n) != sanctions.Unknown || r.marks(n) != 0
+}
 
 // wanted is the mark that shows a rank; none means that every holding is shown.
 func wanted(rank int8) marks {
@@ -131,11 +134,11 @@ func (p *prover) show(n uint32, m marks) {
 			need = vague
 		}
 		chosen = p.candidates(n, need, 0) // all of them
-	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || p.r.listed.find(n) < 0 {
+	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || p.r.listed.get(n) == sanctions.Unknown {
 		chosen = p.choose(n, m, round)
 	}
 	for _, c := range chosen {
-		if p.r.listed.find(c.owner) < 0 || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
+		if p.r.listed.get(c.owner) == sanctions.Unknown || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
 			p.show(c.owner, c.mark)
 		}
 		p.add(n, c)
@@ -218,7 +221,7 @@ func (p *prover) choose(n uint32, m marks, round int32) []candidate {
 	if m == controlled {
 		need = counted
 		for _, c := range p.candidates(n, counted, round) {
-			if p.c.dominates(c.layer, step{node: c.owner, gained: c.mark}, c.share) {
+			if p.c.dominates(c.layer, stepOf(c.owner, 0, c.mark), c.share) {
 				return []candidate{c}
 			}
 		}

@@ -133,7 +133,7 @@ type ledger struct {
 
 // sum spells out the i-th tally.
 func (l *ledger) sum(i int) sum {
-	t := &l.vals[i]
+	t := l.val(i)
 	if t.doubt != 0 {
 		return l.doubtful[t.doubt-1]
 	}
@@ -151,14 +151,7 @@ func (l *ledger) doubted(i int) *sum {
 }
 
 // marks returns what the party n has.
-func (l *ledger) marks(n uint32) marks {
-	if i := l.find(n); i >= 0 {
-		return l.vals[i].have
-	}
-	return 0
-}
+func (l *ledger) marks(n uint32) marks { return l.get(n).have }
 
-func (l *ledger) reset() {
-	l.sparse.reset()
-	l.doubtful = l.doubtful[:0]
-}
+// reset forgets the tallies; their places are the cascade's.
+func (l *ledger) reset() { l.vals, l.doubtful = l.vals[:0], l.doubtful[:0] }

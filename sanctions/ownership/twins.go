@@ -44,52 +44,62 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 	return g.settle(number, owner, firm, one, asOf), true
 }
 
-// findTwins looks for seeds of one listed party among all that were added. Seeds
-// that SeedsByID made say themselves when a party has several.
-func (a *Analysis) findTwins() twins {
-	single := true
-	for i := range a.seeds {
-		s := &a.seeds[i]
-		single = single && s.docket != nil && !s.twin
-	}
-	if single {
-		return nil
-	}
-	answer := make(map[uint32]sanctions.Answer)
-	nodes := make(map[*sanctions.Party][]uint32, len(a.seeds))
-	for i := range a.first.nodes {
-		n := a.first.nodes[i]
-		for k := a.first.vals[i] - 1; k >= 0; k = a.next[k] {
-			s := &a.seeds[k]
-			if s.Answer < sanctions.Possible {
-				continue
-			}
-			answer[n] = max(answer[n], s.Answer)
-			if !slices.Contains(nodes[s.Party], n) {
-				nodes[s.Party] = append(nodes[s.Party], n)
-			}
+// findTwins looks for seeds of one listed party, when the seeds from a number on
+// are new, and tells whether it found twins that were not known. Seeds that
+// SeedsByID made say themselves when a party has several.
+func (a *Analysis) findTwins(from int) (found bool) {
+	if a.homes == nil {
+		single := true
+		for i := from; i < len(a.next) && single; i++ {
+			s := a.seed(int32(i))
+			single = s.docket != nil && !s.twin
 		}
+		if single {
+			return false
+		}
+		a.homes, from = make(map[*sanctions.Party][]uint32), 0
 	}
-	var out twins
-	for _, same := range nodes {
-		if len(same) < 2 {
+	stale := make(map[uint32]bool)
+	for i := from; i < len(a.next); i++ {
+		s, n := a.seed(int32(i)), a.numbers[i]
+		if s.Answer < sanctions.Possible {
 			continue
 		}
-		if out == nil {
-			out = make(twins)
+		same := a.homes[s.Party]
+		if !slices.Contains(same, n) {
+			same = append(same, n)
+			a.homes[s.Party] = same
 		}
-		for _, n := range same {
-			for _, other := range same {
-				if !slices.Contains(out[n], other) {
-					out[n] = append(out[n], other)
+		if len(same) > 1 && a.twins == nil {
+			a.twins = make(twins)
+		}
+		for _, x := range same {
+			for _, y := range same {
+				if len(same) > 1 && !slices.Contains(a.twins[x], y) {
+					a.twins[x] = append(a.twins[x], y)
+					found, stale[x] = true, true
 				}
 			}
 		}
+		for _, twin := range a.twins[n] {
+			stale[twin] = true
+		}
 	}
-	for n := range out {
-		slices.SortFunc(out[n], func(x, y uint32) int {
-			return cmp.Or(cmp.Compare(answer[y], answer[x]), a.g.ids.compare(x, y))
+	for n := range stale {
+		list := slices.Clone(a.twins[n])
+		slices.SortFunc(list, func(x, y uint32) int {
+			return cmp.Or(cmp.Compare(a.surest(y), a.surest(x)), a.g.ids.compare(x, y))
 		})
+		found = found || !slices.Equal(list, a.twins[n])
+		a.twins[n] = list
 	}
-	return out
+	return found
+}
+
+// surest is how surely a party is listed at all.
+func (a *Analysis) surest(n uint32) (answer sanctions.Answer) {
+	for i := a.listed.get(n).seed - 1; i >= 0; i = a.next[i] {
+		answer = max(answer, a.seed(i).Answer)
+	}
+	return answer
 }

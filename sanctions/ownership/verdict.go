@@ -38,16 +38,16 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 // beside is the solution for what lies above a party without the party itself:
 // one that may be listed is not thereby an owner of itself.
 func (r *regime) beside(a *Analysis, n uint32) *regime {
-	other := &regime{rule: r.rule}
-	var above []uint32
+	other := &regime{rule: r.rule, listed: r.listed}
+	other.listed.except = n + 1
+	var above []int32
 	for m := range r.upstream(a, n, -1) {
-		if answer := r.listed.get(m); answer != sanctions.Unknown && m != n {
-			other.listed.vals[other.listed.at(m)] = answer
-			above = append(above, m)
+		if other.listed.get(m) != sanctions.Unknown {
+			above = append(above, int32(a.listed.find(m)))
 		}
 	}
 	if len(above) > 0 {
-		slices.SortFunc(above, a.g.ids.compare)
+		slices.Sort(above)
 		other.add(a, above)
 	}
 	return other
