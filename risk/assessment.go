@@ -125,13 +125,20 @@ type Requirement struct {
 	Citation      string `json:"citation"`
 }
 
-// Factor is one line of an authority's ledger.
+// Factor is one line of an authority's ledger. What many lines have in common they
+// share, so that an assessment is small: change none of it. None of the pointers is
+// nil.
 type Factor struct {
-	Step       Step    `json:"step"`
-	Engagement string  `json:"engagement,omitzero"` // empty: about the firm itself
-	Points     Score   `json:"points"`
-	*Row               // the rule, evidence row or method that it rests on; never nil
-	Facts      []*Held `json:"facts,omitempty"` // shared between factors: do not change them
+	*Place
+	Points *Score  `json:"points"`
+	*Row           // the rule, evidence row or method that it rests on
+	Facts  []*Held `json:"facts,omitempty"`
+}
+
+// Place is what kind of line a factor is, and about which dealing.
+type Place struct {
+	Step       Step   `json:"step"`
+	Engagement string `json:"engagement,omitzero"` // empty: about the firm itself
 }
 
 // Row is a row of a rule set, as factors name it. Factors share it: do not change

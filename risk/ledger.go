@@ -60,6 +60,8 @@ const (
 	atFloor
 	atCap
 	atEvidence
+	atAccount
+	atCombine
 )
 
 // item is what rules are asked about: one account of one engagement, or the firm.

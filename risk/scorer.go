@@ -108,6 +108,8 @@ type course struct {
 
 	// What the assessment hands out, in few pieces.
 	lines         []Factor
+	scores        []Score
+	places        []Place
 	holds         []*Held
 	heldFacts     []Held
 	standings     slab[screened]
