@@ -184,7 +184,7 @@ func (s *searcher) relate(x *names.Weighed) *leads {
 func (s *searcher) relateTo(id uint32, x *names.Weighed) {
 	y := s.x.vocabulary.word(id)
 	if y.Class == names.LegalForm {
-		s.related.form = s.related.form || x.Class == names.Word && names.LooksLikeForm(x, &y)
+		s.related.form = s.related.form || x.Class == names.Word && names.LooksLikeForm(x, &y, true)
 		return
 	}
 	if quality, _ := names.Relate(x, &y); quality > 0 {
@@ -352,7 +352,7 @@ func (s *searcher) leadForm(form *names.Weighed) {
 			if !s.unseen(id) || names.Class(v.entries[id].class) != names.Word {
 				continue
 			}
-			if y := v.word(id); names.LooksLikeForm(&y, form) {
+			if y := v.word(id); names.LooksLikeForm(&y, form, true) {
 				s.mark(id, absorbed)
 				s.absorbs = append(s.absorbs, id)
 			}
