@@ -12,9 +12,10 @@ import (
 // caveats gathers what the result rests on.
 func (c *course) caveats(l *ledger) []Caveat {
 	var out []Caveat
+	known := map[Caveat]bool{}
 	add := func(condition sanctions.Condition, engagement, detail string) {
-		cv := Caveat{condition, detail, engagement}
-		if !slices.Contains(out, cv) {
+		if cv := (Caveat{condition, detail, engagement}); !known[cv] {
+			known[cv] = true
 			out = append(out, cv)
 		}
 	}

@@ -48,8 +48,8 @@ type compiledRule struct {
 	loose      []test // those of numbers and words
 	asks       factSet
 	points     int64
-	floor, cap int64  // -1 is none
-	shown      Points // points, made once
+	floor, cap int64    // -1 is none
+	shown      [3]Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
 type compiledRow struct {
@@ -317,7 +317,7 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 		}
 	}
 	c.asks = factsOf(c.tests)
-	c.shown = newPoints(c.points)
+	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {
 		faults.add(r.Source, "rule", r.ID, "a rule without a condition would fire on everything")

@@ -22,6 +22,7 @@ type Builder struct {
 	unnamed map[uint32][]Interest
 	last    [2]lastParty // owner and owned of the interest before
 	spill   *spiller     // where interests go that need not fit memory
+	prefix  prefixes
 }
 
 // lastParty spares looking up a party that comes several times in a row, as it
@@ -79,13 +80,21 @@ func NewBuilder() *Builder {
 	return b
 }
 
+// Expect tells which lists there are, and which ids with a prefix the caller knows,
+// such as those that a parties file gives: ids of a canonical file with another
+// prefix, that is no identifier scheme and no register's code, are then faults.
+// Without it a prefix with a hyphen is taken for that of some list.
+func (b *Builder) Expect(lists []string, known func(id string) bool) {
+	b.prefix = prefixes{lists: append([]string{}, lists...), known: known}
+}
+
 var errTooMany = errors.New("more than 4,294,967,294 interests of one kind do not fit a graph")
 
 // Add takes one interest. The error is a [*sanctions.Fault]: an interest that
 // ends before it starts, owns itself, has no owned party, or a share outside
 // 0 to 100.
 func (b *Builder) Add(in Interest) error {
-	if err := in.check(); err != nil {
+	if err := in.check(&canonicalHeaders); err != nil {
 		return err
 	}
 	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName)

@@ -166,16 +166,70 @@ func (l *layer) run(e, end uint32) uint32 {
 	return next
 }
 
-// resolve reads the statements [e, end) of one owner about one firm. A dated
-// statement replaces those that start earlier; a statement with a share replaces
-// one without; statements that agree sharpen each other; and statements that
+// resolve reads the statements [e, end) of one owner about one firm. Those of one
+// kind are statements of one holding. Holdings of several kinds (shares, rights to
+// what a dissolution leaves, …) are measures of one stake, of which the greatest
+// counts: they are not added, and a later one of one kind does not end an earlier
+// one of another.
+func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
+	if l.rows == nil || end == e+1 {
+		return g.resolveKind(l, e, end, anyKind, asOf)
+	}
+	var seen uint
+	for k := e; k < end; k++ {
+		seen |= 1 << l.rows[k].kind
+	}
+	if seen&(seen-1) == 0 {
+		return g.resolveKind(l, e, end, anyKind, asOf)
+	}
+	var all holding
+	for kind := range Kind(len(kinds)) {
+		if seen&(1<<kind) != 0 {
+			all.measure(g.resolveKind(l, e, end, kind, asOf))
+		}
+	}
+	return all
+}
+
+// measure takes in another measure of the same stake. One without a share says
+// nothing beside one with.
+func (h *holding) measure(o holding) {
+	switch {
+	case !o.held:
+		h.ended = h.ended || o.ended
+		if o.ended && o.was.Low >= h.was.Low {
+			h.was = o.was
+			if !h.held {
+				h.edge = o.edge
+			}
+		}
+	case !h.held, stated(o.share) && !stated(h.share):
+		o.ended, o.conflict = o.ended || h.ended, o.conflict || h.conflict
+		*h = o
+	case stated(o.share):
+		both := greatest(h.share, o.share)
+		if o.share.Low > h.share.Low || o.share.Low == h.share.Low && o.share.High > h.share.High {
+			h.edge, h.from = o.edge, o.from
+		}
+		h.share, h.conflict, h.ended = both, h.conflict || o.conflict, h.ended || o.ended
+	}
+}
+
+const anyKind = Kind(len(kinds))
+
+// resolveKind reads the statements of one kind, or of any. A dated statement
+// replaces those that start earlier; a statement with a share replaces one
+// without; statements that agree sharpen each other; and statements that
 // contradict each other leave the range between them open, which is a conflict.
 // They are never added: two registers speak of the same holding.
-func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
+func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.Date) holding {
 	var undated, dated holding
 	var from sanctions.Date
 	var past holding
 	for ; e < end; e++ {
+		if kind != anyKind && l.rows[e].kind != kind {
+			continue
+		}
 		p := g.period(l, e)
 		if !p.Contains(asOf) {
 			if !p.To.IsZero() && !asOf.Before(p.To) {

@@ -25,6 +25,20 @@ const (
 // goes on.
 type reader func(r io.Reader, file string) iter.Seq2[Interest, error]
 
+// reader finds how a format is read. The canonical file is read with what the
+// builder knows of ids.
+func (b *Builder) reader(f Format) (reader, error) {
+	if f == FormatInterests {
+		return func(r io.Reader, file string) iter.Seq2[Interest, error] { return interestsWith(r, file, &b.prefix) }, nil
+	}
+	for _, r := range readers {
+		if r.format == f {
+			return r.read, nil
+		}
+	}
+	return nil, fmt.Errorf("unknown format %q of interests; known are %q", f, Formats())
+}
+
 // readers are the formats in the order in which they are listed.
 var readers = []struct {
 	format Format
@@ -45,15 +59,6 @@ func Formats() []Format {
 		out[i] = r.format
 	}
 	return out
-}
-
-func (f Format) reader() (reader, error) {
-	for _, r := range readers {
-		if r.format == f {
-			return r.read, nil
-		}
-	}
-	return nil, fmt.Errorf("unknown format %q of interests; known are %q", f, Formats())
 }
 
 // File is one file of interests.
@@ -85,7 +90,7 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 	if file.Format == "" {
 		file.Format = FormatInterests
 	}
-	read, err := file.Format.reader()
+	read, err := b.reader(file.Format)
 	if err != nil {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}

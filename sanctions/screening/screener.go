@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -94,7 +95,7 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 			files = append(files, ownership.File{Path: path, Format: format})
 		}
 	}
-	graph, graphErr := ownership.Read(fsys, files...)
+	graph, graphErr := readInterests(fsys, files, manifest, snapshot, s.known)
 	faults := []error{err, graphErr}
 	if graphErr == nil && len(s.refuse) > 0 {
 		for _, contradiction := range graph.Contradictions(asOf) {
@@ -108,6 +109,42 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 	}
 	screener, err := New(snapshot, graph, opts...)
 	return screener, opened, err
+}
+
+// readInterests reads the registers, with what the manifest, the lists and the caller
+// know of the ids in them.
+func readInterests(fsys fs.FS, files []ownership.File, manifest *lists.Manifest, snapshot *sanctions.Snapshot, known []sanctions.Party) (*ownership.Graph, error) {
+	var names []string
+	for _, f := range manifest.Files {
+		if f.List != "" {
+			names = append(names, f.List)
+		}
+	}
+	slices.Sort(names)
+	ids := make(map[string]bool)
+	for i := range known {
+		ids[known[i].ID] = true
+	}
+	if snapshot != nil {
+		for _, p := range snapshot.All() {
+			for _, id := range append([]string{p.ID}, p.OtherIDs...) {
+				_, own, _ := strings.Cut(id, ":") // as a parties file writes it
+				ids[id], ids[own] = true, true
+			}
+		}
+	}
+	b := ownership.NewBuilder()
+	b.Expect(slices.Compact(names), func(id string) bool { return ids[id] })
+	var errs []error
+	for _, f := range files {
+		if err := b.Read(fsys, f); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if errs != nil {
+		return nil, sanctions.JoinFaults(errs)
+	}
+	return b.Graph(), nil
 }
 
 // New joins a snapshot of lists and a graph of interests. It resolves every party
