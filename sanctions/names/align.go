@@ -127,7 +127,8 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 }
 
 // dropWild takes wild typos back where no word of the names' own agrees: MAAN is
-// not Iran because both make aluminium. Of a person at least two names must agree for
+// not Iran because both make aluminium. A misspelt particle is harmless unless it is all
+// the name that there is. Of a person at least two names must agree for
 // a third to be far off.
 func (s *Scorer) dropWild() {
 	if len(s.a.words) > 0 && len(s.b.words) > 0 && s.persons() {
@@ -139,8 +140,13 @@ func (s *Scorer) dropWild() {
 			return
 		}
 	}
+	ownA, ownB := s.a.own(), s.b.own()
 	for i := range int32(len(s.a.words)) {
-		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+		j := s.a.to[i]
+		if j < 0 || ownA > 1 && ofParticle(s.a.word(i), s.b.word(j)) || ownB > 1 && ofParticle(s.b.word(j), s.a.word(i)) {
+			continue
+		}
+		if s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
 			s.a.to[i], s.a.how[i] = -1, Missing
 			s.b.to[j], s.b.how[j] = -1, Missing
 		}

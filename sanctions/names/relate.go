@@ -157,6 +157,9 @@ func scrap(x, y *Weighed) bool {
 		Edits(x.Text, y.Text, 1) == 1
 }
 
+// ofParticle reports whether the word x can be a typo of a particle, or a scrap.
+func ofParticle(x, y *Weighed) bool { return x.Class == Word && y.Class == Particle || scrap(x, y) }
+
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
 // FUORTH, but not 4 or IV.
 func (w *Weighed) misspeltNumber(number *Weighed) bool {
