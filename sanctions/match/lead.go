@@ -244,7 +244,7 @@ func (s *searcher) relate(x *names.Weighed) {
 	for _, id := range slices.Compact(s.near) {
 		y := v.word(id)
 		if y.Class == names.LegalForm {
-			if x.Class == names.Word && names.LooksLikeForm(x, &y) {
+			if x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
 				s.related.forms = append(s.related.forms, v.relation(id, 0))
 			}
 		} else if quality, _ := names.Relate(x, &y); quality > 0 {
@@ -427,7 +427,7 @@ func (s *searcher) relateForm(form *names.Weighed) {
 		if names.Class(v.entries[id].class) != names.Word {
 			continue
 		}
-		if y := v.word(id); names.LooksLikeForm(&y, form) {
+		if y := v.word(id); names.LooksLikeForm(&y, form, true) {
 			s.related.related = append(s.related.related, v.relation(id, 0))
 		}
 	}

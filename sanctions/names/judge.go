@@ -16,6 +16,7 @@ const (
 const (
 	keepFormMissing   = 9900 // one name has a legal form, the other none
 	keepFormExcess    = 9980 // they share a legal form, and one has another besides
+	keepFormSpelled   = 9900 // a word looks like the other name's legal form
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other
@@ -36,9 +37,14 @@ const thin = 150
 // common words agree with it.
 const doubtful = 7000
 
-// telltale is the weight from which common words tell a name together, although many
-// names have each of them: High Precision Systems.
-const telltale = 800
+// telltale reports whether common words tell a name together, although many names have
+// each of them: High Precision Systems, but not National Bank. words is how many the
+// longer name has.
+func (t *tally) telltale(words int) bool {
+	const few, tells, tellsByMany = 3, 400, 250
+	return (t.pairs > 1 && t.shared >= tells || words >= few && t.shared >= tellsByMany) &&
+		t.first.words == t.first.sorts && t.second.words == t.second.sorts
+}
 
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
@@ -66,9 +72,9 @@ type tally struct {
 	first, second leftover
 }
 
-// leftover counts what only one name has; lines are words that the tables know and
-// that say more than of what sort the body is.
-type leftover struct{ words, lines, numbers, places, letters, honoured int }
+// leftover counts what only one name has. Of the words, sorts say only of what sort the
+// body is, and lines are others that the tables know.
+type leftover struct{ words, sorts, lines, numbers, places, letters, honoured int }
 
 func (s *Scorer) tally() tally {
 	t := tally{exact: true, strong: true}
@@ -155,7 +161,10 @@ func (t *tally) left(of, other *side) (l leftover) {
 			t.exact = false
 		default:
 			l.words++
-			if x.Term != "" && !shipped().sorts[x.Term] {
+			switch {
+			case shipped().sorts[x.Term]:
+				l.sorts++
+			case x.Term != "":
 				l.lines++
 			}
 			t.exact = false
@@ -241,7 +250,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepThin)
 	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
 		keep(keepCommon) // Korea Shipping and Korea Trading
-	case !persons && own+t.places == 0 && !t.exact && t.shared < telltale && (t.translated > 0 || t.first.words+t.second.words > 0):
+	case !persons && own+t.places == 0 && !t.exact && !t.telltale(len(s.b.words)) && (t.translated > 0 || t.first.words+t.second.words > 0):
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
@@ -259,6 +268,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepFormMissing)
 	case FormSpelled:
 		t.exact, t.strong = false, false
+		keep(keepFormSpelled)
 	case FormDiffers:
 		t.exact = false
 		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited
