@@ -110,6 +110,11 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 		is, was := judge(&seeds[i]), &a.listed.vals[places[i]].masks
 		news := is.may&^added | (is.sure&^was.sure|is.may&^was.may)&added
 		*was = was.or(is)
+		for k := range a.regimes {
+			if (is.may&^is.sure)&(1<<k) != 0 {
+				a.regimes[k].listed.doubtful = true
+			}
+		}
 		for ; news != 0; news &= news - 1 {
 			k := bits.TrailingZeros64(news)
 			if fresh[k] == nil {

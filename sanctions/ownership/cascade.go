@@ -267,9 +267,15 @@ func (c *cascade) takePlain(number int, plain []plainFlow) {
 		for _, f := range plain {
 			i := l.at(f.to)
 			t := &l.vals[i]
-			if t.doubt != 0 || treasury.has(f.to) || crowded.has(f.to) {
+			if t.doubt != 0 || treasury.has(f.to) {
 				c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
-			} else if t.low += sanctions.Share(f.share); t.low >= least {
+				continue
+			}
+			switch t.low += sanctions.Share(f.share); {
+			case t.low < least:
+			case crowded.has(f.to):
+				c.earn(l, i, c.contested(number, l, i))
+			default:
 				c.earn(l, i, c.rule.plain(t.low))
 			}
 		}
@@ -318,9 +324,12 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 		own = c.g.ownShare(number, to, c.asOf)
 	}
 	var m marks
-	if t.doubt == 0 && s.before() == 0 && gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 && !c.g.crowded[number].has(to) {
-		t.low += r.Low
-		m = c.rule.plain(t.low)
+	if t.doubt == 0 && s.before() == 0 && gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
+		if t.low += r.Low; c.g.crowded[number].has(to) {
+			m = c.contested(number, l, i)
+		} else {
+			m = c.rule.plain(t.low)
+		}
 	} else {
 		sum := l.doubted(i)
 		sum.add(r, s.before(), gained)

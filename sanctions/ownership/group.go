@@ -150,11 +150,11 @@ func (c *cascade) strongest(n uint32) best {
 	t := c.shares.val(i)
 	given := t.given
 	b.have = t.have
-	b.sum = c.shares.sum(i)
+	b.sum = c.settled(capital, &c.shares, i)
 	b.rank = rank(&b.sum, t.earned, given)
 	b.low[capital], b.most[capital] = b.sum.least(), b.sum.within(b.sum.most, b.sum.taken)
 	if i < len(c.votes.vals) {
-		v := outcome{sum: c.votes.sum(i), layer: voting}
+		v := outcome{sum: c.settled(voting, &c.votes, i), layer: voting}
 		v.rank = rank(&v.sum, c.votes.val(i).earned, given)
 		b.low[voting], b.most[voting] = v.sum.least(), v.sum.within(v.sum.most, v.sum.taken)
 		if cmp.Or(cmp.Compare(v.rank, b.rank), compareSums(&v.sum, &b.sum)) > 0 {

@@ -113,6 +113,47 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 	}
 }
 
+// contested tells which marks the i-th sum earns, which is beyond doubt but for others
+// who hold too much. It may do without a look at who they are where all who are not
+// counted take away, whenever they began.
+func (c *cascade) contested(number int, l *ledger, i int) marks {
+	s := l.sum(i)
+	if g := c.g; !c.single && c.listed != nil && !c.listed.doubtful && g.layers[number].when == nil && g.published == nil && c.twins == nil {
+		s.lost = min(s.low.share(), max(0, g.given(number, l.nodes[i])-sanctions.Whole))
+	} else {
+		c.weigh(number, l.nodes[i], &s)
+	}
+	return s.test(c.rule, sanctions.ShareRange{})
+}
+
+// given is the least that all owners hold in a party, where nothing is dated.
+func (g *Graph) given(number int, owned uint32) (total sanctions.Share) {
+	l := &g.layers[number]
+	for _, e := range l.back[l.in[owned]:l.in[owned+1]] {
+		first := e == 0 || l.to[e-1] != owned
+		last := int(e)+1 == len(l.to) || l.to[e+1] != owned
+		if first && last {
+			total += g.rangeOf(l.share[e]).Low
+			continue
+		}
+		owner := l.owner(e)
+		if e > l.out[owner] && l.to[e-1] == owned {
+			continue // not the first statement of its owner
+		}
+		total += g.resolve(l, e, l.run(e, l.out[owner+1]), sanctions.Date{}).share.Low
+	}
+	return total
+}
+
+// settled is the i-th sum with what others take away from it.
+func (c *cascade) settled(number int, l *ledger, i int) sum {
+	s := l.sum(i)
+	if i >= 0 && l.val(i).doubt == 0 && l.val(i).low > 0 && c.g.crowded[number].has(l.nodes[i]) {
+		c.weigh(number, l.nodes[i], &s)
+	}
+	return s
+}
+
 // reweigh looks again at the sums of those in whom a party holds something, when it
 // has become listed and so takes nothing away from others any more.
 func (c *cascade) reweigh(n uint32) {
@@ -123,7 +164,7 @@ func (c *cascade) reweigh(n uint32) {
 		}
 		for firm := range c.g.owned(number, n, c.asOf) {
 			i := c.find(firm)
-			if l.val(i).doubt == 0 {
+			if i < 0 || l.val(i).doubt == 0 && !c.g.crowded[number].has(firm) {
 				continue
 			}
 			sum := l.doubted(i)
