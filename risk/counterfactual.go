@@ -140,16 +140,30 @@ func assignAll(conditions []Condition) []assignment {
 	return out
 }
 
+// put gives the fact the value. What lists say of a party is added to what they
+// say already, unless it is that there is nothing.
 func (a *assignment) put(f *Facts) {
+	at := a.fact.slot
 	switch a.fact.Type {
 	case FactTerms:
-		f.terms[a.fact.slot] = a.value.terms[a.fact.slot]
+		v := a.value.terms[at]
+		if isStanding(a.fact) && v != bitNone {
+			v |= f.terms[at] &^ bitNone
+		}
+		f.terms[at] = v
 	case FactNumber:
-		f.numbers[a.fact.slot] = a.value.numbers[a.fact.slot]
+		f.numbers[at] = a.value.numbers[at]
 	case FactWords:
-		f.words[a.fact.slot] = a.value.words[a.fact.slot]
+		words := a.value.words[at]
+		if len(words) > 0 {
+			words = appendAll(slices.Clone(f.words[at]), words)
+		}
+		f.words[at] = words
 	}
 }
+
+// isStanding tells a fact that lists and registers give of a party.
+func isStanding(f *Fact) bool { return f.Type == FactTerms && len(f.Terms) == len(standings) }
 
 func (c *course) search() []Counterfactual {
 	present := c.outcome(c.items)
@@ -189,7 +203,7 @@ func (c *course) outcome(items []item) outcome {
 
 func (c *course) trials(engagements int) []trial {
 	var out []trial
-	firm := c.items[0].sure
+	firm := c.firm().sure
 	if slices.ContainsFunc(firm.terms[slotFirm:slotFirm+len(authoritySuffixes)], func(v uint64) bool { return v&^bitNone != 0 }) {
 		t := trial{engagement: -1, words: "the firm's delisting and divestment"}
 		for _, suffix := range authoritySuffixes {
@@ -330,8 +344,10 @@ func (c *course) changes(t *trial) []Change {
 			if c.items[i].engagement != t.engagement {
 				continue
 			}
-			if from := c.items[i].sure.Get(x.Fact); from != x.Test {
-				ch := Change{Fact: x.Fact, From: from, To: x.Test, Words: t.words}
+			after := *c.items[i].sure
+			x.put(&after)
+			if from, to := c.items[i].sure.show(x.fact), after.show(x.fact); from != to {
+				ch := Change{Fact: x.Fact, From: from, To: to, Words: t.words}
 				if t.engagement >= 0 {
 					ch.Engagement = c.engagements[t.engagement].id
 				}

@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,8 @@ var (
 	reliabilityTerms = catalogue[factIndex("reliability")].Terms // a, b, c, f, d, e: best first
 	credibilityTerms = catalogue[factIndex("credibility")].Terms
 	yes, no          = bit(yesNo, "yes"), bit(yesNo, "no")
+
+	ungraded, unjudged = slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")
 )
 
 func truth(b bool) uint64 {
@@ -32,56 +35,105 @@ func truth(b bool) uint64 {
 }
 
 // weigh gathers what speaks for and against and finds the row that holds.
+//
+// A root is as good as its origin, the claim of it that was known first: who retells
+// it under a better grade adds nothing. Grades are never mixed: each root stands
+// with the naming and grades of one claim, beside as many roots as stand at least
+// as well, and the state that weighs most is taken.
 func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence {
 	e := evidence{affirm: affirm, against: against, roots: make([]string, 0, len(affirm))}
-	var own, official bool
-	naming := 0
-	reliability, credibility := slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")
-	graded := false
+	var state evidenceState
+	best := make([]standing, 0, 8) // by root
 	for _, i := range affirm {
 		c := &claims[i]
-		if !slices.Contains(e.roots, c.root) {
-			e.roots = append(e.roots, c.root)
+		state.own = state.own || c.byFirm && c.SourceNaming != Anonymous
+		s := c.standing(claims, affirm)
+		if at := slices.Index(e.roots, c.root); at < 0 {
+			e.roots, best = append(e.roots, c.root), append(best, s)
+		} else if s.origin.Before(best[at].origin) || s.origin == best[at].origin && s.weaker(&best[at]) {
+			best[at] = s
 		}
-		own = own || c.byFirm && c.SourceNaming != Anonymous
-		official = official || c.official()
-		switch {
-		case c.SourceNaming == Document:
-			naming = max(naming, 2)
-		case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
-			naming = max(naming, 1)
-		}
-		if c.Reliability != 0 {
-			at := slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
-			if !graded || at < reliability {
-				reliability = at
-			}
-		}
-		if c.Credibility != 0 {
-			at := slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
-			credibility = min(credibility, at)
-		}
-		graded = graded || c.Reliability != 0
 	}
-	if len(e.roots) > 1 { // one that names no origin shows no independence
-		e.roots = slices.DeleteFunc(e.roots, func(r string) bool { return r == "" })
-	}
-	slices.Sort(e.roots)
-	denial := 0
 	for _, i := range against {
 		c := &claims[i]
 		switch {
 		case c.byFirm:
-			denial = max(denial, 2)
+			state.denial = max(state.denial, 2)
 		case c.official():
-			denial = max(denial, 3)
+			state.denial = max(state.denial, 3)
 		default:
-			denial = max(denial, 1)
+			state.denial = max(state.denial, 1)
 		}
 	}
-	e.state = evidenceState{len(e.roots), own, official, naming, reliability, credibility, denial}
-	e.row = rs.weightRow(e.state)
+	for at := range best {
+		state.official = state.official || best[at].official
+	}
+	// One root that names no origin shows no independence.
+	counts := func(at int) bool { return e.roots[at] != "" || len(e.roots) == 1 }
+	e.row = -1
+	if len(best) == 0 { // nothing says so in these words
+		state.roots, state.reliability, state.credibility = 0, ungraded, unjudged
+		e.row, e.state = rs.weightRow(state), state
+	}
+	for at := range best {
+		try := state
+		try.naming, try.reliability, try.credibility = best[at].naming, best[at].reliability, best[at].credibility
+		try.roots = 0
+		for k := range best {
+			if counts(k) && best[k].atLeast(&best[at]) {
+				try.roots++
+			}
+		}
+		try.roots = max(try.roots, 1)
+		if row := rs.weightRow(try); e.row < 0 || rs.weighsMore(row, e.row) {
+			e.row, e.state = row, try
+		}
+	}
+	if len(e.roots) > 1 {
+		e.roots = slices.DeleteFunc(e.roots, func(r string) bool { return r == "" })
+	}
+	slices.Sort(e.roots)
 	return e
+}
+
+// standing is how well one claim is sourced: positions as in [evidenceState], and
+// the day on which it became known, far ahead where nobody says.
+type standing struct {
+	naming, reliability, credibility int
+	official                         bool
+	origin                           sanctions.Date
+}
+
+func (c *relatedClaim) standing(claims []relatedClaim, affirm []int) standing {
+	s := standing{reliability: c.reliability, credibility: c.credibility, official: c.official(), origin: orElse(c.AsKnownAt, c.StatementDate)}
+	if s.origin.IsZero() {
+		s.origin = sanctions.NewDate(9999, 12, 31)
+	}
+	switch {
+	case c.SourceNaming == Document:
+		s.naming = 2
+	case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
+		s.naming = 1
+	}
+	return s
+}
+
+// atLeast reports whether s is no worse than o in anything.
+func (s *standing) atLeast(o *standing) bool {
+	return s.naming >= o.naming && s.reliability <= o.reliability && s.credibility <= o.credibility
+}
+
+// weaker orders claims of one root that were known on the same day: which of them
+// is the origin cannot be told, and the least is taken.
+func (s *standing) weaker(o *standing) bool {
+	return cmp.Or(cmp.Compare(s.reliability, o.reliability), cmp.Compare(s.credibility, o.credibility), cmp.Compare(o.naming, s.naming),
+		cmp.Compare(oneIf(o.official), oneIf(s.official))) > 0
+}
+
+// weighsMore compares rows of the evidence table.
+func (rs *Ruleset) weighsMore(a, b int) bool {
+	x, y := &rs.evidence[a], &rs.evidence[b]
+	return cmp.Or(cmp.Compare(x.point, y.point), cmp.Compare(x.high, y.high), cmp.Compare(x.low, y.low)) > 0
 }
 
 // official reports whether the claim is a document of an authority, court or
@@ -118,8 +170,39 @@ func (e evidenceState) put(f *Facts) {
 	f.terms[slotDenial] = 1 << e.denial
 }
 
+// evidenceSize is the number of values of each part of an [evidenceState], roots
+// from 1: what [Compile] tries all of.
+var evidenceSize = [...]int{maxRoots, 2, 2, 3, 6, 6, 4}
+
+// maxRoots is the number of independent roots up to which an evidence table is
+// checked and looked up. One that looks further is beyond what can be checked and
+// beyond what anybody has.
+const maxRoots = 6
+
+// position numbers the states; -1 for one with more roots than are looked up.
+func (e evidenceState) position() int {
+	if e.roots < 1 || e.roots > maxRoots {
+		return -1
+	}
+	n := e.denial
+	for i, v := range [...]int{e.credibility, e.reliability, e.naming, oneIf(e.official), oneIf(e.own), e.roots - 1} {
+		n = n*evidenceSize[len(evidenceSize)-2-i] + v
+	}
+	return n
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // weightRow finds the first row of the evidence table that holds; -1 if none.
 func (rs *Ruleset) weightRow(e evidenceState) int {
+	if n := e.position(); n >= 0 && rs.weights != nil {
+		return int(rs.weights[n])
+	}
 	var f Facts
 	e.put(&f)
 	return rs.weightOf(&f)
@@ -167,26 +250,24 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 
 // checkEvidence walks all states of the evidence and, from each, one step of
 // further affirmation and one of further denial: the first must not lower a
-// weight and the second must not raise one. The number of roots is tried up to
-// six; a table that looks further is beyond what it can check and beyond what
-// anybody has.
+// weight and the second must not raise one. The rows found are kept: an
+// assessment looks them up.
 func (rs *Ruleset) checkEvidence(faults *faultList) {
-	const maxRoots = 6
-	size := [...]int{maxRoots, 2, 2, 3, 6, 6, 4} // roots, own, official, naming, reliability, credibility, denial
-	worseUp := 4                                 // from here on a greater number is worse
-	var rows [maxRoots * 2 * 2 * 3 * 6 * 6 * 4]int
+	const worseUp = 4 // from reliability on a greater number is worse
+	rows := make([]int16, maxRoots*2*2*3*6*6*4)
 	for n := range rows {
-		var s [len(size)]int
+		var s [len(evidenceSize)]int
 		rest := n
 		for i := range s {
-			s[i], rest = rest%size[i], rest/size[i]
+			s[i], rest = rest%evidenceSize[i], rest/evidenceSize[i]
 		}
-		rows[n] = rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]})
+		rows[n] = int16(rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]}))
 	}
+	rs.weights = rows
 	reported := map[[2]int]bool{}
 	for n := range rows {
 		step := 1
-		for i, most := range size {
+		for i, most := range evidenceSize {
 			at := n / step % most
 			worse := -1
 			switch {
@@ -199,7 +280,7 @@ func (rs *Ruleset) checkEvidence(faults *faultList) {
 			if worse < 0 {
 				continue
 			}
-			better, worse := rows[n], rows[worse]
+			better, worse := int(rows[n]), int(rows[worse])
 			a, b := &rs.evidence[better], &rs.evidence[worse]
 			if (a.low < b.low || a.point < b.point || a.high < b.high) && !reported[[2]int{better, worse}] {
 				reported[[2]int{better, worse}] = true

@@ -19,7 +19,30 @@ type Fact struct {
 	Terms []string // the closed vocabulary of a FactTerms, in order
 	Doc   string
 
-	slot int // position among the facts of its type
+	slot  int // position among the facts of its type
+	about about
+}
+
+// about says where the sources of a fact of an engagement are found.
+type about uint8
+
+const (
+	aboutAccount about = iota // the claims of the account
+	aboutThen                 // the counterparty's standing on the day of the dealing
+	aboutNow                  // and on the date of the assessment
+	aboutTopic                // the claims of the group at the event
+)
+
+func aboutOf(name string) about {
+	switch {
+	case name == "topic_class":
+		return aboutTopic
+	case strings.HasPrefix(name, "cp_now_"):
+		return aboutNow
+	case strings.HasPrefix(name, "cp_"):
+		return aboutThen
+	}
+	return aboutAccount
 }
 
 // Scope says what a fact or a rule is about.
@@ -99,12 +122,12 @@ func buildCatalogue() []Fact {
 		terms(ScopeClaim, "participation", "the subject's part in the event; not_stated where nothing is", names(participations)),
 		terms(ScopeClaim, "polarity", "what the claim does to its statement", names(polarities)),
 
-		numbers(ScopeEvidence, "roots", "independent root sources that affirm; reprints share one, and all that name none count as one"),
+		numbers(ScopeEvidence, "roots", "independent root sources that affirm and are named and graded no worse than the one whose naming and grades stand here; reprints share one, and all that name none count as one"),
 		terms(ScopeEvidence, "own_statement", "the firm itself affirms on record", yesNo),
 		terms(ScopeEvidence, "official_document", "an affirming document of a court, authority or register", yesNo),
-		terms(ScopeEvidence, "naming", "the best-named affirming source", names(namings)),
-		terms(ScopeEvidence, "reliability", "best Admiralty grade of an affirming source; f is cannot be judged, or not graded", []string{"a", "b", "c", "f", "d", "e"}),
-		terms(ScopeEvidence, "credibility", "best Admiralty grade of the information; 6 is cannot be judged, or not graded", []string{"1", "2", "3", "6", "4", "5"}),
+		terms(ScopeEvidence, "naming", "how the affirming source is named that weighs most", names(namings)),
+		terms(ScopeEvidence, "reliability", "its Admiralty grade; f is cannot be judged, or not graded", []string{"a", "b", "c", "f", "d", "e"}),
+		terms(ScopeEvidence, "credibility", "the Admiralty grade of its information; 6 is cannot be judged, or not graded", []string{"1", "2", "3", "6", "4", "5"}),
 		terms(ScopeEvidence, "denial", "the gravest denial: by nobody, by somebody else, by the firm itself, or by an official document of another", []string{"none", "other", "subject", "official"}),
 
 		terms(ScopeEngagement, "kind", "what sort of dealing", names(kinds)),
@@ -150,6 +173,7 @@ func buildCatalogue() []Fact {
 	for i := range facts {
 		facts[i].slot = slots[facts[i].Type]
 		slots[facts[i].Type]++
+		facts[i].about = aboutOf(facts[i].Name)
 	}
 	return facts
 }

@@ -60,13 +60,17 @@ const (
 	atFloor
 	atCap
 	atEvidence
+	atAccount
+	atCombine
 )
 
 // item is what rules are asked about: one account of one engagement, or the firm.
 type item struct {
 	sure, high *Facts         // what is certain, and what may be besides
 	since      sanctions.Date // first day of the dealing, unknown if no source says
+	started    sanctions.Date // the last that may be the first, where dates are coarse
 	conduct    sanctions.Date // last known day
+	early      sanctions.Date // the first that may be the last
 	weight     triple         // in millionths
 	engagement int32          // -1 for the firm
 	account    int32
@@ -74,6 +78,7 @@ type item struct {
 	// An alternative takes its high facts instead of the certain ones, not beside
 	// them: it says what the high score would be if an unknown fact were this.
 	alternative bool
+	highOnly    bool  // counts in the high score only
 	shown       int32 // where the report keeps what it shows of sure; of high, the next
 }
 
@@ -165,71 +170,90 @@ type firing struct {
 }
 
 // ask puts the rules to one item and adds a tally for each authority that any
-// basis rule brings in.
+// basis rule brings in. What fires is worked out sixty-four rules at a time: a rule
+// fires for certain where no fact rules it out and none leaves it open; in the high
+// score, too, where it does on what may be besides. A mitigating rule fires there
+// only if it fires on both.
 func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	it := &items[n]
 	g := rs.engagementRules
 	if it.engagement < 0 {
 		g = rs.firmRules
 	}
-	sure, open, high, highOpen := sets[:g.words], sets[g.words:2*g.words], sets[2*g.words:3*g.words], sets[3*g.words:4*g.words]
-	g.ask(rs.rules, it.sure, sure, open)
+	sure, high := answer{sets[:g.words], sets[g.words : 2*g.words]}, answer{sets[2*g.words : 3*g.words], sets[3*g.words : 4*g.words]}
+	g.ask(rs.rules, it.sure, it.high, sure, high)
 	if it.high == it.sure {
-		high, highOpen = sure, open
-	} else {
-		g.ask(rs.rules, it.high, high, highOpen)
+		high = sure
 	}
 	hits, authority := l.hits[:0], int32(-1)
 	var basisSure, basisHigh bool
-	flush := func() {
-		if basisHigh {
-			l.tally(rs, it, n, authority, hits, basisSure)
+	for w := range sure.alive {
+		isSure := sure.alive[w] &^ sure.open[w]
+		isHigh := high.alive[w] &^ high.open[w]
+		lessens := g.mitigating[w] & isSure & isHigh
+		if !it.alternative {
+			isHigh |= isSure
 		}
-		hits, basisSure, basisHigh = hits[:0], false, false
-	}
-	for w := range sure {
-		for rest := sure[w] | high[w]; rest != 0; rest &= rest - 1 {
+		isHigh = isHigh&^g.mitigating[w] | lessens
+		asked := g.basis[w] &^ isSure & (sure.open[w] | high.open[w]) // undecided for certain
+		for rest := isSure | isHigh | asked; rest != 0; rest &= rest - 1 {
 			bit := rest & -rest
 			i := int32(64*w + bits.TrailingZeros64(rest))
 			r := &rs.rules[i]
-			if !r.reaches(it) {
+			surely, maybe := r.reaches(it)
+			if !maybe {
+				continue
+			}
+			if asked&bit != 0 && !it.highOnly {
+				l.undecided = append(l.undecided, undecided{n, i})
+			}
+			fires := firing{i, isSure&bit != 0 && surely && !it.highOnly, isHigh&bit != 0}
+			if r.Role == Mitigating && !surely {
+				fires.high = false
+			}
+			if !fires.sure && !fires.high {
 				continue
 			}
 			if r.authority != authority {
-				flush()
-				authority = r.authority
+				if basisHigh {
+					l.tally(rs, it, n, authority, hits, basisSure)
+				}
+				authority, hits, basisSure, basisHigh = r.authority, hits[:0], false, false
 			}
-			isSure, isHigh := (sure[w]&^open[w])&bit != 0, (high[w]&^highOpen[w])&bit != 0
-			if r.Role == Mitigating {
-				isHigh = isHigh && isSure
-			} else if !it.alternative {
-				isHigh = isHigh || isSure
+			if g.basis[w]&bit != 0 {
+				basisSure, basisHigh = basisSure || fires.sure, true
 			}
-			if r.Role == Basis && !isSure && (open[w]|highOpen[w])&bit != 0 {
-				l.undecided = append(l.undecided, undecided{n, i})
-			}
-			if !isHigh && !isSure {
-				continue
-			}
-			if r.Role == Basis {
-				basisSure, basisHigh = basisSure || isSure, true
-			}
-			hits = append(hits, firing{i, isSure, isHigh})
+			hits = append(hits, fires)
 		}
 	}
-	flush()
+	if basisHigh {
+		l.tally(rs, it, n, authority, hits, basisSure)
+	}
 	l.hits = hits
 }
 
-// reaches tells whether the rule applies to conduct of that time: its last known
-// day lies in the rule's period. A mitigating rule with an end, a licence say,
-// covers only a dealing that is known to have started inside it; how long it may
-// last is a condition (lasted_days).
-func (r *compiledRule) reaches(it *item) bool {
+// reaches tells whether the rule applies to conduct of that time, for certain and
+// perhaps, where dates are coarse: its last known day lies in the rule's period. A
+// mitigating rule with an end, a licence say, covers only a dealing that is known
+// to have started inside it; how long it may last is a condition (lasted_days).
+func (r *compiledRule) reaches(it *item) (surely, maybe bool) {
 	if r.Role == Mitigating && !r.Effective.To.IsZero() {
-		return r.Effective.Contains(it.since)
+		surely = r.Effective.Contains(it.since)
+		if it.started != it.since {
+			in := r.Effective.Contains(it.started)
+			return surely && in, surely || in
+		}
+		return surely, surely
 	}
-	return it.conduct.IsZero() || r.Effective.Contains(it.conduct)
+	if it.conduct.IsZero() {
+		return true, true
+	}
+	surely = r.Effective.Contains(it.conduct)
+	if it.early != it.conduct {
+		in := r.Effective.Contains(it.early)
+		return surely && in, surely || in
+	}
+	return surely, surely
 }
 
 // tally adds up fired rules: what they give, at most a hundred, less what the
@@ -350,7 +374,10 @@ func (l *ledger) combine(tallies []int32) (sum triple) {
 	l.order = append(l.order[:0], tallies...)
 	for column := range 3 {
 		slices.SortFunc(l.order, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)), cmp.Compare(a, b))
+			if c := cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)); c != 0 {
+				return c
+			}
+			return cmp.Compare(a, b)
 		})
 		left := int64(full)
 		for _, i := range l.order {

@@ -25,6 +25,36 @@ func newPoints(v int64) Points {
 	return Points{decimal.New(v, exp)}
 }
 
+// pointsCache remembers Points that were made before, by the lower bits of the
+// amount: each costs two allocations, and a portfolio has few amounts.
+type pointsCache [1 << 10]struct {
+	micro  int64
+	points Points
+}
+
+func (p *pointsCache) of(v int64) Points {
+	if v == 0 {
+		return Points{}
+	}
+	at := &p[uint64(v)*0x9e3779b97f4a7c15>>54]
+	if at.micro != v {
+		at.micro, at.points = v, newPoints(v)
+	}
+	return at.points
+}
+
+// score is [newScore] from the cache.
+func (p *pointsCache) score(t triple) Score {
+	s := Score{Point: p.of(t.point)}
+	if s.Low = s.Point; t.low != t.point {
+		s.Low = p.of(t.low)
+	}
+	if s.High = s.Point; t.high != t.point {
+		s.High = p.of(t.high)
+	}
+	return s
+}
+
 // String is the number without trailing zeros.
 func (p Points) String() string { return numeral{micro(p.Decimal), true}.String() }
 

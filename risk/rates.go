@@ -96,17 +96,20 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 	return out, nil
 }
 
+// dollar is the currency that needs no rate.
+const dollar = "USD"
+
 // maxDollars is the largest value a fact can hold; greater ones count as this.
 var maxDollars = decimal.New(999_999_999_999, 0)
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
 // amount or a rate. A target is no amount.
-func (r *Rates) dollars(c *relatedClaim, on sanctions.Date) numeral {
+func (r *Rates) dollars(c *Claim, on sanctions.Date) numeral {
 	if !c.Amount.Valid || c.AmountQualifier == Target {
 		return numeral{}
 	}
 	d := c.Amount.Decimal
-	if c.Currency != "USD" {
+	if c.Currency != dollar {
 		rate, ok := r.on(c.Currency, on)
 		if !ok {
 			return numeral{}

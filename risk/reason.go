@@ -71,7 +71,7 @@ func (c *course) describe(t *tally) string {
 		b.WriteString("reported")
 	}
 	b.WriteByte(' ')
-	what := strings.ReplaceAll(string(acc.kind), "_", " ")
+	what := cmp.Or(strings.ReplaceAll(string(acc.kind), "_", " "), "dealing of unknown kind")
 	switch {
 	case slices.Contains([]Kind{Meeting, Delegation}, acc.kind):
 		b.WriteString("talks")
@@ -185,4 +185,11 @@ func regimes(st *sanctions.Standing, status sanctions.OwnershipStatus) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
 }

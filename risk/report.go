@@ -3,7 +3,6 @@ package risk
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -20,27 +19,26 @@ func (c *course) report(l *ledger) Assessment {
 	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
 	reached := make([]bool, len(c.rules.authorities))
-	facts, count := c.size(l)
-	held, lines := make([]*Held, 0, facts), make([]Factor, 0, count)
-	if len(c.scratch.held) < int(c.counted) {
-		c.scratch.held = make([][numFacts]*Held, 2*c.counted)
+	c.room(l)
+	c.noted = slices.Grow(c.noted[:0], len(c.rules.rules)/64+1)[:len(c.rules.rules)/64+1]
+	a.Authorities = make([]Reached, len(l.totals))
+	gaps := 0
+	for i := range l.totals {
+		gaps += len(c.rules.authorities[l.totals[i].authority].elements)
 	}
-	c.shown = c.scratch.held[:c.counted]
-	a.Authorities = make([]Reached, 0, len(l.totals))
+	c.gaps.grow(gaps)
 	for i := range l.totals {
 		t := &l.totals[i]
 		high = triple{max(high.low, t.amount.low), max(high.point, t.amount.point), max(high.high, t.amount.high)}
 		reached[t.authority] = true
-		var r Reached
-		r, lines, held = c.reached(l, t, lines, held)
-		a.Authorities = append(a.Authorities, r)
+		c.reached(l, t, &a.Authorities[i])
 	}
 	for i, yes := range reached {
 		if !yes {
 			a.NotReached = append(a.NotReached, c.rules.authorities[i].ID)
 		}
 	}
-	a.Score = newScore(high)
+	a.Score = c.points.score(high)
 	a.Grade = c.rules.grades(high)
 	if high.point > 0 {
 		a.Strongest, a.Nature = a.Authorities[0].Authority, a.Authorities[0].Nature
@@ -63,14 +61,14 @@ func (c *course) report(l *ledger) Assessment {
 // compareTotals puts the strongest first: by point score, then by the high; at
 // equal scores what the firm does comes before what it is, then the names decide.
 func (rs *Ruleset) compareTotals(a, b *total) int {
-	own := func(t *total) int {
-		if rs.authorities[t.authority].Nature == Own {
-			return 1
-		}
-		return 0
+	if c := cmp.Compare(b.amount.point, a.amount.point); c != 0 {
+		return c
 	}
-	return cmp.Or(cmp.Compare(b.amount.point, a.amount.point), cmp.Compare(own(a), own(b)),
-		cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
+	own := func(t *total) int { return oneIf(rs.authorities[t.authority].Nature == Own) }
+	if c := cmp.Compare(own(a), own(b)); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
 
 func newScore(t triple) Score {
@@ -102,86 +100,94 @@ func (rs *Ruleset) margin(point int64) Margin {
 	return m
 }
 
-// size counts the facts that the factors will name, and the factors.
-func (c *course) size(l *ledger) (facts, lines int) {
+// room makes room for the factors and for the facts that they name, of which
+// those of the evidence are named once an item and shared.
+func (c *course) room(l *ledger) {
+	c.weighed = slices.Grow(c.weighed[:0], len(c.items))[:len(c.items)]
+	c.shown = slices.Grow(c.shown[:0], int(c.counted))[:c.counted]
+	clear(c.weighed)
+	clear(c.shown)
+	holds, lines, scores := 0, 0, 0
 	for i := range l.tallies {
 		t := &l.tallies[i]
-		for _, e := range l.entries[t.from:t.to] {
+		set := c.items[t.item].shown
+		for k := t.from; k < t.to; k++ {
+			e := &l.entries[k]
+			scores += oneIf(e.step != atRule)
 			switch e.step {
 			case atRule:
-				facts += len(c.rules.rules[e.rule].tests)
+				r := &c.rules.rules[e.rule]
+				holds += len(r.tests)
+				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
 			case atEvidence:
-				facts += len(evidenceShown)
+				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
+					c.weighed[t.item].counted = true
+					holds += len(evidenceShown)
+					c.shown[set].named.add(evidenceAsks)
+				}
 			}
 		}
-		lines += int(t.to - t.from)
-		if t.account != (triple{}) {
-			lines++
-		}
-		if t.combine != (triple{}) {
-			lines++
-		}
+		more := oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
+		lines += int(t.to-t.from) + more
+		scores += more
 	}
-	return facts, lines
+	facts := 0
+	for i := range c.shown {
+		c.shown[i].first = facts
+		facts += c.shown[i].named.count()
+	}
+	c.lines, c.holds, c.heldFacts = make([]Factor, 0, lines), make([]*Held, 0, holds), make([]Held, facts)
+	c.scores, c.places = make([]Score, 0, scores), make([]Place, (1+len(c.engagements))*len(steps))
+}
+
+// possible is 1 for the line of a rule that fires only on what is possible of the
+// item, if that is another set of facts.
+func (e *entry) possible(it *item) int32 {
+	if e.amount.point == 0 && it.high != it.sure {
+		return 1
+	}
+	return 0
 }
 
 func (c *course) evidenceRow(it *item) *compiledRow {
 	return &c.rules.evidence[c.engagements[it.engagement].accounts[it.account].row]
 }
 
-// reached shows one authority: its ledger, its reach, and what is missing. Lines
-// and held facts are put at the end of slabs that all authorities share.
-func (c *course) reached(l *ledger, t *total, lines []Factor, held []*Held) (Reached, []Factor, []*Held) {
+// reached shows one authority: its ledger, its reach, and what is missing.
+func (c *course) reached(l *ledger, t *total, r *Reached) {
 	authority := &c.rules.authorities[t.authority]
-	r := Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
-		Reach: Indicator, Score: newScore(t.amount)}
-	start := len(lines)
+	*r = Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
+		Reach: Indicator, Score: c.points.score(t.amount)}
+	start := len(c.lines)
 	best := int32(-1)
+	clear(c.noted)
+	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
 	for _, i := range t.tallies {
 		tl := &l.tallies[i]
 		for k := tl.from; k < tl.to; k++ {
-			lines, held = c.factor(tl, &l.entries[k], lines, held)
+			c.factor(tl, &l.entries[k])
 		}
-		lines = c.methodLine(tl, StepAccount, tl.account, lines)
-		lines = c.methodLine(tl, StepCombine, tl.combine, lines)
+		c.methodLine(tl, atAccount, tl.account)
+		c.methodLine(tl, atCombine, tl.combine)
 		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
 			r.Reach, best = reach, i
 		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
 			best = i
 		}
 	}
-	r.Factors = lines[start:len(lines):len(lines)]
-	r.Aggravating = c.inRole(Aggravating, r.Factors)
-	r.Mitigating = c.inRole(Mitigating, r.Factors)
+	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
+	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
 	r.Missing = c.missing(authority, &l.tallies[best])
-	return r, lines, held
 }
 
-// inRole names the rules of a role among the factors.
-func (c *course) inRole(role Role, factors []Factor) []string {
-	n := 0
-	for i := range factors {
-		if factors[i].Role == role {
-			n++
-		}
-	}
-	if n == 0 {
+// handOut copies names into memory of the assessment.
+func (c *course) handOut(names []string) []string {
+	if len(names) == 0 {
 		return nil
 	}
-	out := c.strings.take(n)[:0]
-	for i := range factors {
-		if factors[i].Role == role {
-			out = appendNew(out, factors[i].Rule)
-		}
-	}
+	out := c.strings.take(len(names))
+	copy(out, names)
 	return out
-}
-
-func appendNew(list []string, s string) []string {
-	if slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
 }
 
 // evidenceShown is all facts of scope evidence: an engagement's weight is shown
@@ -195,11 +201,14 @@ var evidenceShown = func() (tests []test) {
 	return tests
 }()
 
+var evidenceAsks = factsOf(evidenceShown)
+
 // method is the rows of what the ledger itself does.
-var method = map[Step]*Row{
-	StepClamp:   {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
-	StepAccount: {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
-	StepCombine: {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
+var method = [...]*Row{
+	atClamp:    {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
+	atEvidence: {Why: "ownership or control that is only possible does not count in the low score", Citation: "method: package documentation of risk"},
+	atAccount:  {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
+	atCombine:  {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
 }
 
 func (c *course) engagementID(it *item) string {
@@ -209,63 +218,91 @@ func (c *course) engagementID(it *item) string {
 	return c.engagements[it.engagement].id
 }
 
-func (c *course) methodLine(t *tally, step Step, amount triple, lines []Factor) []Factor {
-	if amount == (triple{}) {
-		return lines
+// line puts a factor at the end of the lines, which have room for it.
+func (c *course) line(it *item, step uint8) *Factor {
+	p := &c.places[int(it.engagement+1)*len(steps)+int(step)]
+	if p.Step == "" {
+		p.Step, p.Engagement = steps[step], c.engagementID(it)
 	}
-	return append(lines, Factor{Step: step, Engagement: c.engagementID(&c.items[t.item]), Points: newScore(amount), Row: method[step]})
+	c.lines = c.lines[:len(c.lines)+1]
+	f := &c.lines[len(c.lines)-1]
+	f.Place = p
+	return f
+}
+
+// score puts an amount among the scores that lines show.
+func (c *course) score(t triple) *Score {
+	c.scores = append(c.scores, c.points.score(t))
+	return &c.scores[len(c.scores)-1]
+}
+
+func (c *course) methodLine(t *tally, step uint8, amount triple) {
+	if amount != (triple{}) {
+		f := c.line(&c.items[t.item], step)
+		f.Points, f.Row = c.score(amount), method[step]
+	}
 }
 
 // factor shows one line of the ledger, with the facts its rule rests on.
-func (c *course) factor(t *tally, e *entry, lines []Factor, held []*Held) ([]Factor, []*Held) {
-	if e.rule < 0 && e.step != atEvidence {
-		return c.methodLine(t, steps[e.step], e.amount, lines), held
+func (c *course) factor(t *tally, e *entry) {
+	if e.rule < 0 && (e.step != atEvidence || c.items[t.item].engagement < 0) {
+		c.methodLine(t, e.step, e.amount)
+		return
 	}
 	it := &c.items[t.item]
-	f := Factor{Step: steps[e.step], Engagement: c.engagementID(it)}
-	facts, from := it.sure, len(held)
-	var tests []test
-	switch e.step {
-	case atRule:
-		r := &c.rules.rules[e.rule]
-		f.Row, tests = r.row, r.tests
-		f.Points = Score{r.shown, r.shown, r.shown}
-		if e.amount.point == 0 {
-			f.Points.Low, f.Points.Point, facts = Points{}, Points{}, it.high
+	f := c.line(it, e.step)
+	if e.step == atEvidence {
+		w := &c.weighed[t.item]
+		if w.facts == nil {
+			w.facts = c.holding(evidenceShown, it.sure, t.item, it.shown)
 		}
-		if e.amount.high == 0 {
-			f.Points.High = Points{}
+		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.score(e.amount), w.facts
+		return
+	}
+	r := &c.rules.rules[e.rule]
+	f.Row = r.row
+	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); r.Role != Basis && c.noted[word]&bit == 0 {
+		c.noted[word] |= bit
+		if r.Role == Aggravating {
+			c.aggravating = append(c.aggravating, r.ID)
+		} else {
+			c.mitigating = append(c.mitigating, r.ID)
 		}
-	case atEvidence:
-		w := c.evidenceRow(it)
-		f.Row, tests, f.Points = w.row, evidenceShown, newScore(e.amount)
+	}
+	if e.step != atRule {
+		f.Points = c.score(e.amount)
+		return
+	}
+	facts := it.sure
+	switch {
+	case e.amount.point == 0:
+		f.Points, facts = &r.shown[2], it.high
+	case e.amount.high == 0:
+		f.Points = &r.shown[1]
 	default:
-		f.Row, f.Points = c.rules.rules[e.rule].row, newScore(e.amount)
+		f.Points = &r.shown[0]
 	}
-	for i := range tests {
-		held = append(held, c.held(&tests[i], facts, t.item))
-	}
-	f.Facts = held[from:len(held):len(held)]
-	return append(lines, f), held
+	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible(it))
 }
 
-// held shows a fact that a test holds on. A fact of an item is shown once and
+// holding shows the facts that tests hold on. A fact of a set is shown once and
 // shared by all factors that rest on it.
-func (c *course) held(t *test, f *Facts, item int32) *Held {
-	set := c.items[item].shown
-	if f != c.items[item].sure {
-		set++
-	}
-	at := &c.shown[set][t.fact]
-	if *at == nil {
-		if len(c.slab) == cap(c.slab) {
-			c.slab = make([]Held, 0, 64)
+func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
+	from := len(c.holds)
+	c.holds = c.holds[:from+len(tests)]
+	out := c.holds[from:len(c.holds):len(c.holds)]
+	known := &c.shown[set]
+	for i := range tests {
+		n := tests[i].fact
+		h := &c.heldFacts[known.first+known.named.before(n)]
+		if word, bit := n/64, uint64(1)<<(n%64); known.made[word]&bit == 0 {
+			known.made[word] |= bit
+			fact := &catalogue[n]
+			h.Fact, h.Value, h.Sources = fact.Name, f.show(fact), c.sources(fact, item)
 		}
-		fact := &catalogue[t.fact]
-		c.slab = append(c.slab, Held{Fact: fact.Name, Value: f.show(fact), Sources: c.sources(fact, item)})
-		*at = &c.slab[len(c.slab)-1]
+		out[i] = h
 	}
-	return *at
+	return out
 }
 
 // sources are the places a fact of an item was read from.
@@ -274,15 +311,15 @@ func (c *course) sources(fact *Fact, n int32) []sanctions.Source {
 	switch {
 	case fact.Scope == ScopeFirm || it.engagement < 0:
 		return c.firmSources()
-	case strings.HasPrefix(fact.Name, "cp_now_"):
+	case fact.about == aboutNow:
 		if p := c.parties[n][1]; p >= 0 {
 			return c.screened[p].sources
 		}
-	case strings.HasPrefix(fact.Name, "cp_"):
+	case fact.about == aboutThen:
 		if p := c.parties[n][0]; p >= 0 {
 			return c.screened[p].sources
 		}
-	case fact.Name == "topic_class":
+	case fact.about == aboutTopic:
 		return c.engagements[it.engagement].topicSources(c.subject.claims)
 	}
 	return c.engagements[it.engagement].accounts[it.account].sources

@@ -21,6 +21,7 @@ type Ruleset struct {
 	rules                      []compiledRule      // by authority, then id
 	engagementRules, firmRules *grid
 	evidence                   []compiledRow // parallel to tables.Evidence
+	weights                    []int16       // row of evidence by position of the state
 	imputation                 []compiledRow // parallel to tables.Imputation
 	tiers                      map[string][]Tier
 	edges                      []int64 // of the bands, in millionths
@@ -44,9 +45,11 @@ type compiledRule struct {
 	row        *Row // as factors show it
 	authority  int32
 	tests      []test
+	loose      []test // those of numbers and words
+	asks       factSet
 	points     int64
-	floor, cap int64  // -1 is none
-	shown      Points // points, made once
+	floor, cap int64    // -1 is none
+	shown      [3]Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
 type compiledRow struct {
@@ -79,7 +82,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return new(scratch) }}}
+	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}} }}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)
@@ -308,7 +311,13 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.shown = newPoints(c.points)
+	for _, t := range c.tests {
+		if t.kind != FactTerms {
+			c.loose = append(c.loose, t)
+		}
+	}
+	c.asks = factsOf(c.tests)
+	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {
 		faults.add(r.Source, "rule", r.ID, "a rule without a condition would fire on everything")
@@ -429,14 +438,14 @@ func overlap(a, b sanctions.Period) bool {
 	return !(a.To.Before(b.From) || a.To == b.From && !a.To.IsZero() || b.To.Before(a.From) || b.To == a.From && !b.To.IsZero())
 }
 
-// tier is the gravest tier of the codes on a day: bit 0 is tier 1; known to be
-// none when there are codes and no tier.
-func (rs *Ruleset) tier(codes []string, on sanctions.Date) uint64 {
-	if len(codes) == 0 {
+// tier is the gravest tier of the codes, separated by semicolons, on a day: bit 0
+// is tier 1; known to be none when there are codes and no tier.
+func (rs *Ruleset) tier(codes string, on sanctions.Date) uint64 {
+	if codes == "" {
 		return 0
 	}
 	best := len(tierNames) // "none"
-	for _, code := range codes {
+	for code := range strings.SplitSeq(codes, ";") {
 		for _, t := range rs.tiers[code] {
 			if on.IsZero() || t.Effective.Contains(on) {
 				best = min(best, slices.Index(tierNames, t.Tier))

@@ -3,6 +3,7 @@ package risk
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -99,27 +100,37 @@ type course struct {
 	coverage sanctions.Coverage
 	reduction
 	items    []item
-	screened []screened
+	screened []*screened
 	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
 
 	firmPlaces []sanctions.Source
-	shown      [][numFacts]*Held // per item: what factors show of its facts, certain and possible
-	slab       []Held
 	counted    int32 // sets of facts shown
 
 	// What the assessment hands out, in few pieces.
+	lines         []Factor
+	scores        []Score
+	places        []Place
+	holds         []*Held
+	heldFacts     []Held
+	standings     slab[screened]
 	strings       slab[string]
 	gaps          slab[Gap]
 	claimRefs     slab[*ClaimRef]
 	shownAccounts slab[Account]
+	amounts       slab[Amount]
+	others        slab[Counterparty]
 }
 
 // screened is a counterparty's standing, kept for the length of one assessment.
 type screened struct {
-	id, name string
-	day      sanctions.Date
+	screenKey
 	standing sanctions.Standing
 	sources  []sanctions.Source
+}
+
+type screenKey struct {
+	id, name string
+	day      sanctions.Date
 }
 
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {
@@ -182,8 +193,43 @@ func (c *course) addFirm() {
 			high.terms[slotFI] = yes | no // it may be either
 		}
 	}
-	c.add(item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
+	c.addFirmFacts(sure, high)
+}
+
+// addFirmFacts asks about the firm itself: first with what is certain of it, then,
+// for the point and the high score only, with the ownership and control that are
+// possible.
+func (c *course) addFirmFacts(sure, high *Facts) {
+	it := item{sure: sure, high: high, since: c.asOf, started: c.asOf, conduct: c.asOf, early: c.asOf,
+		weight: triple{million, million, million}, engagement: -1}
+	if masks := sure.terms[slotFirm : slotFirm+len(authoritySuffixes)]; slices.ContainsFunc(masks, func(v uint64) bool { return v&bitsPossible != 0 }) {
+		certain := c.newFacts(sure)
+		for g := range masks {
+			if v := masks[g] &^ bitsPossible; masks[g] != 0 {
+				certain.terms[slotFirm+g] = orElse(v, bitNone)
+			}
+		}
+		first := it
+		first.sure, first.high = certain, certain
+		if high.terms[slotFI] != certain.terms[slotFI] {
+			first.high = c.newFacts(certain)
+			first.high.terms[slotFI] = high.terms[slotFI]
+		}
+		c.add(first)
+		c.parties = append(c.parties, [2]int{-1, -1})
+		it.weight.low, it.contends = 0, true
+	}
+	c.add(it)
 	c.parties = append(c.parties, [2]int{-1, -1})
+}
+
+// firm is the item of the firm with everything that is known of it.
+func (c *course) firm() *item {
+	last := 0
+	if len(c.items) > 1 && c.items[1].engagement < 0 {
+		last = 1
+	}
+	return &c.items[last]
 }
 
 // word is a fact of words with one value, or unknown.
@@ -198,36 +244,55 @@ func word(s string) []string {
 func uncertain(st *sanctions.Standing) bool {
 	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
 		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool {
-			return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
+			return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.ControlIndicated || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
 		})
 }
 
+// addAccount asks about an account of an engagement: as its sources together tell
+// it, then, for the high score only, as each of them tells it by itself.
 func (c *course) addAccount(e, k int) error {
+	acc := &c.engagements[e].accounts[k]
+	acc.asked = len(c.items)
+	if err := c.addStatement(e, k, &reading{acc.statement, acc.conduct, acc.early}, false); err != nil {
+		return err
+	}
+	for i := range acc.readings {
+		if err := c.addStatement(e, k, &acc.readings[i], true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addStatement asks about one reading of an account; with highOnly, for the high
+// score only.
+func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 	eng := &c.engagements[e]
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
-	f := *c.items[0].sure // what is known of the firm
-	acc.state.put(&f)
-	f.terms[slotKind] = bit(kinds, acc.kind)
-	f.terms[slotStage] = bit(stages[:endStages], acc.stage)
-	f.terms[slotItem] = bit(itemClasses, acc.itemClass)
+	firm := c.firm()
+	f := c.newFacts(firm.sure)
+	acc.state.put(f)
+	f.terms[slotKind] = bit(kinds, st.kind)
+	f.terms[slotStage] = bit(stages[:endStages], st.stage)
+	f.terms[slotItem] = bit(itemClasses, st.itemClass)
 	f.terms[slotTopic] = c.topicClasses(eng)
-	f.terms[slotCHPL] = c.rules.tier(splitCodes(acc.hs6), acc.conduct)
-	f.terms[slotDirection] = bit(directions, acc.direction)
-	f.terms[slotBasis] = bit(bases, orElse(acc.counterparty.basis, CounterpartyUnstated))
-	if acc.currency != "" {
-		f.terms[slotNexus] = truth(acc.currency == "USD")
+	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
+	f.terms[slotDirection] = bit(directions, st.direction)
+	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, CounterpartyUnstated))
+	if st.currency != "" {
+		f.terms[slotNexus] = truth(st.currency == dollar)
 	}
 	f.numbers[slotAmount] = acc.usd
 	if t := c.trade(acc); t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
 	}
-	if !acc.conduct.IsZero() {
-		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(acc.conduct))) * million, true}
+	if !st.conduct.IsZero() {
+		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(st.conduct))) * million, true}
 	}
-	if !acc.conduct.IsZero() && !acc.from.IsZero() {
-		f.numbers[slotLasted] = numeral{int64(max(0, acc.conduct.DaysSince(acc.from))) * million, true}
+	if !st.conduct.IsZero() && !st.from.IsZero() {
+		f.numbers[slotLasted] = numeral{int64(max(0, st.conduct.DaysSince(st.from))) * million, true}
 	}
 	sureEnd, highEnd := uint64(1), uint64(1) // none
 	if eng.ended != "" {
@@ -240,41 +305,51 @@ func (c *course) addAccount(e, k int) error {
 		}
 	}
 	f.terms[slotEnded] = sureEnd
-	sure := c.newFacts(&f)
-	high := sure
+	sure, high := f, f
 	maybe := func() *Facts {
 		if high == sure {
 			high = c.newFacts(sure)
 		}
 		return high
 	}
-	then, now := -1, -1
-	if other := acc.counterparty; other != (otherSide{}) {
-		var err error
-		if then, err = c.screen(other.id, other.name, orElse(acc.conduct, c.asOf)); err != nil {
+	parties := [2]int{-1, -1}
+	if other := st.counterparty; other != (otherSide{}) {
+		at, err := c.screenAll(other, orElse(st.early, c.asOf), orElse(st.conduct, c.asOf), c.asOf)
+		if err != nil {
 			return err
 		}
-		if now, err = c.screen(other.id, other.name, c.asOf); err != nil {
-			return err
-		}
-		t, n := &c.screened[then].standing, &c.screened[now].standing
-		stated := acc.counterparty.basis == CounterpartyStated
-		if !stated || uncertain(t) || uncertain(n) {
-			maybe().addCounterparty(t, n, true)
+		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
+		parties = [2]int{at[1], at[2]}
+		stated := st.counterparty.basis == CounterpartyStated
+		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
+			maybe().addCounterparty(early, then, now, true)
 			maybe().terms[slotRussia] = c.rules.nexus(maybe())
 		}
 		if stated {
-			sure.addCounterparty(t, n, false)
+			sure.addCounterparty(early, then, now, false)
 			sure.terms[slotRussia] = c.rules.nexus(sure)
 		}
 	}
-	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
-		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
-		maybe().terms[slotFI] = firmHigh.terms[slotFI]
-		maybe().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
+	if firm.high != firm.sure {
+		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firm.high.terms[slotFirm:])
+		maybe().terms[slotFI] = firm.high.terms[slotFI]
+		maybe().words[slotFirmProgramme] = firm.high.words[slotFirmProgramme]
 	}
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
+	}
+	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
+	switch st.qualifier {
+	case Nearly:
+		if acc.usd.known {
+			maybe()
+			sure.numbers[slotAmount].value = max(0, acc.usd.value-1)
+		}
+	case AtLeast, Over:
+		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	}
+	if st.amount != "" && !acc.usd.known {
+		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
 	}
 	// A dealing that is reported went some way and in some direction: where no
 	// source says, the high score takes the gravest.
@@ -284,75 +359,173 @@ func (c *course) addAccount(e, k int) error {
 	if sure.terms[slotDirection] == 0 {
 		maybe().terms[slotDirection] = bit(directions, ToRussia)
 	}
-	acc.asked = len(c.items)
-	it := item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
-		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0}
-	c.add(it)
-	c.parties = append(c.parties, [2]int{then, now})
-	if sure.terms[slotItem] != 0 {
-		return nil
-	}
-	// And it was in something: no class is graver than all others under every
-	// authority, so each contends for the high score.
-	for _, class := range itemClasses {
-		if class == Civilian || class == NoItem {
-			continue
-		}
-		it.high = c.newFacts(high)
-		it.high.terms[slotItem] = bit(itemClasses, class)
-		it.contends, it.alternative = true, true
+	first, last := st.starts()
+	it := item{sure: sure, high: high, since: first, started: last, conduct: st.conduct, early: st.early, highOnly: highOnly,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0 || highOnly}
+	put := func(it item) {
 		c.add(it)
-		c.parties = append(c.parties, [2]int{then, now})
+		c.parties = append(c.parties, parties)
+	}
+	put(it)
+	// And it was a dealing of some kind, in something: no kind or class is graver
+	// than all others under every authority, so each contends for the high score.
+	it.contends, it.alternative = true, true
+	for _, kind := range gravest(kinds, st.kind, isTrade) {
+		for _, class := range gravest(itemClasses, st.itemClass, isGoods) {
+			if kind == st.kind && class == st.itemClass {
+				continue
+			}
+			it.high = c.newFacts(high)
+			it.high.terms[slotKind], it.high.terms[slotItem] = bit(kinds, kind), bit(itemClasses, class)
+			put(it)
+		}
 	}
 	return nil
 }
 
-func (f *Facts) addCounterparty(then, now *sanctions.Standing, possible bool) {
-	f.addStanding(then, slotCP, slotProgramme, possible)
-	f.addStanding(now, slotNow, slotNowProgramme, possible)
+// gravest is what a blank cell may stand for in the high score; the cell itself
+// where it is not blank.
+func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) {
+		if known != "" {
+			yield(0, known)
+			return
+		}
+		for i, t := range terms {
+			if may(t) && !yield(i, t) {
+				return
+			}
+		}
+	}
+}
+
+func isTrade(k Kind) bool {
+	switch k {
+	case Meeting, Delegation, AssociationRepresentation, PersonalPresence, StateAct, Figure, Analysis:
+		return false
+	}
+	return true
+}
+
+func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+
+// addCounterparty puts in what is said of the other side on the day of the dealing
+// and now. Where that day is known only to lie between two, what holds on one of
+// them is possible, and certain is what holds on both.
+func (f *Facts) addCounterparty(early, then, now *sanctions.Standing, possible bool) {
+	f.addOther(then, slotCP, slotProgramme, possible)
+	f.addOther(now, slotNow, slotNowProgramme, possible)
+	if early != then {
+		var g Facts
+		g.addOther(early, slotCP, slotProgramme, possible)
+		for i := slotCP; i < slotCP+len(authoritySuffixes); i++ {
+			if possible {
+				f.terms[i] = (f.terms[i] | g.terms[i]) &^ bitNone
+				if f.terms[i] == 0 {
+					f.terms[i] = bitNone
+				}
+			} else {
+				f.terms[i] &= g.terms[i]
+			}
+		}
+		if words := &f.words[slotProgramme]; possible {
+			*words = appendAll(*words, g.words[slotProgramme])
+		} else if kept := slices.DeleteFunc(slices.Clone(*words), func(w string) bool { return !slices.Contains(g.words[slotProgramme], w) }); len(kept) > 0 || len(*words) == 0 {
+			*words = kept
+		} else {
+			*words = nil
+		}
+	}
 	f.terms[slotSecondary] = max(secondaryRisk(then, possible)&yes, secondaryRisk(now, possible)&yes)
 	if f.terms[slotSecondary] == 0 {
 		f.terms[slotSecondary] = no
 	}
-	countries := []string{}
+	var countries []string
 	for _, st := range [...]*sanctions.Standing{then, now} {
-		for _, country := range st.Party.Countries {
-			if !slices.Contains(countries, country) {
-				countries = append(countries, country)
-			}
-		}
+		countries = appendAll(countries, st.Party.Countries)
 		for i := range st.Listings {
 			if l := &st.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
-				for _, country := range l.Party.Countries {
-					if !slices.Contains(countries, country) {
-						countries = append(countries, country)
-					}
-				}
+				countries = appendAll(countries, l.Party.Countries)
 			}
 		}
 	}
-	f.words[slotCPCountry] = nil
-	if len(countries) > 0 {
-		f.words[slotCPCountry] = countries
+	f.words[slotCPCountry] = countries
+}
+
+// addOther is addStanding for another than the firm: ownership and control that
+// are only possible belong to the high score alone, and there a party that may be
+// owned or controlled counts as one that is.
+func (f *Facts) addOther(st *sanctions.Standing, slot, words int, possible bool) {
+	f.addStanding(st, slot, words, possible)
+	if possible {
+		return
 	}
+	for i := slot; i < slot+len(authoritySuffixes); i++ {
+		f.terms[i] &^= bitsPossible
+	}
+}
+
+// sameStanding tells whether two standings say the same of a party in short.
+func sameStanding(a, b *sanctions.Standing) bool {
+	var f, g Facts
+	f.addStanding(a, slotCP, slotProgramme, true)
+	g.addStanding(b, slotCP, slotProgramme, true)
+	return f.terms == g.terms && slices.Equal(f.words[slotProgramme], g.words[slotProgramme])
+}
+
+// appendAll appends the words that are not there yet. The first are shared, and
+// copied when more come.
+func appendAll(list, words []string) []string {
+	if len(list) == 0 && len(words) == 1 {
+		return slices.Clip(words)
+	}
+	for _, w := range words {
+		list = appendNew(list, w)
+	}
+	return list
+}
+
+// screenAll asks about a counterparty on three days.
+func (c *course) screenAll(other otherSide, days ...sanctions.Date) (at [3]int, err error) {
+	for i, day := range days {
+		if at[i], err = c.screen(other.id, other.name, day); err != nil {
+			break
+		}
+	}
+	return at, err
 }
 
 // screen asks about a counterparty, once a day and assessment.
 func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
-	for i := range c.screened {
-		if s := &c.screened[i]; s.id == id && s.name == name && s.day == on {
-			return i, nil
+	key := screenKey{id, name, on}
+	if at, ok := c.seen[key]; ok {
+		return at, nil
+	}
+	if len(c.seen) == 0 { // few are many enough to look through
+		for at, s := range c.screened {
+			if s.screenKey == key {
+				return at, nil
+			}
 		}
 	}
 	party := sanctions.Party{ID: id}
 	if name != "" {
 		party.Names = []sanctions.Name{{Text: name, Type: sanctions.NamePrimary}}
 	}
-	st, err := c.screener.Screen(party, on)
-	if err != nil {
+	s := &c.standings.take(1)[0]
+	var err error
+	if s.standing, err = c.screener.Screen(party, on); err != nil {
 		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
 	}
-	c.screened = append(c.screened, screened{id: id, name: name, day: on, standing: st, sources: standingSources(&st)})
+	s.screenKey, s.sources = key, standingSources(&s.standing)
+	c.screened = append(c.screened, s)
+	if len(c.screened) == 16 {
+		for at, s := range c.screened {
+			c.seen[s.screenKey] = at
+		}
+	} else if len(c.seen) > 0 {
+		c.seen[key] = len(c.screened) - 1
+	}
 	return len(c.screened) - 1, nil
 }
 
@@ -395,10 +568,15 @@ func (c *course) topicClasses(e *engagement) uint64 {
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
-	count int64
-	days  []sanctions.Date
-	usd   []int64
-	trend uint64
+	count  int64
+	valued []valued
+	trend  uint64
+}
+
+// valued is the day and value of a dealing.
+type valued struct {
+	day sanctions.Date
+	usd int64
 }
 
 // trade finds the dealings of an account's kind and direction.
@@ -413,7 +591,7 @@ func (c *course) countTrades() {
 	for i := range c.trades {
 		for k := range c.trades[i] {
 			t := &c.trades[i][k]
-			*t = trade{days: t.days[:0], usd: t.usd[:0]}
+			*t = trade{valued: t.valued[:0]}
 		}
 	}
 	for i := range c.engagements {
@@ -421,23 +599,23 @@ func (c *course) countTrades() {
 		t := c.trade(a)
 		t.count++
 		if a.usd.known && !a.conduct.IsZero() {
-			t.days, t.usd = append(t.days, a.conduct), append(t.usd, a.usd.value)
-			t.trend = growth(t.days, t.usd)
+			t.valued = append(t.valued, valued{a.conduct, a.usd.value})
+		}
+	}
+	for i := range c.trades {
+		for k := range c.trades[i] {
+			c.trades[i][k].trend = growth(c.trades[i][k].valued)
 		}
 	}
 }
 
-func growth(days []sanctions.Date, usd []int64) uint64 {
-	if len(days) < 3 {
+func growth(dealings []valued) uint64 {
+	if len(dealings) < 3 {
 		return 0
 	}
-	order := make([]int, len(days))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(days[a].Compare(days[b]), cmp.Compare(usd[a], usd[b])) })
-	for i := 1; i < len(order); i++ {
-		if usd[order[i]] <= usd[order[i-1]] {
+	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
+	for i := 1; i < len(dealings); i++ {
+		if dealings[i].usd <= dealings[i-1].usd {
 			return 1 << 1 // not_growing
 		}
 	}

@@ -1,5 +1,7 @@
 package risk
 
+import "math/bits"
+
 // scratch is the memory that one assessment needs and does not hand out. A rule
 // set lends it from a pool, so that assessing a portfolio does not allocate it
 // anew for every firm.
@@ -8,16 +10,66 @@ type scratch struct {
 	ints       slab[int]
 	statements slab[statement]
 	accounts   slab[account]
-	held       [][numFacts]*Held // its length is its capacity: cleared as a whole
+	dealings   []engagement
+	around     []contextClaim
+	groups     [][]int
+	items      []item
+	parties    [][2]int
+	sets       []uint64
+	ledger     ledger
+	points     pointsCache
+	seen       map[screenKey]int // positions in screened, where those are many
 
-	dealings []engagement
-	around   []contextClaim
-	groups   [][]int
-	items    []item
-	parties  [][2]int
-	sets     []uint64
-	ledger   ledger
-	trades   [31][5]trade // by kind and direction, from 1; 0 is unknown
+	// Of the report.
+	weighed                 []weighed // by item
+	shown                   []shown   // by set of facts
+	noted                   []uint64  // rules named already, of one authority
+	aggravating, mitigating []string
+	trades                  [31][5]trade // by kind and direction, from 1; 0 is unknown
+}
+
+// weighed is what the report shows of an item's evidence, once for all authorities.
+type weighed struct {
+	counted bool
+	facts   []*Held
+}
+
+// shown is which facts of a set the factors name: those have a [Held] each, in
+// the order of the facts, from first on.
+type shown struct {
+	named, made factSet
+	first       int
+}
+
+// factSet is a set of facts of the catalogue.
+type factSet [(numFacts + 63) / 64]uint64
+
+func factsOf(tests []test) (s factSet) {
+	for i := range tests {
+		s[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
+	}
+	return s
+}
+
+func (s *factSet) add(o factSet) {
+	for w := range s {
+		s[w] |= o[w]
+	}
+}
+
+// before counts the facts of the set before one.
+func (s *factSet) before(fact int) (n int) {
+	for w := range fact / 64 {
+		n += bits.OnesCount64(s[w])
+	}
+	return n + bits.OnesCount64(s[fact/64]&(1<<(fact%64)-1))
+}
+
+func (s *factSet) count() (n int) {
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
 }
 
 // borrow takes scratch from the pool; giveBack must follow, when nothing points
@@ -29,16 +81,20 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.ints.reset()
 	s.statements.reset()
 	s.accounts.reset()
-	clear(s.held)
 	clear(s.dealings)
 	clear(s.around)
 	clear(s.groups)
 	clear(s.items)
+	clear(s.seen)
+	clear(s.weighed)
+	clear(s.aggravating)
+	clear(s.mitigating)
 	rs.pool.Put(s)
 }
 
-// slab hands out slices of one stretch of memory, cleared. When it is used up
-// another takes its place; slices handed out before stay as they are.
+// slab hands out slices of one stretch of memory, which is clear where it has not
+// been handed out. When it is used up another takes its place; slices handed out
+// before stay as they are.
 type slab[T any] struct{ buf []T }
 
 func (s *slab[T]) take(n int) []T {
@@ -47,9 +103,14 @@ func (s *slab[T]) take(n int) []T {
 	}
 	from := len(s.buf)
 	s.buf = s.buf[:from+n]
-	out := s.buf[from : from+n : from+n]
-	clear(out)
-	return out
+	return s.buf[from : from+n : from+n]
+}
+
+// grow makes room for n more, so that they come in one piece.
+func (s *slab[T]) grow(n int) {
+	if cap(s.buf)-len(s.buf) < n {
+		s.buf = make([]T, 0, n)
+	}
 }
 
 func (s *slab[T]) reset() {

@@ -18,6 +18,22 @@ func (e *engagement) topicSources(claims []relatedClaim) []sanctions.Source {
 // first that weighs most with the strongest authority that counts it.
 func (c *course) showEngagements(l *ledger) []Engagement {
 	out := make([]Engagement, len(c.engagements))
+	accounts, refs, amounts, parties := 0, 0, 0, 0
+	for i := range c.engagements {
+		e := &c.engagements[i]
+		accounts += len(e.accounts)
+		refs += len(e.ends) + len(e.relays) + len(e.replaced)
+		for k := range e.accounts {
+			a := &e.accounts[k]
+			refs += len(a.affirm) + len(a.against)
+			amounts += oneIf(a.amount != "")
+			parties += oneIf(c.parties[a.asked][0] >= 0)
+		}
+	}
+	c.shownAccounts.grow(accounts)
+	c.claimRefs.grow(refs)
+	c.amounts.grow(amounts)
+	c.others.grow(parties)
 	lead := make([]int32, len(c.engagements))
 	most := make([]triple, len(c.engagements))
 	for i := range l.tallies {
@@ -26,18 +42,21 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 		if it.engagement < 0 {
 			continue
 		}
-		if m := &most[it.engagement]; cmp.Or(cmp.Compare(t.total.point, m.point), cmp.Compare(t.total.high, m.high)) > 0 {
+		if m := &most[it.engagement]; t.total.point > m.point || t.total.point == m.point && t.total.high > m.high {
 			*m, lead[it.engagement] = t.total, it.account
 		}
 	}
 	for i := range c.engagements {
 		e := &c.engagements[i]
-		o := Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
-		o.Accounts = c.shownAccounts.take(len(e.accounts))[:0]
-		o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[lead[i]]))
+		o := &out[i]
+		*o = Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
+		o.Accounts = c.shownAccounts.take(len(e.accounts))
+		c.showAccount(&o.Accounts[0], &e.accounts[lead[i]])
+		at := 1
 		for k := range e.accounts {
 			if k != int(lead[i]) {
-				o.Accounts = append(o.Accounts, c.showAccount(&e.accounts[k]))
+				c.showAccount(&o.Accounts[at], &e.accounts[k])
+				at++
 			}
 		}
 		for _, t := range e.topics {
@@ -45,7 +64,6 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 			o.Topics = append(o.Topics, Topic{m.Item, m.ItemClass, m.Kind, m.Stage, m.Direction,
 				cmp.Or(m.CounterpartyName, m.CounterpartyID), m.CounterpartyBasis, m.Source})
 		}
-		out[i] = o
 	}
 	return out
 }
@@ -60,23 +78,35 @@ func (c *course) weight(a *account) (*Weight, *compiledRow) {
 	return &c.rules.tables.Evidence[a.row], &c.rules.evidence[a.row]
 }
 
-func (c *course) showAccount(a *account) Account {
+func (c *course) showAccount(o *Account, a *account) {
 	w, row := c.weight(a)
-	o := Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
+	*o = Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
 		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: a.roots,
 			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
+	if a.early != a.conduct {
+		o.Earliest = a.early
+	}
+	for i := range a.readings {
+		r := &a.readings[i]
+		o.Readings = append(o.Readings, Reading{Kind: r.kind, Stage: r.stage, ItemClass: r.itemClass, HS6: splitCodes(r.hs6), Direction: r.direction,
+			From: r.from, LastKnown: r.conduct})
+		if r.early != r.conduct {
+			o.Readings[i].Earliest = r.early
+		}
+	}
 	if a.amount != "" {
-		o.Amount = &Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
+		o.Amount = &c.amounts.take(1)[0]
+		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
 		if a.usd.known {
 			o.Amount.USD = a.usd.String()
 		}
 	}
 	if p := c.parties[a.asked]; p[0] >= 0 {
-		o.Counterparty = &Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
+		o.Counterparty = &c.others.take(1)[0]
+		*o.Counterparty = Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
-	return o
 }
 
 func (c *course) refs(claims []int) []*ClaimRef {

@@ -63,6 +63,7 @@ var (
 	bitPossiblyOwned = bit(standings, "possibly_owned")
 	bitControl       = bit(standings, "control_indicated")
 	bitMinority      = bit(standings, "minority")
+	bitsPossible     = bitPossiblyOwned | bitControl
 )
 
 // addStanding puts into the facts from slot on what the lists and registers say
@@ -116,6 +117,9 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 			}
 		case sanctions.ControlIndicated:
 			masks[g] |= bitControl
+			if possible && g != 0 { // the law there is "owned or controlled"
+				masks[g] |= bit(standings, owned)
+			}
 		case sanctions.Minority:
 			masks[g] |= bitMinority
 		}

@@ -98,11 +98,14 @@ type Designation struct {
 	Entry      string    `json:"entry"` // the list's own number
 	Programmes []string  `json:"programmes,omitempty"`
 	Measures   []Measure `json:"measures"`
-	Period     Period    `json:"period,omitzero"`      // listed from, delisted on; unknown is empty
-	Directives []string  `json:"directives,omitempty"` // "E.O. 13662 Directive 3"
-	MenuItems  []string  `json:"menu_items,omitempty"` // CAATSA s.235(a) items: "(a)(7)"
-	Basis      string    `json:"basis,omitzero"`       // legal basis, Federal Register notice, annex
-	Text       string    `json:"text,omitzero"`        // reason or licence policy as published
+	Period     Period    `json:"period,omitzero"` // listed from, delisted on; unknown is empty
+	// Undated: no list states the day of listing. Period.From is then the first day
+	// on which the programmes' own legal basis allowed it, or unknown.
+	Undated    bool     `json:"undated,omitzero"`
+	Directives []string `json:"directives,omitempty"` // "E.O. 13662 Directive 3"
+	MenuItems  []string `json:"menu_items,omitempty"` // CAATSA s.235(a) items: "(a)(7)"
+	Basis      string   `json:"basis,omitzero"`       // legal basis, Federal Register notice, annex
+	Text       string   `json:"text,omitzero"`        // reason or licence policy as published
 	// Sources are all places that state this one designation: the same OFAC
 	// entry read from sdn.csv and from the Consolidated Screening List is one
 	// designation with two sources.

@@ -74,6 +74,24 @@ type Coverage struct {
 	Gaps     []Gap        `json:"gaps,omitempty"`
 }
 
+// Stale names the files, of lists and of other inputs, that were accepted
+// although they are older than allowed or of unknown age.
+func (c *Coverage) Stale() []string {
+	var out []string
+	note := func(files []LoadedFile) {
+		for i := range files {
+			if files[i].Stale {
+				out = append(out, files[i].File)
+			}
+		}
+	}
+	for i := range c.Lists {
+		note(c.Lists[i].Files)
+	}
+	note(c.Inputs)
+	return out
+}
+
 // LoadedList is one list of the manifest, read whole.
 type LoadedList struct {
 	List      string       `json:"list"`
@@ -92,6 +110,9 @@ type LoadedFile struct {
 	Format string `json:"format"`
 	SHA256 string `json:"sha256"`
 	Rows   int    `json:"rows"`
+	// Stale: the file is older on the as-of date than its manifest allows, or of
+	// unknown age, and the caller accepted that.
+	Stale bool `json:"stale,omitzero"`
 }
 
 // Gap is something that a reader might think was looked at and was not.

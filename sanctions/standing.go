@@ -134,17 +134,19 @@ type Listing struct {
 	Reasons      []string      `json:"reasons,omitempty"`
 	Contradicts  []string      `json:"contradicts,omitempty"`
 	Designations []Designation `json:"designations"`     // in force as of the date
+	Undated      bool          `json:"undated,omitzero"` // no list tells whether it was already in force on the date
 	Cleared      string        `json:"cleared,omitzero"` // the reason of a caller's earlier decision that it is another party
 }
 
-// Answer is Yes for a strong or exact listing, Possible for a weaker one and for
-// one by name alone against which something speaks (another country, another date
-// of birth), No for one that a caller has cleared.
+// Answer is Yes for a strong or exact listing, Possible for a weaker one, for one
+// by name alone against which something speaks (another country, another date of
+// birth) and for one of which no list tells whether it was made by the date; No
+// for one that a caller has cleared.
 func (l *Listing) Answer() Answer {
 	switch {
 	case l.Cleared != "" || l.Strength == StrengthNone:
 		return No
-	case l.Strength >= StrengthStrong && (l.Basis != ByName || len(l.Contradicts) == 0):
+	case l.Strength >= StrengthStrong && !l.Undated && (l.Basis != ByName || len(l.Contradicts) == 0):
 		return Yes
 	}
 	return Possible
@@ -214,6 +216,7 @@ const (
 	RegimeNotInForce     Condition = "regime_not_in_force" // no ownership rule on the date: not yet, no more, or stayed
 	ControlHint          Condition = "control_hint"        // an interest of unstated nature, such as a consolidated account
 	ListStale            Condition = "list_stale"
+	ListingUndated       Condition = "listing_undated" // no list tells whether a listing was made by the date
 	CoverageGap          Condition = "coverage_gap"
 	DisputedEvidence     Condition = "disputed_evidence"
 	CounterpartyInferred Condition = "counterparty_inferred"

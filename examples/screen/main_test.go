@@ -275,6 +275,29 @@ func TestFormatsAndFlags(t *testing.T) {
 	}
 }
 
+// TestStaleIsSaid: what was accepted is told in every assessment.
+func TestStaleIsSaid(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"manifest.csv": "file,format,list,published,max_age_days\nlist.csv,parties,in-house,2025-01-01,30\nfirms.csv,firms,,,\nclaims.csv,claims,,,\n",
+		"list.csv":     "party_id,name\n1,Kama Gunsight Works\n",
+		"firms.csv":    "firm_id,name\nf,Ordinary Bearings Limited\n",
+		"claims.csv":   "engagement_id,subject_id,subject_type,kind,claim_polarity\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
+	}
+	status, _, stderr := screen("-world", folder, "-as-of", "2026-03-31")
+	require.Equal(t, 1, status)
+	require.Contains(t, stderr, "stale")
+	status, stdout, stderr := screen("-world", folder, "-as-of", "2026-03-31", "-accept", "stale", "-format", "jsonl")
+	require.Equal(t, 0, status, stderr)
+	var a risk.Assessment
+	require.NoError(t, json.Unmarshal([]byte(stdout), &a))
+	require.True(t, slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+		return c.Condition == sanctions.ListStale && strings.Contains(c.Detail, "list.csv")
+	}), "%v", a.Conditions)
+}
+
 func TestSpreadsheetsRunNoFormulas(t *testing.T) {
 	assert.Equal(t, "'=cmd()", spreadsheetSafe("=cmd()"))
 	assert.Equal(t, "'@x", spreadsheetSafe("@x"))

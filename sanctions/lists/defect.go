@@ -35,8 +35,8 @@ const (
 	LaterEdition Defect = "later edition"
 	// AgeUnchecked: max_age_days is set and no as-of date was given.
 	AgeUnchecked Defect = "age unchecked"
-	// Undated: the list carries no dates of listing, so that its entries count
-	// as in force on every day.
+	// Undated: the list carries no dates of listing, so that its entries may have
+	// been in force on any day since the law that their programmes rest on.
 	Undated Defect = "undated"
 	// UnknownTerm: a word that the vocabulary does not know (a measure, a
 	// programme, a country, a kind of party) was kept as text.

@@ -188,7 +188,9 @@ func facts(p *sanctions.Party, list, entry string) []fact {
 		for _, item := range d.MenuItems {
 			add("menu item", item)
 		}
-		add("listed from", d.Period.From.String())
+		if !d.Undated {
+			add("listed from", d.Period.From.String())
+		}
 		add("listed to", d.Period.To.String())
 		add("basis", d.Basis)
 		add("text", d.Text)

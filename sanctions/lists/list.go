@@ -64,7 +64,7 @@ func (l *list) finish() []*draft {
 }
 
 // checkDates warns of designations that bind by law and state no day of listing:
-// they count as in force on every day, also before they were made.
+// on a day before the edition they may or may not have been made.
 func (l *list) checkDates(drafts []*draft) {
 	total, undated := 0, 0
 	for _, d := range drafts {
@@ -79,7 +79,7 @@ func (l *list) checkDates(drafts []*draft) {
 	}
 	if undated > 0 {
 		l.note(Undated, sanctions.Source{File: l.files[0].Path}, "",
-			fmt.Sprintf("%d of %d designations state no day of listing and count as in force on every earlier day; a parties file of the same list can state it", undated, total))
+			fmt.Sprintf("%d of %d designations state no day of listing, so that on any day before the edition they are only possible; a parties file of the same list can state it", undated, total))
 	}
 }
 

@@ -53,9 +53,34 @@ func merge(drafts []*draft) []sanctions.Party {
 			return cmp.Or(cmp.Compare(a.Authority, b.Authority), cmp.Compare(a.List, b.List),
 				compareNumbers(a.Entry, b.Entry), a.Period.From.Compare(b.Period.From))
 		})
+		for k := range d.Designations {
+			bound(&d.Designations[k])
+		}
 		parties = append(parties, d.Party)
 	}
 	return parties
+}
+
+// bound says of a designation whose day no list states when it was made at the
+// earliest: not before the law that its programmes rest on.
+func bound(d *sanctions.Designation) {
+	if !d.Period.From.IsZero() || d.Authority == sanctions.AuthorityNone {
+		return
+	}
+	d.Undated = true
+	var first sanctions.Date
+	for _, p := range d.Programmes {
+		since, known := programmeSince()[p]
+		if !known {
+			return
+		}
+		if first.IsZero() || since.Before(first) {
+			first = since
+		}
+	}
+	if first.Before(d.Period.To) || d.Period.To.IsZero() {
+		d.Period.From = first
+	}
 }
 
 // absorb adds another draft of the same party. Its leading name becomes an

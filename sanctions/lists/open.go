@@ -108,7 +108,7 @@ func (l *list) loaded(parties int, warnings []string) sanctions.LoadedList {
 func (l *list) inputs() []sanctions.LoadedFile {
 	out := make([]sanctions.LoadedFile, len(l.files))
 	for i, f := range l.files {
-		out[i] = sanctions.LoadedFile{File: f.Path, Format: f.Format, SHA256: f.SHA256, Rows: f.Rows}
+		out[i] = sanctions.LoadedFile{File: f.Path, Format: f.Format, SHA256: f.SHA256, Rows: f.Rows, Stale: f.Stale}
 	}
 	return out
 }

@@ -33,7 +33,7 @@ func ExampleOpen() {
 	fmt.Println("not looked at:", snapshot.Coverage().Gaps[0].What)
 	// Output:
 	// ZVEZDNY PRIBOR AO stands at sdn.csv:1
-	// us-ofac-cons [UKRAINE-EO13662] [sectoral_directive] [, )
+	// us-ofac-cons [UKRAINE-EO13662] [sectoral_directive] [2014-03-20, )
 	// us-ofac-sdn [RUSSIA-EO14024 UKRAINE-EO13662] [blocking sectoral_directive] [2022-06-28, )
 	// [sdn.csv]
 	// not looked at: CAATSA s.231 List of Specified Persons

@@ -130,6 +130,16 @@ var programmeRules = sync.OnceValue(func() []programmeRule {
 	return rules
 })
 
+// programmeSince is the day on which the law came into being that a programme of
+// OFAC rests on: nobody was listed under it before.
+var programmeSince = sync.OnceValue(func() map[string]sanctions.Date {
+	since := make(map[string]sanctions.Date)
+	for _, row := range table("programmes_since.csv") {
+		since[row["programme"]] = sanctions.MustParseDate(row["since"])
+	}
+	return since
+})
+
 // programmeMeasures gives what a programme means in a register for a party
 // under the given directives: what its directives say where they say anything.
 func programmeMeasures(register, programme string, directives []string) (measures []sanctions.Measure, known bool) {

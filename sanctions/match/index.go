@@ -221,7 +221,7 @@ func (b *builder) finish() {
 		v.weights[i] = uint16(w.Weight(&t))
 		v.foreign = v.foreign || t.Script != names.Latin
 		if t.Class != names.LegalForm {
-			v.looks[i] = look{names.SketchOf(t.Text), names.SketchOf(t.Key)}
+			v.looks[i] = lookOf(&t)
 		}
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
@@ -255,6 +255,9 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 			if t := v.token(e); t.Sounded() {
 				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
 					hashes = append(hashes, hashSkeleton(skeleton))
+				}
+				if stem := t.Stem(); stem != "" {
+					hashes = append(hashes, hashStem(stem))
 				}
 			}
 		}
@@ -349,8 +352,13 @@ func (x *Index) letters(yield func(hash uint64, id uint32)) {
 		if formed != plain {
 			yield(formed, n)
 		}
-		if initials = names.Initials(initials[:0], words); initials != nil {
-			yield(hashAcronym(initials), n)
+		for _, forms := range [2]bool{false, true} {
+			if forms && formed == plain {
+				break
+			}
+			if initials = names.Initials(initials[:0], words, forms); initials != nil {
+				yield(hashAcronym(initials), n)
+			}
 		}
 	}
 }

@@ -12,10 +12,14 @@ import (
 // the one word of the query may abbreviate.
 func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
 	v := &s.x.vocabulary
-	if initials := names.Initials(s.joined[:0], asked); initials != nil {
+	for _, forms := range [2]bool{false, true} {
+		initials := names.Initials(s.joined[:0], asked, forms)
+		if initials == nil {
+			continue
+		}
 		s.joined = initials
 		for id := range v.near.find(hashSpelling(string(initials))) {
-			if v.key(&v.entries[id]) == string(initials) {
+			if t := v.token(&v.entries[id]); t.Spelling() == string(initials) {
 				for _, rank := range v.holding(id) {
 					yield(s.x.ranked[rank])
 				}
@@ -24,7 +28,7 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(uint32)) {
 	}
 	for i := range asked {
 		if posted(asked[i].Class) {
-			for n := range s.x.wholes.find(hashAcronym(asked[i].Key)) {
+			for n := range s.x.wholes.find(hashAcronym(asked[i].Spelling())) {
 				yield(n)
 			}
 		}
@@ -76,6 +80,7 @@ func (s *searcher) lead(asked []names.Weighed) {
 			w.cost += len(v.holding(id))
 			if !v.lists(id) {
 				w.unlisted = max(w.unlisted, int64(s.cells[id].weight))
+				w.least = 0 // a name that holds such a particle lacks nothing
 			}
 		}
 		for _, id := range w.heavy {
@@ -151,9 +156,17 @@ func (s *searcher) relate(x *names.Weighed) *leads {
 	if x.Key != x.Text {
 		s.hashes = appendHashes(s.hashes, x.Key)
 	}
+	if stem := x.Stem(); stem != "" {
+		for id := range v.near.find(hashStem(stem)) {
+			if s.unseen(id) {
+				s.relateTo(id, x)
+			}
+		}
+	}
 	s.near = v.near.appendAll(s.near[:0], s.hashes)
+	look := lookOf(&x.Token)
 	for _, id := range s.near {
-		if l := v.looks[id]; (!l.text.Far(x.TextIs) || !l.key.Far(x.KeyIs)) && s.unseen(id) {
+		if !v.looks[id].far(&look) && s.unseen(id) {
 			s.relateTo(id, x)
 		}
 	}

@@ -87,5 +87,9 @@ func (h *Hit) Reasons() []string {
 
 // Comparison is how Asked and Matched compare, word by word.
 func (h *Hit) Comparison() names.Comparison {
-	return names.Compare(names.Parse(h.Asked, h.kind), names.Parse(h.variant, h.Party.Kind), h.index.Weights())
+	var s names.Scorer
+	w := h.index.Weights()
+	c := s.Explain(w.Append(nil, names.Parse(h.Asked, h.kind)), w.Append(nil, names.Parse(h.variant, h.Party.Kind)))
+	c.A, c.B = h.Asked, h.variant
+	return c
 }

@@ -36,7 +36,20 @@ type entry struct {
 
 // look sketches the text and the key of an entry. Of a legal form it is empty,
 // since a word may look like any part of it.
-type look struct{ text, key names.Sketch }
+type look struct {
+	text, key       names.Sketch
+	spelling, keyed names.Packed
+}
+
+func lookOf(t *names.Token) look {
+	return look{names.SketchOf(t.Text), names.SketchOf(t.Key), names.PackedOf(t.Text), names.PackedOf(t.Key)}
+}
+
+// far reports that neither the texts nor the keys of two words are within reach of
+// each other.
+func (l *look) far(o *look) bool {
+	return (l.text.Far(o.text) || l.spelling.Far(o.spelling)) && (l.key.Far(o.key) || l.keyed.Far(o.keyed))
+}
 
 const (
 	flagGeneric = 1 << iota
@@ -182,6 +195,7 @@ const (
 	seedWhole    = 0x165667b19e3779f9
 	seedAcronym  = 0x52dce729b5297a4d
 	seedCode     = 0x85ebca77c2b2ae63
+	seedStem     = 0x2545f4914f6cdd1d
 )
 
 func mix(h uint64, letter rune) uint64 { return (h ^ uint64(letter)) * 0x100000001b3 }
@@ -203,6 +217,14 @@ func hashSkeleton[S string | []byte](skeleton S) uint64 {
 	h := uint64(seedSkeleton)
 	for i := range len(skeleton) {
 		h = mix(h, rune(skeleton[i]))
+	}
+	return finish(h)
+}
+
+func hashStem(stem string) uint64 {
+	h := uint64(seedStem)
+	for _, r := range stem {
+		h = mix(h, r)
 	}
 	return finish(h)
 }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -11,8 +12,12 @@ func (s *Scorer) acronym() bool {
 }
 
 func isAcronym(short, long []Weighed) bool {
+	return isInitials(short, long, false) || isInitials(short, long, true)
+}
+
+func isInitials(short, long []Weighed, forms bool) bool {
 	var array [16]byte
-	initials := Initials(array[:0], long)
+	initials := Initials(array[:0], long, forms)
 	if initials == nil {
 		return false
 	}
@@ -22,7 +27,7 @@ func isAcronym(short, long []Weighed) bool {
 		case LegalForm, Particle, Honorific:
 			continue
 		}
-		if found || short[i].Key != string(initials) {
+		if found || short[i].Spelling() != string(initials) {
 			return false
 		}
 		found = true
@@ -36,18 +41,42 @@ const (
 	longestAcronym  = 8
 )
 
-// Initials appends the first letters of the keys of a name's words, legal forms
-// and particles left out, and returns nil where they make no acronym: fewer than
-// three or more than eight, or words that are not Latin.
-func Initials(dst []byte, words []Weighed) []byte {
+// Spelling is the text of a word in plain Latin letters, else its key: an acronym is
+// not spelt by ear.
+func (t *Token) Spelling() string {
+	if isASCII(t.Text) {
+		return t.Text
+	}
+	return t.Key
+}
+
+// Initials appends the first letters of a name's words, particles left out, and
+// returns nil where they make no acronym: fewer than three or more than eight, or
+// words that are not Latin. With forms, legal forms are words too, and one of two or
+// three letters stands as it is: Petroleos de Venezuela S.A. is PDVSA.
+func Initials(dst []byte, words []Weighed, forms bool) []byte {
 	start := len(dst)
 	for i := range words {
-		switch w := &words[i]; {
-		case w.Class == LegalForm || w.Class == Particle || w.Class == Honorific:
-		case w.Script != Latin || w.Key == "" || w.Key[0] >= utf8.RuneSelf || len(dst)-start == longestAcronym:
+		w := &words[i]
+		if w.Class == Particle || w.Class == Honorific || w.Class == LegalForm && !forms {
+			continue
+		}
+		text := w.Spelling()
+		if w.Script != Latin || text == "" || text[0] >= utf8.RuneSelf {
 			return nil
+		}
+		switch {
+		case w.Class != LegalForm:
+			dst = append(dst, text[0])
+		case len(text) <= 3:
+			dst = append(dst, text...)
 		default:
-			dst = append(dst, w.Key[0])
+			for word := range strings.SplitSeq(text, " ") {
+				dst = append(dst, word[0])
+			}
+		}
+		if len(dst)-start > longestAcronym {
+			return nil
 		}
 	}
 	if len(dst)-start < shortestAcronym {

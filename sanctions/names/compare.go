@@ -30,6 +30,9 @@ const DefaultThreshold sanctions.Similarity = 8000
 // how a legal form is spelt, lies between 0 and 1, and is 1 for a name and
 // itself.
 //
+// A text may hold several names of a party (see [Variants]). Then each is compared,
+// and the nearest pair counts; A and B say which.
+//
 // The strength puts the outcome in words:
 //
 //   - exact: every word of both names is the same but for romanisation or script;
@@ -44,11 +47,38 @@ const DefaultThreshold sanctions.Similarity = 8000
 type Comparison struct {
 	Score    sanctions.Similarity
 	Strength sanctions.Strength
+	A, B     string // the names compared
 	Parts    []Part // in the order of the first name, then what only the second has
 }
 
 // Compare tells how alike two names are and why, word by word. w may be nil.
 func Compare(a, b Name, w *Weights) Comparison {
 	var s Scorer
-	return s.Explain(w.Append(nil, a), w.Append(nil, b))
+	first, second := a.variants(), b.variants()
+	var best Comparison
+	for i, x := range first {
+		for j, y := range second {
+			if i > 0 && j > 0 {
+				continue // a bracket of each says nothing of the names before them
+			}
+			if c := s.Explain(w.Append(nil, x), w.Append(nil, y)); i+j == 0 || c.Score > best.Score {
+				best = c
+				best.A, best.B = x.Text, y.Text
+			}
+		}
+	}
+	return best
+}
+
+// variants are the name as a whole and the others that its text holds, read.
+func (n Name) variants() []Name {
+	out := []Name{n}
+	if n.Kind == sanctions.KindEntity || n.Kind == sanctions.KindUnknown {
+		for _, text := range Variants(n.Text) {
+			if text != n.Text {
+				out = append(out, Parse(text, n.Kind))
+			}
+		}
+	}
+	return out
 }

@@ -60,9 +60,45 @@ func TestCompare(t *testing.T) {
 		{"COMERCIALIZADORA CACHO S.A. ED C.V.", "COMERCIALIZADORA CACHO S.A. DE C.V.", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a typo in a legal form with dots"},
 		{"NPP Istok", "AO NPP ISTOK IM. SHOKINA", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "whom it is named after is left out"},
 		{"Rosneft Trading SA", "Rosneft Trade Limited", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "other words and another form"},
+		{"LVOE AND PEACC LTD", "Love and Peace Ltd", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a typo in each of two short words"},
+		{"RIVRE LQNE GmbH", "River Lane GmbH", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "also where one of them is a common word"},
+		{"GENERAL OFFICE OF SHIPYARDO PERATIONS", "General Office of Shipyard Operations", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a space in the wrong place"},
+		{"SONS DOF MERIDIAN", "Sons of Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a misspelt particle is no word of the name"},
+		{"AIL RASHIDUN TRUST", "Al Rashidun Trust", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "nor is a misspelt article"},
+		{"MERIDIAN SHIPPING OC", "Meridian Shipping Co", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "nor a word that many bear"},
+		{"MERIDIAN AQO", "AO Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "nor a legal form of two letters"},
+		{"Meridian QX", "Meridian QZ", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "codes of two letters differ"},
+		{"Lver Peac", "Love Peace", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "three are too many"},
+		{"AKL NVT", "AKB NVD", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "codes differ by a letter"},
+		{"Delta Foods", "Delta Roads", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "one known word is no misspelling of another"},
+		{"SXITH MERIDIAN", "Sixth Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a number in letters may be misspelt"},
+		{"6 Meridian", "Sixh Meridian", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "one in digits is not"},
+		{"TAMAYOZ", "TAAOMYOZ", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "two letters swapped, with a third between them"},
+		{"ANDSH PAYVARAN", "Andisheh Payvaran", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "three letters are too many to lose"},
+		{"STLO Y MODA", "Estilo y Moda", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "two letters of a short word are lost"},
 		{"HAMAS", "HZMAS", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a typo in the only word"},
 		{"BERATEX GROUP LIMITED", "BERATEX GROUP LIMITEC", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a misspelt legal form is no word of the name"},
+		{"Вымпелит", "State Research and Production Enterprise Vympelit JSC", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "what it lacks says only of what sort the body is"},
+		{"Zarnitsa", "AO Nauchno-Proizvodstvennaya Korporatsiya Zarnitsa imeni P.P. Sidorova", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "nor does whom it is named after tell it apart"},
+		{"Tula Instrument Plant named after A.B. Sidorov", "Tula Instrument Plant", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "nor where a place does"},
+		{"Zarnitsa Plant imeni P.P. Sidorova", "Zarnitsa Plant named after I.I. Petrov", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "two persons tell two plants"},
+		{"Sidorov Plant", "Zavod imeni P.P. Sidorova", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "unless it has no other name"},
+		{"Volkhovets Shipyard", "Волховецкая верфь", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "an adjective of its name"},
+		{"Krasnorudny Works", "Краснорудненский завод", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "also one in -enskiy"},
+		{"Завод Зенита", "Zenit Plant", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a genitive"},
+		{"High Precision Optics", "Vysokotochnaya Optika", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "common words that together tell a name"},
+		{"Meridian FC Bank", "Bank Financial Corporation Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "an abbreviation that the tables know"},
+		{"World Climate Organisation", "World Climate Organization", entity, sanctions.StrengthStrong, sanctions.StrengthExact, "two spellings"},
+		{"Harbourside Defence Centre", "Harborside Defense Center", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "three of them"},
+		{"MCRAY LASTIC LTD", "McRay Plastic Ltd", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "one letter of a long word, although lastic is rubber in Persian"},
 
+		{"Volkhovets Shipyard", "Volkhovets Bank", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "another business"},
+		{"Zarnitsa Plant", "Zarnitsa Institute", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "two sorts of body are two bodies"},
+		{"Try Meridian Engineering", "Try Meridian Import Export", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "each has a line of business that the other has not"},
+		{"Siemens", "Siemens Energy", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a line of business tells a sibling"},
+		{"Rosneft", "Rosneft Deutschland GmbH", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "and so does a country"},
+		{"Korea Shipping Company", "Korea Trading Company", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a common word is all that tells them apart"},
+		{"Listed Owner", "Unlisted Owner", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a negation is no typo"},
 		{"Blackstone Fund II", "Blackstone Fund VII", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "numbers tell funds apart"},
 		{"Brigade 44", "Brigade 45", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a digit is no typo"},
 		{"Banco Santander S.A.", "Banco Santander Chile", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a country tells a sibling"},
@@ -77,6 +113,9 @@ func TestCompare(t *testing.T) {
 		{"JOINT STOCK COMPANY", "Joint-Stock Company", entity, sanctions.StrengthExact, sanctions.StrengthExact, "unless they are all of it, spelt alike"},
 		{"KCP Limited", "CPP", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "acronyms are not spelt by ear"},
 		{"North Atlantic Treaty Organization", "NATO", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "an acronym is a weak sign"},
+		{"Kappa Resource Corporation", "KRC", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "in which the legal form may have its letter"},
+		{"Kappa Resources of Zembla S.A.", "KRZSA", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "or letters"},
+		{"Al Jamaa", "Al-Jama'a/Northern Army", entity, sanctions.StrengthProbable, sanctions.StrengthExact, "one of two names in a text"},
 		{"", "Altair", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing against something"},
 		{"", "", entity, sanctions.StrengthNone, sanctions.StrengthNone, "nothing is not the same as nothing"},
 
@@ -90,6 +129,11 @@ func TestCompare(t *testing.T) {
 		{"A. Rotenberg", "Arkady Rotenberg", person, sanctions.StrengthProbable, sanctions.StrengthProbable, "an initial"},
 		{"Malik Magomedovich Barkhanoev", "Malik Ruslanovich Barkhanoev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another patronymic is another man"},
 		{"Fernando Castro", "Fidel Castro", person, sanctions.StrengthNone, sanctions.StrengthWeak, "another first name"},
+		{"Salim bin Tariq Al Murri", "Tariq bin Salim Al Murri", person, sanctions.StrengthNone, sanctions.StrengthWeak, "father and son"},
+		{"AL MURRI, Salim bin Tariq", "Salim bin Tariq Al Murri", person, sanctions.StrengthExact, sanctions.StrengthExact, "the family name first"},
+		{"Mario Benitez", "Maria Benitez", person, sanctions.StrengthNone, sanctions.StrengthWeak, "given names that tables tell apart are no typos"},
+		{"Teddy Bauer", "Theodor Bauer", person, sanctions.StrengthProbable, sanctions.StrengthExact, "a pet name"},
+		{"Pawel Kanin", "Pavel Konev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "two letters of five make another surname"},
 		{"Victory", "Victoria", vessel, sanctions.StrengthNone, sanctions.StrengthProbable, "ships are told apart by a letter"},
 	} {
 		t.Run(c.a+" | "+c.b, func(t *testing.T) {
@@ -198,7 +242,7 @@ func TestFormSpellingDoesNotMatter(t *testing.T) {
 	}
 }
 
-// plainEdits is the optimal string alignment distance as its definition has it.
+// plainEdits is the distance as its definition has it.
 func plainEdits(a, b []rune) int {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) + len(b)
@@ -211,6 +255,12 @@ func plainEdits(a, b []rune) int {
 	if n, m := len(a), len(b); n > 1 && m > 1 && a[n-1] == b[m-2] && a[n-2] == b[m-1] {
 		best = min(best, plainEdits(a[:n-2], b[:m-2])+1)
 	}
+	if n, m := len(a), len(b); n > 2 && m > 1 && a[n-1] == b[m-2] && a[n-3] == b[m-1] {
+		best = min(best, plainEdits(a[:n-3], b[:m-2])+2)
+	}
+	if n, m := len(a), len(b); n > 1 && m > 2 && a[n-1] == b[m-3] && a[n-2] == b[m-1] {
+		best = min(best, plainEdits(a[:n-2], b[:m-3])+2)
+	}
 	return best
 }
 
@@ -221,7 +271,8 @@ func TestEdits(t *testing.T) {
 		want  int
 	}{
 		{"solid", "slid", 2, 1}, {"hoeryong", "horeyong", 2, 1}, {"", "", 2, 0}, {"", "ab", 2, 2}, {"abc", "xyz", 2, 3},
-		{"ca", "abc", 3, 3}, // optimal string alignment: no letter is edited twice
+		{"ca", "abc", 3, 2}, // swapped, and a letter put between
+		{"tmayoz", "taomyoz", 2, 2}, {"industrial", "inuwdstrial", 2, 2},
 		{"ш", "щ", 2, 1}, {"бан", "банк", 2, 1},
 		{strings.Repeat("ab", 40), strings.Repeat("ab", 39) + "b", 2, 1}, // longer than the buffers
 	} {

@@ -4,9 +4,10 @@ import "unicode/utf8"
 
 // Edits is the number of single-letter insertions, deletions, substitutions and
 // swaps of neighbours that turn one string into the other, counted up to limit:
-// a greater number is returned as limit+1. No letter is edited twice, which
-// makes it the optimal string alignment distance. It counts runes, is symmetric
-// and allocates nothing for strings of up to 64 runes.
+// a greater number is returned as limit+1. Two swapped letters may also have one
+// letter put or lost between them, so up to two edits it is Damerau's distance;
+// beyond, no letter is edited otherwise twice. It counts runes, is symmetric and
+// allocates nothing for strings of up to 64 runes.
 func Edits(a, b string, limit int) int {
 	edits, _ := editsAndSwaps(a, b, limit)
 	return edits
@@ -25,11 +26,20 @@ func editsAndSwaps(a, b string, limit int) (edits, swaps int) {
 	}
 	a, b = trimCommon(a, b)
 	var bufA, bufB [64]rune
-	x, y := appendRunes(bufA[:0], a), appendRunes(bufB[:0], b)
-	if edits = editsTable(x, y, limit, true); edits > limit {
+	return editsOfRunes(appendRunes(bufA[:0], a), appendRunes(bufB[:0], b), limit)
+}
+
+func editsOfRunes(a, b []rune, limit int) (edits, swaps int) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if edits = editsTable(a, b, limit, true); edits > limit {
 		return edits, 0
 	}
-	return edits, min(editsTable(x, y, 2*edits, false)-edits, edits)
+	return edits, min(editsTable(a, b, 2*edits, false)-edits, edits)
 }
 
 // editsFew counts up to two edits of ASCII strings that differ in their first
@@ -47,6 +57,8 @@ func editsFew(a, b string, limit int) (edits, swaps int) {
 		return 2, 0
 	case len(a) == 0 || len(b) == 0:
 		return min(len(a)+len(b), 3), 0
+	case len(a) == 3 && len(b) == 2 && a[0] == b[1] && a[2] == b[0], len(a) == 2 && len(b) == 3 && a[0] == b[2] && a[1] == b[0]:
+		return 2, 1 // swapped, with a letter between
 	}
 	edits = 3
 	try := func(a, b string, first int) {
@@ -139,10 +151,10 @@ func editsTable(a, b []rune, limit int, swaps bool) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	var rows [3][65]int
-	above2, above, row := rows[0][:], rows[1][:], rows[2][:]
-	if len(b) >= len(row) {
-		above2, above, row = make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var rows [4][65]int
+	above3, above2, above, row := rows[0][:], rows[1][:], rows[2][:], rows[3][:]
+	if n := len(b) + 1; n > len(row) {
+		above3, above2, above, row = make([]int, n), make([]int, n), make([]int, n), make([]int, n)
 	}
 	for j := range len(b) + 1 {
 		above[j] = j
@@ -155,11 +167,20 @@ func editsTable(a, b []rune, limit int, swaps bool) int {
 				cost = 0
 			}
 			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
-			if swaps && i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+			if !swaps || i < 2 || j < 2 {
+				continue
+			}
+			if a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[j] = min(row[j], above2[j-2]+1)
 			}
+			if i > 2 && a[i-1] == b[j-2] && a[i-3] == b[j-1] {
+				row[j] = min(row[j], above3[j-2]+2)
+			}
+			if j > 2 && a[i-1] == b[j-3] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], above2[j-3]+2)
+			}
 		}
-		above2, above, row = above, row, above2
+		above3, above2, above, row = above2, above, row, above3
 	}
 	return min(above[len(b)], limit+1)
 }

@@ -80,3 +80,65 @@ func (p *parser) genitive(t *part) {
 		t.key = span{from, int32(len(p.buf))}
 	}
 }
+
+// adjectival are the endings that the Slavic adjectives of proper names have in keys
+// after sk or ck: Votkinskiy, -aya, -oye, -iye, -ogo.
+var adjectival = [...]string{"i", "aia", "aja", "o", "oe", "e", "ie", "ogo", "oi", "im", "om", "ih"}
+
+// shortestStem is how many letters of a word its stem has at least.
+const shortestStem = 4
+
+// Stem is what the key of a word in Latin letters has in common with the adjective
+// that Slavic languages make of it and with its genitive: votki for Votkinsk and
+// Votkinskiy, amur for Амур and Амурский. It is empty where too little is left.
+func (t *Token) Stem() string {
+	if t.Class != Word || t.Script != Latin || len(t.Key) < shortestStem {
+		return ""
+	}
+	stem, _ := stemOf(t.Key)
+	return stem
+}
+
+// stemOf also tells whether the word is an adjective.
+func stemOf(key string) (stem string, adjective bool) {
+	for _, ending := range adjectival {
+		if rest, ok := strings.CutSuffix(key, ending); ok && (strings.HasSuffix(rest, "sk") || strings.HasSuffix(rest, "ck")) {
+			key, adjective = rest, true
+			break
+		}
+	}
+	switch {
+	case strings.HasSuffix(key, "sk"): // Smolensk too
+		key = key[:len(key)-2]
+	case strings.HasSuffix(key, "ck"): // Donetsk
+		key = key[:len(key)-1]
+	}
+	key = strings.TrimRight(key, "aeiou")
+	if len(key) > shortestStem+1 {
+		key = strings.TrimSuffix(strings.TrimSuffix(key, "en"), "n") // Dolgoprudny, Dolgoprudnenskiy
+	}
+	if len(key) < shortestStem {
+		return "", adjective
+	}
+	return key, adjective
+}
+
+// inflected reports whether one of two words is an adjective of the other, or its
+// genitive in Cyrillic letters. Persons are told apart by such endings.
+func inflected(x, y *Weighed) bool {
+	if x.Class != Word || y.Class != Word || x.Person == PersonalName || y.Person == PersonalName ||
+		len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem] != y.Key[:shortestStem] || x.known() && y.known() {
+		return false
+	}
+	stem, adjective := stemOf(x.Key)
+	if stem == "" {
+		return false
+	}
+	other, also := stemOf(y.Key)
+	return stem == other && (adjective || also || isGenitive(x, y) || isGenitive(y, x))
+}
+
+// isGenitive reports whether x, in Cyrillic letters, is y with a vowel put to it.
+func isGenitive(x, y *Weighed) bool {
+	return !isASCII(x.Text) && len(x.Key) == len(y.Key)+1 && x.Key[:len(y.Key)] == y.Key
+}

@@ -1,5 +1,7 @@
 package names
 
+import "slices"
+
 // place says where in a name an entry may stand.
 type place uint8
 
@@ -38,6 +40,7 @@ type lexicon struct {
 	spelled     map[spelling]bool // short words as the tables spell them
 	declined    map[string]bool   // inflections of short words
 	families    map[string]string // form → family
+	sorts       map[string]bool   // terms that say of what sort a body is
 }
 
 // steps follows a word from a node of the trie, as it stands and as an inflection;
@@ -53,6 +56,15 @@ func (l *lexicon) steps(at int32, key []byte, native bool) (exact, inflected int
 		}
 	}
 	return exact, inflected
+}
+
+// particle reports whether a word by itself is a particle: of, and.
+func (l *lexicon) particle(key string) bool {
+	if len(key) > 3 {
+		return false
+	}
+	at := l.next[uint64(l.lemmas[key])]
+	return slices.ContainsFunc(l.nodes[at], func(e entry) bool { return e.class == Particle && e.place == anywhere })
 }
 
 // spells reports whether the text is how the tables spell a short word of that

@@ -14,9 +14,11 @@ type Outcome uint8
 const (
 	Same          Outcome = iota // the same word
 	Variant                      // the same word in another spelling or script
+	Inflection                   // an adjective or a genitive of the other: Амурский, Amur
 	Translation                  // another word of the same meaning: завод, plant
 	Joined                       // the same letters, divided into words otherwise
 	Typo                         // a few letters differ
+	AsWhole                      // the names as a whole, in which two words have a typo each
 	InitialFor                   // an initial and a word that begins with it
 	Sounds                       // agrees only in its skeleton across scripts
 	AcronymFor                   // an acronym and the words it abbreviates
@@ -29,7 +31,7 @@ const (
 	outcomeEnd
 )
 
-var outcomeNames = [outcomeEnd]string{"same", "variant", "translation", "joined", "typo", "initial", "sounds",
+var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds",
 	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
@@ -45,9 +47,11 @@ const (
 	qualitySame        = int32(sanctions.SimilarityOne)
 	qualityVariant     = 9900
 	qualityJoined      = 9700
+	qualityInflection  = 9300
 	qualityTranslation = 9600
 	qualityInitial     = 9000
 	qualitySounds      = 8200
+	qualityScrap       = 6667
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
 
@@ -67,6 +71,10 @@ const (
 
 var costOfEdits = [...]int32{0, 10000, 14000}
 
+// costOfShortening is the cost of two edits, none of them a swap, that make a word of
+// three or four letters of a longer one: REN and GREEN.
+const costOfShortening = 20000
+
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
@@ -75,6 +83,9 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
+		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs) > 0) {
+			return qualityVariant, Variant // organisation and organization
+		}
 		return qualityTranslation, Translation
 	}
 	if x.Class == Initial || y.Class == Initial {
@@ -83,9 +94,18 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script {
 		return relateSounds(x, y)
 	}
-	if x.Class == Number || y.Class == Number || x.Class == Honorific || y.Class == Honorific ||
-		x.Class == Qualifier && y.Class == Qualifier {
+	if x.Class == Honorific && x.Span > 0 || y.Class == Honorific && y.Span > 0 || x.Class == Qualifier && y.Class == Qualifier ||
+		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() && !slipped(x, y) {
 		return 0, Missing
+	}
+	if inflected(x, y) {
+		return qualityInflection, Inflection
+	}
+	if negates(x, y) || negates(y, x) {
+		return 0, Missing
+	}
+	if scrap(x, y) || scrap(y, x) {
+		return qualityScrap, Typo
 	}
 	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
 	if x.Key != x.Text || y.Key != y.Text {
@@ -95,6 +115,52 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return 0, Missing
 	}
 	return quality, Typo
+}
+
+// The least quality of a typo that leaves a person's name that name: one edit in four
+// letters, two in six.
+const (
+	qualitySlip  = 7500
+	qualitySlips = 7600
+)
+
+// stranger reports whether a typo of that quality makes it another person's name.
+func stranger(x, y *Weighed, quality int32) bool {
+	if Edits(x.Text, y.Text, 1) <= 1 || Edits(x.Key, y.Key, 1) <= 1 {
+		return quality < qualitySlip
+	}
+	return quality < qualitySlips
+}
+
+// known reports whether a table knows the word for what it is. A typo seldom turns
+// one such word into another: foods are not roads.
+func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
+
+// slipped reports whether a long word is one letter away from another, which may be a
+// typo even where tables know both: ranch, of branch. Given names are told apart by less.
+func slipped(x, y *Weighed) bool {
+	const long = 6
+	return x.Person != PersonalName && y.Person != PersonalName && max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
+}
+
+// negates reports whether x says that it is not y: unlisted, listed.
+func negates(x, y *Weighed) bool {
+	const prefix, shortest = "un", 5
+	return len(y.Text) >= shortest && len(x.Text) == len(prefix)+len(y.Text) && x.Text[:len(prefix)] == prefix && x.Text[len(prefix):] == y.Text
+}
+
+// scrap reports whether x is unknown and y a particle or a common word, one of two
+// letters and the other of two or three, and one edit apart: FO and of, WCO and co.
+func scrap(x, y *Weighed) bool {
+	a, b := x.TextIs.runes(), y.TextIs.runes()
+	return min(a, b) == 2 && max(a, b) <= 3 && x.Class == Word && !x.known() && (y.Class == Particle || y.Generic) &&
+		Edits(x.Text, y.Text, 1) == 1
+}
+
+// misspeltNumber reports whether a word may be a misspelling of a number in letters:
+// FUORTH, but not 4 or IV.
+func (w *Weighed) misspeltNumber(number *Weighed) bool {
+	return w.Class == Word && !w.known() && number.Text[0] >= 'a' && number.TextIs.runes() > 3 && roman([]byte(number.Text)) == 0
 }
 
 // wild reports whether a typo of that quality turns a name's own word into a
@@ -135,10 +201,13 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	reach := Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
-	if edits > reach || max(la, lb) == 0 {
+	if edits > reach || min(la, lb) < 3 {
 		return 0
 	}
 	cost := costOfEdits[edits]
+	if edits == 2 && min(la, lb) < swapsFrom && swaps == 0 {
+		cost = costOfShortening
+	}
 	if max(la, lb) >= swapsFrom {
 		cost -= giveBackForSwap * int32(swaps)
 	}

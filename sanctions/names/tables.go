@@ -18,7 +18,7 @@ var shipped = sync.OnceValue(func() *lexicon {
 		lexicon: lexicon{
 			lemmas: make(map[string]int32, 1<<13), inflections: make(map[string]int32, 1<<15), next: make(map[uint64]int32, 1<<14),
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
-			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8),
+			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6),
 		},
 		stems: make(map[string]int32, 1<<12),
 	}
@@ -30,7 +30,10 @@ var shipped = sync.OnceValue(func() *lexicon {
 		b.add(row[1], entry{term: row[0], class: Qualifier})
 	}
 	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
-		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] == "yes", place: parsePlace(row[3])})
+		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] != "no", place: parsePlace(row[3])})
+		if row[2] == "sort" {
+			b.sorts[row[0]] = true
+		}
 	}
 	for _, row := range readTable("given.csv", "name", "variants") {
 		b.add(row[1], entry{term: row[0], class: Word, place: ofPerson})

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -16,11 +17,18 @@ import (
 //	PSB Bank (formerly PROMSVYAZBANK)          → the name, PROMSVYAZBANK
 //	DOBROLET a.k.a. DOBROLYOT                  → both
 //	Resort Nizhnyaya Oreanda Санаторий Нижняя Ореанда → the Latin and the Cyrillic name
+//	Africa Resource Corporation - ARC   → the name, ARC
+//	Al-Qa'ida/Islamic Army              → the text, Al-Qa'ida, Islamic Army
 //
 // A bracket is another name if it says so (formerly, also known as, ранее) or if it
 // ends the text and holds a word that no table knows. A bracket of places, forms,
 // numbers or terms, and one within the text, belongs to the name: ACE (HK)
-// Electronics, Foo (P) Ltd, Алабуга (особая экономическая зона). A text with one
+// Electronics, Foo (P) Ltd, Алабуга (особая экономическая зона). After a dash
+// with spaces around it stands another name if it begins with a legal form or is the
+// acronym of what stands before; that the firm manages a holding is no part of its
+// name. A slash without spaces may divide names or words, so the text as a whole stays
+// the leading name: names are divided where either side is one word of its own, or has
+// several and one of them tells. A text with one
 // name, or of more than 4 KiB, comes back as it is. Variants is for names of
 // entities.
 func Variants(text string) []string {
@@ -38,7 +46,7 @@ func single(text string) bool {
 	}
 	for i := range len(text) {
 		switch c := text[i]; {
-		case c >= utf8.RuneSelf || c == '(' || c == '[' || c == '/':
+		case c >= utf8.RuneSelf || c == '(' || c == '[' || c == '/', c == '-' && text[i-1] == ' ':
 			return false
 		case i == 0 || isAlphanumeric(text[i-1]) || !isAlphanumeric(c):
 		case mayMark(text[i:]) && marker(text[i:]) > 0:
@@ -83,14 +91,15 @@ func takeApart(text string) []string {
 	}
 	var out []string
 	add := func(s string) {
-		s = trimName(s)
-		if hasLetter(s) {
-			for _, old := range out {
-				if old == s {
-					return
+		for _, name := range cutDash(trimName(s)) {
+			if hasLetter(name) && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+			for _, half := range cutSlash(name) {
+				if !slices.Contains(out, half) {
+					out = append(out, half)
 				}
 			}
-			out = append(out, s)
 		}
 	}
 	main, brackets := cutBrackets(text)
@@ -254,6 +263,52 @@ func cutMarkers(text string, leading bool) []string {
 		i += n
 	}
 	return append(out, text[start:])
+}
+
+// cutDash splits a name at a dash with spaces around it, if another name follows.
+func cutDash(name string) []string {
+	for _, dash := range [...]string{" - ", " – ", " — "} {
+		before, after, ok := strings.Cut(name, dash)
+		if !ok || !hasLetter(before) {
+			continue
+		}
+		first, second := Parse(before, sanctions.KindEntity).Tokens, Parse(after, sanctions.KindEntity).Tokens
+		if len(first) == 0 || len(second) == 0 {
+			continue
+		}
+		w := (*Weights)(nil)
+		switch {
+		case len(second) > 1 && second[0].Class == LegalForm && tells(second),
+			isAcronym(w.Append(nil, Name{Tokens: second}), w.Append(nil, Name{Tokens: first})):
+			return []string{trimName(before), trimName(after)}
+		case second[0].Term == "management" && len(second) > 2 && tells(first):
+			return []string{name, trimName(before)}
+		}
+	}
+	return []string{name}
+}
+
+// cutSlash gives the names on either side of a slash without spaces.
+func cutSlash(name string) []string {
+	before, after, ok := strings.Cut(name, "/")
+	if !ok || strings.Contains(after, "/") || before == "" || !letterFollows(after) || !unicode.IsLetter(lastLetter(before)) {
+		return nil
+	}
+	first, second := Parse(before, sanctions.KindEntity).Tokens, Parse(after, sanctions.KindEntity).Tokens
+	if !tells(first) || !tells(second) || (len(first) > 1) != (len(second) > 1) {
+		return nil
+	}
+	return []string{trimName(before), trimName(after)}
+}
+
+// tells reports whether some word is not generic and longer than a letter.
+func tells(tokens []Token) bool {
+	return slices.ContainsFunc(tokens, func(t Token) bool { return t.Class == Word && !t.Generic && len(t.Text) > 1 })
+}
+
+func lastLetter(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 func lastRune(s string) string {

@@ -20,7 +20,8 @@ import (
 // designated entities of July 2021, any other generic word in one of five
 // hundred, and a word that no table knows in one of twenty thousand. The weight
 // of a word is the square of the logarithm of its rarity, 1 for one party in ten
-// thousand or fewer; a generic word never weighs more than half. Numbers,
+// thousand or fewer; a generic word never weighs more than half, and one that says of
+// what sort a body is, which one list tells and another leaves out, 0.15. Numbers,
 // qualifiers, initials, particles and honorifics have fixed weights.
 //
 // A Weights is immutable and safe for concurrent use if its count is. The nil
@@ -47,6 +48,7 @@ const (
 	weightNumber    = 500
 	weightCommon    = 550 // what weighs less is common, whatever the tables say of it
 	weightGeneric   = 500 // the most that a generic word can weigh, however rare in the corpus
+	weightSort      = 150 // the most that a word weighs which says of what sort a body is: plant, institute, concern
 )
 
 // The imagined parties, in quarters so that a word no table knows has one.
@@ -70,8 +72,12 @@ var frequencies = sync.OnceValue(func() map[string]int {
 })
 
 // Weight is the weight of a token in thousandths of that of a distinctive word.
-// A legal form has none: it is compared apart. A word of a phrase weighs half.
+// A legal form has none: it is compared apart. A word of a phrase weighs half, and
+// the further words of a generic phrase next to nothing.
 func (w *Weights) Weight(t *Token) int {
+	if t.Span == 0 && t.Generic {
+		return weightLeast
+	}
 	if t.Span != 1 && t.Class != LegalForm && t.Class != Number {
 		return max(w.weight(t)/2, weightLeast)
 	}
@@ -106,7 +112,10 @@ func (w *Weights) weight(t *Token) int {
 		hold += 4 * max(w.count(sense)-1, 0) // to stand in one name says nothing yet
 	}
 	weight := rarity(parties, hold)
-	if t.Generic {
+	switch {
+	case t.Generic && shipped().sorts[t.Term]:
+		weight = min(weight, weightSort)
+	case t.Generic:
 		weight = min(weight, weightGeneric)
 	}
 	return weight
@@ -184,14 +193,33 @@ func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 // namedAfter is the term of the particle before the name of whom a firm honours.
 const namedAfter = "named_after"
 
+// isNamed reports whether a firm has a name besides whom it is named after: a word of
+// its own or a place.
+func isNamed(tokens []Token) bool {
+	honoured := false
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Class == Qualifier || t.Class == Word && !t.Generic && (t.Term != "" || !honoured) {
+			return true
+		}
+		honoured = t.Term == namedAfter || honoured && t.Term == "" && t.Class != LegalForm
+	}
+	return false
+}
+
+// Honoured reports whether a word of a name that was taken apart is whom the firm is
+// named after.
+func (t *Token) Honoured() bool { return t.Class == Honorific && t.Span == 0 }
+
 // TakeApart ranges over tokens with every phrase as its words, so that a typo in
 // one of them leaves the others: the first word has the phrase's term and its
 // length as Span, the others have no term and a Span of 0. Legal forms and
-// numbers stay whole. Whom a firm is named after is generic, with a Span of 0: it
-// is often left out.
+// numbers stay whole. Whom a firm is named after is often left out, and becomes an
+// honorific with a Span of 0, the initials particles; if the firm has no other name, it
+// stays as it is.
 func TakeApart(tokens []Token) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
-		honoured := false
+		honoured, named := false, isNamed(tokens)
 		for i := range tokens {
 			t := tokens[i]
 			switch {
@@ -199,8 +227,14 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 				honoured = true
 			case t.Term != "" || t.Class == LegalForm:
 				honoured = false
-			case honoured && t.Class == Word:
-				t.Generic, t.Span = true, 0
+			case honoured && t.Class == Word && named:
+				t.Class, t.Generic, t.Span = Honorific, true, 0
+				if !yield(t) {
+					return
+				}
+				continue
+			case honoured && t.Class == Initial:
+				t.Class, t.Span = Particle, 1
 				if !yield(t) {
 					return
 				}
@@ -214,28 +248,43 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 				}
 				continue
 			}
-			text, key := t.Text, t.Key
-			t.Span = words
-			for text != "" {
-				t.Text, text, _ = strings.Cut(text, " ")
-				t.Key, key, _ = strings.Cut(key, " ")
-				if !yield(t) {
-					return
-				}
-				t.Term, t.Span = "", 0
+			if !takePhrase(t, words, yield) {
+				return
 			}
 		}
 	}
 }
 
+// takePhrase yields the words of a phrase.
+func takePhrase(t Token, words int, yield func(Token) bool) bool {
+	text, key := t.Text, t.Key
+	t.Span = words
+	for text != "" {
+		t.Text, text, _ = strings.Cut(text, " ")
+		t.Key, key, _ = strings.Cut(key, " ")
+		word := t
+		if word.Span == 0 && shipped().particle(word.Key) { // the of of a phrase
+			word.Class = Particle
+		}
+		if !yield(word) {
+			return false
+		}
+		t.Term, t.Span = "", 0
+	}
+	return true
+}
+
 // Reach is the number of edits by which two words of so many letters may differ
-// and still resemble each other: none up to two letters, one up to four, two from
-// five on. Of two words the shorter decides, but four letters may be a misspelt
-// word of five.
+// and still resemble each other: one up to four letters, two from five on. Of two
+// words the shorter decides, but four letters may be a misspelt word of five, and a
+// word of three or four may lack two letters. Words of two letters resemble only scraps
+// such as particles, see [Relate].
 func Reach(a, b int) int {
 	switch short, long := min(a, b), max(a, b); {
-	case short < 3:
+	case short < 2 || short == 2 && long > 3:
 		return 0
+	case short > 2 && long == short+2:
+		return 2
 	case short < 4 || short == 4 && long != 5:
 		return 1
 	}

@@ -49,12 +49,24 @@ func (s *Screener) listings(p *sanctions.Party, asOf sanctions.Date) []sanctions
 	}
 	for i := range out {
 		out[i].Designations = out[i].Party.InForce(asOf)
+		out[i].Undated = s.undated(out[i].Designations, asOf)
 	}
 	slices.SortStableFunc(out, func(a, b sanctions.Listing) int {
 		return cmp.Or(cmp.Compare(b.Answer(), a.Answer()), cmp.Compare(b.Strength, a.Strength),
 			cmp.Compare(b.Score, a.Score), strings.Compare(a.PartyID, b.PartyID))
 	})
 	return out
+}
+
+// undated reports whether designations may have been made after the day, for all
+// that the lists tell: none states when it was made, and the editions are later.
+func (s *Screener) undated(designations []sanctions.Designation, day sanctions.Date) bool {
+	for i := range designations {
+		if d := &designations[i]; !d.Undated || !day.Before(s.published[d.List]) {
+			return false
+		}
+	}
+	return len(designations) > 0
 }
 
 func fromHit(h *match.Hit) sanctions.Listing {

@@ -26,6 +26,8 @@ type Screener struct {
 	seeds    []ownership.Seed
 	turns    []sanctions.Date // days on which some answer of ownership may change, ascending
 
+	published map[string]sanctions.Date // by list
+
 	mu       sync.Mutex
 	analyses map[sanctions.Date]*ownership.Analysis // by the last turn not after the day
 	memo     map[memoKey]sanctions.Standing
@@ -164,6 +166,11 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		regimes:  s.regimes,
 		analyses: make(map[sanctions.Date]*ownership.Analysis),
 		memo:     make(map[memoKey]sanctions.Standing),
+
+		published: make(map[string]sanctions.Date),
+	}
+	for _, l := range snapshot.Coverage().Lists {
+		x.published[l.List] = l.Published
 	}
 	x.identity = newIdentity(snapshot, graph, s.known)
 	x.seeds = x.findSeeds()
@@ -230,6 +237,9 @@ func conditions(st *sanctions.Standing) []sanctions.Condition {
 		l := &st.Listings[i]
 		if l.Matched.Weak && l.Basis == sanctions.ByName && l.Answer() == sanctions.Possible {
 			out = append(out, sanctions.WeakAliasOnly)
+		}
+		if l.Undated {
+			out = append(out, sanctions.ListingUndated)
 		}
 	}
 	for i := range st.Verdicts {

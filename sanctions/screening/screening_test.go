@@ -2,6 +2,7 @@ package screening_test
 
 import (
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -235,4 +236,36 @@ func BenchmarkScreen(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestListingsWithoutADay: OFAC's own files say who is listed and not since when.
+func TestListingsWithoutADay(t *testing.T) {
+	world := fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list,edition,published\n" +
+			"sdn.csv,ofac-sdn,us-ofac-sdn,1,2026-03-31\n" +
+			"dates.csv,parties,us-ofac-sdn,1,2026-03-31\n")},
+		"sdn.csv": {Data: []byte(`1,"KAMA GUNSIGHT WORKS AO","-0- ","RUSSIA-EO14024","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "` + "\r\n" +
+			`2,"DON FUSE WORKS AO","-0- ","RUSSIA-EO14024","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "` + "\r\n")},
+		"dates.csv": {Data: []byte("party_id,name,listed_from\n2,DON FUSE WORKS AO,2023-05-19\n")},
+	}
+	s, _, err := screening.Open(world, today)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		id, day string
+		listed  sanctions.Answer
+		undated bool
+		why     string
+	}{
+		{"us-ofac-sdn:1", "2026-03-31", sanctions.Yes, false, "in the edition of the day"},
+		{"us-ofac-sdn:1", "2026-03-30", sanctions.Possible, true, "the day before the edition: nothing says that it was listed already"},
+		{"us-ofac-sdn:1", "2021-04-15", sanctions.Possible, true, "the first day of E.O. 14024"},
+		{"us-ofac-sdn:1", "2021-04-14", sanctions.No, false, "nobody was listed under an order that was not yet made"},
+		{"us-ofac-sdn:2", "2023-05-19", sanctions.Yes, false, "a parties file of the same list dates it"},
+		{"us-ofac-sdn:2", "2023-05-18", sanctions.No, false, "the day before"},
+	} {
+		st, err := s.Screen(named(c.id, ""), sanctions.MustParseDate(c.day))
+		require.NoError(t, err)
+		assert.Equal(t, c.listed, st.Listed(), "%s on %s: %s", c.id, c.day, c.why)
+		assert.Equal(t, c.undated, slices.Contains(st.Conditions, sanctions.ListingUndated), "%s on %s: %s", c.id, c.day, c.why)
+	}
 }
