@@ -91,8 +91,10 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 	snapshot, opened, err := lists.Open(fsys, append([]lists.Option{lists.AsOf(asOf)}, s.lists...)...)
 	var files []ownership.File
 	for _, format := range ownership.Formats() {
-		for _, path := range manifest.Paths(string(format)) {
-			files = append(files, ownership.File{Path: path, Format: format})
+		for _, f := range manifest.Files {
+			if f.Format == string(format) {
+				files = append(files, ownership.File{Path: f.Path, Format: format, Published: f.Published})
+			}
 		}
 	}
 	graph, graphErr := readInterests(fsys, files, manifest, snapshot, s.known)
