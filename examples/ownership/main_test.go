@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -65,6 +66,31 @@ func TestBadInputAndUsage(t *testing.T) {
 	assert.Equal(t, 2, run([]string{"-world", dir}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-regime", "zz"}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "01/02/2026"}, &out, &errs))
+}
+
+// Every bad row of a world is told with file, line, column, header and value, those
+// of ids by what the manifest and the lists know too.
+func TestEveryFaultIsTold(t *testing.T) {
+	header := "owner_id,owner_name,owned_id,owned_name,kind,percent,percent_min,percent_max,from,to,source\n"
+	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties + "case:9,entity,Third Listed,,,\n", "uk.csv": parties, "interests.csv": header +
+		"L1,,a,,shares,\"1,234\",,,,,\n" +
+		"a,,a,,ownership,10,,,,,\n" +
+		"us-ofac-sdm:L1,,a,,shares,10,,,,,\n" +
+		"inn:7707083894,,a,,shares,10,,,,,\n" +
+		"L1,,b,,shares,,50,40,,,\n" +
+		"L1,,b,,shares,10,,,2025-01-01,2024-01-01,\n" +
+		"us-ofac-sdn:L1,,case:9,,shares,10,,,,,\nlei:5493001KJTIIGC8Y1R12,,a,,shares,1,,,,,\na,,a,,shares,5,,,,,\n"})
+	var out, errs bytes.Buffer
+	require.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs))
+	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
+	want := []string{`interests.csv:2:15: percent = "1,234": `, `interests.csv:3:1: owner_id = "a": an owner cannot own itself`,
+		`interests.csv:4:1: owner_id = "us-ofac-sdm:L1": unknown scheme "us-ofac-sdm"; known are lei`, `interests.csv:5:1: owner_id = "inn:7707083894": inn: `,
+		`interests.csv:6:16: percent_min = "50": `, `interests.csv:7:31: to = "2024-01-01": the interest ends before`}
+	require.Len(t, lines, len(want), errs.String())
+	for i := range want {
+		assert.Contains(t, lines[i], want[i])
+	}
+	assert.Empty(t, out.String())
 }
 
 func TestCharts(t *testing.T) {

@@ -130,10 +130,12 @@ func (b *batch[T, P]) decode(yield func(Row[T], error) bool) bool {
 		var err error
 		if len(faults) > 0 && faults[0].row == i {
 			err, faults = faults[0].err, faults[1:]
-		} else if r := &b.out[i/groupRows].group.rows[i%groupRows]; r.bad != nil {
-			err = b.locate(i, r.bad)
 		} else {
-			row.Value = r.value
+			r := &b.out[i/groupRows].group.rows[i%groupRows]
+			row.Value, row.places = r.value, b.places[i*len(b.columns):(i+1)*len(b.columns)]
+			if r.bad != nil {
+				err = b.locate(i, r.bad)
+			}
 		}
 		if !yield(row, err) {
 			return false

@@ -42,6 +42,16 @@ type Record[T any] interface {
 type Row[T any] struct {
 	Value  T
 	Source sanctions.Source
+	places []place // of the cells, by column
+}
+
+// Cell is the place of the cell in a column, by its number in Columns, or that of
+// the row if the file has no such column. It is known until the next row is read.
+func (r *Row[T]) Cell(column int) sanctions.Source {
+	if column < 0 || column >= len(r.places) || r.places[column].line == 0 {
+		return r.Source
+	}
+	return sanctions.Source{File: r.Source.File, Line: int(r.places[column].line), Column: int(r.places[column].column)}
 }
 
 // Option changes how a file is read.
@@ -87,8 +97,8 @@ func FirstLine(n int) Option { return func(c *config) { c.firstLine = n } }
 func MaxRecord(bytes int) Option { return func(c *config) { c.maxRecord = bytes } }
 
 // Rows streams the records of r. A bad record is yielded as an error that joins
-// one [*sanctions.Fault] a bad cell, together with a Row that has only its
-// Source, and reading goes on. An unknown column or one that stands twice is
+// one [*sanctions.Fault] a bad cell, together with a Row of the cells that could
+// be read, and reading goes on. An unknown column or one that stands twice is
 // such a fault too, and the rows behind it are read for the columns that are
 // known; a missing required column or a fault of the input itself ends the
 // stream. Memory does not grow with the file.

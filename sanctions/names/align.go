@@ -21,8 +21,10 @@ type Scorer struct {
 	form   Outcome
 	form1  bool // some legal form stands on either side
 	excess bool // they share a legal form, and one has another besides
+	nasab  bool // father and son change places
 	acro   bool
 	whole  bool                 // the same letters, divided otherwise
+	joined [2][]rune            // buffers
 	slips  sanctions.Similarity // of the names as a whole, if it decides
 }
 
@@ -106,7 +108,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole, s.acro, s.slips, s.excess = false, false, 0, false
+	s.whole, s.acro, s.slips, s.excess, s.nasab = false, false, 0, false, false
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
@@ -125,8 +127,13 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 }
 
 // dropWild takes wild typos back where no word of the names' own agrees: MAAN is
-// not Iran because both make aluminium.
+// not Iran because both make aluminium. Of a person at least two names must agree for
+// a third to be far off.
 func (s *Scorer) dropWild() {
+	if len(s.a.words) > 0 && len(s.b.words) > 0 && s.persons() {
+		s.dropStrangers()
+		return
+	}
 	for i := range int32(len(s.a.words)) {
 		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && !s.a.word(i).common() && !s.b.word(j).common() {
 			return
@@ -134,6 +141,26 @@ func (s *Scorer) dropWild() {
 	}
 	for i := range int32(len(s.a.words)) {
 		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+			s.a.to[i], s.a.how[i] = -1, Missing
+			s.b.to[j], s.b.how[j] = -1, Missing
+		}
+	}
+}
+
+// dropStrangers takes typos back in the names of persons of whom fewer than two names
+// agree: Castillo is not Castro.
+func (s *Scorer) dropStrangers() {
+	agree := 0
+	for i := range int32(len(s.a.words)) {
+		if s.a.to[i] >= 0 && s.a.how[i] < Typo && s.a.word(i).Class == Word {
+			agree++
+		}
+	}
+	if agree > 1 {
+		return
+	}
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && stranger(s.a.word(i), s.b.word(j), s.a.qual[i]) {
 			s.a.to[i], s.a.how[i] = -1, Missing
 			s.b.to[j], s.b.how[j] = -1, Missing
 		}
@@ -395,18 +422,19 @@ func MadeOf(splinter, form *Weighed) bool {
 	return true
 }
 
-// LooksLikeForm reports whether a word may be a misspelling of a word of the
-// legal form, as LIMITEC is of limited: by one edit, or two from six letters on.
+// LooksLikeForm reports whether a word may be a misspelling of a word of the legal form, as LIMITEC is of limited: by one edit, or two from five
+// letters on. A form of two letters may be misspelt in one or have one more: AQO, of AO.
 func LooksLikeForm(word, form *Weighed) bool {
 	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
+		a, b := word.TextIs.runes(), utf8.RuneCountInString(part)
 		reach := 1
-		switch short := min(word.TextIs.runes(), utf8.RuneCountInString(part)); {
-		case short < 3:
+		switch short, long := min(a, b), max(a, b); {
+		case short < 2 || short == 2 && long > 3:
 			reach = 0
-		case short > 5:
+		case short > 4:
 			reach = 2
 		}
 		if Edits(word.Text, part, reach) <= reach {

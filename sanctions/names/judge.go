@@ -21,7 +21,7 @@ const (
 	keepNumberDiffers = 6500 // numbers that contradict each other
 	keepPlaceExtra    = 8500 // one name has a country or region, the other none
 	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
-	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
+	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons, share one word only or name other lines of business
 	keepThin          = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
 	keepCommon        = 8000 // common words only, and not the same ones: Bank Melli and National Bank
 	keepDivided       = 9600 // the same letters, divided into words otherwise
@@ -66,8 +66,9 @@ type tally struct {
 	first, second leftover
 }
 
-// leftover counts what only one name has.
-type leftover struct{ words, numbers, places, letters int }
+// leftover counts what only one name has; lines are words that the tables know and
+// that say more than of what sort the body is.
+type leftover struct{ words, lines, numbers, places, letters, honoured int }
 
 func (s *Scorer) tally() tally {
 	t := tally{exact: true, strong: true}
@@ -137,7 +138,12 @@ func (t *tally) left(of, other *side) (l leftover) {
 		}
 		t.alone += int64(x.Weight)
 		switch x.Class {
-		case Particle, Honorific:
+		case Particle:
+		case Honorific:
+			if x.Honoured() {
+				l.honoured++
+				t.exact = false
+			}
 		case Number:
 			l.numbers++
 			t.exact, t.strong = false, false
@@ -149,6 +155,9 @@ func (t *tally) left(of, other *side) (l leftover) {
 			t.exact = false
 		default:
 			l.words++
+			if x.Term != "" && !shipped().sorts[x.Term] {
+				l.lines++
+			}
 			t.exact = false
 			t.strong = t.strong && x.Generic
 			if x.Span != 0 {
@@ -209,11 +218,19 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	case t.first.numbers+t.second.numbers > 0:
 		keep(keepNumberExtra)
 	}
+	if t.first.honoured > 0 && t.second.honoured > 0 { // named after two persons
+		keep(keepNumberDiffers)
+		t.exact, t.strong = false, false
+	}
 	switch {
 	case t.first.places > 0 && t.second.places > 0:
 		keep(keepPlaceDiffers)
 	case t.first.places+t.second.places > 0:
 		keep(keepPlaceExtra)
+	}
+	if persons && s.reversed() {
+		keep(keepNumberDiffers)
+		t.exact, t.strong, s.nasab = false, false, true
 	}
 	own := t.telling + t.halves                      // words of their own that they share
 	if t.telling+t.places == 0 && t.translated > 0 { // Bank Melli and National Bank
@@ -228,7 +245,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
-	case !persons && own == 1 && t.first.words > 0 && t.second.words > 0:
+	case !persons && (own == 1 || t.first.lines > 0 && t.second.lines > 0) && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
 	case !persons && own == 1 && t.lacking > thin:
 		keep(keepThin)
@@ -271,6 +288,32 @@ func (t *tally) score(persons bool) int64 {
 func (s *Scorer) persons() bool {
 	a, b := s.a.all[0].Person, s.b.all[0].Person
 	return a > Impersonal && b > Impersonal && a+b > 2*MaybePerson
+}
+
+// reversed reports whether what stands before "son of" in either name is paired with
+// what stands behind it in the other: father and son.
+func (s *Scorer) reversed() bool {
+	return s.a.fathers(&s.b) && s.b.fathers(&s.a)
+}
+
+// fathers reports whether a word before the first "son of" is paired with one behind
+// that of the other.
+func (s *side) fathers(other *side) bool {
+	at, beyond := s.sonOf(), other.sonOf()
+	for i := range max(at, 0) {
+		if j := s.to[i]; beyond >= 0 && j > beyond && s.word(i).Class == Word {
+			return true
+		}
+	}
+	return false
+}
+
+// sonOf is the place of the first "son of" or "daughter of", or -1.
+func (s *side) sonOf() int32 {
+	return int32(slices.IndexFunc(s.words, func(i int32) bool {
+		t := &s.all[i]
+		return t.Class == Particle && (t.Term == "son_of" || t.Term == "daughter_of")
+	}))
 }
 
 func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Strength {

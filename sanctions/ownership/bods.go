@@ -35,9 +35,9 @@ func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 		}
 		for at, record := range jsonRecords(r, file) {
 			var s bodsStatement
-			err := record.decode(&s, at)
+			err := record.decode(&s)
 			if err == nil {
-				err = reg.take(&s, at, emit)
+				err = record.locate(reg.take(&s, at, emit))
 			}
 			if err != nil {
 				emit(Interest{Source: at}, err)
@@ -48,7 +48,7 @@ func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 		}
 		for _, id := range reg.order {
 			for _, in := range reg.open[id] {
-				if !emit(in, in.check()) {
+				if !emit(in, nil) {
 					return
 				}
 			}
@@ -128,7 +128,7 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 			}
 			// An end that the record did not know is the day of the next statement;
 			// without a day the newer statement alone stands.
-			if !day.IsZero() && !emit(in, in.check()) {
+			if !day.IsZero() && !emit(in, nil) {
 				return nil
 			}
 		}
@@ -142,13 +142,13 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 	base := Interest{Share: sanctions.UnknownShare, Source: at}
 	subject, reason := bodsParty(d.Subject)
 	if subject == "" {
-		return fault("subject", reason, errors.New("the relationship has no subject"))
+		return fault("recordDetails.subject", reason, errors.New("the relationship has no subject"))
 	}
 	base.OwnedID, base.OwnedName = subject, b.names[subject]
 	party, reason := bodsParty(d.InterestedParty)
 	if base.OwnerID, base.OwnerName = party, b.names[party]; party == "" {
 		if reason == "" {
-			return fault("interestedParty", "", errors.New("the relationship names neither a party nor a reason for not naming one"))
+			return fault("recordDetails.interestedParty", "", errors.New("the relationship names neither a party nor a reason for not naming one"))
 		}
 		base.Stated = "BODS: " + reason
 		if reason != "noBeneficialOwners" {
@@ -162,7 +162,7 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 	}
 	for i, it := range d.Interests {
 		in := base
-		header := fmt.Sprintf("interests[%d]", i)
+		header := fmt.Sprintf("recordDetails.interests[%d]", i)
 		if in.Kind, err = bodsKind(it.Type); err != nil {
 			return fault(header+".type", it.Type, err)
 		}
@@ -177,8 +177,9 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 			return fault(header+".endDate", it.End, err)
 		}
 		if it.Share != nil {
-			if in.Share, err = it.Share.read(); err != nil {
-				return fault(header+".share", "", err)
+			var member string
+			if in.Share, member, err = it.Share.read(); err != nil {
+				return fault(header+".share."+member, it.Share.text(member), err)
 			}
 		}
 		if it.Direct == "indirect" {
@@ -189,6 +190,9 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 			if in.Share != sanctions.ExactShare(sanctions.Whole) && in.Kind != Control && in.Kind != Board {
 				in.Share = sanctions.UnknownShare
 			}
+		}
+		if err := in.check(&headers{"recordDetails.interestedParty", "recordDetails.subject", header + ".type", header + ".share", header + ".startDate", header + ".endDate"}); err != nil {
+			return err
 		}
 		b.open[s.RecordID] = append(b.open[s.RecordID], in)
 	}
@@ -247,43 +251,51 @@ func bodsKind(s string) (Kind, error) {
 }
 
 // read joins what is stated of a share. Numbers are read as they are written, not
-// as floating point.
-func (s *bodsShare) read() (sanctions.ShareRange, error) {
-	number := func(raw json.RawMessage) (sanctions.ShareRange, error) {
-		text := strings.Trim(string(raw), `"`)
-		return sanctions.ParsePercent(text)
-	}
+// as floating point. An error comes with the member that it is about.
+func (s *bodsShare) read() (share sanctions.ShareRange, member string, err error) {
 	given := func(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
-	if given(s.Exact) {
-		return number(s.Exact)
-	}
 	out := sanctions.UnknownShare
 	ends := []struct {
-		raw  json.RawMessage
-		flag json.RawMessage
-		set  func(r sanctions.ShareRange, exclusive bool)
+		name, openName string
+		raw, open      json.RawMessage
+		set            func(r sanctions.ShareRange, exclusive bool)
 	}{
-		{s.Minimum, s.ExclusiveMinimum, func(r sanctions.ShareRange, x bool) { out.Low, out.LowOpen = r.Low, r.LowOpen || x }},
-		{s.Maximum, s.ExclusiveMaximum, func(r sanctions.ShareRange, x bool) { out.High, out.HighOpen = r.High, r.HighOpen || x }},
+		{"minimum", "exclusiveMinimum", s.Minimum, s.ExclusiveMinimum, func(r sanctions.ShareRange, x bool) { out.Low, out.LowOpen = r.Low, r.LowOpen || x }},
+		{"maximum", "exclusiveMaximum", s.Maximum, s.ExclusiveMaximum, func(r sanctions.ShareRange, x bool) { out.High, out.HighOpen = r.High, r.HighOpen || x }},
 	}
 	for _, e := range ends {
-		flag := string(e.flag)
+		name, raw, flag := e.name, e.raw, string(e.open)
 		isFlag := flag == "true" || flag == "false"
-		raw, exclusive := e.raw, flag == "true"
-		if given(e.flag) && !isFlag {
-			raw, exclusive = e.flag, true
+		exclusive := flag == "true"
+		if given(e.open) && !isFlag {
+			name, raw, exclusive = e.openName, e.open, true
 		}
 		if !given(raw) {
 			continue
 		}
-		r, err := number(raw)
+		r, err := sanctions.ParsePercent(unquoted(raw))
 		if err != nil {
-			return out, err
+			return out, name, err
 		}
 		e.set(r, exclusive)
+		if !out.Valid() {
+			return out, name, fmt.Errorf("no share lies in %v", out)
+		}
 	}
-	if !out.Valid() {
-		return out, fmt.Errorf("no share lies in %v", out)
+	if !given(s.Exact) {
+		return out, "", nil
 	}
-	return out, nil
+	exact, err := sanctions.ParsePercent(unquoted(s.Exact))
+	if err == nil && intersect(exact, out) != exact {
+		err = fmt.Errorf("%v lies outside minimum and maximum, which are %v", exact, out)
+	}
+	return exact, "exact", err
+}
+
+func unquoted(raw json.RawMessage) string { return strings.Trim(string(raw), `"`) }
+
+// text is a member as it is written.
+func (s *bodsShare) text(member string) string {
+	return unquoted(map[string]json.RawMessage{"exact": s.Exact, "minimum": s.Minimum, "maximum": s.Maximum,
+		"exclusiveMinimum": s.ExclusiveMinimum, "exclusiveMaximum": s.ExclusiveMaximum}[member])
 }

@@ -23,7 +23,7 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 		names := make(map[string]string)
 		for at, record := range jsonRecords(r, file) {
 			var e ftmEntity
-			if err := record.decode(&e, at); err != nil {
+			if err := record.decode(&e); err != nil {
 				if !yield(Interest{Source: at}, err) {
 					return
 				}
@@ -43,11 +43,13 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 				continue
 			}
 			in, err := e.interest(at)
-			if err == nil && (len(e.Properties[owners]) == 0 || len(e.Properties[assets]) == 0) {
-				err = &sanctions.Fault{Source: at, Header: owners, Err: errors.New("the entity joins no two parties")}
+			for _, end := range []string{assets, owners} {
+				if err == nil && len(e.Properties[end]) == 0 {
+					err = &sanctions.Fault{Source: at, Header: "properties." + end, Err: errors.New("the entity joins no two parties")}
+				}
 			}
 			if err != nil {
-				if !yield(in, err) {
+				if !yield(in, record.locate(err)) {
 					return
 				}
 				continue
@@ -55,7 +57,7 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 			for _, owner := range e.Properties[owners] {
 				for _, asset := range e.Properties[assets] {
 					in.OwnerID, in.OwnerName, in.OwnedID, in.OwnedName = owner, names[owner], asset, names[asset]
-					if !yield(in, in.check()) {
+					if !yield(in, record.locate(in.check(&ftmHeaders))) {
 						return
 					}
 				}
@@ -90,12 +92,12 @@ func (e *ftmEntity) interest(at sanctions.Source) (Interest, error) {
 	var err error
 	if start := e.Properties["startDate"]; len(start) > 0 {
 		if in.Period.From, _, err = parseSpan(start[0]); err != nil {
-			return in, &sanctions.Fault{Source: at, Header: "startDate", Value: start[0], Err: err}
+			return in, &sanctions.Fault{Source: at, Header: "properties.startDate[0]", Value: start[0], Err: err}
 		}
 	}
 	if end := e.Properties["endDate"]; len(end) > 0 {
 		if _, in.Period.To, err = parseSpan(end[0]); err != nil {
-			return in, &sanctions.Fault{Source: at, Header: "endDate", Value: end[0], Err: err}
+			return in, &sanctions.Fault{Source: at, Header: "properties.endDate[0]", Value: end[0], Err: err}
 		}
 	}
 	return in, nil
@@ -153,3 +155,5 @@ func parseFreePercent(s string) (sanctions.ShareRange, bool) {
 	}
 	return out, false
 }
+
+var ftmHeaders = headers{"properties.owner", "properties.asset", "schema", "properties.percentage[0]", "properties.startDate[0]", "properties.endDate[0]"}

@@ -30,6 +30,7 @@ func GLEIF(r io.Reader, file string) iter.Seq2[Interest, error] {
 			keep := true
 			if err == nil {
 				in, keep, err = row.Value.interest(row.Source)
+				err = inRow(&row, gleifColumns, err)
 			}
 			if keep && !yield(in, err) {
 				return
@@ -147,7 +148,7 @@ func (r *gleifRow) interest(at sanctions.Source) (in Interest, keep bool, err er
 	if r.category != "" || r.lei != "" {
 		in.OwnedID = r.lei
 		in.Stated = strings.Trim(r.category+": "+strings.Join(r.reasons, ", "), ": ")
-		return in, true, in.check()
+		return in, true, in.check(&gleifHeaders)
 	}
 	switch r.registration {
 	case "ANNULLED", "DUPLICATE":
@@ -175,7 +176,7 @@ func (r *gleifRow) interest(at sanctions.Source) (in Interest, keep bool, err er
 			return in, false, nil // over, and nobody says since when
 		}
 	}
-	return in, true, in.check()
+	return in, true, in.check(&gleifHeaders)
 }
 
 // parseDay reads a date or the date of a timestamp.
@@ -211,3 +212,5 @@ func parseLEI(s string) (string, error) {
 	}
 	return "lei:" + s, nil
 }
+
+var gleifHeaders = headers{"Relationship.EndNode.NodeID", "Relationship.StartNode.NodeID", "Relationship.RelationshipType", "", "Relationship.Period.1.startDate", "Relationship.Period.1.endDate"}

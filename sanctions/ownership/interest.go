@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,9 +11,10 @@ import (
 // Kind says what sort of interest one party holds in another.
 type Kind uint8
 
-// The kinds. Shares, Ownership, Trust and Unknown are holdings of capital and
-// add up with one another; Votes add up among themselves; Board and Control are
-// no holding and count only where a regime looks at control.
+// The kinds. Shares, Ownership, Trust and Unknown are measures of a stake in the
+// capital: one owner's stake in a firm is the greatest of them, and the stakes of
+// several owners add up. Votes add up among themselves; Board and Control are no
+// holding and count only where a regime looks at control.
 const (
 	Unknown   Kind = iota // an interest of a nature nobody states, such as a consolidated account
 	Shares                // shares or stock
@@ -61,35 +63,52 @@ type Interest struct {
 	Source             sanctions.Source
 }
 
+// headers are what a format calls the parts of an interest, for faults.
+type headers struct{ owner, owned, kind, share, from, to string }
+
+var canonicalHeaders = headers{"owner_id", "owned_id", "kind", "percent", "from", "to"}
+
 // check finds what no reader can see in a single cell. An id stands in for a
 // missing one of the same party's name, and the other way about.
-func (in *Interest) check() error {
+func (in *Interest) check(h *headers) error {
 	fault := func(header, value, format string, args ...any) error {
 		return &sanctions.Fault{Source: in.Source, Header: header, Value: value, Err: fmt.Errorf(format, args...)}
 	}
-	if in.OwnerID == "" {
-		in.OwnerID = in.OwnerName
-	}
-	if in.OwnedID == "" {
-		in.OwnedID = in.OwnedName
+	if in.OwnerID == "" || in.OwnedID == "" {
+		in.name()
 	}
 	switch {
 	case in.OwnedID == "":
-		return fault("owned_id", "", "nobody is owned; write owned_id or owned_name")
+		return fault(h.owned, "", "nobody is owned; write who is, by id or name")
 	case !in.Period.Valid():
-		return fault("to", in.Period.To.String(), "the interest ends before it starts on %v", in.Period.From)
+		return fault(h.to, in.Period.To.String(), "the interest ends before it starts on %v", in.Period.From)
 	case !in.Share.Valid() || in.Share.High > sanctions.Whole:
-		return fault("percent", in.Share.String(), "no share lies between these bounds")
+		return fault(h.share, in.Share.String(), "no share lies between these bounds")
 	case in.OwnerID == in.OwnedID && !in.treasury():
-		return fault("owner_id", in.OwnerID, "an owner cannot own itself; treasury shares are written as kind shares with a percentage below 50")
+		return fault(h.owner, in.OwnerID, "an owner cannot own itself; %s", treasuryRule)
 	}
 	return nil
 }
 
-// treasury reports whether the interest can be a firm's holding of its own
-// shares. Half of a firm or more cannot be: nobody would be left to own it.
+const treasuryRule = "a firm's own (treasury) shares are written as kind shares with a percentage, or a maximum, below 50"
+
+// name lets names stand in for missing ids. One party that has its id at one end
+// and only its name, the same, at the other is one party.
+func (in *Interest) name() {
+	same := in.OwnerName != "" && in.OwnerName == in.OwnedName
+	switch {
+	case in.OwnerID == "" && same && in.OwnedID != "":
+		in.OwnerID = in.OwnedID
+	case in.OwnedID == "" && same && in.OwnerID != "":
+		in.OwnedID = in.OwnerID
+	}
+	in.OwnerID, in.OwnedID = cmp.Or(in.OwnerID, in.OwnerName), cmp.Or(in.OwnedID, in.OwnedName)
+}
+
+// treasury reports whether the interest can be a firm's holding of its own shares.
+// Half of a firm or more cannot be: nobody would be left to own it.
 func (in *Interest) treasury() bool {
-	return (in.Kind == Shares || in.Kind == Ownership || in.Kind == Votes) && in.Share.High < sanctions.Whole/2
+	return in.Kind == Shares && in.Share.High < half
 }
 
 // seat is the share of a directorship: whoever sits on a board has not thereby the

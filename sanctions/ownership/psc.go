@@ -28,14 +28,14 @@ func PSC(r io.Reader, file string) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
 		for at, record := range jsonRecords(r, file) {
 			var p pscRecord
-			if err := record.decode(&p, at); err != nil {
+			if err := record.decode(&p); err != nil {
 				if !yield(Interest{Source: at}, err) {
 					return
 				}
 				continue
 			}
 			for in, err := range p.interests(at) {
-				if !yield(in, err) {
+				if !yield(in, record.locate(err)) {
 					return
 				}
 			}
@@ -86,44 +86,44 @@ func (p *pscRecord) interests(at sanctions.Source) iter.Seq2[Interest, error] {
 		in := Interest{OwnedID: pscCompany(p.CompanyNumber), OwnerName: d.Name, Share: sanctions.UnknownShare, Source: at, Stated: "PSC register"}
 		var err error
 		if in.Period.From, err = sanctions.ParseDate(d.Notified); err != nil {
-			fault("notified_on", d.Notified, err)
+			fault("data.notified_on", d.Notified, err)
 			return
 		}
 		if in.Period.To, err = sanctions.ParseDate(d.Ceased); err != nil {
-			fault("ceased_on", d.Ceased, err)
+			fault("data.ceased_on", d.Ceased, err)
 			return
 		}
 		switch kind, _, _ := strings.Cut(d.Kind, "#"); {
 		case strings.HasPrefix(kind, "super-secure"):
 			in.OwnerName, in.Stated = "", "PSC register: a protected person"
-			yield(in, in.check())
+			yield(in, in.check(&pscHeaders))
 			return
 		case strings.HasSuffix(kind, "statement"):
 			if !pscNobody[d.Statement] {
 				in.OwnerName, in.Stated = "", "PSC register: "+d.Statement
-				yield(in, in.check())
+				yield(in, in.check(&pscHeaders))
 			}
 			return
 		case !strings.Contains(kind, "person-with-significant-control") && !strings.HasSuffix(kind, "-beneficial-owner"):
-			fault("kind", d.Kind, errors.New("unknown kind of record"))
+			fault("data.kind", d.Kind, errors.New("unknown kind of record"))
 			return
 		}
 		if in.OwnerID = p.owner(); in.OwnerID == "" && d.Name == "" {
-			fault("links.self", "", errors.New("the person has neither a link nor a name"))
+			fault("data.links.self", "", errors.New("the person has neither a link nor a name"))
 			return
 		}
 		if len(d.Natures) == 0 {
-			yield(in, in.check()) // of unknown kind
+			yield(in, in.check(&pscHeaders)) // of unknown kind
 			return
 		}
-		for _, nature := range d.Natures {
+		for i, nature := range d.Natures {
 			one := in
 			one.Stated = "PSC register: " + nature
 			if one.Kind, one.Share, err = pscNature(nature); err != nil {
-				fault("natures_of_control", nature, err)
+				fault(fmt.Sprintf("data.natures_of_control[%d]", i), nature, err)
 				return
 			}
-			if !yield(one, one.check()) {
+			if !yield(one, one.check(&pscHeaders)) {
 				return
 			}
 		}
@@ -188,3 +188,5 @@ func pscNature(s string) (Kind, sanctions.ShareRange, error) {
 	}
 	return 0, sanctions.UnknownShare, fmt.Errorf("no band in this nature of %v", kind)
 }
+
+var pscHeaders = headers{"data.identification.registration_number", "company_number", "data.natures_of_control", "data.natures_of_control", "data.notified_on", "data.ceased_on"}

@@ -25,6 +25,20 @@ const (
 // goes on.
 type reader func(r io.Reader, file string) iter.Seq2[Interest, error]
 
+// reader finds how a format is read. The canonical file is read with what the
+// builder knows of ids.
+func (b *Builder) reader(f Format) (reader, error) {
+	if f == FormatInterests {
+		return func(r io.Reader, file string) iter.Seq2[Interest, error] { return interestsWith(r, file, &b.prefix) }, nil
+	}
+	for _, r := range readers {
+		if r.format == f {
+			return r.read, nil
+		}
+	}
+	return nil, fmt.Errorf("unknown format %q of interests; known are %q", f, Formats())
+}
+
 // readers are the formats in the order in which they are listed.
 var readers = []struct {
 	format Format
@@ -47,19 +61,14 @@ func Formats() []Format {
 	return out
 }
 
-func (f Format) reader() (reader, error) {
-	for _, r := range readers {
-		if r.format == f {
-			return r.read, nil
-		}
-	}
-	return nil, fmt.Errorf("unknown format %q of interests; known are %q", f, Formats())
-}
-
 // File is one file of interests.
 type File struct {
 	Path   string
 	Format Format // empty is [FormatInterests]
+	// Published is when the file was, if that is known: of statements that contradict
+	// each other, and of which dates do not tell the later, those of the later file
+	// stand.
+	Published sanctions.Date
 }
 
 // Read reads files of interests into one graph. It reads all of them to the end
@@ -85,7 +94,7 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 	if file.Format == "" {
 		file.Format = FormatInterests
 	}
-	read, err := file.Format.reader()
+	read, err := b.reader(file.Format)
 	if err != nil {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}
@@ -94,6 +103,12 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}
 	defer f.Close()
+	if !file.Published.IsZero() {
+		if b.published == nil {
+			b.published = make(map[uint32]sanctions.Date)
+		}
+		b.published[b.texts.add(file.Path)] = file.Published
+	}
 	return b.ReadFrom(read(f, file.Path))
 }
 

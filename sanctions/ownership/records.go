@@ -20,8 +20,8 @@ var errRecord = fmt.Errorf("the record is longer than %d MiB; is a quote or brac
 
 // jsonRecords yields the JSON objects of a file, one a line or all in one array,
 // with the line on which each starts. The bytes are valid until the next.
-func jsonRecords(r io.Reader, file string) iter.Seq2[sanctions.Source, jsonRecord] {
-	return func(yield func(sanctions.Source, jsonRecord) bool) {
+func jsonRecords(r io.Reader, file string) iter.Seq2[sanctions.Source, *jsonRecord] {
+	return func(yield func(sanctions.Source, *jsonRecord) bool) {
 		in := &lineReader{r: bufio.NewReaderSize(r, 1<<16)}
 		first, err := in.r.Peek(1)
 		for ; err == nil && bytes.ContainsAny(first, " \t\r\n\ufeff"); first, err = in.r.Peek(1) {
@@ -40,23 +40,26 @@ func jsonRecords(r io.Reader, file string) iter.Seq2[sanctions.Source, jsonRecor
 
 type jsonRecord struct {
 	data []byte
+	at   sanctions.Source // of its first byte
 	err  error
 }
 
 // decode reads the record, keeping numbers as they are written.
-func (j jsonRecord) decode(into any, at sanctions.Source) error {
-	err := j.err
-	if err == nil {
-		err = json.Unmarshal(j.data, into)
+func (j *jsonRecord) decode(into any) error {
+	if j.err != nil {
+		return &sanctions.Fault{Source: j.at, Err: j.err}
 	}
+	err := json.Unmarshal(j.data, into)
 	if err == nil {
 		return nil
 	}
-	var typ *json.UnmarshalTypeError
-	if errors.As(err, &typ) {
-		return &sanctions.Fault{Source: at, Header: typ.Field, Value: typ.Value, Err: fmt.Errorf("expected %v", typ.Type)}
+	if typ, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return &sanctions.Fault{Source: j.place(j.tokenAt(typ.Offset)), Header: typ.Field, Value: typ.Value, Err: fmt.Errorf("expected %v", typ.Type)}
 	}
-	return &sanctions.Fault{Source: at, Err: err}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return &sanctions.Fault{Source: j.place(max(0, syntax.Offset-1)), Err: err}
+	}
+	return &sanctions.Fault{Source: j.at, Err: err}
 }
 
 // lineReader counts the lines that go through it.
@@ -66,9 +69,10 @@ type lineReader struct {
 	budget int
 	breaks []int64 // offsets of line ends not passed yet, when reading an array
 	offset int64
+	start  int64 // offset at which the last line that was passed starts
 }
 
-func (in *lineReader) lines(file string, yield func(sanctions.Source, jsonRecord) bool) {
+func (in *lineReader) lines(file string, yield func(sanctions.Source, *jsonRecord) bool) {
 	var buf []byte
 	for {
 		in.line++
@@ -82,14 +86,17 @@ func (in *lineReader) lines(file string, yield func(sanctions.Source, jsonRecord
 			more = errors.Is(err, bufio.ErrBufferFull) && len(buf) <= maxRecord
 		}
 		if len(buf) > maxRecord {
-			yield(at, jsonRecord{err: errRecord})
+			yield(at, &jsonRecord{at: at, err: errRecord})
 			return
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
-			yield(at, jsonRecord{err: err})
+			yield(at, &jsonRecord{at: at, err: err})
 			return
 		}
-		if record := bytes.Trim(buf, " \t\r\n\x1a"); len(record) > 0 && !yield(at, jsonRecord{data: record}) {
+		record := bytes.TrimLeft(buf, " \t\r\n\x1a")
+		place := at
+		place.Column = 1 + len(buf) - len(record)
+		if record = bytes.TrimRight(record, " \t\r\n\x1a"); len(record) > 0 && !yield(at, &jsonRecord{data: record, at: place}) {
 			return
 		}
 		if err != nil {
@@ -114,12 +121,13 @@ func (in *lineReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (in *lineReader) array(file string, yield func(sanctions.Source, jsonRecord) bool) {
+func (in *lineReader) array(file string, yield func(sanctions.Source, *jsonRecord) bool) {
 	in.line++
 	in.budget = maxRecord
 	dec := json.NewDecoder(in)
 	fail := func(err error) {
-		yield(sanctions.Source{File: file, Line: in.lineAt(dec.InputOffset())}, jsonRecord{err: fmt.Errorf("the file ends or breaks here: %w", err)})
+		at := in.place(file, dec.InputOffset())
+		yield(sanctions.Source{File: file, Line: at.Line}, &jsonRecord{at: at, err: fmt.Errorf("the file ends or breaks here: %w", err)})
 	}
 	if _, err := dec.Token(); err != nil {
 		fail(err)
@@ -132,8 +140,8 @@ func (in *lineReader) array(file string, yield func(sanctions.Source, jsonRecord
 			fail(err)
 			return
 		}
-		at := sanctions.Source{File: file, Line: in.lineAt(dec.InputOffset() - int64(len(data)))}
-		if !yield(at, jsonRecord{data: data}) {
+		at := in.place(file, dec.InputOffset()-int64(len(data)))
+		if !yield(sanctions.Source{File: file, Line: at.Line}, &jsonRecord{data: data, at: at}) {
 			return
 		}
 	}
@@ -142,12 +150,14 @@ func (in *lineReader) array(file string, yield func(sanctions.Source, jsonRecord
 	}
 }
 
-func (in *lineReader) lineAt(offset int64) int {
+// place is the line and column of a byte of an array.
+func (in *lineReader) place(file string, offset int64) sanctions.Source {
 	i := 0
 	for i < len(in.breaks) && in.breaks[i] < offset {
+		in.start = in.breaks[i] + 1
 		i++
 	}
 	in.line += i
 	in.breaks = in.breaks[i:]
-	return in.line
+	return sanctions.Source{File: file, Line: in.line, Column: int(offset-in.start) + 1}
 }

@@ -27,6 +27,17 @@ func hull(a, b sanctions.ShareRange) sanctions.ShareRange {
 	return a
 }
 
+// greatest is what the greater of two shares may be.
+func greatest(a, b sanctions.ShareRange) sanctions.ShareRange {
+	if b.Low > a.Low || b.Low == a.Low && b.LowOpen {
+		a.Low, a.LowOpen = b.Low, b.LowOpen
+	}
+	if b.High > a.High || b.High == a.High && !b.HighOpen {
+		a.High, a.HighOpen = b.High, b.HighOpen
+	}
+	return a
+}
+
 // stated reports whether a range says anything at all about the amount.
 func stated(r sanctions.ShareRange) bool { return r != sanctions.UnknownShare }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -25,7 +26,7 @@ type Screener struct {
 	seeds    []ownership.Seed
 	turns    []sanctions.Date // days on which some answer of ownership may change, ascending
 
-	published map[string]sanctions.Date // by list
+	edition map[string]sanctions.Date // the day of each list's edition, or of its retrieval
 
 	mu       sync.Mutex
 	analyses map[sanctions.Date]*ownership.Analysis // by the last turn not after the day
@@ -90,11 +91,13 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 	snapshot, opened, err := lists.Open(fsys, append([]lists.Option{lists.AsOf(asOf)}, s.lists...)...)
 	var files []ownership.File
 	for _, format := range ownership.Formats() {
-		for _, path := range manifest.Paths(string(format)) {
-			files = append(files, ownership.File{Path: path, Format: format})
+		for _, f := range manifest.Files {
+			if f.Format == string(format) {
+				files = append(files, ownership.File{Path: f.Path, Format: format, Published: f.Published})
+			}
 		}
 	}
-	graph, graphErr := ownership.Read(fsys, files...)
+	graph, graphErr := readInterests(fsys, files, manifest, snapshot, s.known)
 	faults := []error{err, graphErr}
 	if graphErr == nil && len(s.refuse) > 0 {
 		for _, contradiction := range graph.Contradictions(asOf) {
@@ -108,6 +111,42 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 	}
 	screener, err := New(snapshot, graph, opts...)
 	return screener, opened, err
+}
+
+// readInterests reads the registers, with what the manifest, the lists and the caller
+// know of the ids in them.
+func readInterests(fsys fs.FS, files []ownership.File, manifest *lists.Manifest, snapshot *sanctions.Snapshot, known []sanctions.Party) (*ownership.Graph, error) {
+	var names []string
+	for _, f := range manifest.Files {
+		if f.List != "" {
+			names = append(names, f.List)
+		}
+	}
+	slices.Sort(names)
+	ids := make(map[string]bool)
+	for i := range known {
+		ids[known[i].ID] = true
+	}
+	if snapshot != nil {
+		for _, p := range snapshot.All() {
+			for _, id := range append([]string{p.ID}, p.OtherIDs...) {
+				_, own, _ := strings.Cut(id, ":") // as a parties file writes it
+				ids[id], ids[own] = true, true
+			}
+		}
+	}
+	b := ownership.NewBuilder()
+	b.Expect(slices.Compact(names), func(id string) bool { return ids[id] })
+	var errs []error
+	for _, f := range files {
+		if err := b.Read(fsys, f); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if errs != nil {
+		return nil, sanctions.JoinFaults(errs)
+	}
+	return b.Graph(), nil
 }
 
 // New joins a snapshot of lists and a graph of interests. It resolves every party
@@ -128,10 +167,12 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		analyses: make(map[sanctions.Date]*ownership.Analysis),
 		memo:     make(map[memoKey]sanctions.Standing),
 
-		published: make(map[string]sanctions.Date),
+		edition: make(map[string]sanctions.Date),
 	}
 	for _, l := range snapshot.Coverage().Lists {
-		x.published[l.List] = l.Published
+		if x.edition[l.List] = l.Published; l.Published.IsZero() {
+			x.edition[l.List] = l.Retrieved
+		}
 	}
 	x.identity = newIdentity(snapshot, graph, s.known)
 	x.seeds = x.findSeeds()
@@ -181,7 +222,7 @@ func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions
 		return sanctions.Standing{}, err
 	}
 	standing.Verdicts = verdicts
-	standing.Conditions = conditions(&standing)
+	standing.Conditions = s.conditions(&standing)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.memo) >= MemoSize {
@@ -192,14 +233,14 @@ func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions
 }
 
 // conditions gathers what a reader of the standing as a whole must know.
-func conditions(st *sanctions.Standing) []sanctions.Condition {
+func (s *Screener) conditions(st *sanctions.Standing) []sanctions.Condition {
 	var out []sanctions.Condition
 	for i := range st.Listings {
 		l := &st.Listings[i]
 		if l.Matched.Weak && l.Basis == sanctions.ByName && l.Answer() == sanctions.Possible {
 			out = append(out, sanctions.WeakAliasOnly)
 		}
-		if l.Undated {
+		if l.Undated || s.ageless(l) {
 			out = append(out, sanctions.ListingUndated)
 		}
 	}
