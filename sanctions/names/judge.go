@@ -50,6 +50,9 @@ func (t *tally) telltale(words int) bool {
 // agrees and is not generic gives back.
 const forgiven = 40
 
+// forgivenAsWhole is the most of it that the name as a whole gives back.
+const forgivenAsWhole = 60
+
 // tally is what the pairing of two names comes to.
 type tally struct {
 	// Weights in thousandths, and weights times qualities.
@@ -213,7 +216,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return 0, sanctions.StrengthNone
 	}
 	if !persons && t.slips > 1 && t.first == (leftover{}) && t.second == (leftover{}) {
-		if whole := s.asWhole(); whole > score {
+		if whole := min(s.asWhole(), t.forgive(forgivenAsWhole)); whole > score {
 			s.slips, score, t.translated = sanctions.Similarity(whole), whole, 0
 		}
 	}
@@ -280,18 +283,25 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 // score is the share of the weight that the names share, before what tells them
 // apart.
 func (t *tally) score(persons bool) int64 {
-	alone, sharedAt := t.alone, t.sharedAt
+	alone := t.alone
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
+	var part int64
 	if !persons && t.telling > 0 {
-		sharedAt += t.typos * forgiven / 100
+		part = forgiven
 	}
-	score := 2 * sharedAt / max(2*t.shared+alone, 1)
+	score := 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+alone, 1)
 	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better
 		score = min(score, t.misspeltAt/t.misspelt)
 	}
 	return score
+}
+
+// forgive is the score of a name that lacks nothing, when so many hundredths of what
+// typos cost are given back.
+func (t *tally) forgive(part int64) int64 {
+	return 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+t.alone, 1)
 }
 
 // persons reports whether one name is a person's and the other is or may be one.
