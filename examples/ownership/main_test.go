@@ -133,3 +133,34 @@ func TestOwnersAreRecognised(t *testing.T) {
 	}
 	assert.NotContains(t, out.String(), "\ne,")
 }
+
+// Parties are recognised by whatever the registers say of them: numbers that BODS,
+// FollowTheMoney and the PSC register state beside the id, ids of registers that name a
+// scheme, and any of the names that rows give to one id, wherever in a file it is given.
+func TestWhatRegistersSayOfParties(t *testing.T) {
+	const list = "party_id,kind,name,country,identifiers\n" +
+		"7,entity,Gazonaft Strategic Combine,RU,lei:5493001KJTIIGC8Y1R12\n8,entity,Severny Optichesky Kontsern,RU,inn:7707083893\n9,entity,Zvezdny Pribor,RU,ogrn:1027700132195\n"
+	for _, c := range []struct{ format, file, party, why string }{
+		{"interests", "owner_id,owned_id,kind,percent\nru-inn:7707083893,a,shares,60\n", "a", "org-id.guide's code of the INN"},
+		{"interests", "owner_id,owned_id,kind,percent\nXI-LEI:5493001KJTIIGC8Y1R12,a,shares,60\n", "a", "and of the LEI"},
+		{"interests", "owner_id,owner_name,owned_id,kind,percent\nx1,Gazonaft Strategic Combine,a,shares,60\nx1,Alphabetically First,b,shares,60\n", "a", "one of two names"},
+		{"interests", "owner_id,owner_name,owned_id,kind,percent\nx1,Alphabetically First,b,shares,60\nx1,Gazonaft Strategic Combine,a,shares,60\n", "b", "in whatever row it stands"},
+		{"bods", `{"recordType":"entity","recordId":"o","recordDetails":{"name":"Somebody","identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R12"}]}}` + "\n" + bodsRow, "a", "a number that BODS states"},
+		{"bods", bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"name":"Somebody","identifiers":[{"scheme":"RU-INN","id":"7707083893"}]}}`, "a", "after the relationship"},
+		{"bods", bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"name":"Somebody","alternateNames":["Gazonaft Strategic Combine"]}}`, "a", "another name that BODS states"},
+		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","caption":"Somebody","properties":{"innCode":["7707083893"]}}`, "a", "a number that FollowTheMoney states, after the interest"},
+		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","properties":{"name":["Gazonaft Strategic Combine"]}}`, "a", "a name after the interest"},
+		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","caption":"Somebody","properties":{"registrationNumber":["1027700132195"],"jurisdiction":["ru"]}}`, "a", "a Russian registration number is an OGRN"},
+		{"psc", `{"company_number":"01234567","data":{"kind":"corporate-entity-person-with-significant-control","name":"Somebody","identification":{"country_registered":"Russian Federation","registration_number":"1027700132195"},"links":{"self":"/company/01234567/x"},"natures_of_control":["ownership-of-shares-75-to-100-percent"]}}`, "gb-coh:01234567", "a number that the PSC register states"},
+	} {
+		dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\nregister," + c.format + "," + map[bool]string{true: "a-list"}[c.format == "opensanctions-ftm"] + "\n", "sdn.csv": list, "register": c.file})
+		var out, errs bytes.Buffer
+		require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
+		assert.Regexp(t, "(?m)^"+c.party+",[^,]*,us-ofac,owned,", out.String(), c.why)
+	}
+}
+
+const (
+	bodsRow = `{"recordType":"relationship","recordId":"r","recordDetails":{"subject":"a","interestedParty":"o","interests":[{"type":"shareholding","share":{"exact":60}}]}}` + "\n"
+	ftmRow  = `{"id":"own","schema":"Ownership","properties":{"owner":["o"],"asset":["a"],"percentage":["60"]}}` + "\n"
+)

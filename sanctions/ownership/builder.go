@@ -20,6 +20,7 @@ type Builder struct {
 	periods   dictionary[sanctions.Period]
 	texts     dictionary[string]
 	unnamed   map[uint32][]Interest
+	details   map[uint32]*Described     // beside ids and names
 	published map[uint32]sanctions.Date // of files, by their number in texts
 	last      [2]lastParty              // owner and owned of the interest before
 	spill     *spiller                  // where interests go that need not fit memory
@@ -29,8 +30,9 @@ type Builder struct {
 // lastParty spares looking up a party that comes several times in a row, as it
 // does in files that are sorted.
 type lastParty struct {
-	id     string
-	number uint32
+	id        string
+	number    uint32
+	described *Described
 }
 
 // rawLayer is a layer in the order in which its interests came.
@@ -98,12 +100,12 @@ func (b *Builder) Add(in Interest) error {
 	if err := in.check(&canonicalHeaders); err != nil {
 		return err
 	}
-	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName)
+	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName, in.Owned)
 	if in.OwnerID == "" {
 		b.unnamed[owned] = append(b.unnamed[owned], in)
 		return nil
 	}
-	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName)
+	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName, in.Owner)
 	switch in.Kind {
 	case Votes:
 		return b.add(voting, owner, owned, b.word(in.Share), &in)
@@ -119,22 +121,19 @@ func (b *Builder) Add(in Interest) error {
 	return b.add(capital, owner, owned, b.word(in.Share), &in)
 }
 
-func (b *Builder) party(last *lastParty, id, name string) uint32 {
+func (b *Builder) party(last *lastParty, id, name string, d *Described) uint32 {
 	if last.id != id {
-		*last = lastParty{id, b.ids.intern(id)}
+		*last = lastParty{id: id, number: b.ids.intern(id)}
 	}
-	n := last.number
-	if name != "" {
-		if grow := b.ids.len() - len(b.names); grow > 0 {
-			b.names = append(b.names, make([]string, grow)...)
-		}
-		// Sources write one party in several ways; the choice must not depend on
-		// which is read first.
-		if old := b.names[n]; old == "" || name < old {
-			b.names[n] = name
-		}
+	if d == last.described {
+		d = nil // taken down already
+	} else {
+		last.described = d
 	}
-	return n
+	if name != "" || d != nil {
+		b.describe(last.number, name, d)
+	}
+	return last.number
 }
 
 func (b *Builder) word(r sanctions.ShareRange) uint32 {
@@ -175,10 +174,11 @@ var usualKind = [layerCount]Kind{capital: Shares, voting: Votes, control: Contro
 
 // Graph makes the graph. The Builder is empty afterwards.
 func (b *Builder) Graph() *Graph {
-	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed, published: b.published}
+	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed, published: b.published, details: b.details}
 	if b.names != nil {
 		g.names = append(b.names, make([]string, b.ids.len()-len(b.names))...)
 	}
+	g.settleDetails()
 	for _, list := range g.unnamed {
 		slices.SortFunc(list, func(x, y Interest) int {
 			return cmp.Or(cmp.Compare(x.Stated, y.Stated), cmp.Compare(x.Source.File, y.Source.File), cmp.Compare(x.Source.Line, y.Source.Line))

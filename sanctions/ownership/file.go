@@ -178,6 +178,7 @@ type fileTables struct {
 	Texts     []string                  `json:"texts"`
 	Published map[uint32]sanctions.Date `json:"published,omitempty"`
 	Names     map[uint32]string         `json:"names,omitempty"`
+	Details   map[uint32]*Described     `json:"details,omitempty"`
 	Unnamed   map[uint32][]gapRow       `json:"unnamed,omitempty"`
 }
 
@@ -189,7 +190,7 @@ type gapRow struct {
 }
 
 func tablesOf(g *Graph) fileTables {
-	t := fileTables{Periods: g.periods, Texts: g.texts, Published: g.published, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
+	t := fileTables{Periods: g.periods, Texts: g.texts, Published: g.published, Details: g.details, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
 	bit := map[bool]int64{true: 1}
 	for _, r := range g.ranges {
 		t.Ranges = append(t.Ranges, [4]int64{int64(r.Low), int64(r.High), bit[r.LowOpen], bit[r.HighOpen]})
@@ -221,6 +222,7 @@ func (t *fileTables) into(g *Graph) error {
 		}
 		g.names[n] = name
 	}
+	g.details = t.Details
 	g.unnamed = make(map[uint32][]Interest)
 	for n, list := range t.Unnamed {
 		for _, r := range list {
