@@ -97,28 +97,33 @@ var errTooMany = errors.New("more than 4,294,967,294 interests of one kind do no
 // ends before it starts, owns itself, has no owned party, or a share outside
 // 0 to 100.
 func (b *Builder) Add(in Interest) error {
+	return b.take(&in)
+}
+
+// take is Add for an interest that need not be copied.
+func (b *Builder) take(in *Interest) error {
 	if err := in.check(&canonicalHeaders); err != nil {
 		return err
 	}
 	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName, in.Owned)
 	if in.OwnerID == "" {
-		b.unnamed[owned] = append(b.unnamed[owned], in)
+		b.unnamed[owned] = append(b.unnamed[owned], *in)
 		return nil
 	}
 	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName, in.Owner)
 	switch in.Kind {
 	case Votes:
-		return b.add(voting, owner, owned, b.word(in.Share), &in)
+		return b.add(voting, owner, owned, b.word(in.Share), in)
 	case Board:
-		return b.add(control, owner, owned, b.word(in.Share), &in)
+		return b.add(control, owner, owned, b.word(in.Share), in)
 	case Control:
-		return b.add(control, owner, owned, inFull, &in)
+		return b.add(control, owner, owned, inFull, in)
 	case Trust:
-		if err := b.add(control, owner, owned, inFull, &in); err != nil {
+		if err := b.add(control, owner, owned, inFull, in); err != nil {
 			return err
 		}
 	}
-	return b.add(capital, owner, owned, b.word(in.Share), &in)
+	return b.add(capital, owner, owned, b.word(in.Share), in)
 }
 
 func (b *Builder) party(last *lastParty, id, name string, d *Described) uint32 {
