@@ -158,20 +158,29 @@ func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error
 	if uint64(len(l.owner)) >= math.MaxUint32-1 {
 		return errTooMany
 	}
-	l.owner = append(l.owner, owner)
-	l.owned = append(l.owned, owned)
-	l.share = append(l.share, share)
+	l.owner = append(doubled(l.owner), owner)
+	l.owned = append(doubled(l.owned), owned)
+	l.share = append(doubled(l.share), share)
 	if when != 0 || l.when != nil {
 		l.when = append(l.when, make([]uint32, len(l.owner)-1-len(l.when))...)
-		l.when = append(l.when, when)
+		l.when = append(doubled(l.when), when)
 	}
 	if usual := (row{kind: usualKind[layer]}); r != usual || l.rows != nil {
 		for len(l.rows) < len(l.owner)-1 {
 			l.rows = append(l.rows, usual)
 		}
-		l.rows = append(l.rows, r)
+		l.rows = append(doubled(l.rows), r)
 	}
 	return nil
+}
+
+// doubled makes room in a full slice for as much again: append alone grows a long one
+// by a quarter, and copies it four times on the way.
+func doubled[T any](s []T) []T {
+	if len(s) == cap(s) {
+		return slices.Grow(s, max(len(s), 64))
+	}
+	return s
 }
 
 // usualKind is the kind of an interest of each layer of which nothing else is known.
