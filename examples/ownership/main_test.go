@@ -66,6 +66,9 @@ func TestBadInputAndUsage(t *testing.T) {
 	assert.Equal(t, 2, run([]string{"-world", dir}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-regime", "zz"}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "01/02/2026"}, &out, &errs))
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-regime", "eu"}, &out, &errs), "a regime is chosen for a chart")
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-party", "a"}, &out, &errs), "so is a party")
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-all"}, &out, &errs), "a chart has no rows")
 }
 
 // Every bad row of a world is told with file, line, column, header and value, those
@@ -164,3 +167,16 @@ const (
 	bodsRow = `{"recordType":"relationship","recordId":"r","recordDetails":{"subject":"a","interestedParty":"o","interests":[{"type":"shareholding","share":{"exact":60}}]}}` + "\n"
 	ftmRow  = `{"id":"own","schema":"Ownership","properties":{"owner":["o"],"asset":["a"],"percentage":["60"]}}` + "\n"
 )
+
+// Numbers that recognise nobody are warned of.
+func TestDoubts(t *testing.T) {
+	dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nr.json,bods,\n", "sdn.csv": parties,
+		"interests.csv": "owner_id,owned_id,kind,percent\nus-ofac-sdn:L1,a,shares,30\nus-ofac-sdn:L7,a,shares,10\n",
+		"r.json":        bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R13"}]}}`})
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
+	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
+	require.Len(t, lines, 2, errs.String())
+	assert.Contains(t, lines[0], "warning: o: nobody is recognised by lei: \"5493001KJTIIGC8Y1R13\"")
+	assert.Contains(t, lines[1], "warning: us-ofac-sdn:L7: the list at hand has no such number")
+}

@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -77,8 +78,9 @@ type bodsDetails struct {
 		FullName string `json:"fullName"`
 	} `json:"names"` // of a person
 	Identifiers []struct {
-		Scheme string `json:"scheme"`
-		ID     string `json:"id"`
+		Scheme     string `json:"scheme"`
+		SchemeName string `json:"schemeName"`
+		ID         string `json:"id"`
 	} `json:"identifiers"`
 	Subject         json.RawMessage `json:"subject"`
 	InterestedParty json.RawMessage `json:"interestedParty"`
@@ -244,7 +246,7 @@ func (d *bodsDetails) party() *party {
 	}
 	more.Names = append(more.Names, d.Alternates...)
 	for _, id := range d.Identifiers {
-		if identifier, ok := identifierOf(id.Scheme + ":" + id.ID); ok {
+		if identifier, ok := identifierOf(cmp.Or(id.Scheme, id.SchemeName) + ":" + id.ID); ok {
 			more.Identifiers = append(more.Identifiers, identifier)
 			if identifier.Scheme == sanctions.Registration {
 				more.Identifiers = append(more.Identifiers, numbersOf(identifier.Country, id.ID)[1:]...)

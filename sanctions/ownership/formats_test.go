@@ -98,11 +98,11 @@ func TestPartiesAreDescribedAnywhere(t *testing.T) {
 		assert.Equal(t, status, verdict(t, a, "e", "us-ofac").Status, why)
 	}
 	after := `{"recordType":"person","recordId":"p","recordDetails":{"names":[{"fullName":"Jane Owner"},{"fullName":"J. Owner"}]}}
-{"recordType":"entity","recordId":"e","recordDetails":{"name":"Target Ltd","alternateNames":["Target Limited"],"identifiers":[{"scheme":"GB-COH","id":"01234567"},{"scheme":"GB-XYZ","id":"5"},{"schemeName":"a register","id":"6"}]}}`
+{"recordType":"entity","recordId":"e","recordDetails":{"name":"Target Ltd","alternateNames":["Target Limited"],"identifiers":[{"scheme":"GB-COH","id":"01234567"},{"scheme":"GB-XYZ","id":"5"},{"schemeName":"a register","id":"6"},{"schemeName":"LEI","id":"5493001KJTIIGC8Y1R12"}]}}`
 	g := read(ownership.FormatBODS, bods(`"e"`, `"p"`, `{"type":"shareholding","share":{"exact":60}}`)+"\n"+after)
 	assert.Equal(t, []string{"J. Owner", "Jane Owner"}, g.Described("p").Names)
 	assert.Equal(t, []string{"Target Limited", "Target Ltd"}, g.Described("e").Names)
-	assert.Equal(t, []sanctions.Identifier{{Scheme: sanctions.Registration, Value: "01234567", Country: "GB"}}, g.Described("e").Identifiers)
+	assert.Equal(t, []sanctions.Identifier{{Scheme: sanctions.LEI, Value: "5493001KJTIIGC8Y1R12"}, {Scheme: sanctions.Registration, Value: "01234567", Country: "GB"}}, g.Described("e").Identifiers)
 	share(g, sanctions.Owned, "60 %")
 
 	indirect := func(components string) string {
