@@ -25,6 +25,8 @@ type Ruleset struct {
 	imputation                 []compiledRow // parallel to tables.Imputation
 	tiers                      map[string][]Tier
 	edges                      []int64 // of the bands, in millionths
+	russianProgrammes          []string
+	asksHS6                    bool
 	digest                     func() string
 	pool                       *sync.Pool // of *scratch
 }
@@ -154,6 +156,13 @@ func compareRules(a, b *compiledRule) int {
 func (rs *Ruleset) index() {
 	rs.engagementRules, rs.firmRules = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm)
 	tables := &rs.tables
+	rs.russianProgrammes = make([]string, len(tables.Programmes))
+	for i := range tables.Programmes {
+		rs.russianProgrammes[i] = tables.Programmes[i].Programme
+	}
+	rs.asksHS6 = slices.ContainsFunc(tables.Rules, func(r Rule) bool {
+		return slices.ContainsFunc(r.When, func(c Condition) bool { return c.Fact == "hs6" })
+	})
 	rs.digest = sync.OnceValue(func() string {
 		hash := sha256.New()
 		tables.canonical(hash)
