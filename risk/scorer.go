@@ -79,7 +79,7 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 	}
 	a := c.report(s.rules.score(c.items, room))
 	if s.whatIf {
-		a.WhatIf = c.search()
+		a.WhatIf, a.WhatIfOf = c.search(), c.searched()
 	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
@@ -282,7 +282,7 @@ func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 	f.terms[slotItem] = bit(itemClasses, st.itemClass)
 	f.terms[slotTopic] = c.topicClasses(eng)
 	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
-	f.words[slotHS6] = splitCodes(st.hs6)
+	f.words[slotHS6] = c.codesOf(st.hs6)
 	f.terms[slotDirection] = bit(directions, st.direction)
 	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, CounterpartyUnstated))
 	if st.currency != "" {
@@ -368,7 +368,7 @@ func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
 	}
 	// Codes that no source gives may be other than those that a licence names.
-	if st.hs6 == "" && st.itemClass != "" && c.rules.asksHS6 {
+	if st.hs6 == "" && st.itemClass != "" && f.terms[slotKind]&c.rules.licensedKinds != 0 {
 		maybe().words[slotHS6] = []string{}
 	}
 	// A dealing that is reported went some way and in some direction: where no
@@ -556,7 +556,9 @@ func appendAll(list, words []string) []string {
 // screenAll asks about a counterparty on three days.
 func (c *course) screenAll(other otherSide, days ...sanctions.Date) (at [3]int, err error) {
 	for i, day := range days {
-		if at[i], err = c.screen(other.id, other.name, day); err != nil {
+		if i > 0 && day == days[i-1] {
+			at[i] = at[i-1]
+		} else if at[i], err = c.screen(other.id, other.name, day); err != nil {
 			break
 		}
 	}
