@@ -41,6 +41,7 @@ type Assessment struct {
 	Conditions  []Caveat            `json:"conditions,omitempty"`
 	Margin      Margin              `json:"margin"`
 	WhatIf      []Counterfactual    `json:"what_if,omitempty"` // see [Scorer.WhatIf]
+	WhatIfOf    *Searched           `json:"what_if_of,omitempty"`
 	Standing    *sanctions.Standing `json:"standing"`
 	Coverage    sanctions.Coverage  `json:"coverage"`
 	Inputs      Inputs              `json:"inputs"`
@@ -48,10 +49,12 @@ type Assessment struct {
 
 // FirmRef names the firm and where it was read.
 type FirmRef struct {
-	ID      string           `json:"id"`
-	Name    string           `json:"name"`
-	Country string           `json:"country,omitzero"`
-	Source  sanctions.Source `json:"source"`
+	ID                   string           `json:"id"`
+	Name                 string           `json:"name"`
+	Country              string           `json:"country,omitzero"`
+	Sector               string           `json:"sector,omitzero"`
+	FinancialInstitution sanctions.Answer `json:"is_financial_institution,omitzero"`
+	Source               sanctions.Source `json:"source"`
 }
 
 // Finding says in one word what a desk looks at first. It is not the grade: a
@@ -125,13 +128,20 @@ type Requirement struct {
 	Citation      string `json:"citation"`
 }
 
-// Factor is one line of an authority's ledger.
+// Factor is one line of an authority's ledger. What many lines have in common they
+// share, so that an assessment is small: change none of it. None of the pointers is
+// nil.
 type Factor struct {
-	Step       Step    `json:"step"`
-	Engagement string  `json:"engagement,omitzero"` // empty: about the firm itself
-	Points     Score   `json:"points"`
-	*Row               // the rule, evidence row or method that it rests on; never nil
-	Facts      []*Held `json:"facts,omitempty"` // shared between factors: do not change them
+	*Place
+	Points *Score  `json:"points"`
+	*Row           // the rule, evidence row or method that it rests on
+	Facts  []*Held `json:"facts,omitempty"`
+}
+
+// Place is what kind of line a factor is, and about which dealing.
+type Place struct {
+	Step       Step   `json:"step"`
+	Engagement string `json:"engagement,omitzero"` // empty: about the firm itself
 }
 
 // Row is a row of a rule set, as factors name it. Factors share it: do not change
@@ -165,7 +175,7 @@ type Engagement struct {
 
 // Account is one statement of what happened and the evidence for it.
 type Account struct {
-	Kind         Kind           `json:"kind"`
+	Kind         Kind           `json:"kind,omitzero"`
 	Stage        Stage          `json:"stage,omitzero"`
 	Item         string         `json:"item,omitzero"`
 	ItemClass    ItemClass      `json:"item_class,omitzero"`
@@ -174,9 +184,26 @@ type Account struct {
 	From         sanctions.Date `json:"from,omitzero"`
 	To           sanctions.Date `json:"to,omitzero"`
 	LastKnown    sanctions.Date `json:"last_known,omitzero"` // last day of the dealing that is known
+	Earliest     sanctions.Date `json:"earliest,omitzero"`   // that it may have been, where dates are coarse
 	Amount       *Amount        `json:"amount,omitempty"`
 	Counterparty *Counterparty  `json:"counterparty,omitempty"`
 	Evidence     Evidence       `json:"evidence"`
+	// Readings are what its claims say before others fill their blanks, where that
+	// differs in a cell that is scored. What one source leaves open stays open in
+	// the high score, whatever another says.
+	Readings []Reading `json:"readings,omitempty"`
+}
+
+// Reading is what one claim of an account says by itself.
+type Reading struct {
+	Kind      Kind           `json:"kind,omitzero"`
+	Stage     Stage          `json:"stage,omitzero"`
+	ItemClass ItemClass      `json:"item_class,omitzero"`
+	HS6       []string       `json:"hs6,omitempty"`
+	Direction Direction      `json:"direction,omitzero"`
+	From      sanctions.Date `json:"from,omitzero"`
+	LastKnown sanctions.Date `json:"last_known,omitzero"`
+	Earliest  sanctions.Date `json:"earliest,omitzero"`
 }
 
 // Amount is a value as stated, and in dollars where a rate is known.
@@ -230,7 +257,7 @@ type ClaimRef struct {
 type Topic struct {
 	Item         string            `json:"item,omitzero"`
 	ItemClass    ItemClass         `json:"item_class,omitzero"`
-	Kind         Kind              `json:"kind"`
+	Kind         Kind              `json:"kind,omitzero"`
 	Stage        Stage             `json:"stage,omitzero"`
 	Direction    Direction         `json:"direction,omitzero"`
 	Counterparty string            `json:"counterparty,omitzero"`

@@ -12,9 +12,10 @@ import (
 // caveats gathers what the result rests on.
 func (c *course) caveats(l *ledger) []Caveat {
 	var out []Caveat
+	known := map[Caveat]bool{}
 	add := func(condition sanctions.Condition, engagement, detail string) {
-		cv := Caveat{condition, detail, engagement}
-		if !slices.Contains(out, cv) {
+		if cv := (Caveat{condition, detail, engagement}); !known[cv] {
+			known[cv] = true
 			out = append(out, cv)
 		}
 	}
@@ -31,8 +32,8 @@ func (c *course) caveats(l *ledger) []Caveat {
 	for _, g := range c.coverage.Gaps {
 		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
 	}
-	for _, f := range c.coverage.Stale() {
-		add(sanctions.ListStale, "", f+" is older than its manifest allows, or of unknown age")
+	for _, x := range c.coverage.Accepted {
+		add(x.Condition, "", "accepted: "+x.What)
 	}
 	if len(c.coverage.Lists) == 0 {
 		add(sanctions.CoverageGap, "", "no list was loaded")

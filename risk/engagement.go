@@ -36,6 +36,17 @@ type account struct {
 	usd     numeral
 	sources []sanctions.Source // of the claims that affirm it
 	asked   int                // the item that rules are asked about
+	early   sanctions.Date     // earliest day that conduct may be, where dates are coarse
+
+	// What the claims said before others filled their blanks, where that differs:
+	// what one source leaves open stays open in the high score.
+	readings []reading
+}
+
+// reading is a statement with the last day that goes with it.
+type reading struct {
+	statement
+	conduct, early sanctions.Date
 }
 
 // Context is a claim that was seen and does not charge the firm, with the reason.
@@ -167,7 +178,12 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			continue // see supports
 		}
 		st := filled[n]
-		if e.has(&st) {
+		own := claims[i].said
+		if claims[i].ahead(asOf) {
+			own.stage = Proposed
+		}
+		if at := e.has(&st); at >= 0 {
+			e.accounts[at].read(&e, claims, &own, asOf)
 			continue
 		}
 		a := account{statement: st}
@@ -186,7 +202,8 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			}
 		}
 		a.evidence = rs.weigh(claims, forIt, againstIt)
-		a.conduct = e.lastDay(claims, &st, forIt, asOf)
+		a.conduct, a.early = e.lastDay(claims, &st, forIt, asOf)
+		a.read(&e, claims, &own, asOf)
 		if a.usd = claims[i].dollars; !a.usd.known && claims[i].Amount.Valid {
 			a.usd = rates.dollars(&claims[i].Claim, a.conduct)
 		}
@@ -199,14 +216,25 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 	return e, true
 }
 
-// has reports whether an account of the statement is there already.
-func (e *engagement) has(st *statement) bool {
+// has finds the account of the statement; -1 if there is none.
+func (e *engagement) has(st *statement) int {
 	for i := range e.accounts {
 		if e.accounts[i].statement == *st {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
+}
+
+// read keeps what a claim says by itself, if others filled it in.
+func (a *account) read(e *engagement, claims []relatedClaim, own *statement, asOf sanctions.Date) {
+	scored := own.scored()
+	if scored == a.statement.scored() || slices.ContainsFunc(a.readings, func(r reading) bool { return r.statement.scored() == scored }) {
+		return
+	}
+	r := reading{statement: *own}
+	r.conduct, r.early = e.lastDay(claims, own, a.affirm, asOf)
+	a.readings = append(a.readings, r)
 }
 
 // name is the engagement id, or what stands for it: event, kind and first claim.
@@ -251,8 +279,9 @@ func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
 	})
 }
 
-// supports tells whether the claim affirms at least what the statement says of
-// kind and stage: who reports a completed sale affirms that it was signed. A claim
+// supports tells whether the claim affirms at least what the statement says: who
+// reports a completed sale affirms that it was signed, and who reports a sale of
+// other goods, to another buyer or in another year affirms neither. A claim
 // of an end affirms that there was something to end only where nobody else does:
 // a firm that says that it left is not shown the worse for having said so.
 func (c *relatedClaim) supports(st *statement, onlyEnds bool, asOf sanctions.Date) bool {
@@ -260,7 +289,7 @@ func (c *relatedClaim) supports(st *statement, onlyEnds bool, asOf sanctions.Dat
 	if c.ahead(asOf) {
 		rank = slices.Index(stages, Proposed)
 	}
-	return (c.Kind == "" || c.Kind == st.kind) && rank >= slices.Index(stages, st.stage) && (rank < endStages || onlyEnds)
+	return (c.Kind == "" || c.Kind == st.kind) && rank >= slices.Index(stages, st.stage) && (rank < endStages || onlyEnds) && c.agrees(st)
 }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
@@ -300,29 +329,19 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 	e.endDoubt = status != Confirmed && status != Corroborated && status != Reported
 }
 
-// when is the last day that a claim speaks of, as far as it says.
-func (c *Claim) when() sanctions.Date { return lastOf(c.From, c.To) }
-
-func lastOf(from, to sanctions.Date) sanctions.Date {
-	switch {
-	case to.IsZero():
-		return from
-	case to == from:
-		return to
-	}
-	return to.AddDays(-1)
-}
-
 // lastDay is the last day of the dealing that is known. One that operates and has
 // no end goes on, as an interest without an end does, until the day of the
 // assessment or the day on which it is reported to have ended. Where no source
 // gives a day, the day on which it became known stands for it.
-func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, asOf sanctions.Date) sanctions.Date {
-	day := lastOf(st.from, st.to)
+//
+// The second day is the earliest that it may be, where the dates are coarse.
+func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, asOf sanctions.Date) (day, early sanctions.Date) {
+	day, early = st.last(), st.earliest()
 	if st.stage == Operating && st.to.IsZero() {
 		if day = asOf; e.ended != "" {
 			day = e.endDay
 		}
+		early = day
 	}
 	if day.IsZero() {
 		for _, i := range forIt {
@@ -330,9 +349,13 @@ func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, 
 				day = known
 			}
 		}
+		early = day
 	}
 	if day.After(asOf) {
-		return asOf
+		day = asOf
 	}
-	return day
+	if early.After(day) {
+		early = day
+	}
+	return day, early
 }

@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -34,54 +35,105 @@ func truth(b bool) uint64 {
 }
 
 // weigh gathers what speaks for and against and finds the row that holds.
+//
+// A root is as good as its origin, the claim of it that was known first: who retells
+// it under a better grade adds nothing. Grades are never mixed: each root stands
+// with the naming and grades of one claim, beside as many roots as stand at least
+// as well, and the state that weighs most is taken.
 func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence {
 	e := evidence{affirm: affirm, against: against, roots: make([]string, 0, len(affirm))}
-	var own, official bool
-	naming := 0
-	reliability, credibility := ungraded, unjudged
-	graded := false
+	var state evidenceState
+	best := make([]standing, 0, 8) // by root
 	for _, i := range affirm {
 		c := &claims[i]
-		if !slices.Contains(e.roots, c.root) {
-			e.roots = append(e.roots, c.root)
+		state.own = state.own || c.byFirm && c.SourceNaming != Anonymous
+		s := c.standing(claims, affirm)
+		if at := slices.Index(e.roots, c.root); at < 0 {
+			e.roots, best = append(e.roots, c.root), append(best, s)
+		} else if s.origin.Before(best[at].origin) || s.origin == best[at].origin && s.weaker(&best[at]) {
+			best[at] = s
 		}
-		own = own || c.byFirm && c.SourceNaming != Anonymous
-		official = official || c.official()
-		switch {
-		case c.SourceNaming == Document:
-			naming = max(naming, 2)
-		case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
-			naming = max(naming, 1)
-		}
-		if c.Reliability != 0 {
-			if !graded || c.reliability < reliability {
-				reliability = c.reliability
-			}
-		}
-		if c.Credibility != 0 {
-			credibility = min(credibility, c.credibility)
-		}
-		graded = graded || c.Reliability != 0
 	}
-	if len(e.roots) > 1 { // one that names no origin shows no independence
-		e.roots = slices.DeleteFunc(e.roots, func(r string) bool { return r == "" })
-	}
-	slices.Sort(e.roots)
-	denial := 0
 	for _, i := range against {
 		c := &claims[i]
 		switch {
 		case c.byFirm:
-			denial = max(denial, 2)
+			state.denial = max(state.denial, 2)
 		case c.official():
-			denial = max(denial, 3)
+			state.denial = max(state.denial, 3)
 		default:
-			denial = max(denial, 1)
+			state.denial = max(state.denial, 1)
 		}
 	}
-	e.state = evidenceState{len(e.roots), own, official, naming, reliability, credibility, denial}
-	e.row = rs.weightRow(e.state)
+	for at := range best {
+		state.official = state.official || best[at].official
+	}
+	// One root that names no origin shows no independence.
+	counts := func(at int) bool { return e.roots[at] != "" || len(e.roots) == 1 }
+	e.row = -1
+	if len(best) == 0 { // nothing says so in these words
+		state.roots, state.reliability, state.credibility = 0, ungraded, unjudged
+		e.row, e.state = rs.weightRow(state), state
+	}
+	for at := range best {
+		try := state
+		try.naming, try.reliability, try.credibility = best[at].naming, best[at].reliability, best[at].credibility
+		try.roots = 0
+		for k := range best {
+			if counts(k) && best[k].atLeast(&best[at]) {
+				try.roots++
+			}
+		}
+		try.roots = max(try.roots, 1)
+		if row := rs.weightRow(try); e.row < 0 || rs.weighsMore(row, e.row) {
+			e.row, e.state = row, try
+		}
+	}
+	if len(e.roots) > 1 {
+		e.roots = slices.DeleteFunc(e.roots, func(r string) bool { return r == "" })
+	}
+	slices.Sort(e.roots)
 	return e
+}
+
+// standing is how well one claim is sourced: positions as in [evidenceState], and
+// the day on which it became known, far ahead where nobody says.
+type standing struct {
+	naming, reliability, credibility int
+	official                         bool
+	origin                           sanctions.Date
+}
+
+func (c *relatedClaim) standing(claims []relatedClaim, affirm []int) standing {
+	s := standing{reliability: c.reliability, credibility: c.credibility, official: c.official(), origin: orElse(c.AsKnownAt, c.StatementDate)}
+	if s.origin.IsZero() {
+		s.origin = sanctions.NewDate(9999, 12, 31)
+	}
+	switch {
+	case c.SourceNaming == Document:
+		s.naming = 2
+	case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
+		s.naming = 1
+	}
+	return s
+}
+
+// atLeast reports whether s is no worse than o in anything.
+func (s *standing) atLeast(o *standing) bool {
+	return s.naming >= o.naming && s.reliability <= o.reliability && s.credibility <= o.credibility
+}
+
+// weaker orders claims of one root that were known on the same day: which of them
+// is the origin cannot be told, and the least is taken.
+func (s *standing) weaker(o *standing) bool {
+	return cmp.Or(cmp.Compare(s.reliability, o.reliability), cmp.Compare(s.credibility, o.credibility), cmp.Compare(o.naming, s.naming),
+		cmp.Compare(oneIf(o.official), oneIf(s.official))) > 0
+}
+
+// weighsMore compares rows of the evidence table.
+func (rs *Ruleset) weighsMore(a, b int) bool {
+	x, y := &rs.evidence[a], &rs.evidence[b]
+	return cmp.Or(cmp.Compare(x.point, y.point), cmp.Compare(x.high, y.high), cmp.Compare(x.low, y.low)) > 0
 }
 
 // official reports whether the claim is a document of an authority, court or

@@ -2,16 +2,14 @@ package risk
 
 import (
 	"slices"
-
-	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // group joins the claims that speak of one dealing: a shared engagement id, or a
-// shared event and kind. Denials join whatever they deny and never tie two
+// shared event and kind; and what a claim replaces or corrects. Denials join whatever they deny and never tie two
 // dealings together; one that finds nothing to deny is a stray.
 func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int, strays []int) {
 	parent := room.ints.take(len(charged))
-	first := room.ints.take(3*len(claims) + 1) // by number of dealing or occasion: position in charged, from 1
+	first := room.ints.take(4*len(claims) + 1) // by number of dealing or occasion: position in charged, from 1
 	find := func(x int) int {
 		for parent[x] != x {
 			parent[x] = parent[parent[x]]
@@ -36,7 +34,7 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 		c := &claims[i]
 		switch {
 		case c.denies():
-		case c.EngagementID == "" && c.EventID == "":
+		case c.EngagementID == "" && c.EventID == "" && c.amends == 0:
 			for _, m := range loose {
 				if c.reprints(&claims[charged[m]]) {
 					a, b := find(m), find(n)
@@ -46,6 +44,7 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 			loose = append(loose, n)
 		default:
 			join(n, c.dealing)
+			join(n, c.amends)
 			join(n, c.occasion)
 			join(n, c.story)
 		}
@@ -89,15 +88,7 @@ func (c *relatedClaim) reprints(m *relatedClaim) bool {
 	same := func(a, b string) bool { return a == b || a == "" || b == "" }
 	return c.root == m.root && c.Kind == m.Kind && c.Direction == m.Direction &&
 		same(c.CounterpartyID, m.CounterpartyID) && (c.CounterpartyID != "" && m.CounterpartyID != "" || same(c.CounterpartyName, m.CounterpartyName)) &&
-		(c.From.IsZero() || m.From.IsZero() || overlap(c.span(), m.span()))
-}
-
-// span is the period of a claim, a single day where it has no end.
-func (c *Claim) span() sanctions.Period {
-	if c.To.IsZero() || c.To == c.From {
-		return sanctions.Period{From: c.From, To: c.From.AddDays(1)}
-	}
-	return sanctions.Period{From: c.From, To: c.To}
+		(c.From.IsZero() || m.From.IsZero() || overlap(c.dates().span(""), m.dates().span("")))
 }
 
 // attachEnds takes an end that is told as a dealing of its own to the dealings
@@ -133,7 +124,7 @@ func (c *relatedClaim) ends(m *relatedClaim) bool {
 func (c *Claim) meets(claims []relatedClaim, members []int) bool {
 	return slices.ContainsFunc(members, func(i int) bool {
 		m := &claims[i]
-		return c.EngagementID != "" && c.EngagementID == m.EngagementID ||
+		return c.EngagementID != "" && c.EngagementID == m.EngagementID || c.SupersedesID != "" && c.SupersedesID == m.EngagementID ||
 			c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))
 	})
 }

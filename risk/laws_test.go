@@ -246,6 +246,15 @@ func TestCitationsResolve(t *testing.T) {
 		for _, e := range a.Engagements {
 			for _, acc := range e.Accounts {
 				days[e.ID] = append(days[e.ID], acc.LastKnown)
+				if !acc.Earliest.IsZero() {
+					days[e.ID] = append(days[e.ID], acc.Earliest)
+				}
+				for _, alone := range acc.Readings {
+					days[e.ID] = append(days[e.ID], alone.LastKnown)
+					if !alone.Earliest.IsZero() {
+						days[e.ID] = append(days[e.ID], alone.Earliest)
+					}
+				}
 			}
 		}
 		for _, x := range a.Authorities {

@@ -60,13 +60,17 @@ const (
 	atFloor
 	atCap
 	atEvidence
+	atAccount
+	atCombine
 )
 
 // item is what rules are asked about: one account of one engagement, or the firm.
 type item struct {
 	sure, high *Facts         // what is certain, and what may be besides
 	since      sanctions.Date // first day of the dealing, unknown if no source says
+	started    sanctions.Date // the last that may be the first, where dates are coarse
 	conduct    sanctions.Date // last known day
+	early      sanctions.Date // the first that may be the last
 	weight     triple         // in millionths
 	engagement int32          // -1 for the firm
 	account    int32
@@ -74,6 +78,7 @@ type item struct {
 	// An alternative takes its high facts instead of the certain ones, not beside
 	// them: it says what the high score would be if an unknown fact were this.
 	alternative bool
+	highOnly    bool  // counts in the high score only
 	shown       int32 // where the report keeps what it shows of sure; of high, the next
 }
 
@@ -195,14 +200,19 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 			bit := rest & -rest
 			i := int32(64*w + bits.TrailingZeros64(rest))
 			r := &rs.rules[i]
-			if !r.reaches(it) {
+			surely, maybe := r.reaches(it)
+			if !maybe {
 				continue
 			}
-			if asked&bit != 0 {
+			if asked&bit != 0 && !it.highOnly {
 				l.undecided = append(l.undecided, undecided{n, i})
-				if isHigh&bit == 0 {
-					continue
-				}
+			}
+			fires := firing{i, isSure&bit != 0 && surely && !it.highOnly, isHigh&bit != 0}
+			if r.Role == Mitigating && !surely {
+				fires.high = false
+			}
+			if !fires.sure && !fires.high {
+				continue
 			}
 			if r.authority != authority {
 				if basisHigh {
@@ -211,9 +221,9 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 				authority, hits, basisSure, basisHigh = r.authority, hits[:0], false, false
 			}
 			if g.basis[w]&bit != 0 {
-				basisSure, basisHigh = basisSure || isSure&bit != 0, true
+				basisSure, basisHigh = basisSure || fires.sure, true
 			}
-			hits = append(hits, firing{i, isSure&bit != 0, isHigh&bit != 0})
+			hits = append(hits, fires)
 		}
 	}
 	if basisHigh {
@@ -222,15 +232,28 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	l.hits = hits
 }
 
-// reaches tells whether the rule applies to conduct of that time: its last known
-// day lies in the rule's period. A mitigating rule with an end, a licence say,
-// covers only a dealing that is known to have started inside it; how long it may
-// last is a condition (lasted_days).
-func (r *compiledRule) reaches(it *item) bool {
+// reaches tells whether the rule applies to conduct of that time, for certain and
+// perhaps, where dates are coarse: its last known day lies in the rule's period. A
+// mitigating rule with an end, a licence say, covers only a dealing that is known
+// to have started inside it; how long it may last is a condition (lasted_days).
+func (r *compiledRule) reaches(it *item) (surely, maybe bool) {
 	if r.Role == Mitigating && !r.Effective.To.IsZero() {
-		return r.Effective.Contains(it.since)
+		surely = r.Effective.Contains(it.since)
+		if it.started != it.since {
+			in := r.Effective.Contains(it.started)
+			return surely && in, surely || in
+		}
+		return surely, surely
 	}
-	return it.conduct.IsZero() || r.Effective.Contains(it.conduct)
+	if it.conduct.IsZero() {
+		return true, true
+	}
+	surely = r.Effective.Contains(it.conduct)
+	if it.early != it.conduct {
+		in := r.Effective.Contains(it.early)
+		return surely && in, surely || in
+	}
+	return surely, surely
 }
 
 // tally adds up fired rules: what they give, at most a hundred, less what the

@@ -92,18 +92,16 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 // dealing.
 func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
 	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, firmPlaces: []sanctions.Source{}}
-	c.items = make([]item, 0, 1+len(m.Dealings))
+	c.items = make([]item, 0, 2+len(m.Dealings))
 	c.engagements = make([]engagement, 0, len(m.Dealings))
-	c.parties = make([][2]int, 1, 1+len(m.Dealings))
-	c.parties[0] = [2]int{-1, -1}
+	c.parties = make([][2]int, 0, 2+len(m.Dealings))
 	or := func(possible, sure *Facts) *Facts {
 		if possible != nil {
 			return possible
 		}
 		return sure
 	}
-	c.add(item{sure: &m.Firm, high: or(m.Possible, &m.Firm), since: m.AsOf, conduct: m.AsOf,
-		weight: triple{million, million, million}, engagement: -1})
+	c.addFirmFacts(&m.Firm, or(m.Possible, &m.Firm))
 	rows := make([]DealingRows, len(m.Dealings))
 	for i := range m.Dealings {
 		d := &m.Dealings[i]
@@ -119,9 +117,9 @@ func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
 		}
 		rows[i].Evidence = rs.tables.Evidence[row].ID
 		w := &rs.evidence[row]
-		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), since: d.From, conduct: d.Last,
+		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), since: d.From, started: d.From, conduct: d.Last, early: d.Last,
 			weight: triple{w.low, w.point, w.high}, engagement: int32(len(c.engagements))})
-		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{conduct: d.Last, asked: 1, evidence: evidence{row: row}}}})
+		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{conduct: d.Last, asked: len(c.items) - 1, evidence: evidence{row: row}}}})
 		c.parties = append(c.parties, [2]int{-1, -1})
 	}
 	return c, rows
@@ -148,7 +146,8 @@ func (rs *Ruleset) fired(items []item) []string {
 			authority, start, basis := rs.rules[from].authority, len(out), false
 			for ; from < len(rs.rules) && rs.rules[from].authority == authority; from++ {
 				r := &rs.rules[from]
-				if (r.Scope == ScopeFirm) == (it.engagement < 0) && r.reaches(it) && decide(r.tests, it.sure) == sanctions.Yes {
+				surely, _ := r.reaches(it)
+				if surely && (r.Scope == ScopeFirm) == (it.engagement < 0) && decide(r.tests, it.sure) == sanctions.Yes {
 					out = append(out, r.ID)
 					basis = basis || r.Role == Basis
 				}
@@ -178,5 +177,6 @@ func (t *Test) Holds(f *Facts) sanctions.Answer { return t.test.holds(f) }
 // days may be unknown: see [Rule].
 func (r *Rule) Reaches(from, last sanctions.Date) bool {
 	c := compiledRule{Rule: r}
-	return c.reaches(&item{since: from, conduct: last})
+	surely, _ := c.reaches(&item{since: from, started: from, conduct: last, early: last})
+	return surely
 }

@@ -71,7 +71,7 @@ func (c *course) describe(t *tally) string {
 		b.WriteString("reported")
 	}
 	b.WriteByte(' ')
-	what := strings.ReplaceAll(string(acc.kind), "_", " ")
+	what := cmp.Or(strings.ReplaceAll(string(acc.kind), "_", " "), "dealing of unknown kind")
 	switch {
 	case slices.Contains([]Kind{Meeting, Delegation}, acc.kind):
 		b.WriteString("talks")

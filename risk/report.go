@@ -11,7 +11,7 @@ import (
 func (c *course) report(l *ledger) Assessment {
 	firm := &c.subject.firm
 	a := Assessment{
-		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Source},
+		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Sector, firm.FinancialInstitution, firm.Source},
 		Listed: c.standing.Listed(), Owned: c.standing.Owned(),
 		Standing: c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
@@ -107,25 +107,29 @@ func (c *course) room(l *ledger) {
 	c.shown = slices.Grow(c.shown[:0], int(c.counted))[:c.counted]
 	clear(c.weighed)
 	clear(c.shown)
-	holds, lines := 0, 0
+	holds, lines, scores := 0, 0, 0
 	for i := range l.tallies {
 		t := &l.tallies[i]
 		set := c.items[t.item].shown
 		for k := t.from; k < t.to; k++ {
-			switch e := &l.entries[k]; e.step {
+			e := &l.entries[k]
+			scores += oneIf(e.step != atRule)
+			switch e.step {
 			case atRule:
 				r := &c.rules.rules[e.rule]
 				holds += len(r.tests)
-				c.shown[set+e.possible()].named.add(r.asks)
+				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
 			case atEvidence:
-				if !c.weighed[t.item].counted {
+				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
 					c.weighed[t.item].counted = true
 					holds += len(evidenceShown)
 					c.shown[set].named.add(evidenceAsks)
 				}
 			}
 		}
-		lines += int(t.to-t.from) + oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
+		more := oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
+		lines += int(t.to-t.from) + more
+		scores += more
 	}
 	facts := 0
 	for i := range c.shown {
@@ -133,11 +137,13 @@ func (c *course) room(l *ledger) {
 		facts += c.shown[i].named.count()
 	}
 	c.lines, c.holds, c.heldFacts = make([]Factor, 0, lines), make([]*Held, 0, holds), make([]Held, facts)
+	c.scores, c.places = make([]Score, 0, scores), make([]Place, (1+len(c.engagements))*len(steps))
 }
 
-// possible is 1 for the line of a rule that fires only on what is possible.
-func (e *entry) possible() int32 {
-	if e.amount.point == 0 {
+// possible is 1 for the line of a rule that fires only on what is possible of the
+// item, if that is another set of facts.
+func (e *entry) possible(it *item) int32 {
+	if e.amount.point == 0 && it.high != it.sure {
 		return 1
 	}
 	return 0
@@ -161,8 +167,8 @@ func (c *course) reached(l *ledger, t *total, r *Reached) {
 		for k := tl.from; k < tl.to; k++ {
 			c.factor(tl, &l.entries[k])
 		}
-		c.methodLine(tl, StepAccount, tl.account)
-		c.methodLine(tl, StepCombine, tl.combine)
+		c.methodLine(tl, atAccount, tl.account)
+		c.methodLine(tl, atCombine, tl.combine)
 		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
 			r.Reach, best = reach, i
 		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
@@ -198,10 +204,11 @@ var evidenceShown = func() (tests []test) {
 var evidenceAsks = factsOf(evidenceShown)
 
 // method is the rows of what the ledger itself does.
-var method = map[Step]*Row{
-	StepClamp:   {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
-	StepAccount: {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
-	StepCombine: {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
+var method = [...]*Row{
+	atClamp:    {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
+	atEvidence: {Why: "ownership or control that is only possible does not count in the low score", Citation: "method: package documentation of risk"},
+	atAccount:  {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
+	atCombine:  {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
 }
 
 func (c *course) engagementID(it *item) string {
@@ -211,34 +218,45 @@ func (c *course) engagementID(it *item) string {
 	return c.engagements[it.engagement].id
 }
 
-// line puts an empty factor at the end of the lines, which have room for it.
-func (c *course) line() *Factor {
+// line puts a factor at the end of the lines, which have room for it.
+func (c *course) line(it *item, step uint8) *Factor {
+	p := &c.places[int(it.engagement+1)*len(steps)+int(step)]
+	if p.Step == "" {
+		p.Step, p.Engagement = steps[step], c.engagementID(it)
+	}
 	c.lines = c.lines[:len(c.lines)+1]
-	return &c.lines[len(c.lines)-1]
+	f := &c.lines[len(c.lines)-1]
+	f.Place = p
+	return f
 }
 
-func (c *course) methodLine(t *tally, step Step, amount triple) {
+// score puts an amount among the scores that lines show.
+func (c *course) score(t triple) *Score {
+	c.scores = append(c.scores, c.points.score(t))
+	return &c.scores[len(c.scores)-1]
+}
+
+func (c *course) methodLine(t *tally, step uint8, amount triple) {
 	if amount != (triple{}) {
-		f := c.line()
-		f.Step, f.Engagement, f.Points, f.Row = step, c.engagementID(&c.items[t.item]), c.points.score(amount), method[step]
+		f := c.line(&c.items[t.item], step)
+		f.Points, f.Row = c.score(amount), method[step]
 	}
 }
 
 // factor shows one line of the ledger, with the facts its rule rests on.
 func (c *course) factor(t *tally, e *entry) {
-	if e.rule < 0 && e.step != atEvidence {
-		c.methodLine(t, steps[e.step], e.amount)
+	if e.rule < 0 && (e.step != atEvidence || c.items[t.item].engagement < 0) {
+		c.methodLine(t, e.step, e.amount)
 		return
 	}
 	it := &c.items[t.item]
-	f := c.line()
-	f.Step, f.Engagement = steps[e.step], c.engagementID(it)
+	f := c.line(it, e.step)
 	if e.step == atEvidence {
 		w := &c.weighed[t.item]
 		if w.facts == nil {
 			w.facts = c.holding(evidenceShown, it.sure, t.item, it.shown)
 		}
-		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.points.score(e.amount), w.facts
+		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.score(e.amount), w.facts
 		return
 	}
 	r := &c.rules.rules[e.rule]
@@ -252,18 +270,19 @@ func (c *course) factor(t *tally, e *entry) {
 		}
 	}
 	if e.step != atRule {
-		f.Points = c.points.score(e.amount)
+		f.Points = c.score(e.amount)
 		return
 	}
 	facts := it.sure
-	f.Points = Score{r.shown, r.shown, r.shown}
-	if e.amount.point == 0 {
-		f.Points.Low, f.Points.Point, facts = Points{}, Points{}, it.high
+	switch {
+	case e.amount.point == 0:
+		f.Points, facts = &r.shown[2], it.high
+	case e.amount.high == 0:
+		f.Points = &r.shown[1]
+	default:
+		f.Points = &r.shown[0]
 	}
-	if e.amount.high == 0 {
-		f.Points.High = Points{}
-	}
-	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible())
+	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible(it))
 }
 
 // holding shows the facts that tests hold on. A fact of a set is shown once and

@@ -25,6 +25,8 @@ type Ruleset struct {
 	imputation                 []compiledRow // parallel to tables.Imputation
 	tiers                      map[string][]Tier
 	edges                      []int64 // of the bands, in millionths
+	russianProgrammes          []string
+	licensedKinds              uint64 // kinds of which some rule asks the codes of the goods
 	digest                     func() string
 	pool                       *sync.Pool // of *scratch
 }
@@ -48,8 +50,8 @@ type compiledRule struct {
 	loose      []test // those of numbers and words
 	asks       factSet
 	points     int64
-	floor, cap int64  // -1 is none
-	shown      Points // points, made once
+	floor, cap int64    // -1 is none
+	shown      [3]Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
 type compiledRow struct {
@@ -82,7 +84,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}} }}}
+	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}} }}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)
@@ -154,6 +156,23 @@ func compareRules(a, b *compiledRule) int {
 func (rs *Ruleset) index() {
 	rs.engagementRules, rs.firmRules = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm)
 	tables := &rs.tables
+	rs.russianProgrammes = make([]string, len(tables.Programmes))
+	for i := range tables.Programmes {
+		rs.russianProgrammes[i] = tables.Programmes[i].Programme
+	}
+	rs.licensedKinds = 0
+	for i := range rs.rules {
+		tests := rs.rules[i].tests
+		if !slices.ContainsFunc(tests, func(t test) bool { return t.kind == FactWords && t.slot == slotHS6 }) {
+			continue
+		}
+		at := slices.IndexFunc(tests, func(t test) bool { return t.kind == FactTerms && t.slot == slotKind && !t.negate })
+		if at < 0 {
+			rs.licensedKinds = ^uint64(0) // any kind
+			break
+		}
+		rs.licensedKinds |= tests[at].mask
+	}
 	rs.digest = sync.OnceValue(func() string {
 		hash := sha256.New()
 		tables.canonical(hash)
@@ -317,7 +336,7 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 		}
 	}
 	c.asks = factsOf(c.tests)
-	c.shown = newPoints(c.points)
+	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {
 		faults.add(r.Source, "rule", r.ID, "a rule without a condition would fire on everything")

@@ -16,13 +16,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/screening"
+	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
 
 // schemaOf writes the schema that the Go types have. The published file must be
 // equal to it: RISK_SCHEMA=update rewrites it, and the diff is then reviewed.
 func schemaOf() ([]byte, error) {
-	g := &generator{defs: map[string]any{}}
+	g := &generator{defs: map[string]any{}, types: map[string]reflect.Type{}}
 	root := g.object(reflect.TypeFor[risk.Assessment]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["$id"] = risk.Schema
@@ -37,7 +40,20 @@ func schemaOf() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-type generator struct{ defs map[string]any }
+type generator struct {
+	defs  map[string]any
+	types map[string]reflect.Type
+}
+
+// name is that of a type with its package, which must be nobody else's.
+func (g *generator) name(t reflect.Type) string {
+	name := t.String()
+	if other, ok := g.types[name]; ok && other != t {
+		panic(fmt.Sprintf("%v and %v have one name in the schema", t, other))
+	}
+	g.types[name] = t
+	return name
+}
 
 var enums = map[reflect.Type][]string{
 	reflect.TypeFor[risk.Kind]():              vocabulary("kind"),
@@ -59,7 +75,7 @@ var enums = map[reflect.Type][]string{
 func (g *generator) schema(t reflect.Type) map[string]any {
 	switch {
 	case t == reflect.TypeFor[sanctions.Date]():
-		return map[string]any{"type": "string", "pattern": `^([0-9]{4}-[0-9]{2}-[0-9]{2})?$`}
+		return map[string]any{"type": "string", "pattern": `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$`}
 	case t == reflect.TypeFor[risk.Points]():
 		return map[string]any{"type": "number", "minimum": -100000, "maximum": 100000}
 	case enums[t] != nil:
@@ -79,11 +95,12 @@ func (g *generator) schema(t reflect.Type) map[string]any {
 	case reflect.Slice:
 		return map[string]any{"type": []string{"array", "null"}, "items": g.schema(t.Elem())}
 	case reflect.Struct:
-		if _, done := g.defs[t.Name()]; !done {
-			g.defs[t.Name()] = nil // a type may hold itself
-			g.defs[t.Name()] = g.object(t)
+		name := g.name(t)
+		if _, done := g.defs[name]; !done {
+			g.defs[name] = nil // a type may hold itself
+			g.defs[name] = g.object(t)
 		}
-		return map[string]any{"$ref": "#/$defs/" + t.Name()}
+		return map[string]any{"$ref": "#/$defs/" + name}
 	}
 	panic(fmt.Sprint("no schema for ", t))
 }
@@ -214,6 +231,26 @@ func TestAssessmentsFitTheSchema(t *testing.T) {
 	}
 	rapid.Check(t, func(r *rapid.T) { check(r, assess(r, russia(), anyFirm(r), claimsOf(r, anyClaims(r)...))) })
 	require.Error(t, valid(root, root, decode(t, []byte(`{"schema":"exposure/assessment/2"}`)), "$"), "the validator can say no")
+}
+
+// What a program writes holds the real standings and coverage, with gaps: the
+// embedded world under the screener that reads lists and registers.
+func TestEmbeddedWorldFitsTheSchema(t *testing.T) {
+	root := decode(t, risk.AssessmentSchema()).(map[string]any)
+	world, asOf := worlds.MoscowTalks(), sanctions.MustParseDate("2026-03-31")
+	screener, manifest, err := screening.Open(world, asOf)
+	require.NoError(t, err)
+	require.NotEmpty(t, screener.Coverage().Gaps)
+	subjects, err := risk.ReadSubjects(world, manifest.Paths("firms"), manifest.Paths("claims"))
+	require.NoError(t, err)
+	scorer := risk.NewScorer(rules.Baseline(), screener)
+	for _, s := range subjects {
+		a, err := scorer.Assess(s, asOf)
+		require.NoError(t, err)
+		b, err := json.Marshal(a)
+		require.NoError(t, err)
+		require.NoError(t, valid(root, root, decode(t, b), "$"), s.Firm().ID)
+	}
 }
 
 // The host program's switches of package decimal change nothing.

@@ -3,6 +3,7 @@ package risk
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -78,7 +79,7 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 	}
 	a := c.report(s.rules.score(c.items, room))
 	if s.whatIf {
-		a.WhatIf = c.search()
+		a.WhatIf, a.WhatIfOf = c.search(), c.searched()
 	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
@@ -107,6 +108,8 @@ type course struct {
 
 	// What the assessment hands out, in few pieces.
 	lines         []Factor
+	scores        []Score
+	places        []Place
 	holds         []*Held
 	heldFacts     []Held
 	standings     slab[screened]
@@ -190,8 +193,43 @@ func (c *course) addFirm() {
 			high.terms[slotFI] = yes | no // it may be either
 		}
 	}
-	c.add(item{sure: sure, high: high, since: c.asOf, conduct: c.asOf, weight: triple{million, million, million}, engagement: -1})
+	c.addFirmFacts(sure, high)
+}
+
+// addFirmFacts asks about the firm itself: first with what is certain of it, then,
+// for the point and the high score only, with the ownership and control that are
+// possible.
+func (c *course) addFirmFacts(sure, high *Facts) {
+	it := item{sure: sure, high: high, since: c.asOf, started: c.asOf, conduct: c.asOf, early: c.asOf,
+		weight: triple{million, million, million}, engagement: -1}
+	if masks := sure.terms[slotFirm : slotFirm+len(authoritySuffixes)]; slices.ContainsFunc(masks, func(v uint64) bool { return v&bitsPossible != 0 }) {
+		certain := c.newFacts(sure)
+		for g := range masks {
+			if v := masks[g] &^ bitsPossible; masks[g] != 0 {
+				certain.terms[slotFirm+g] = orElse(v, bitNone)
+			}
+		}
+		first := it
+		first.sure, first.high = certain, certain
+		if high.terms[slotFI] != certain.terms[slotFI] {
+			first.high = c.newFacts(certain)
+			first.high.terms[slotFI] = high.terms[slotFI]
+		}
+		c.add(first)
+		c.parties = append(c.parties, [2]int{-1, -1})
+		it.weight.low, it.contends = 0, true
+	}
+	c.add(it)
 	c.parties = append(c.parties, [2]int{-1, -1})
+}
+
+// firm is the item of the firm with everything that is known of it.
+func (c *course) firm() *item {
+	last := 0
+	if len(c.items) > 1 && c.items[1].engagement < 0 {
+		last = 1
+	}
+	return &c.items[last]
 }
 
 // word is a fact of words with one value, or unknown.
@@ -205,37 +243,61 @@ func word(s string) []string {
 // uncertain reports whether a standing has anything that is only possible.
 func uncertain(st *sanctions.Standing) bool {
 	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
-		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool {
-			return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
-		})
+		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return uncertainStatus(&v) })
 }
 
+// uncertainStatus reports whether a verdict says that a party may be owned, or
+// controlled, by the listed.
+func uncertainStatus(v *sanctions.Verdict) bool {
+	return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.ControlIndicated || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
+}
+
+// addAccount asks about an account of an engagement: as its sources together tell
+// it, then, for the high score only, as each of them tells it by itself.
 func (c *course) addAccount(e, k int) error {
+	acc := &c.engagements[e].accounts[k]
+	acc.asked = len(c.items)
+	if err := c.addStatement(e, k, &reading{acc.statement, acc.conduct, acc.early}, false); err != nil {
+		return err
+	}
+	for i := range acc.readings {
+		if err := c.addStatement(e, k, &acc.readings[i], true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addStatement asks about one reading of an account; with highOnly, for the high
+// score only.
+func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 	eng := &c.engagements[e]
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
-	f := c.newFacts(c.items[0].sure) // what is known of the firm
+	firm := c.firm()
+	f := c.newFacts(firm.sure)
 	acc.state.put(f)
-	f.terms[slotKind] = bit(kinds, acc.kind)
-	f.terms[slotStage] = bit(stages[:endStages], acc.stage)
-	f.terms[slotItem] = bit(itemClasses, acc.itemClass)
+	f.terms[slotKind] = bit(kinds, st.kind)
+	f.terms[slotStage] = bit(stages[:endStages], st.stage)
+	f.terms[slotItem] = bit(itemClasses, st.itemClass)
 	f.terms[slotTopic] = c.topicClasses(eng)
-	f.terms[slotCHPL] = c.rules.tier(acc.hs6, acc.conduct)
-	f.terms[slotDirection] = bit(directions, acc.direction)
-	f.terms[slotBasis] = bit(bases, orElse(acc.counterparty.basis, CounterpartyUnstated))
-	if acc.currency != "" {
-		f.terms[slotNexus] = truth(acc.currency == "USD")
+	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
+	f.words[slotHS6] = c.codesOf(st.hs6)
+	f.terms[slotDirection] = bit(directions, st.direction)
+	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, CounterpartyUnstated))
+	if st.currency != "" {
+		f.terms[slotNexus] = truth(st.currency == dollar)
 	}
 	f.numbers[slotAmount] = acc.usd
 	if t := c.trade(acc); t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
 	}
-	if !acc.conduct.IsZero() {
-		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(acc.conduct))) * million, true}
+	if !st.conduct.IsZero() {
+		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(st.conduct))) * million, true}
 	}
-	if !acc.conduct.IsZero() && !acc.from.IsZero() {
-		f.numbers[slotLasted] = numeral{int64(max(0, acc.conduct.DaysSince(acc.from))) * million, true}
+	if !st.conduct.IsZero() && !st.from.IsZero() {
+		f.numbers[slotLasted] = numeral{int64(max(0, st.conduct.DaysSince(st.from))) * million, true}
 	}
 	sureEnd, highEnd := uint64(1), uint64(1) // none
 	if eng.ended != "" {
@@ -248,6 +310,7 @@ func (c *course) addAccount(e, k int) error {
 		}
 	}
 	f.terms[slotEnded] = sureEnd
+	f.terms[slotRussia] = c.rules.nexus(f)
 	sure, high := f, f
 	maybe := func() *Facts {
 		if high == sure {
@@ -255,33 +318,58 @@ func (c *course) addAccount(e, k int) error {
 		}
 		return high
 	}
-	then, now := -1, -1
-	if other := acc.counterparty; other != (otherSide{}) {
-		var err error
-		if then, err = c.screen(other.id, other.name, orElse(acc.conduct, c.asOf)); err != nil {
+	parties := [2]int{-1, -1}
+	if other := st.counterparty; other != (otherSide{}) {
+		at, err := c.screenAll(other, orElse(st.early, c.asOf), orElse(st.conduct, c.asOf), c.asOf)
+		if err != nil {
 			return err
 		}
-		if now, err = c.screen(other.id, other.name, c.asOf); err != nil {
-			return err
-		}
-		t, n := &c.screened[then].standing, &c.screened[now].standing
-		stated := acc.counterparty.basis == CounterpartyStated
-		if !stated || uncertain(t) || uncertain(n) {
-			maybe().addCounterparty(t, n, true)
+		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
+		parties = [2]int{at[1], at[2]}
+		stated := st.counterparty.basis == CounterpartyStated
+		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
+			maybe().addCounterparty(early, then, now, true)
+			if err := c.addOwners(maybe(), at, true); err != nil {
+				return err
+			}
 			maybe().terms[slotRussia] = c.rules.nexus(maybe())
 		}
 		if stated {
-			sure.addCounterparty(t, n, false)
+			sure.addCounterparty(early, then, now, false)
+			if err := c.addOwners(sure, at, false); err != nil {
+				return err
+			}
 			sure.terms[slotRussia] = c.rules.nexus(sure)
 		}
+		c.openUnstated(maybe, sure)
 	}
-	if firmHigh := c.items[0].high; firmHigh != c.items[0].sure {
-		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firmHigh.terms[slotFirm:])
-		maybe().terms[slotFI] = firmHigh.terms[slotFI]
-		maybe().words[slotFirmProgramme] = firmHigh.words[slotFirmProgramme]
+	if sure.terms[slotRussia] == 0 {
+		maybe().terms[slotRussia] = yes
+	}
+	if firm.high != firm.sure {
+		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firm.high.terms[slotFirm:])
+		maybe().terms[slotFI] = firm.high.terms[slotFI]
+		maybe().words[slotFirmProgramme] = firm.high.words[slotFirmProgramme]
 	}
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
+	}
+	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
+	switch st.qualifier {
+	case Nearly:
+		if acc.usd.known {
+			maybe()
+			sure.numbers[slotAmount].value = max(0, acc.usd.value-1)
+		}
+	case AtLeast, Over:
+		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	}
+	if st.amount != "" && !acc.usd.known {
+		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	}
+	// Codes that no source gives may be other than those that a licence names.
+	if st.hs6 == "" && st.itemClass != "" && f.terms[slotKind]&c.rules.licensedKinds != 0 {
+		maybe().words[slotHS6] = []string{}
 	}
 	// A dealing that is reported went some way and in some direction: where no
 	// source says, the high score takes the gravest.
@@ -291,32 +379,131 @@ func (c *course) addAccount(e, k int) error {
 	if sure.terms[slotDirection] == 0 {
 		maybe().terms[slotDirection] = bit(directions, ToRussia)
 	}
-	acc.asked = len(c.items)
-	it := item{sure: sure, high: high, since: acc.from, conduct: acc.conduct,
-		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0}
-	c.add(it)
-	c.parties = append(c.parties, [2]int{then, now})
-	if sure.terms[slotItem] != 0 {
-		return nil
-	}
-	// And it was in something: no class is graver than all others under every
-	// authority, so each contends for the high score.
-	for _, class := range itemClasses {
-		if class == Civilian || class == NoItem {
-			continue
-		}
-		it.high = c.newFacts(high)
-		it.high.terms[slotItem] = bit(itemClasses, class)
-		it.contends, it.alternative = true, true
+	first, last := st.starts()
+	it := item{sure: sure, high: high, since: first, started: last, conduct: st.conduct, early: st.early, highOnly: highOnly,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0 || highOnly}
+	put := func(it item) {
 		c.add(it)
-		c.parties = append(c.parties, [2]int{then, now})
+		c.parties = append(c.parties, parties)
+	}
+	put(it)
+	// And it was a dealing of some kind, in something: no kind or class is graver
+	// than all others under every authority, so each contends for the high score.
+	it.contends, it.alternative = true, true
+	for _, kind := range gravest(kinds, st.kind, isTrade) {
+		for _, class := range gravest(itemClasses, st.itemClass, isGoods) {
+			if kind == st.kind && class == st.itemClass {
+				continue
+			}
+			it.high = c.newFacts(high)
+			it.high.terms[slotKind], it.high.terms[slotItem] = bit(kinds, kind), bit(itemClasses, class)
+			put(it)
+		}
 	}
 	return nil
 }
 
-func (f *Facts) addCounterparty(then, now *sanctions.Standing, possible bool) {
-	f.addStanding(then, slotCP, slotProgramme, possible)
-	f.addStanding(now, slotNow, slotNowProgramme, possible)
+// gravest is what a blank cell may stand for in the high score; the cell itself
+// where it is not blank.
+func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) {
+		if known != "" {
+			yield(0, known)
+			return
+		}
+		for i, t := range terms {
+			if may(t) && !yield(i, t) {
+				return
+			}
+		}
+	}
+}
+
+// openUnstated lets the high score take a programme that no list states of a
+// counterparty that is blocked for a Russian one.
+func (c *course) openUnstated(maybe func() *Facts, sure *Facts) {
+	blocked := bit(standings, string(sanctions.Blocking))
+	if sure.words[slotProgramme] == nil && (sure.terms[slotCP]|sure.terms[slotNow])&blocked != 0 && sure.terms[slotRussia] != no {
+		maybe().words[slotProgramme] = c.rules.russianProgrammes
+	}
+}
+
+// addOwners puts in the programmes of the listed parties that own the other side,
+// on any of the days at which it was screened.
+func (c *course) addOwners(f *Facts, at [3]int, possible bool) error {
+	var programmes []string
+	for i, n := range at {
+		if i > 0 && n == at[i-1] {
+			continue
+		}
+		s := c.screened[n]
+		for v := range s.standing.Verdicts {
+			verdict := &s.standing.Verdicts[v]
+			if verdict.Status != sanctions.Owned && !(possible && uncertainStatus(verdict)) {
+				continue
+			}
+			for k := range verdict.Proof[:min(len(verdict.Proof), maxOwners)] {
+				stake := &verdict.Proof[k]
+				owner, err := c.screen(stake.OwnerID, stake.OwnerName, s.day)
+				if err != nil {
+					return err
+				}
+				st := &c.screened[owner].standing
+				for l := range st.Listings {
+					if st.Listings[l].Answer() != sanctions.Yes {
+						continue
+					}
+					for d := range st.Listings[l].Designations {
+						programmes = appendAll(programmes, st.Listings[l].Designations[d].Programmes)
+					}
+				}
+			}
+		}
+	}
+	f.words[slotOwnerProgramme] = programmes
+	return nil
+}
+
+// maxOwners bounds the stakes of a verdict whose owners are looked at.
+const maxOwners = 16
+
+func isTrade(k Kind) bool {
+	switch k {
+	case Meeting, Delegation, AssociationRepresentation, PersonalPresence, StateAct, Figure, Analysis:
+		return false
+	}
+	return true
+}
+
+func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+
+// addCounterparty puts in what is said of the other side on the day of the dealing
+// and now. Where that day is known only to lie between two, what holds on one of
+// them is possible, and certain is what holds on both.
+func (f *Facts) addCounterparty(early, then, now *sanctions.Standing, possible bool) {
+	f.addOther(then, slotCP, slotProgramme, possible)
+	f.addOther(now, slotNow, slotNowProgramme, possible)
+	if early != then {
+		var g Facts
+		g.addOther(early, slotCP, slotProgramme, possible)
+		for i := slotCP; i < slotCP+len(authoritySuffixes); i++ {
+			if possible {
+				f.terms[i] = (f.terms[i] | g.terms[i]) &^ bitNone
+				if f.terms[i] == 0 {
+					f.terms[i] = bitNone
+				}
+			} else {
+				f.terms[i] &= g.terms[i]
+			}
+		}
+		if words := &f.words[slotProgramme]; possible {
+			*words = appendAll(*words, g.words[slotProgramme])
+		} else if kept := slices.DeleteFunc(slices.Clone(*words), func(w string) bool { return !slices.Contains(g.words[slotProgramme], w) }); len(kept) > 0 || len(*words) == 0 {
+			*words = kept
+		} else {
+			*words = nil
+		}
+	}
 	f.terms[slotSecondary] = max(secondaryRisk(then, possible)&yes, secondaryRisk(now, possible)&yes)
 	if f.terms[slotSecondary] == 0 {
 		f.terms[slotSecondary] = no
@@ -333,6 +520,27 @@ func (f *Facts) addCounterparty(then, now *sanctions.Standing, possible bool) {
 	f.words[slotCPCountry] = countries
 }
 
+// addOther is addStanding for another than the firm: ownership and control that
+// are only possible belong to the high score alone, and there a party that may be
+// owned or controlled counts as one that is.
+func (f *Facts) addOther(st *sanctions.Standing, slot, words int, possible bool) {
+	f.addStanding(st, slot, words, possible)
+	if possible {
+		return
+	}
+	for i := slot; i < slot+len(authoritySuffixes); i++ {
+		f.terms[i] &^= bitsPossible
+	}
+}
+
+// sameStanding tells whether two standings say the same of a party in short.
+func sameStanding(a, b *sanctions.Standing) bool {
+	var f, g Facts
+	f.addStanding(a, slotCP, slotProgramme, true)
+	g.addStanding(b, slotCP, slotProgramme, true)
+	return f.terms == g.terms && slices.Equal(f.words[slotProgramme], g.words[slotProgramme])
+}
+
 // appendAll appends the words that are not there yet. The first are shared, and
 // copied when more come.
 func appendAll(list, words []string) []string {
@@ -343,6 +551,18 @@ func appendAll(list, words []string) []string {
 		list = appendNew(list, w)
 	}
 	return list
+}
+
+// screenAll asks about a counterparty on three days.
+func (c *course) screenAll(other otherSide, days ...sanctions.Date) (at [3]int, err error) {
+	for i, day := range days {
+		if i > 0 && day == days[i-1] {
+			at[i] = at[i-1]
+		} else if at[i], err = c.screen(other.id, other.name, day); err != nil {
+			break
+		}
+	}
+	return at, err
 }
 
 // screen asks about a counterparty, once a day and assessment.

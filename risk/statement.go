@@ -18,10 +18,50 @@ type statement struct {
 	hs6          string // joined, so that statements compare
 	direction    Direction
 	counterparty otherSide
-	from, to     sanctions.Date
-	amount       string
-	currency     string
-	qualifier    AmountQualifier
+	dates
+	amount    string
+	currency  string
+	qualifier AmountQualifier
+}
+
+// scored is the statement without what only names it.
+func (s statement) scored() statement {
+	s.item = ""
+	s.precision = ""
+	return s
+}
+
+// agrees tells whether what the claim states in the cells that are scored bears
+// out the statement: what it leaves blank it does not speak against, a greater
+// amount contains a smaller one, and who infers the other side does not bear out
+// who names it.
+func (c *relatedClaim) agrees(st *statement) bool {
+	said := &c.said
+	fits := func(a, b string) bool { return a == "" || b == "" || a == b }
+	if !fits(string(said.itemClass), string(st.itemClass)) || !fits(string(said.direction), string(st.direction)) {
+		return false
+	}
+	if said.hs6 != "" && said.hs6 != st.hs6 {
+		for code := range strings.SplitSeq(st.hs6, ";") {
+			if code != "" && !slices.Contains(c.HS6, code) {
+				return false
+			}
+		}
+	}
+	if a, b := said.counterparty, st.counterparty; a != (otherSide{}) && b != (otherSide{}) {
+		if a.basis == CounterpartyInferred && b.basis == CounterpartyStated || !fits(a.id, b.id) ||
+			(a.id == "" || b.id == "") && !fits(sourceKey(a.name), sourceKey(b.name)) {
+			return false
+		}
+	}
+	if !said.from.IsZero() && !st.from.IsZero() && !overlap(said.span(said.stage), st.span(st.stage)) {
+		return false
+	}
+	if said.amount == "" || st.amount == "" || said.amount == st.amount || said.currency != st.currency {
+		return true
+	}
+	d, err := decimal.NewFromString(st.amount)
+	return err != nil || c.Amount.Decimal.GreaterThanOrEqual(d)
 }
 
 // otherSide is a counterparty as a claim names it; the zero otherSide is one that
@@ -49,7 +89,7 @@ func fill(claims []relatedClaim, affirm []int, asOf sanctions.Date, room *scratc
 	consensus(out, func(s *statement) *string { return &s.hs6 })
 	consensus(out, func(s *statement) *Direction { return &s.direction })
 	consensus(out, func(s *statement) *otherSide { return &s.counterparty })
-	consensus(out, func(s *statement) *sanctions.Date { return &s.from })
+	consensus(out, func(s *statement) *dates { return &s.dates })
 	consensus(out, func(s *statement) *Stage { return &s.stage })
 	return out
 }
@@ -84,7 +124,7 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 // there was a dealing: it is stated as operating, and the end is kept apart.
 func stateOf(c *Claim) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
-		direction: c.Direction, from: c.From, to: c.To}
+		direction: c.Direction, dates: c.dates()}
 	if c.Stage == Suspended || c.Stage == Exited {
 		st.stage = Operating
 	}

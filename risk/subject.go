@@ -47,11 +47,12 @@ type relatedClaim struct {
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
 	occasion int32  // number of event and kind within the subject, 0 none
+	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	story    int32  // number of root, matter and time within the subject, 0 none
 	ref      *ClaimRef
 	said     statement
 
-	reliability, credibility int // grades by position in their vocabularies; -1 none
+	reliability, credibility int // grades by position in their vocabularies
 
 	dollars numeral // the amount, where it is in dollars
 }
@@ -93,6 +94,12 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
+	occasions := map[string]bool{} // event and kind of what is not corrections
+	for i := range claims {
+		if c := &claims[i]; c.EventID != "" && c.Polarity != Correct {
+			occasions[occasionKey(c, occasionSort(c))] = true
+		}
+	}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -107,7 +114,14 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 			related.dealing = numberOf(c.EngagementID)
 		}
 		if c.EventID != "" {
-			related.occasion = numberOf("\x00" + c.EventID + "\x00" + occasionSort(c))
+			sort := occasionSort(c)
+			if whole := string(c.Kind); c.Polarity == Correct && occasions[occasionKey(c, whole)] {
+				sort = whole // it corrects that, however little it leaves of it
+			}
+			related.occasion = numberOf(occasionKey(c, sort))
+		}
+		if c.SupersedesID != "" {
+			related.amends = numberOf(c.SupersedesID)
 		}
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf(strings.Join([]string{"", sourceKey(related.root), string(c.Kind), string(c.Direction), c.From.String(), c.To.String(),
@@ -212,6 +226,8 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
+func occasionKey(c *Claim, sort string) string { return "\x00" + c.EventID + "\x00" + sort }
+
 // occasionSort tells dealings at one event apart: by kind, but for talk, which is one
 // whether a source calls it a meeting or by what was talked about.
 func occasionSort(c *Claim) string {
@@ -229,8 +245,13 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
 	out.ref = newRef(c, out.root)
 	out.said = stateOf(c)
-	out.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
-	out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
+	out.reliability, out.credibility = ungraded, unjudged
+	if c.Reliability != 0 {
+		out.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
+	}
+	if c.Credibility != 0 {
+		out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
+	}
 	if c.Currency == dollar {
 		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
 	}

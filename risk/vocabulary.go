@@ -80,6 +80,8 @@ const (
 	Construction       ItemClass = "construction" // with architecture and engineering
 	Transportation     ItemClass = "transportation"
 	Professional       ItemClass = "professional" // accounting, trust and corporate formation, management consulting
+	Pipeline           ItemClass = "pipeline"     // energy export pipelines
+	StateAsset         ItemClass = "state_asset"  // shares or property that a state sells off
 	Civilian           ItemClass = "civilian"
 	Mixed              ItemClass = "mixed"
 	NoItem             ItemClass = "none"
@@ -195,7 +197,7 @@ var (
 		TradeFinance, Payment, Services, Advice, Employment, Facilitation, StateAct, Figure, Analysis}
 	stages      = []Stage{Rumoured, Discussed, Proposed, Signed, Operating, Completed, Suspended, Exited}
 	itemClasses = []ItemClass{Arms, ArmsComponent, MilitaryTechnology, DualUse, Aviation, Energy, Metals, Financial,
-		ServicesItem, Electronics, Marine, Quantum, Manufacturing, Construction, Transportation, Professional, Civilian, Mixed, NoItem}
+		ServicesItem, Electronics, Marine, Quantum, Manufacturing, Construction, Transportation, Professional, Pipeline, StateAsset, Civilian, Mixed, NoItem}
 	directions     = []Direction{FromRussia, ToRussia, Joint, NoDirection}
 	subjectTypes   = []SubjectType{SubjectFirm, SubjectPerson, SubjectBody, SubjectState, SubjectGroup}
 	capacities     = []Capacity{Official, Personal, Representative, UnknownCapacity}

@@ -21,8 +21,10 @@ type Scorer struct {
 	form   Outcome
 	form1  bool // some legal form stands on either side
 	excess bool // they share a legal form, and one has another besides
+	nasab  bool // father and son change places
 	acro   bool
 	whole  bool                 // the same letters, divided otherwise
+	joined [2][]rune            // buffers
 	slips  sanctions.Similarity // of the names as a whole, if it decides
 }
 
@@ -106,7 +108,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole, s.acro, s.slips, s.excess = false, false, 0, false
+	s.whole, s.acro, s.slips, s.excess, s.nasab = false, false, 0, false, false
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
@@ -125,15 +127,46 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 }
 
 // dropWild takes wild typos back where no word of the names' own agrees: MAAN is
-// not Iran because both make aluminium.
+// not Iran because both make aluminium. A misspelt particle is harmless unless it is all
+// the name that there is. Of a person at least two names must agree for
+// a third to be far off.
 func (s *Scorer) dropWild() {
+	if len(s.a.words) > 0 && len(s.b.words) > 0 && s.persons() {
+		s.dropStrangers()
+		return
+	}
 	for i := range int32(len(s.a.words)) {
 		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && !s.a.word(i).common() && !s.b.word(j).common() {
 			return
 		}
 	}
+	ownA, ownB := s.a.own(), s.b.own()
 	for i := range int32(len(s.a.words)) {
-		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+		j := s.a.to[i]
+		if j < 0 || ownA > 1 && ofParticle(s.a.word(i), s.b.word(j)) || ownB > 1 && ofParticle(s.b.word(j), s.a.word(i)) {
+			continue
+		}
+		if s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+			s.a.to[i], s.a.how[i] = -1, Missing
+			s.b.to[j], s.b.how[j] = -1, Missing
+		}
+	}
+}
+
+// dropStrangers takes typos back in the names of persons of whom fewer than two names
+// agree: Castillo is not Castro.
+func (s *Scorer) dropStrangers() {
+	agree := 0
+	for i := range int32(len(s.a.words)) {
+		if s.a.to[i] >= 0 && s.a.how[i] < Typo && s.a.word(i).Class == Word {
+			agree++
+		}
+	}
+	if agree > 1 {
+		return
+	}
+	for i := range int32(len(s.a.words)) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && stranger(s.a.word(i), s.b.word(j), s.a.qual[i]) {
 			s.a.to[i], s.a.how[i] = -1, Missing
 			s.b.to[j], s.b.how[j] = -1, Missing
 		}
@@ -356,15 +389,24 @@ func (s *side) formsIn(other *side) (n int) {
 	return n
 }
 
+// misspelt takes words that are left over in one name for misspelt legal forms of the
+// other. One of up to three letters is none if it is the only word of its own, or if
+// the form is told already.
 func (s *Scorer) misspelt(of, other *side) bool {
-	found := false
+	found, own := false, of.own()
+	loose := of.unpaired() == 1 && other.unpaired() == 0
 	for i := range int32(len(of.words)) {
 		x := of.word(i)
-		if of.to[i] >= 0 || x.Class != Word && x.Class != Initial {
+		short := x.runes() <= 3
+		if of.to[i] >= 0 || x.Class != Word && x.Class != Initial || short && own == 1 && x.own() {
 			continue
 		}
 		for _, j := range other.forms {
-			if x.Class == Word && LooksLikeForm(x, &other.all[j]) || x.Splinter() && MadeOf(x, &other.all[j]) {
+			form := &other.all[j]
+			if short && of.hasForm(form.Term) {
+				continue
+			}
+			if x.Class == Word && LooksLikeForm(x, form, loose) || x.Splinter() && MadeOf(x, form) {
 				of.how[i], found = FormSpelled, true
 				break
 			}
@@ -372,6 +414,32 @@ func (s *Scorer) misspelt(of, other *side) bool {
 	}
 	return found
 }
+
+func (s *side) hasForm(term string) bool {
+	return slices.ContainsFunc(s.forms, func(i int32) bool { return s.all[i].Term == term })
+}
+
+func (s *side) unpaired() (n int) {
+	for i := range s.words {
+		if s.to[i] < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// own counts the words of a name's own.
+func (s *side) own() (n int) {
+	for i := range s.words {
+		if s.word(int32(i)).own() {
+			n++
+		}
+	}
+	return n
+}
+
+// own reports whether no table knows the word.
+func (w *Weighed) own() bool { return w.Class == Word && w.Term == "" && !w.Generic }
 
 // Splinter reports whether a word is so short that it may be a piece of a legal
 // form written with dots: ED of S.A. ED C.V.
@@ -395,18 +463,22 @@ func MadeOf(splinter, form *Weighed) bool {
 	return true
 }
 
-// LooksLikeForm reports whether a word may be a misspelling of a word of the
-// legal form, as LIMITEC is of limited: by one edit, or two from six letters on.
-func LooksLikeForm(word, form *Weighed) bool {
+// LooksLikeForm reports whether a word may be a misspelling of a word of the legal form,
+// as LIMITEC is of limited: by one edit, or two from five letters on. A form of two
+// letters may be misspelt in one or have one more, AQO for AO, by a word that no table
+// knows. Where all other words agree (loose), a word of five or six letters may also be
+// two edits from a form of four: OJCMS, of OJSC.
+func LooksLikeForm(word, form *Weighed, loose bool) bool {
 	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
+		a, b := word.TextIs.runes(), utf8.RuneCountInString(part)
 		reach := 1
-		switch short := min(word.TextIs.runes(), utf8.RuneCountInString(part)); {
-		case short < 3:
+		switch short, long := min(a, b), max(a, b); {
+		case short < 2 || short == 2 && (long > 3 || word.known()):
 			reach = 0
-		case short > 5:
+		case short > 4 || loose && short == 4 && long > 4:
 			reach = 2
 		}
 		if Edits(word.Text, part, reach) <= reach {

@@ -26,11 +26,20 @@ func editsAndSwaps(a, b string, limit int) (edits, swaps int) {
 	}
 	a, b = trimCommon(a, b)
 	var bufA, bufB [64]rune
-	x, y := appendRunes(bufA[:0], a), appendRunes(bufB[:0], b)
-	if edits = editsTable(x, y, limit, true); edits > limit {
+	return editsOfRunes(appendRunes(bufA[:0], a), appendRunes(bufB[:0], b), limit)
+}
+
+func editsOfRunes(a, b []rune, limit int) (edits, swaps int) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if edits = editsTable(a, b, limit, true); edits > limit {
 		return edits, 0
 	}
-	return edits, min(editsTable(x, y, 2*edits, false)-edits, edits)
+	return edits, min(editsTable(a, b, 2*edits, false)-edits, edits)
 }
 
 // editsFew counts up to two edits of ASCII strings that differ in their first

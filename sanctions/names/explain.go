@@ -53,10 +53,14 @@ func (s *Scorer) parts(swapped bool) []Part {
 	if s.slips > 0 {
 		out = append(out, Part{Outcome: AsWhole, A: text(first.all), B: text(second.all), Quality: s.slips, Weight: weightOne})
 	}
+	if s.nasab {
+		out = append(out, Part{Outcome: Contradiction, A: text(first.all), B: text(second.all)})
+	}
 	numbers := s.leftover(Number)
 	places := s.leftover(Qualifier)
+	honoured := s.leftover(Honorific)
 	alone := func(x *Weighed, how Outcome) Outcome {
-		if x.Class == Number && numbers || x.Class == Qualifier && places {
+		if x.Class == Number && numbers || x.Class == Qualifier && places || x.Honoured() && honoured {
 			return Contradiction
 		}
 		return how

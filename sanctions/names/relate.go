@@ -51,6 +51,7 @@ const (
 	qualityTranslation = 9600
 	qualityInitial     = 9000
 	qualitySounds      = 8200
+	qualityScrap       = 6667
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
 
@@ -69,6 +70,10 @@ const (
 )
 
 var costOfEdits = [...]int32{0, 10000, 14000}
+
+// costInFour is the cost of one edit in a word of four letters: so much that such a word
+// is doubtful by itself, and just passes beside a common word that agrees.
+const costInFour = 9200
 
 // costOfShortening is the cost of two edits, none of them a swap, that make a word of
 // three or four letters of a longer one: REN and GREEN.
@@ -93,7 +98,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if x.Script != y.Script {
 		return relateSounds(x, y)
 	}
-	if x.Class == Honorific || y.Class == Honorific || x.Class == Qualifier && y.Class == Qualifier ||
+	if x.Class == Honorific && x.Span > 0 || y.Class == Honorific && y.Span > 0 || x.Class == Qualifier && y.Class == Qualifier ||
 		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() && !slipped(x, y) {
 		return 0, Missing
 	}
@@ -102,6 +107,9 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	}
 	if negates(x, y) || negates(y, x) {
 		return 0, Missing
+	}
+	if scrap(x, y) || scrap(y, x) {
+		return qualityScrap, Typo
 	}
 	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
 	if x.Key != x.Text || y.Key != y.Text {
@@ -113,15 +121,30 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	return quality, Typo
 }
 
+// The least quality of a typo that leaves a person's name that name: one edit in four
+// letters, two in six.
+const (
+	qualitySlip  = 7500
+	qualitySlips = 7600
+)
+
+// stranger reports whether a typo of that quality makes it another person's name.
+func stranger(x, y *Weighed, quality int32) bool {
+	if Edits(x.Text, y.Text, 1) <= 1 || Edits(x.Key, y.Key, 1) <= 1 {
+		return quality < qualitySlip
+	}
+	return quality < qualitySlips
+}
+
 // known reports whether a table knows the word for what it is. A typo seldom turns
 // one such word into another: foods are not roads.
 func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
 
 // slipped reports whether a long word is one letter away from another, which may be a
-// typo even where tables know both: ranch, of branch.
+// typo even where tables know both: ranch, of branch. Given names are told apart by less.
 func slipped(x, y *Weighed) bool {
 	const long = 6
-	return max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
+	return x.Person != PersonalName && y.Person != PersonalName && max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
 }
 
 // negates reports whether x says that it is not y: unlisted, listed.
@@ -129,6 +152,17 @@ func negates(x, y *Weighed) bool {
 	const prefix, shortest = "un", 5
 	return len(y.Text) >= shortest && len(x.Text) == len(prefix)+len(y.Text) && x.Text[:len(prefix)] == prefix && x.Text[len(prefix):] == y.Text
 }
+
+// scrap reports whether x is unknown and y a particle or a common word, one of two
+// letters and the other of two or three, and one edit apart: FO and of, WCO and co.
+func scrap(x, y *Weighed) bool {
+	a, b := x.TextIs.runes(), y.TextIs.runes()
+	return min(a, b) == 2 && max(a, b) <= 3 && x.Class == Word && !x.known() && (y.Class == Particle || y.Generic) &&
+		Edits(x.Text, y.Text, 1) == 1
+}
+
+// ofParticle reports whether the word x can be a typo of a particle, or a scrap.
+func ofParticle(x, y *Weighed) bool { return x.Class == Word && y.Class == Particle || scrap(x, y) }
 
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
 // FUORTH, but not 4 or IV.
@@ -174,7 +208,7 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	reach := Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
-	if edits > reach || max(la, lb) == 0 {
+	if edits > reach || min(la, lb) < 3 {
 		return 0
 	}
 	cost := costOfEdits[edits]
@@ -183,6 +217,9 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	if max(la, lb) >= swapsFrom {
 		cost -= giveBackForSwap * int32(swaps)
+	}
+	if edits == 1 && max(la, lb) == 4 {
+		cost = costInFour
 	}
 	return qualitySame - cost/int32(max(la, lb))
 }

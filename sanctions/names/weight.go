@@ -193,28 +193,30 @@ func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 // namedAfter is the term of the particle before the name of whom a firm honours.
 const namedAfter = "named_after"
 
-// isNamed reports whether a firm has a word of its own besides whom it is named after.
+// isNamed reports whether a firm has a name besides whom it is named after: a word of
+// its own or a place.
 func isNamed(tokens []Token) bool {
 	honoured := false
 	for i := range tokens {
-		switch t := &tokens[i]; {
-		case t.Term == namedAfter:
-			honoured = true
-		case t.Term != "" || t.Class == LegalForm:
-			honoured = false
-		case t.Class == Word && !t.Generic && !honoured:
+		t := &tokens[i]
+		if t.Class == Qualifier || t.Class == Word && !t.Generic && (t.Term != "" || !honoured) {
 			return true
 		}
+		honoured = t.Term == namedAfter || honoured && t.Term == "" && t.Class != LegalForm
 	}
 	return false
 }
 
+// Honoured reports whether a word of a name that was taken apart is whom the firm is
+// named after.
+func (t *Token) Honoured() bool { return t.Class == Honorific && t.Span == 0 }
+
 // TakeApart ranges over tokens with every phrase as its words, so that a typo in
 // one of them leaves the others: the first word has the phrase's term and its
 // length as Span, the others have no term and a Span of 0. Legal forms and
-// numbers stay whole. Whom a firm is named after is generic, with a Span of 0, and the
-// initials are particles: both are often left out. If the firm has no other name, that
-// is its name.
+// numbers stay whole. Whom a firm is named after is often left out, and becomes an
+// honorific with a Span of 0, the initials particles; if the firm has no other name, it
+// stays as it is.
 func TakeApart(tokens []Token) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
 		honoured, named := false, isNamed(tokens)
@@ -226,7 +228,7 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 			case t.Term != "" || t.Class == LegalForm:
 				honoured = false
 			case honoured && t.Class == Word && named:
-				t.Generic, t.Span = true, 0
+				t.Class, t.Generic, t.Span = Honorific, true, 0
 				if !yield(t) {
 					return
 				}
@@ -246,34 +248,42 @@ func TakeApart(tokens []Token) iter.Seq[Token] {
 				}
 				continue
 			}
-			text, key := t.Text, t.Key
-			t.Span = words
-			for text != "" {
-				t.Text, text, _ = strings.Cut(text, " ")
-				t.Key, key, _ = strings.Cut(key, " ")
-				if word := t; word.Span == 0 && shipped().particle(word.Key) { // the of of a phrase
-					word.Class = Particle
-					if !yield(word) {
-						return
-					}
-				} else if !yield(t) {
-					return
-				}
-				t.Term, t.Span = "", 0
+			if !takePhrase(t, words, yield) {
+				return
 			}
 		}
 	}
 }
 
+// takePhrase yields the words of a phrase.
+func takePhrase(t Token, words int, yield func(Token) bool) bool {
+	text, key := t.Text, t.Key
+	t.Span = words
+	for text != "" {
+		t.Text, text, _ = strings.Cut(text, " ")
+		t.Key, key, _ = strings.Cut(key, " ")
+		word := t
+		if word.Span == 0 && shipped().particle(word.Key) { // the of of a phrase
+			word.Class = Particle
+		}
+		if !yield(word) {
+			return false
+		}
+		t.Term, t.Span = "", 0
+	}
+	return true
+}
+
 // Reach is the number of edits by which two words of so many letters may differ
-// and still resemble each other: none up to two letters, one up to four, two from
-// five on. Of two words the shorter decides, but four letters may be a misspelt
-// word of five, and a word of three or four may lack two letters.
+// and still resemble each other: one up to four letters, two from five on. Of two
+// words the shorter decides, but four letters may be a misspelt word of five, and a
+// word of three or four may lack two letters. Words of two letters resemble only scraps
+// such as particles, see [Relate].
 func Reach(a, b int) int {
 	switch short, long := min(a, b), max(a, b); {
-	case short < 3:
+	case short < 2 || short == 2 && long > 3:
 		return 0
-	case long == short+2:
+	case short > 2 && long == short+2:
 		return 2
 	case short < 4 || short == 4 && long != 5:
 		return 1

@@ -1,47 +1,65 @@
 package names
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A careless hand may slip twice in one name. Where it slips in two short words, each
 // of them alone is too far off to be told from another word, and the name as a whole
-// is not: HMOE AND AGAY is HOME AND AWAY.
+// is not: HMOE AND AGAY is HOME AND AWAY. A slip of the space damages two words and no
+// letter: PETROLEUMI NDUSTRY.
 
 // fewestLetters is how many letters must carry a name for it to be taken as a whole:
 // fewer are codes, which differ by a letter or two as a rule.
 const fewestLetters = 8
 
-// asWhole is how well one name stands for the other when the letters of all words
-// that are misspelt, and of their own words that agree, are taken as one word. It is 0
-// unless every word is paired, in the same order, and two or more are one edit apart
-// each. What agrees and many names bear does not count.
+// asWhole is how well one name stands for the other when all their words are taken as
+// one, if that is at most two edits away. Words that agree and that many names bear do
+// not count. It is 0 unless every word is paired.
 func (s *Scorer) asWhole() int64 {
-	edits, swaps, letters, last := 0, 0, 0, int32(-1)
+	letters := 0
 	for i := range int32(len(s.a.words)) {
 		j := s.a.to[i]
 		if j < 0 { // a misspelt legal form, or a place told twice
 			continue
 		}
-		if j < last {
-			return 0
-		}
-		last = j
 		x, y := s.a.word(i), s.b.word(j)
-		switch {
-		case s.a.how[i] == Typo:
-			e, w := editsAndSwaps(x.Text, y.Text, 1)
-			if e > 1 {
-				e, w = editsAndSwaps(x.Key, y.Key, 1)
-			}
-			edits, swaps = edits+e, swaps+w
+		if s.a.how[i] == Typo || !x.common() && !y.common() {
 			letters += max(x.runes(), y.runes())
-		case s.a.how[i] <= Joined && !x.common() && !y.common():
-			letters += min(x.runes(), y.runes())
 		}
 	}
-	if edits != 2 || letters < fewestLetters {
+	if letters < fewestLetters {
 		return 0
 	}
-	return int64(qualitySame - (costOfEdits[edits]-giveBackForSwap*int32(swaps))/int32(letters))
+	keys := !s.a.isASCII() || !s.b.isASCII()
+	s.joined[0], s.joined[1] = s.a.join(s.joined[0][:0], keys), s.b.join(s.joined[1][:0], keys)
+	edits, swaps := editsOfRunes(s.joined[0], s.joined[1], 2)
+	switch edits {
+	case 0:
+		return keepDivided
+	case 1, 2:
+		return int64(qualitySame - (costOfEdits[edits]-giveBackForSwap*int32(swaps))/int32(letters))
+	}
+	return 0
+}
+
+func (s *side) isASCII() bool {
+	return !slices.ContainsFunc(s.words, func(i int32) bool { return !isASCII(s.all[i].Text) })
+}
+
+// join appends the letters of all words but legal forms, misspelt ones among them.
+func (s *side) join(dst []rune, keys bool) []rune {
+	for i := range s.words {
+		switch w := s.word(int32(i)); {
+		case s.how[i] == FormSpelled:
+		case keys:
+			dst = appendRunes(dst, w.Key)
+		default:
+			dst = appendRunes(dst, w.Text)
+		}
+	}
+	return dst
 }
 
 func (w *Weighed) runes() int {

@@ -30,7 +30,9 @@ type tangle struct {
 	in      []uint32   // by place, where those of an owned party start in into
 	sets    [][]uint32 // circles and single parties, by place, owners first
 	set     []int32    // by place, the number of its set
-	top     []*regime  // by regime, what it is at the greatest fixpoint
+	// By layer and place: what others hold may take something away from what counts.
+	doubtful [2][]bool
+	top      []*regime // by regime, what it is at the greatest fixpoint
 }
 
 // link is what one party of a tangle holds of another on the day.
@@ -88,6 +90,17 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 	for k, set := range t.sets {
 		for _, p := range set {
 			t.set[p] = int32(k)
+		}
+	}
+	for i := range t.doubtful {
+		t.doubtful[i] = make([]bool, len(t.nodes))
+		for p, n := range t.nodes {
+			t.doubtful[i][p] = a.g.crowded[i].has(n)
+		}
+	}
+	for k := range t.links {
+		if l := &t.links[k]; l.layer != control && !l.share.IsExact() {
+			t.doubtful[l.layer][l.owned] = true
 		}
 	}
 	t.top = make([]*regime, len(a.regimes))
@@ -204,20 +217,15 @@ func (p *prover) support(n uint32, m marks) (out []candidate) {
 	}
 	all := p.candidates(n, need, 0)
 	for _, layer := range []int{capital, voting} {
-		var total sum
-		var its []candidate
+		earns := p.c.shares.get(n).earned
+		if layer == voting {
+			earns = p.c.votes.get(n).earned
+		}
 		for _, c := range all {
-			if c.layer == layer {
-				total.add(c.share, 0, p.c.shares.marks(c.owner))
-				its = append(its, c)
+			if c.layer != layer {
+				continue
 			}
-		}
-		earns := total.test(&p.r.rule, p.a.g.ownShare(layer, n, p.a.asOf))
-		if p.c.single && p.r.rule.inOneHand(total.low.share()) {
-			earns |= controlled
-		}
-		for _, c := range its {
-			if (layer == capital || p.r.rule.Votes) && earns&m != 0 || m&(controlled|vague) != 0 && p.r.rule.dominates(layer, c.mark, c.share) {
+			if earns&m != 0 || m&(controlled|vague) != 0 && p.r.rule.dominates(layer, c.mark, c.share) {
 				out = append(out, c)
 			}
 		}

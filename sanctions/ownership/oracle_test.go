@@ -16,6 +16,7 @@ type oracle struct {
 	interests []ownership.Interest
 	listed    map[string]sanctions.Answer
 	greatest  bool            // of two fixpoints
+	single    bool            // one listed party counts alone
 	solved    map[string]sets // by the listed party that counts alone, "" for all together
 }
 
@@ -28,6 +29,9 @@ type reading struct {
 	adds         bool            // holdings are added and tested
 	upper        bool            // by their upper ends
 	skipUnstated bool
+	plain        bool                            // control looks at what is said and not at what may be true of it
+	sure         map[string]bool                 // who counts for certain; nil for those who have the mark
+	counted      map[string]bool                 // who may count; nil for those who have the mark
 	inOneHand    map[string]bool                 // half of what these hold does, too
 	alone        func(i ownership.Interest) bool // an interest that does by itself
 	fromBase     func(i ownership.Interest) bool // as alone, when its owner is of the base
@@ -76,12 +80,66 @@ func (o *oracle) meets(r *reading, firm string, votes bool, in map[string]bool) 
 	if !r.adds {
 		return false
 	}
+	if !r.plain {
+		all := union(in, r.base)
+		sure, counted := all, all
+		if r.upper {
+			sure = r.sure
+		}
+		if r.counted != nil {
+			counted = r.counted
+		}
+		certain, _ := o.least(firm, votes, sure)
+		others, _ := o.least(firm, votes, o.others(sure))
+		over := certain.Add(certain, others)
+		over.Sub(over, big.NewRat(100, 1))
+		switch {
+		case over.Sign() > 0 && !r.upper: // in some reading the others are right
+			sum.Sub(sum, over)
+			open = false
+		case over.Sign() > 0:
+		case r.upper && !o.single && !o.unstated(firm, votes, counted): // what others hold is not there
+			taken, ends := o.least(firm, votes, o.others(counted))
+			left := new(big.Rat).Sub(big.NewRat(100, 1), taken)
+			if c := left.Cmp(sum); taken.Sign() > 0 && (c < 0 || c == 0 && ends) {
+				sum, open = left, ends
+			}
+		}
+	}
 	threshold, inclusive := o.rule.Threshold, o.rule.Inclusive
 	if threshold == 0 {
 		threshold, inclusive = sanctions.Whole/2, true
 	}
 	c := sum.Cmp(percent(threshold))
 	return c > 0 || c == 0 && (r.upper && inclusive && !open || !r.upper && (inclusive || open))
+}
+
+// least adds up the least that some hold in a firm.
+func (o *oracle) least(firm string, votes bool, who map[string]bool) (sum *big.Rat, open bool) {
+	sum = new(big.Rat)
+	for _, i := range o.interests {
+		if i.OwnedID == firm && who[i.OwnerID] && measures(i, votes) {
+			sum.Add(sum, percent(i.Share.Low))
+			open = open || i.Share.LowOpen
+		}
+	}
+	return sum, open
+}
+
+// others are those who are in no set and not listed themselves.
+func (o *oracle) others(in map[string]bool) map[string]bool {
+	out := make(map[string]bool)
+	for _, i := range o.interests {
+		out[i.OwnerID] = !in[i.OwnerID] && o.listed[i.OwnerID] == sanctions.Unknown
+	}
+	return out
+}
+
+// unstated tells whether of a set somebody holds in a firm what nobody states.
+func (o *oracle) unstated(firm string, votes bool, in map[string]bool) bool {
+	return slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
+		return i.OwnedID == firm && in[i.OwnerID] && measures(i, votes) && i.Share == sanctions.UnknownShare
+	})
 }
 
 // gives reports whether an interest alone makes the firm join.
@@ -187,17 +245,18 @@ func (o *oracle) solve(group string) sets {
 		}
 		maybe[p] = true
 	}
+	o.single = group != ""
 	share := o.rule.Threshold != 0
 	var s sets
 	s.certain = o.solveFor(&reading{start: yes, adds: share})
-	s.possible = o.solveFor(&reading{start: maybe, adds: share, upper: true, skipUnstated: true})
-	s.open = o.solveFor(&reading{start: maybe, adds: share, upper: true})
+	s.open = o.solveFor(&reading{start: maybe, adds: share, upper: true, sure: s.certain})
+	s.possible = o.solveFor(&reading{start: maybe, adds: share, upper: true, skipUnstated: true, sure: s.certain, counted: s.open})
 	s.controlled, s.vague = map[string]bool{}, s.open
 	if o.rule.Control != ownership.ControlIgnored {
 		atHalf := func(i ownership.Interest) bool {
 			return i.Kind != ownership.Control && i.Kind != ownership.Board && i.Share.Low >= sanctions.Whole/2
 		}
-		r := &reading{base: s.possible, adds: true, fromBase: atHalf, alone: func(i ownership.Interest) bool {
+		r := &reading{base: s.possible, adds: true, plain: true, fromBase: atHalf, alone: func(i ownership.Interest) bool {
 			beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
 			return controls(i) || o.rule.Control == ownership.ControlHypothetical && atHalf(i) ||
 				i.Kind == ownership.Votes && !o.rule.Votes && beyond
@@ -206,7 +265,7 @@ func (o *oracle) solve(group string) sets {
 			r.inOneHand = s.certain
 		}
 		s.controlled = o.solveFor(r)
-		s.vague = o.solveFor(&reading{start: union(s.open, s.controlled), adds: true, upper: true, alone: func(i ownership.Interest) bool {
+		s.vague = o.solveFor(&reading{start: union(s.open, s.controlled), adds: true, upper: true, sure: s.certain, alone: func(i ownership.Interest) bool {
 			return controls(i) || i.Kind == ownership.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No
 		}})
 	}

@@ -17,10 +17,13 @@ type sweep struct {
 	single bool // the listed parties are one owner
 
 	// By place.
-	listed, have []marks
-	sums         [2][]totals // capital and votes
-	grants       []grants
-	queued       []bool // in queue
+	listed []marks
+	sums   [2][]totals // capital and votes
+	earns  [2][]marks  // what these met last
+	grants []grants
+	queued []bool // in queue
+
+	now *cascade // the marks of now, in places that are those of the tangle
 
 	queue   []uint32
 	waiting numbers  // of the sets that something was counted for
@@ -30,7 +33,10 @@ type sweep struct {
 
 // totals is a [sum] that can be taken from. An end is open as long as some end in it
 // is.
-type totals struct{ low, high, most, reach, far end }
+type totals struct {
+	low, high, most, reach, far end
+	unstatedOpen, unstatedVague int32 // owners of unstated shares
+}
 
 type end struct {
 	share sanctions.Share
@@ -51,6 +57,12 @@ func (t *totals) add(r sanctions.ShareRange, m marks, sign int32) {
 	if m&certain != 0 {
 		t.low.add(r.Low, r.LowOpen, sign)
 	}
+	if !stated(r) && m&open != 0 {
+		t.unstatedOpen += sign
+	}
+	if !stated(r) && m&vague != 0 {
+		t.unstatedVague += sign
+	}
 	if m&possible != 0 && stated(r) {
 		t.high.add(r.High, r.HighOpen, sign)
 	}
@@ -66,7 +78,14 @@ func (t *totals) add(r sanctions.ShareRange, m marks, sign int32) {
 }
 
 func (t *totals) sum() sum {
-	return sum{t.low.amount(), t.high.amount(), t.most.amount(), t.reach.amount(), t.far.amount()}
+	s := sum{low: t.low.amount(), high: t.high.amount(), most: t.most.amount(), reach: t.reach.amount(), far: t.far.amount()}
+	if t.unstatedOpen > 0 {
+		s.unstated |= open
+	}
+	if t.unstatedVague > 0 {
+		s.unstated |= vague
+	}
+	return s
 }
 
 // grants count the holdings that indicate control of a party by themselves, and those
@@ -75,14 +94,17 @@ type grants struct{ sure, may int32 }
 
 func newSweep(t *tangle, r *regime) *sweep {
 	n := len(t.nodes)
-	return &sweep{t: t, r: r, listed: make([]marks, n), have: make([]marks, n),
-		sums: [2][]totals{make([]totals, n), make([]totals, n)}, grants: make([]grants, n),
-		queued: make([]bool, n), met: make([]bool, len(t.sets))}
+	s := &sweep{t: t, r: r, listed: make([]marks, n),
+		sums: [2][]totals{make([]totals, n), make([]totals, n)}, earns: [2][]marks{make([]marks, n), make([]marks, n)},
+		grants: make([]grants, n), queued: make([]bool, n), met: make([]bool, len(t.sets))}
+	s.now = newCascade(t.a.g, &r.rule, t.a.asOf, t.a.twins, &r.listed, t.places)
+	s.now.shares.vals = make([]tally, n)
+	return s
 }
 
 // run sweeps for the listed parties at some places.
 func (s *sweep) run(listed []uint32, single bool) *cascade {
-	s.single = single
+	s.single, s.now.single = single, single
 	for _, p := range listed {
 		s.listed[p] = possible | open | vague
 		if s.r.listed.get(s.t.nodes[p]) == sanctions.Yes {
@@ -95,7 +117,10 @@ func (s *sweep) run(listed []uint32, single bool) *cascade {
 	}
 	c := s.cascade()
 	for _, p := range s.reached {
-		s.listed[p], s.have[p], s.sums[capital][p], s.sums[voting][p], s.grants[p] = 0, 0, totals{}, totals{}, grants{}
+		s.listed[p], s.grants[p], s.now.shares.vals[p] = 0, grants{}, tally{}
+		for i := range s.sums {
+			s.sums[i][p], s.earns[i][p] = totals{}, 0
+		}
 		s.met[s.t.set[p]] = false
 	}
 	s.reached = s.reached[:0]
@@ -114,17 +139,18 @@ func (s *sweep) wake(p uint32) {
 // solve finds the marks of a set all of whose owners are solved, and passes them on.
 func (s *sweep) solve(set []uint32) {
 	if len(set) == 1 {
-		s.have[set[0]] = s.listed[set[0]] | s.earned(set[0])
+		*s.have(set[0]) = s.listed[set[0]] | s.earned(set[0])
 	} else {
 		s.circle(set)
 	}
 	for _, p := range set {
-		if s.have[p] == 0 {
+		m := *s.have(p)
+		if m == 0 {
 			continue
 		}
 		for l := range s.links(p) {
 			if o := l.owned; s.t.set[o] != s.t.set[p] {
-				s.count(l, s.have[p], 1)
+				s.count(l, m, 1)
 				s.wake(o)
 			}
 		}
@@ -150,7 +176,7 @@ func (s *sweep) circle(set []uint32) {
 			p := s.queue[len(s.queue)-1]
 			s.queue = s.queue[:len(s.queue)-1]
 			s.queued[p] = false
-			s.become(p, s.have[p]&(s.listed[p]|s.earned(p)))
+			s.become(p, *s.have(p)&(s.listed[p]|s.earned(p)))
 		}
 		if !s.cutLoose(set) {
 			return
@@ -161,11 +187,11 @@ func (s *sweep) circle(set []uint32) {
 // become gives a firm of a circle other marks, and counts anew what it holds of the
 // others.
 func (s *sweep) become(p uint32, m marks) {
-	old := s.have[p]
+	old := *s.have(p)
 	if m == old {
 		return
 	}
-	s.have[p] = m
+	*s.have(p) = m
 	for l := range s.links(p) {
 		if s.t.set[l.owned] == s.t.set[p] {
 			s.count(l, old, -1)
@@ -174,6 +200,9 @@ func (s *sweep) become(p uint32, m marks) {
 		}
 	}
 }
+
+// have is the marks of the party at a place.
+func (s *sweep) have(p uint32) *marks { return &s.now.shares.vals[p].done }
 
 // check remembers that a firm may have lost support.
 func (s *sweep) check(p uint32) {
@@ -260,17 +289,27 @@ func (s *sweep) earned(p uint32) marks {
 	return m
 }
 
+// sum is what counts for a party, with what others take away from it.
+func (s *sweep) sum(layer int, p uint32) sum {
+	sum := s.sums[layer][p].sum()
+	if s.t.doubtful[layer][p] {
+		s.now.weigh(layer, s.t.nodes[p], &sum)
+	}
+	return sum
+}
+
 // sumEarns is the marks that a sum meets.
 func (s *sweep) sumEarns(layer int, p uint32) marks {
 	var own sanctions.ShareRange
-	if n := s.t.nodes[p]; s.t.a.g.treasury[layer][n] {
+	if n := s.t.nodes[p]; s.t.a.g.treasury[layer].has(n) {
 		own = s.t.a.g.ownShare(layer, n, s.t.a.asOf)
 	}
-	sum := s.sums[layer][p].sum()
+	sum := s.sum(layer, p)
 	m := sum.test(&s.r.rule, own)
 	if s.single && s.r.rule.inOneHand(sum.low.share()) {
 		m |= controlled | vague
 	}
+	s.earns[layer][p] = m
 	return m
 }
 
@@ -283,13 +322,13 @@ func (s *sweep) cutLoose(set []uint32) (any bool) {
 		clear(kept)
 		var chain []uint32
 		keep := func(p uint32) {
-			if s.have[p]&(m|implied(m)) != 0 && !kept[p] {
+			if *s.have(p)&(m|implied(m)) != 0 && !kept[p] {
 				kept[p] = true
 				chain = append(chain, p)
 			}
 		}
 		for _, p := range set {
-			if s.listed[p]&m != 0 || s.have[p]&implied(m) != 0 {
+			if s.listed[p]&m != 0 || *s.have(p)&implied(m) != 0 {
 				keep(p)
 				continue
 			}
@@ -308,8 +347,8 @@ func (s *sweep) cutLoose(set []uint32) (any bool) {
 			}
 		}
 		for _, p := range set {
-			if s.have[p]&m != 0 && !kept[p] {
-				s.become(p, s.have[p]&^m)
+			if *s.have(p)&m != 0 && !kept[p] {
+				s.become(p, *s.have(p)&^m)
 				s.check(p)
 				any = true
 			}
@@ -332,7 +371,7 @@ func implied(m marks) marks {
 
 // supports tells whether a link is a part of what gives a party a mark.
 func (s *sweep) supports(l *link, m marks) bool {
-	has := s.have[l.owner]
+	has := *s.have(l.owner)
 	if s.hands(l, has)&m != 0 {
 		return true
 	}
@@ -350,25 +389,25 @@ func (s *sweep) supports(l *link, m marks) bool {
 	default:
 		counts = weighs&m != 0
 	}
-	return counts && s.sumEarns(int(l.layer), l.owned)&m != 0
+	return counts && s.earns[l.layer][l.owned]&m != 0
 }
 
 // cascade is what was found, as a cascade would have found it.
 func (s *sweep) cascade() *cascade {
 	a := s.t.a
-	c := newCascade(a.g, &s.r.rule, a.asOf, a.twins, nil)
+	c := newCascade(a.g, &s.r.rule, a.asOf, a.twins, &s.r.listed, nil)
 	c.single = s.single
 	slices.Sort(s.reached)
 	for _, p := range s.reached {
 		n := s.t.nodes[p]
 		i := c.shares.at(n)
-		*c.shares.doubted(i) = s.sums[capital][p].sum()
+		*c.shares.doubted(i) = s.sum(capital, p)
 		t := &c.shares.vals[i]
-		t.earned, t.have, t.given = s.sumEarns(capital, p), s.have[p], s.earned(p)
+		t.have, t.done, t.given, t.earned = *s.have(p), *s.have(p), s.earned(p), s.earns[capital][p]
 		if s.r.rule.Votes {
 			i := c.votes.at(n)
-			*c.votes.doubted(i) = s.sums[voting][p].sum()
-			c.votes.vals[i].earned = s.sumEarns(voting, p)
+			*c.votes.doubted(i) = s.sum(voting, p)
+			c.votes.vals[i].earned = s.earns[voting][p]
 		}
 	}
 	return c

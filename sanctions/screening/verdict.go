@@ -70,6 +70,11 @@ func (s *Screener) nodesOf(p *sanctions.Party, listings []sanctions.Listing) []s
 	add(p.ID)
 	for _, id := range p.Identifiers {
 		add(id.String())
+		if id.Strong() {
+			for _, node := range s.identity.numbered[numberKey(id)] {
+				add(node)
+			}
+		}
 	}
 	for i := range listings {
 		if listings[i].Answer() == sanctions.Yes {
@@ -94,7 +99,7 @@ func (s *Screener) nodesOf(p *sanctions.Party, listings []sanctions.Listing) []s
 	return slices.Compact(out)
 }
 
-var statuses = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.OwnershipUnknown, sanctions.Minority,
+var statuses = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.Minority, sanctions.OwnershipUnknown,
 	sanctions.ControlIndicated, sanctions.PossiblyOwned, sanctions.Owned, sanctions.ListedUnderRegime}
 
 func gravity(s sanctions.OwnershipStatus) int { return slices.Index(statuses, s) }
@@ -115,7 +120,7 @@ func (s *Screener) analysis(asOf sanctions.Date) (*ownership.Analysis, error) {
 	if a, ok := s.analyses[turn]; ok {
 		return a, nil
 	}
-	a, err := ownership.Solve(s.graph, s.regimes, s.seeds, asOf)
+	a, err := ownership.Solve(s.graph, s.regimes, s.seedsOn(asOf), asOf)
 	if err == nil {
 		s.analyses[turn] = a
 	}
@@ -136,6 +141,9 @@ func (s *Screener) findTurns() []sanctions.Date {
 	}
 	for _, p := range s.graph.Periods() {
 		add(p)
+	}
+	for _, day := range s.edition {
+		out = append(out, day)
 	}
 	out = slices.DeleteFunc(out, sanctions.Date.IsZero)
 	slices.SortFunc(out, sanctions.Date.Compare)

@@ -1,0 +1,99 @@
+package risk
+
+import (
+	"time"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// dates are when a dealing was, as a claim says: half-open, and known no better
+// than its precision.
+type dates struct {
+	from, to  sanctions.Date
+	precision DatePrecision
+}
+
+// coarse is the first day of the month, quarter or year of a day, and the first
+// after it, where the dates are known no better; else the day and the next.
+func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
+	y, m, _ := day.Civil()
+	switch d.precision {
+	case PrecisionMonth:
+		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+1, 1)
+	case PrecisionQuarter:
+		m -= (m - 1) % 3
+		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+3, 1)
+	case PrecisionYear:
+		return sanctions.NewDate(y, time.January, 1), sanctions.NewDate(y+1, time.January, 1)
+	}
+	return day, day.AddDays(1)
+}
+
+// last is the last day that is spoken of: "in 2022" ends with the year.
+func (d dates) last() sanctions.Date {
+	switch {
+	case d.from.IsZero() && d.to.IsZero():
+		return sanctions.Date{}
+	case d.to.IsZero():
+		_, after := d.coarse(d.from)
+		return after.AddDays(-1)
+	case d.to == d.from:
+		return d.to
+	}
+	return d.to.AddDays(-1)
+}
+
+// earliest is the earliest day that may be the last one: the same, unless the
+// dates are coarse.
+func (d dates) earliest() sanctions.Date {
+	last := d.last()
+	if last.IsZero() || d.precision == "" || d.precision == PrecisionDay {
+		return last
+	}
+	first, _ := d.coarse(last)
+	if d.precision == PrecisionApprox {
+		first = last.AddDays(-approximation)
+	}
+	if first.Before(d.from) && d.precision != PrecisionApprox {
+		return d.from
+	}
+	return first
+}
+
+// starts is the first and the last day that may be the first one.
+func (d dates) starts() (first, last sanctions.Date) {
+	if d.from.IsZero() || d.precision == "" || d.precision == PrecisionDay {
+		return d.from, d.from
+	}
+	if d.precision == PrecisionApprox {
+		return d.from.AddDays(-approximation), d.from.AddDays(approximation)
+	}
+	_, after := d.coarse(d.from)
+	last = after.AddDays(-1)
+	if end := d.last(); end.Before(last) {
+		last = end
+	}
+	return d.from, last
+}
+
+// approximation is how many days to either side "about that day" may mean.
+const approximation = 31
+
+// span is all the time that is spoken of. What operates and has no end goes on.
+func (d dates) span(stage Stage) sanctions.Period {
+	first, _ := d.starts()
+	if stage == Operating && d.to.IsZero() {
+		return sanctions.Period{From: first}
+	}
+	last := d.last()
+	if d.precision == PrecisionApprox {
+		last = last.AddDays(approximation)
+	}
+	return sanctions.Period{From: first, To: last.AddDays(1)}
+}
+
+// dates is when the claim says the dealing was.
+func (c *Claim) dates() dates { return dates{c.From, c.To, c.DatePrecision} }
+
+// when is the last day that a claim speaks of, as far as it says.
+func (c *Claim) when() sanctions.Date { return c.dates().last() }
