@@ -158,16 +158,21 @@ func (g *Graph) given(number int, owned uint32) (total sanctions.Share) {
 func (c *cascade) judge(number int, to uint32, s *sum, own sanctions.ShareRange, earned marks) marks {
 	s.taken, s.idle, s.lost = 0, 0, 0
 	m := s.test(c.rule, own)
-	if m|earned == earned || m&certain != 0 && !c.g.crowded[number].has(to) || !c.capped(number, to, s) {
+	news := m &^ earned
+	if m&controlled != 0 {
+		news &^= vague // it rests on lower bounds
+	}
+	if !c.g.crowded[number].has(to) && (m&certain != 0 || news&(possible|open|vague) == 0) || news == 0 || !c.capped(number, to, s) {
 		return m
 	}
 	c.weigh(number, to, s)
 	return s.test(c.rule, own)
 }
 
-// capped reports whether what others hold may take something away from a sum.
+// capped reports whether what others hold may take something away from a sum: from
+// one of exact shares only when all together are more than the whole.
 func (c *cascade) capped(number int, to uint32, s *sum) bool {
-	return c.g.crowded[number].has(to) || !c.single && (s.unstated&open == 0 || s.unstated&vague == 0)
+	return c.g.crowded[number].has(to) || !c.single && s.ranged && (s.unstated&open == 0 || s.unstated&vague == 0)
 }
 
 // settled is the i-th sum with what others take away from it.
