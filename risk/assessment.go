@@ -48,10 +48,12 @@ type Assessment struct {
 
 // FirmRef names the firm and where it was read.
 type FirmRef struct {
-	ID      string           `json:"id"`
-	Name    string           `json:"name"`
-	Country string           `json:"country,omitzero"`
-	Source  sanctions.Source `json:"source"`
+	ID                   string           `json:"id"`
+	Name                 string           `json:"name"`
+	Country              string           `json:"country,omitzero"`
+	Sector               string           `json:"sector,omitzero"`
+	FinancialInstitution sanctions.Answer `json:"is_financial_institution,omitzero"`
+	Source               sanctions.Source `json:"source"`
 }
 
 // Finding says in one word what a desk looks at first. It is not the grade: a

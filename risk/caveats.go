@@ -32,8 +32,8 @@ func (c *course) caveats(l *ledger) []Caveat {
 	for _, g := range c.coverage.Gaps {
 		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
 	}
-	for _, f := range c.coverage.Stale() {
-		add(sanctions.ListStale, "", f+" is older than its manifest allows, or of unknown age")
+	for _, x := range c.coverage.Accepted {
+		add(x.Condition, "", "accepted: "+x.What)
 	}
 	if len(c.coverage.Lists) == 0 {
 		add(sanctions.CoverageGap, "", "no list was loaded")

@@ -21,7 +21,24 @@ type Difference struct {
 	Change   Points         `json:"change"`
 	Strength [2]string      `json:"strongest"` // the authorities that decide, before and after
 	Lines    []Moved        `json:"lines,omitempty"`
+	Parts    []Part         `json:"parts,omitempty"` // the lines by what is behind them: they sum to Change
 	Causes   []Cause        `json:"causes,omitempty"`
+	// Authorities are all whose score or bounds moved, the deciding ones among them.
+	Authorities []MovedAuthority `json:"authorities,omitempty"`
+}
+
+// Part is what causes that act together moved the score by.
+type Part struct {
+	Because []string `json:"because,omitempty"`
+	Points  Points   `json:"points"`
+}
+
+// MovedAuthority is an authority whose score or bounds are otherwise; zero where it
+// is not reached.
+type MovedAuthority struct {
+	Authority string `json:"authority"`
+	Before    Score  `json:"before"`
+	After     Score  `json:"after"`
 }
 
 // Moved is a line of the ledger that changed. Where another authority decides
@@ -39,10 +56,12 @@ type Moved struct {
 
 // Cause is one thing that is otherwise in the second assessment.
 type Cause struct {
-	What       string           `json:"what"` // claim, listing, ownership, coverage, rules, date
+	What       string           `json:"what"` // claim, firm, listing, ownership, coverage, rules, rates, date
 	Engagement string           `json:"engagement,omitzero"`
 	Text       string           `json:"text"`
 	Source     sanctions.Source `json:"source,omitzero"`
+
+	rule string // of a cause that is one rule
 }
 
 // Diff explains the way from one assessment of a firm to another.
@@ -52,7 +71,47 @@ func Diff(before, after *Assessment) Difference {
 		Change: after.Score.Point.minus(before.Score.Point), Strength: [2]string{before.Strongest, after.Strongest}}
 	d.Causes = causes(before, after)
 	d.Lines = moved(before, after, d.Causes)
+	d.Parts = parts(d.Lines)
+	d.Authorities = movedAuthorities(before, after)
 	return d
+}
+
+// parts adds up the lines that have the same causes.
+func parts(lines []Moved) []Part {
+	var out []Part
+	for _, m := range lines {
+		at := slices.IndexFunc(out, func(p Part) bool { return slices.Equal(p.Because, m.Because) })
+		if at < 0 {
+			at, out = len(out), append(out, Part{Because: m.Because})
+		}
+		out[at].Points = out[at].Points.plus(m.Delta)
+	}
+	return out
+}
+
+func movedAuthorities(before, after *Assessment) []MovedAuthority {
+	var out []MovedAuthority
+	score := func(a *Assessment, id string) Score {
+		for i := range a.Authorities {
+			if a.Authorities[i].Authority == id {
+				return a.Authorities[i].Score
+			}
+		}
+		return Score{}
+	}
+	add := func(id string) {
+		m := MovedAuthority{id, score(before, id), score(after, id)}
+		same := m.Before.Low.Equal(m.After.Low.Decimal) && m.Before.Point.Equal(m.After.Point.Decimal) && m.Before.High.Equal(m.After.High.Decimal)
+		if !same && !slices.ContainsFunc(out, func(o MovedAuthority) bool { return o.Authority == id }) {
+			out = append(out, m)
+		}
+	}
+	for _, a := range [...]*Assessment{after, before} {
+		for i := range a.Authorities {
+			add(a.Authorities[i].Authority)
+		}
+	}
+	return out
 }
 
 type lineKey struct {
@@ -105,11 +164,17 @@ func moved(before, after *Assessment, why []Cause) []Moved {
 func because(m *Moved, why []Cause, before, after *Assessment) []string {
 	var out []string
 	for _, c := range why {
-		if c.Engagement == m.Engagement && c.What != "rules" && c.What != "date" {
+		switch {
+		case c.What == "date" || c.What == "coverage":
+		case c.What == "rules":
+			if c.rule != "" && c.rule == m.Rule {
+				out = append(out, c.Text)
+			}
+		case c.Engagement == m.Engagement, c.What == "firm", c.What == "rates" && m.Engagement != "":
 			out = append(out, c.Text)
 		}
 	}
-	if before.Strongest != after.Strongest {
+	if before.Strongest != after.Strongest && len(out) == 0 {
 		out = append(out, fmt.Sprintf("%s decides, not %s", cmp.Or(after.Strongest, "no authority"), cmp.Or(before.Strongest, "none")))
 	}
 	if m.Step == StepCombine {
@@ -133,6 +198,11 @@ func causes(before, after *Assessment) []Cause {
 	if before.Inputs.Rules != after.Inputs.Rules {
 		out = append(out, Cause{What: "rules", Text: "another rule set: " + short(after.Inputs.Rules) + ", was " + short(before.Inputs.Rules)})
 	}
+	out = append(out, ruleCauses(before, after)...)
+	if before.Inputs.Rates != after.Inputs.Rates {
+		out = append(out, Cause{What: "rates", Text: "another table of exchange rates"})
+	}
+	out = append(out, firmCauses(&before.Firm, &after.Firm)...)
 	out = append(out, standingCauses("", before.Standing, after.Standing)...)
 	out = append(out, coverageCauses(&before.Coverage, &after.Coverage)...)
 	for i := range after.Engagements {
@@ -148,6 +218,57 @@ func causes(before, after *Assessment) []Cause {
 			out = append(out, Cause{What: "claim", Engagement: e.ID, Text: "engagement is gone", Source: first(e)})
 		}
 	}
+	return out
+}
+
+// firmCauses compares the cells of the firm that rules ask about.
+func firmCauses(was, is *FirmRef) []Cause {
+	var out []Cause
+	add := func(what, a, b string) {
+		if a != b {
+			out = append(out, Cause{What: "firm", Text: fmt.Sprintf("%s %s, was %s", what, cmp.Or(b, "unknown"), cmp.Or(a, "unknown")), Source: is.Source})
+		}
+	}
+	add("country", was.Country, is.Country)
+	add("sector", was.Sector, is.Sector)
+	add("financial institution:", was.FinancialInstitution.String(), is.FinancialInstitution.String())
+	return out
+}
+
+// ruleCauses names the rules that give otherwise than before where they fire in
+// both, and those that one of the rule sets words otherwise.
+func ruleCauses(before, after *Assessment) []Cause {
+	if before.Inputs.Rules == after.Inputs.Rules {
+		return nil
+	}
+	var out []Cause
+	had := map[string]*Factor{}
+	each := func(a *Assessment, do func(*Factor)) {
+		for i := range a.Authorities {
+			for k := range a.Authorities[i].Factors {
+				if f := &a.Authorities[i].Factors[k]; f.Step == StepRule && !f.Points.Point.IsZero() {
+					do(f)
+				}
+			}
+		}
+	}
+	each(before, func(f *Factor) { had[f.Rule] = f })
+	each(after, func(f *Factor) {
+		was := had[f.Rule]
+		if was == nil || slices.ContainsFunc(out, func(c Cause) bool { return c.rule == f.Rule }) {
+			return
+		}
+		c := Cause{What: "rules", Source: f.Row.Row, rule: f.Rule}
+		switch {
+		case !was.Points.Point.Equal(f.Points.Point.Decimal):
+			c.Text = fmt.Sprintf("rule %s gives %s, was %s", f.Rule, f.Points.Point, was.Points.Point)
+		case was.Why != f.Why || was.Citation != f.Citation:
+			c.Text = fmt.Sprintf("rule %s is worded otherwise", f.Rule)
+		default:
+			return
+		}
+		out = append(out, c)
+	})
 	return out
 }
 
@@ -200,6 +321,22 @@ func engagementCauses(was, is *Engagement) []Cause {
 	if a.Evidence.Status != b.Evidence.Status {
 		add("claim", "evidence %s, was %s", b.Evidence.Status, a.Evidence.Status)
 	}
+	if a.Evidence.Status == b.Evidence.Status && a.Evidence.Row != b.Evidence.Row {
+		add("claim", "evidence weighs as %s, was %s", b.Evidence.Row, a.Evidence.Row)
+	}
+	differ := func(what, x, y string) {
+		if x != y {
+			add("claim", "%s %s, was %s", what, cmp.Or(y, "unknown"), cmp.Or(x, "unknown"))
+		}
+	}
+	differ("goods", string(a.ItemClass), string(b.ItemClass))
+	differ("codes", strings.Join(a.HS6, ";"), strings.Join(b.HS6, ";"))
+	differ("direction", string(a.Direction), string(b.Direction))
+	differ("amount", a.Amount.words(), b.Amount.words())
+	differ("other side", a.Counterparty.words(), b.Counterparty.words())
+	if a.From != b.From {
+		add("claim", "first day %v, was %v", b.From, a.From)
+	}
 	if a.LastKnown != b.LastKnown {
 		add("claim", "last known day %v, was %v", b.LastKnown, a.LastKnown)
 	}
@@ -212,6 +349,24 @@ func engagementCauses(was, is *Engagement) []Cause {
 		}
 	}
 	return out
+}
+
+func (a *Amount) words() string {
+	if a == nil {
+		return ""
+	}
+	words := strings.TrimSpace(string(a.Qualifier) + " " + a.Value + " " + a.Currency)
+	if a.USD != "" && a.Currency != dollar {
+		words += " (USD " + a.USD + ")"
+	}
+	return words
+}
+
+func (p *Counterparty) words() string {
+	if p == nil {
+		return ""
+	}
+	return cmp.Or(p.Name, p.ID) + " (" + string(p.Basis) + ")"
 }
 
 func claimsOf(e *Engagement) []*ClaimRef {
@@ -243,27 +398,35 @@ func standingCauses(engagement string, was, is *sanctions.Standing) []Cause {
 	had, have := designations(was), designations(is)
 	for key, d := range have {
 		if _, ok := had[key]; !ok {
-			out = append(out, Cause{"listing", engagement, "listed: " + key, d})
+			out = append(out, Cause{What: "listing", Engagement: engagement, Text: "listed: " + key, Source: d})
 		}
 	}
 	for key, d := range had {
 		if _, ok := have[key]; !ok {
-			out = append(out, Cause{"listing", engagement, "no longer listed: " + key, d})
+			out = append(out, Cause{What: "listing", Engagement: engagement, Text: "no longer listed: " + key, Source: d})
 		}
 	}
-	status := map[string]sanctions.OwnershipStatus{}
+	old := map[string]*sanctions.Verdict{}
 	for i := range was.Verdicts {
-		status[was.Verdicts[i].Regime] = was.Verdicts[i].Status
+		old[was.Verdicts[i].Regime] = &was.Verdicts[i]
 	}
+	nothing := sanctions.Verdict{Status: sanctions.OwnershipUnknown}
 	for i := range is.Verdicts {
 		v := &is.Verdicts[i]
-		if old := cmp.Or(status[v.Regime], sanctions.OwnershipUnknown); old != v.Status {
-			c := Cause{What: "ownership", Engagement: engagement, Text: fmt.Sprintf("%s under %s, was %s", v.Status, v.Regime, old)}
-			if len(v.Proof) > 0 {
-				c.Source = v.Proof[0].Source
-			}
-			out = append(out, c)
+		o := cmp.Or(old[v.Regime], &nothing)
+		c := Cause{What: "ownership", Engagement: engagement}
+		switch {
+		case o.Status != v.Status:
+			c.Text = fmt.Sprintf("%s under %s, was %s", v.Status, v.Regime, o.Status)
+		case o.Share != v.Share:
+			c.Text = fmt.Sprintf("listed owners hold %v %% under %s, was %v %%", v.Share, v.Regime, o.Share)
+		default:
+			continue
 		}
+		if len(v.Proof) > 0 {
+			c.Source = v.Proof[0].Source
+		}
+		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b Cause) int { return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Text, b.Text)) })
 	return out

@@ -26,6 +26,11 @@ func TestDiffSumsExactly(t *testing.T) {
 		}
 		require.True(r, sum.Equal(after.Score.Point.Sub(before.Score.Point.Decimal)), "lines give %s, the score moved from %s to %s", sum, before.Score.Point, after.Score.Point)
 		require.True(r, sum.Equal(d.Change.Decimal))
+		sum = decimal.Decimal{}
+		for _, p := range d.Parts {
+			sum = sum.Add(p.Points.Decimal)
+		}
+		require.True(r, sum.Equal(d.Change.Decimal), "parts give %s", sum)
 	})
 }
 
@@ -67,7 +72,49 @@ func TestDiffNamesTheCause(t *testing.T) {
 		require.NoError(t, err)
 		got := risk.Diff(at(russia(), base, "2026-03-31", talks), at(russia(), changed, "2026-03-31", talks))
 		require.NotEmpty(t, got.Lines)
-		assert.Equal(t, []string{"the rule set changed"}, got.Lines[0].Because)
+		assert.Equal(t, []string{"rule 231-talks gives 22, was 18"}, got.Lines[0].Because)
+	})
+	t.Run("a cell of a claim", func(t *testing.T) {
+		for cell, text := range map[string]string{
+			"item_class=electronics":  "goods electronics, was dual_use",
+			"direction=joint":         "direction joint, was X→RU",
+			"hs6=010121":              "codes 010121, was 854231",
+			"counterparty_id=nobody":  "other side nobody (stated), was buyer (stated)",
+			"amount=1; currency=USD":  "amount 1 USD, was 600000 USD",
+			"source_naming=anonymous": "evidence reported, was confirmed",
+		} {
+			row := supply + "; statement_by=Firm Private Limited; source_naming=named"
+			got := risk.Diff(at(russia(), base, "2026-03-31", row), at(russia(), base, "2026-03-31", row+"; "+cell))
+			assert.Contains(t, texts(got), text, cell)
+			assert.NotEmpty(t, got.Authorities, cell)
+			for _, m := range got.Lines {
+				assert.NotEmpty(t, m.Because, "%s: %v", cell, m)
+			}
+		}
+	})
+	t.Run("a cell of the firm", func(t *testing.T) {
+		bank := func(fi sanctions.Answer) *risk.Assessment {
+			f := firm
+			f.FinancialInstitution = fi
+			a, err := risk.NewScorer(base, russia()).Assess(risk.NewSubject(f, claims(t, "kind=payment; stage=completed; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-05-01")), today)
+			require.NoError(t, err)
+			return &a
+		}
+		got := risk.Diff(bank(sanctions.Yes), bank(sanctions.No))
+		require.NotEmpty(t, got.Lines)
+		for _, m := range got.Lines {
+			assert.Equal(t, []string{"financial institution: no, was yes"}, m.Because)
+		}
+	})
+	t.Run("a share inside its status, under another authority than the one that decides", func(t *testing.T) {
+		held := func(percent string) *desk {
+			return with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share(percent)})
+		}
+		got := risk.Diff(at(held("12"), base, "2026-03-31", purchase), at(held("30"), base, "2026-03-31", purchase))
+		assert.True(t, got.Change.IsZero())
+		assert.Contains(t, texts(got), "listed owners hold 30 % under us-ofac, was 12 %")
+		require.Len(t, got.Authorities, 1)
+		assert.Equal(t, "own-status", got.Authorities[0].Authority)
 	})
 }
 

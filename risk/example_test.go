@@ -107,7 +107,7 @@ func ExampleCompile() {
 // Facts alone can be asked, without claims or lists.
 func ExampleRuleset_Explain() {
 	deal := risk.Dealing{ID: "deal"}
-	for fact, value := range map[string]string{"kind": "arms_purchase", "stage": "signed", "item_class": "arms", "cp_us": "specified_person", "own_statement": "yes"} {
+	for fact, value := range map[string]string{"kind": "arms_purchase", "stage": "signed", "item_class": "arms", "cp_us": "specified_person", "cp_russia": "yes", "own_statement": "yes"} {
 		if err := deal.Facts.Set(fact, value); err != nil {
 			log.Fatal(err)
 		}

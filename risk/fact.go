@@ -79,7 +79,7 @@ type Facts struct {
 const (
 	maxTerms   = 54
 	maxNumbers = 6
-	maxWords   = 6
+	maxWords   = 8
 	numFacts   = maxTerms + maxNumbers + maxWords
 )
 
@@ -136,6 +136,7 @@ func buildCatalogue() []Fact {
 		terms(ScopeEngagement, "item_class", "what was dealt in", names(itemClasses)),
 		terms(ScopeEngagement, "topic_class", "what was discussed at the event by the group the firm was part of", names(itemClasses)),
 		terms(ScopeEngagement, "chpl", "tier of the item on the Common High Priority List, by HS6 on the date", []string{"1", "2", "3a", "3b", "4a", "4b", "none"}),
+		words(ScopeEngagement, "hs6", "codes of the goods in the Harmonized System, six digits"),
 		terms(ScopeEngagement, "direction", "which way it went", names(directions)),
 		terms(ScopeEngagement, "counterparty_basis", "whether a source names the other side", names(bases)),
 		terms(ScopeEngagement, "us_nexus", "a tie to the U.S. that a source states: dollars", yesNo),
@@ -146,8 +147,9 @@ func buildCatalogue() []Fact {
 		numbers(ScopeEngagement, "lasted_days", "days from the first to the last known day of the dealing"),
 		words(ScopeEngagement, "cp_programme", "programmes under which the counterparty was listed on the day of the dealing"),
 		words(ScopeEngagement, "cp_now_programme", "the same on the date of the assessment"),
+		words(ScopeEngagement, "cp_owner_programme", "programmes of the listed parties that own the counterparty, then or now"),
 		words(ScopeEngagement, "cp_country", "countries of the counterparty"),
-		terms(ScopeEngagement, "cp_russia", "the counterparty is Russian: by a programme of programmes.csv, by the List of Specified Persons, or by country", yesNo),
+		terms(ScopeEngagement, "cp_russia", "the counterparty is Russian: by a programme of programmes.csv or the List of Specified Persons, its own or its listed owners', by country, or, where none of these is known, since a source says that the dealing went to or from Russia or was had jointly", yesNo),
 		terms(ScopeEngagement, "cp_secondary_risk", "a list warns that dealing with the counterparty carries Russia-related secondary sanctions risk", yesNo),
 
 		words(ScopeFirm, "firm_country", "country of the firm"),
@@ -207,7 +209,7 @@ var (
 	slotDirection, slotBasis, slotNexus            = slotOf("direction"), slotOf("counterparty_basis"), slotOf("us_nexus")
 	slotAmount, slotDealings, slotTrend, slotAge   = slotOf("amount_usd"), slotOf("dealings"), slotOf("trend"), slotOf("age_days")
 	slotProgramme, slotNowProgramme, slotCPCountry = slotOf("cp_programme"), slotOf("cp_now_programme"), slotOf("cp_country")
-	slotLasted                                     = slotOf("lasted_days")
+	slotLasted, slotHS6, slotOwnerProgramme        = slotOf("lasted_days"), slotOf("hs6"), slotOf("cp_owner_programme")
 	slotSecondary, slotRussia                      = slotOf("cp_secondary_risk"), slotOf("cp_russia")
 	slotCountry, slotSector, slotFI                = slotOf("firm_country"), slotOf("firm_sector"), slotOf("firm_is_fi")
 	slotFirmProgramme, slotOwnerShare              = slotOf("firm_programme"), slotOf("firm_owner_share")

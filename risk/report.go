@@ -11,7 +11,7 @@ import (
 func (c *course) report(l *ledger) Assessment {
 	firm := &c.subject.firm
 	a := Assessment{
-		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Source},
+		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Sector, firm.FinancialInstitution, firm.Source},
 		Listed: c.standing.Listed(), Owned: c.standing.Owned(),
 		Standing: c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},

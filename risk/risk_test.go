@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
@@ -72,3 +73,5 @@ func assess(t require.TestingT, d *desk, f risk.Firm, cs []risk.Claim) risk.Asse
 	require.NoError(t, err)
 	return a
 }
+
+func points(s string) decimal.Decimal { return decimal.RequireFromString(s) }

@@ -25,6 +25,8 @@ type Ruleset struct {
 	imputation                 []compiledRow // parallel to tables.Imputation
 	tiers                      map[string][]Tier
 	edges                      []int64 // of the bands, in millionths
+	russianProgrammes          []string
+	licensedKinds              uint64 // kinds of which some rule asks the codes of the goods
 	digest                     func() string
 	pool                       *sync.Pool // of *scratch
 }
@@ -82,7 +84,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}} }}}
+	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}} }}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)
@@ -154,6 +156,23 @@ func compareRules(a, b *compiledRule) int {
 func (rs *Ruleset) index() {
 	rs.engagementRules, rs.firmRules = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm)
 	tables := &rs.tables
+	rs.russianProgrammes = make([]string, len(tables.Programmes))
+	for i := range tables.Programmes {
+		rs.russianProgrammes[i] = tables.Programmes[i].Programme
+	}
+	rs.licensedKinds = 0
+	for i := range rs.rules {
+		tests := rs.rules[i].tests
+		if !slices.ContainsFunc(tests, func(t test) bool { return t.kind == FactWords && t.slot == slotHS6 }) {
+			continue
+		}
+		at := slices.IndexFunc(tests, func(t test) bool { return t.kind == FactTerms && t.slot == slotKind && !t.negate })
+		if at < 0 {
+			rs.licensedKinds = ^uint64(0) // any kind
+			break
+		}
+		rs.licensedKinds |= tests[at].mask
+	}
 	rs.digest = sync.OnceValue(func() string {
 		hash := sha256.New()
 		tables.canonical(hash)

@@ -243,9 +243,13 @@ func word(s string) []string {
 // uncertain reports whether a standing has anything that is only possible.
 func uncertain(st *sanctions.Standing) bool {
 	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
-		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool {
-			return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.ControlIndicated || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
-		})
+		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return uncertainStatus(&v) })
+}
+
+// uncertainStatus reports whether a verdict says that a party may be owned, or
+// controlled, by the listed.
+func uncertainStatus(v *sanctions.Verdict) bool {
+	return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.ControlIndicated || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
 }
 
 // addAccount asks about an account of an engagement: in all scores about what is
@@ -315,6 +319,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	f.terms[slotItem] = bit(itemClasses, st.itemClass)
 	f.terms[slotTopic] = c.topicClasses(eng)
 	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
+	f.words[slotHS6] = c.codesOf(st.hs6)
 	f.terms[slotDirection] = bit(directions, st.direction)
 	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, CounterpartyUnstated))
 	if st.currency != "" {
@@ -342,6 +347,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		}
 	}
 	f.terms[slotEnded] = sureEnd
+	f.terms[slotRussia] = c.rules.nexus(f)
 	sure, high := f, f
 	maybe := func() *Facts {
 		if high == sure {
@@ -360,12 +366,22 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		stated := st.counterparty.basis == CounterpartyStated
 		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
 			maybe().addCounterparty(early, then, now, true)
+			if err := c.addOwners(maybe(), at, true); err != nil {
+				return err
+			}
 			maybe().terms[slotRussia] = c.rules.nexus(maybe())
 		}
 		if stated {
 			sure.addCounterparty(early, then, now, false)
+			if err := c.addOwners(sure, at, false); err != nil {
+				return err
+			}
 			sure.terms[slotRussia] = c.rules.nexus(sure)
 		}
+		c.openUnstated(maybe, sure)
+	}
+	if sure.terms[slotRussia] == 0 {
+		maybe().terms[slotRussia] = yes
 	}
 	if firm.high != firm.sure {
 		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firm.high.terms[slotFirm:])
@@ -387,6 +403,10 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	}
 	if st.amount != "" && !st.usd.known {
 		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	}
+	// Codes that no source gives may be other than those that a licence names.
+	if st.hs6 == "" && st.itemClass != "" && f.terms[slotKind]&c.rules.licensedKinds != 0 {
+		maybe().words[slotHS6] = []string{}
 	}
 	// A dealing that is reported went some way and in some direction: where its
 	// source does not say, the high score takes the gravest.
@@ -441,6 +461,54 @@ func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] 
 		}
 	}
 }
+
+// openUnstated lets the high score take a programme that no list states of a
+// counterparty that is blocked for a Russian one.
+func (c *course) openUnstated(maybe func() *Facts, sure *Facts) {
+	blocked := bit(standings, string(sanctions.Blocking))
+	if sure.words[slotProgramme] == nil && (sure.terms[slotCP]|sure.terms[slotNow])&blocked != 0 && sure.terms[slotRussia] != no {
+		maybe().words[slotProgramme] = c.rules.russianProgrammes
+	}
+}
+
+// addOwners puts in the programmes of the listed parties that own the other side,
+// on any of the days at which it was screened.
+func (c *course) addOwners(f *Facts, at [3]int, possible bool) error {
+	var programmes []string
+	for i, n := range at {
+		if i > 0 && n == at[i-1] {
+			continue
+		}
+		s := c.screened[n]
+		for v := range s.standing.Verdicts {
+			verdict := &s.standing.Verdicts[v]
+			if verdict.Status != sanctions.Owned && !(possible && uncertainStatus(verdict)) {
+				continue
+			}
+			for k := range verdict.Proof[:min(len(verdict.Proof), maxOwners)] {
+				stake := &verdict.Proof[k]
+				owner, err := c.screen(stake.OwnerID, stake.OwnerName, s.day)
+				if err != nil {
+					return err
+				}
+				st := &c.screened[owner].standing
+				for l := range st.Listings {
+					if st.Listings[l].Answer() != sanctions.Yes {
+						continue
+					}
+					for d := range st.Listings[l].Designations {
+						programmes = appendAll(programmes, st.Listings[l].Designations[d].Programmes)
+					}
+				}
+			}
+		}
+	}
+	f.words[slotOwnerProgramme] = programmes
+	return nil
+}
+
+// maxOwners bounds the stakes of a verdict whose owners are looked at.
+const maxOwners = 16
 
 func isTrade(k Kind) bool {
 	switch k {
@@ -531,7 +599,9 @@ func appendAll(list, words []string) []string {
 // screenAll asks about a counterparty on three days.
 func (c *course) screenAll(other otherSide, days ...sanctions.Date) (at [3]int, err error) {
 	for i, day := range days {
-		if at[i], err = c.screen(other.id, other.name, day); err != nil {
+		if i > 0 && day == days[i-1] {
+			at[i] = at[i-1]
+		} else if at[i], err = c.screen(other.id, other.name, day); err != nil {
 			break
 		}
 	}

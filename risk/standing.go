@@ -72,10 +72,7 @@ var (
 // set: it belongs to the high score and to no other.
 func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bool) {
 	masks := f.terms[slot : slot+len(authoritySuffixes)]
-	programmes := f.words[words]
-	if programmes == nil {
-		programmes = []string{}
-	}
+	programmes, unstated := f.words[words], false
 	for i := range st.Listings {
 		l := &st.Listings[i]
 		if a := l.Answer(); a != sanctions.Yes && !(possible && a == sanctions.Possible) {
@@ -90,16 +87,12 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 			for _, m := range d.Measures {
 				masks[g] |= bit(standings, string(m))
 			}
-			if len(programmes) == 0 && len(d.Programmes) > 0 {
-				programmes = slices.Clip(d.Programmes) // shared, and copied when more come
-				continue
-			}
-			for _, p := range d.Programmes {
-				if !slices.Contains(programmes, p) {
-					programmes = append(programmes, p)
-				}
-			}
+			programmes = appendAll(programmes, d.Programmes)
+			unstated = unstated || len(d.Programmes) == 0
 		}
+	}
+	if programmes == nil && !unstated {
+		programmes = []string{} // known to be none
 	}
 	for i := range st.Verdicts {
 		v := &st.Verdicts[i]
@@ -132,16 +125,22 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 	f.words[words] = programmes
 }
 
+// kindsOfRussia are the kinds that mean a dealing with Russia.
+var kindsOfRussia = bit(kinds, ArmsPurchase) | bit(kinds, MaintenancePurchase) | bit(kinds, ComponentSupply) | bit(kinds, ArmsSupply)
+
 // nexus tells whether the counterparty that the facts describe is Russian: yes by
-// the List of Specified Persons, a programme that lists in respect of Russia, or
-// its country; no when its programmes or countries are known and none is; else
-// unknown. Somebody whom the United States block over Iran is no Russian.
+// the List of Specified Persons, a programme that lists in respect of Russia, its
+// own or its owners', or its country; no when its programmes or countries are known
+// and none is. Somebody whom the United States block over Iran is no Russian, and
+// nor is what he owns. Where nothing of it is known, a dealing that a source says
+// went to or from Russia, or was had jointly, had its other side there, as has one
+// of a kind that means just that; else it is unknown.
 func (rs *Ruleset) nexus(f *Facts) uint64 {
 	if (f.terms[slotCP]|f.terms[slotNow])&bit(standings, string(sanctions.SpecifiedPerson)) != 0 {
 		return yes
 	}
 	known := false
-	for _, words := range [...][]string{f.words[slotProgramme], f.words[slotNowProgramme]} {
+	for _, words := range [...][]string{f.words[slotProgramme], f.words[slotNowProgramme], f.words[slotOwnerProgramme]} {
 		for _, p := range words {
 			known = true
 			if rs.russian(p) {
@@ -155,8 +154,12 @@ func (rs *Ruleset) nexus(f *Facts) uint64 {
 			return yes
 		}
 	}
-	if known {
+	switch {
+	case known:
 		return no
+	case f.terms[slotDirection]&(bit(directions, ToRussia)|bit(directions, FromRussia)|bit(directions, Joint)) != 0,
+		f.terms[slotKind]&kindsOfRussia != 0:
+		return yes
 	}
 	return 0
 }

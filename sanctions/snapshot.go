@@ -71,25 +71,15 @@ type Coverage struct {
 	// claims), with their digests, and Warnings the accepted defects of those.
 	Inputs   []LoadedFile `json:"inputs,omitempty"`
 	Warnings []string     `json:"warnings,omitempty"`
+	Accepted []Accepted   `json:"accepted,omitempty"`
 	Gaps     []Gap        `json:"gaps,omitempty"`
 }
 
-// Stale names the files, of lists and of other inputs, that were accepted
-// although they are older than allowed or of unknown age.
-func (c *Coverage) Stale() []string {
-	var out []string
-	note := func(files []LoadedFile) {
-		for i := range files {
-			if files[i].Stale {
-				out = append(out, files[i].File)
-			}
-		}
-	}
-	for i := range c.Lists {
-		note(c.Lists[i].Files)
-	}
-	note(c.Inputs)
-	return out
+// Accepted is a defect of a file that the caller chose to go on with: every
+// result rests on it.
+type Accepted struct {
+	Condition Condition `json:"condition"` // list_stale, list_incomplete or list_unverified
+	What      string    `json:"what"`
 }
 
 // LoadedList is one list of the manifest, read whole.
@@ -110,9 +100,6 @@ type LoadedFile struct {
 	Format string `json:"format"`
 	SHA256 string `json:"sha256"`
 	Rows   int    `json:"rows"`
-	// Stale: the file is older on the as-of date than its manifest allows, or of
-	// unknown age, and the caller accepted that.
-	Stale bool `json:"stale,omitzero"`
 }
 
 // Gap is something that a reader might think was looked at and was not.

@@ -215,8 +215,10 @@ const (
 	RegimeUncertain      Condition = "regime_uncertain"    // whether, or how, the rule applies on the date is not known
 	RegimeNotInForce     Condition = "regime_not_in_force" // no ownership rule on the date: not yet, no more, or stayed
 	ControlHint          Condition = "control_hint"        // an interest of unstated nature, such as a consolidated account
-	ListStale            Condition = "list_stale"
-	ListingUndated       Condition = "listing_undated" // no list tells whether a listing was made by the date
+	ListStale            Condition = "list_stale"          // accepted though older than allowed, or of unknown age
+	ListIncomplete       Condition = "list_incomplete"     // accepted though rows or cells are missing
+	ListUnverified       Condition = "list_unverified"     // accepted though not the file that the manifest names, or of mixed editions
+	ListingUndated       Condition = "listing_undated"     // no list tells whether a listing was made by the date
 	CoverageGap          Condition = "coverage_gap"
 	DisputedEvidence     Condition = "disputed_evidence"
 	CounterpartyInferred Condition = "counterparty_inferred"

@@ -26,6 +26,7 @@ type row struct {
 	Listed, Owned, Finding               string
 	Grade, Score, Low, High, LowG, HighG string
 	Authority, Nature, Reach, Reason     string
+	AuthorityScore                       string // of the authority named, which for a listed firm is not the score of the whole
 }
 
 func rowOf(a *risk.Assessment) row {
@@ -39,10 +40,24 @@ func rowOf(a *risk.Assessment) row {
 	for i := range a.Authorities {
 		if x := &a.Authorities[i]; x.Nature != risk.Own {
 			r.Authority, r.Nature, r.Reach = x.Authority, string(x.Nature), string(x.Reach)
+			r.AuthorityScore = x.Score.Point.StringFixed(2)
 			break
 		}
 	}
 	return r
+}
+
+// Named is the authority with its nature and, where it is not the score of the
+// whole, its own: "eo-14024, discretionary (40.00)".
+func (r row) Named() string {
+	if r.Authority == "" {
+		return "–"
+	}
+	s := r.Authority + ", " + r.Nature
+	if r.AuthorityScore != "" && r.AuthorityScore != r.Score {
+		s += " (" + r.AuthorityScore + ")"
+	}
+	return s
 }
 
 func writeTable(w io.Writer, assessments []risk.Assessment) error {
@@ -50,14 +65,7 @@ func writeTable(w io.Writer, assessments []risk.Assessment) error {
 	fmt.Fprintln(t, "FIRM\tLISTED\tOWNED\tGRADE\tSCORE\tBOUNDS\tSTRONGEST AUTHORITY\tREASON")
 	for i := range assessments {
 		r := rowOf(&assessments[i])
-		authority := r.Authority
-		if r.Nature != "" {
-			authority += ", " + r.Nature
-		}
-		if authority == "" {
-			authority = "–"
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", r.Firm, r.Listed, r.Owned, r.Grade, r.Score, r.Low, r.High, authority, r.Reason)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", r.Firm, r.Listed, r.Owned, r.Grade, r.Score, r.Low, r.High, r.Named(), r.Reason)
 	}
 	if err := t.Flush(); err != nil || len(assessments) == 0 {
 		return err
@@ -101,14 +109,14 @@ func writeJSONLines(w io.Writer, assessments []risk.Assessment) error {
 func writeCSV(w io.Writer, assessments []risk.Assessment) error {
 	c := csv.NewWriter(w)
 	header := []string{"firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
-		"grade_low", "grade_high", "authority", "nature", "reach", "reason"}
+		"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score"}
 	if err := c.Write(header); err != nil {
 		return err
 	}
 	for i := range assessments {
 		r := rowOf(&assessments[i])
 		cells := []string{r.FirmID, r.Firm, r.Country, r.AsOf, r.Listed, r.Owned, r.Finding, r.Grade, r.Score, r.Low, r.High,
-			r.LowG, r.HighG, r.Authority, r.Nature, r.Reach, r.Reason}
+			r.LowG, r.HighG, r.Authority, r.Nature, r.Reach, r.Reason, r.AuthorityScore}
 		for j := range cells {
 			cells[j] = spreadsheetSafe(cells[j])
 		}

@@ -7,7 +7,9 @@
 //	go run ./examples/screen -world DIR -as-of 2024-06-30 -rules DIR -o out.csv -format csv
 //
 // A world is a folder with a manifest.csv. Without -as-of, the date is the newest
-// "retrieved" (or else "published") of the manifest. Registers that contradict
+// "retrieved" (or else "published") of the manifest. Amounts in other currencies
+// than dollars count where -rates gives a table of rates
+// (currency,usd,effective_from,effective_to,citation). Registers that contradict
 // themselves (owners who hold more than the whole, firms that hold each other in
 // a circle) and lists that are stale, truncated or too short are errors; -accept
 // names those to go on with, which the assessments then say. The exit status is 0 when
@@ -47,7 +49,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // arguments is the command line, read.
 type arguments struct {
 	world  fs.FS
-	rules  fs.FS // nil is the embedded baseline
+	rules  fs.FS  // nil is the embedded baseline
+	rates  string // a file, or empty
 	asOf   sanctions.Date
 	format string
 	out    string
@@ -98,6 +101,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	world := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
 	asOf := flags.String("as-of", "", "`date` YYYY-MM-DD of the assessment; without it, the newest of the manifest")
 	ruleset := flags.String("rules", "", "`folder` of rule tables; without it, the embedded baseline")
+	flags.StringVar(&a.rates, "rates", "", "`file` of exchange rates to the dollar, with dates")
 	flags.StringVar(&a.format, "format", "table", "one of "+strings.Join(formatNames, ", "))
 	flags.StringVar(&a.out, "o", "", "`file` to write to; without it, standard output")
 	accept := flags.String("accept", "", "comma-separated `defects` to go on with: circular, over-whole, or of lists: "+strings.Join(defectNames(), ", "))
@@ -168,11 +172,12 @@ func assess(a arguments) (assessments []risk.Assessment, notes []string, err err
 	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...),
 		screening.WithLists(lists.Accept(accepted...)), screening.Refuse(refused...))
 	ruleset, rulesErr := readRules(a.rules)
-	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr}); err != nil {
+	rates, ratesErr := readRates(a.rates)
+	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr, ratesErr}); err != nil {
 		return nil, nil, err
 	}
 	slices.SortFunc(subjects, func(a, b *risk.Subject) int { return strings.Compare(a.Firm().ID, b.Firm().ID) })
-	scorer := risk.NewScorer(ruleset, screener, risk.WithWhatIf())
+	scorer := risk.NewScorer(ruleset, screener, risk.WithRates(rates), risk.WithWhatIf())
 	assessments = make([]risk.Assessment, len(subjects))
 	for i, subject := range subjects {
 		if assessments[i], err = scorer.Assess(subject, a.asOf); err != nil {
@@ -216,6 +221,18 @@ func readRules(fsys fs.FS) (*risk.Ruleset, error) {
 		return rules.Baseline(), nil
 	}
 	return risk.ReadRules(fsys)
+}
+
+func readRates(path string) (*risk.Rates, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return risk.ReadRates(f, path)
 }
 
 // newest is the date of a world: the latest day on which one of its files was

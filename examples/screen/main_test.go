@@ -298,6 +298,35 @@ func TestStaleIsSaid(t *testing.T) {
 	}), "%v", a.Conditions)
 }
 
+// TestRatesCount: an amount in rupees is no amount until somebody says its rate.
+func TestRatesCount(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		return path
+	}
+	write("manifest.csv", "file,format,list\nlist.csv,parties,us-state-caatsa-231\nfirms.csv,firms,\nclaims.csv,claims,\n")
+	write("list.csv", "party_id,name,country,listed_from\n1,Kama Gunsight Works,RU,2019-01-01\n")
+	write("firms.csv", "firm_id,name,country\nf,Ordinary Bearings Limited,IN\n")
+	write("claims.csv", "engagement_id,subject_id,subject_type,kind,stage,item_class,direction,counterparty_id,counterparty_basis,date_from,amount,currency,claim_polarity,source_naming,source_reliability,info_credibility,as_known_at\n"+
+		"e,f,firm,arms_purchase,completed,arms,RU→X,1,stated,2024-01-10,9000000000,INR,affirm,document,A,1,2024-02-01\n")
+	amount := func(args ...string) risk.Assessment {
+		status, stdout, stderr := screen(append([]string{"-world", folder, "-as-of", "2026-03-31", "-format", "jsonl"}, args...)...)
+		require.Equal(t, 0, status, stderr)
+		var a risk.Assessment
+		require.NoError(t, json.Unmarshal([]byte(stdout), &a))
+		return a
+	}
+	rated := write("rates.csv", "currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,invented\n")
+	without, with := amount(), amount("-rates", rated)
+	assert.Positive(t, with.Score.Point.Cmp(without.Score.Point.Decimal), "%v, %v", with.Score, without.Score)
+	assert.Equal(t, "108000000", with.Engagements[0].Accounts[0].Amount.USD)
+	status, _, stderr := screen("-world", folder, "-rates", write("bad.csv", "currency,usd,effective_from\nINR,many,2024-01-01\n"), "-as-of", "2026-03-31")
+	assert.Equal(t, 1, status)
+	assert.Contains(t, stderr, "bad.csv:2:5")
+}
+
 func TestSpreadsheetsRunNoFormulas(t *testing.T) {
 	assert.Equal(t, "'=cmd()", spreadsheetSafe("=cmd()"))
 	assert.Equal(t, "'@x", spreadsheetSafe("@x"))

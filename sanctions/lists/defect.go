@@ -1,6 +1,6 @@
 package lists
 
-import "slices"
+import "github.com/sanctionrisk/exposure/sanctions"
 
 // Defect is a way in which a list can be less than it should be. It is an
 // error: errors.Is(err, lists.Stale) finds it in what [Open] returns.
@@ -55,7 +55,26 @@ const (
 // Error is the defect's name.
 func (d Defect) Error() string { return string(d) }
 
-var fatalDefects = []Defect{DigestMismatch, TooFewRows, Stale, Truncated, Sparse, MixedEditions, EditionOrder}
+// fatalDefects are the defects that make [Open] fail, each with the condition on
+// which everything rests where a caller accepts it.
+var fatalDefects = []struct {
+	defect    Defect
+	condition sanctions.Condition
+}{
+	{DigestMismatch, sanctions.ListUnverified},
+	{TooFewRows, sanctions.ListIncomplete},
+	{Stale, sanctions.ListStale},
+	{Truncated, sanctions.ListIncomplete},
+	{Sparse, sanctions.ListIncomplete},
+	{MixedEditions, sanctions.ListUnverified},
+	{EditionOrder, sanctions.ListUnverified},
+}
 
 // FatalDefects lists the defects that make [Open] fail unless they are accepted.
-func FatalDefects() []Defect { return slices.Clone(fatalDefects) }
+func FatalDefects() []Defect {
+	out := make([]Defect, len(fatalDefects))
+	for i, f := range fatalDefects {
+		out[i] = f.defect
+	}
+	return out
+}

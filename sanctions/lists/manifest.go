@@ -34,10 +34,9 @@ type File struct {
 	MaxAge    int    // days after which the edition is stale; 0 sets no limit
 	Source    sanctions.Source
 
-	// SHA256, Rows and Stale are what [Open] found.
+	// SHA256 and Rows are what [Open] found.
 	SHA256 string
 	Rows   int
-	Stale  bool
 }
 
 // Paths lists the files of a format, in the manifest's order: the way to the

@@ -37,8 +37,8 @@ func (l *list) note(defect Defect, at sanctions.Source, value, text string) {
 }
 
 // settle turns notes into warnings, or into faults where the caller refuses
-// their defect.
-func (l *list) settle(cfg *config) (warnings []string, faults []error) {
+// their defect. A defect that would have been a fault is accepted in so many words.
+func (l *list) settle(cfg *config) (warnings []string, accepted []sanctions.Accepted, faults []error) {
 	slices.SortStableFunc(l.notes, func(a, b note) int {
 		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.defect, b.defect), cmp.Compare(a.text, b.text))
 	})
@@ -64,8 +64,13 @@ func (l *list) settle(cfg *config) (warnings []string, faults []error) {
 			text += ", such as " + values
 		}
 		warnings = append(warnings, text)
+		for _, f := range fatalDefects {
+			if f.defect == n.defect {
+				accepted = append(accepted, sanctions.Accepted{Condition: f.condition, What: text})
+			}
+		}
 	}
-	return warnings, faults
+	return warnings, accepted, faults
 }
 
 // values quotes the first few different values of a note.

@@ -46,7 +46,8 @@ func Open(fsys fs.FS, opts ...Option) (*sanctions.Snapshot, *Manifest, error) {
 			d.rank = l.rank()
 		}
 		drafts = append(drafts, found...)
-		warnings, refused := l.settle(cfg)
+		warnings, accepted, refused := l.settle(cfg)
+		coverage.Accepted = append(coverage.Accepted, accepted...)
 		faults = append(append(faults, l.faults...), refused...)
 		if l.loads() {
 			coverage.Lists = append(coverage.Lists, l.loaded(len(found), warnings))
@@ -108,7 +109,7 @@ func (l *list) loaded(parties int, warnings []string) sanctions.LoadedList {
 func (l *list) inputs() []sanctions.LoadedFile {
 	out := make([]sanctions.LoadedFile, len(l.files))
 	for i, f := range l.files {
-		out[i] = sanctions.LoadedFile{File: f.Path, Format: f.Format, SHA256: f.SHA256, Rows: f.Rows, Stale: f.Stale}
+		out[i] = sanctions.LoadedFile{File: f.Path, Format: f.Format, SHA256: f.SHA256, Rows: f.Rows}
 	}
 	return out
 }

@@ -13,8 +13,8 @@ type config struct {
 
 func newConfig(opts []Option) *config {
 	c := &config{fatal: make(map[Defect]bool), limits: DefaultLimits}
-	for _, d := range fatalDefects {
-		c.fatal[d] = true
+	for _, f := range fatalDefects {
+		c.fatal[f.defect] = true
 	}
 	for _, o := range opts {
 		o(c)

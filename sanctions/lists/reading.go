@@ -235,12 +235,10 @@ func (r *reading) checkFile() {
 	switch {
 	case f.MaxAge == 0:
 	case known.IsZero():
-		f.Stale = true
 		r.note(Stale, at, "", fmt.Sprintf("%s has max_age_days and neither a day of publication nor of retrieval", f.Path))
 	case asOf.IsZero():
 		r.note(AgeUnchecked, at, "", fmt.Sprintf("%s may be %d days old; no as-of date was given to hold it to", f.Path, f.MaxAge))
 	case asOf.DaysSince(known) > f.MaxAge:
-		f.Stale = true
 		r.note(Stale, at, "", fmt.Sprintf("%s is of %v, %d days before %v, where %d are allowed; fetch the current edition",
 			f.Path, known, asOf.DaysSince(known), asOf, f.MaxAge))
 	}

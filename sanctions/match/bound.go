@@ -3,267 +3,314 @@ package match
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
-// A name is bounded by its burden: of the words that weigh it down, the query can
-// cover no more than its own words together, and what is left counts against the
-// name. So the lists of names that hold a word, which begin with the lightest name,
-// are cut off where the bound falls below the minimum. Heavy entries are those by
-// which a word of the query may cover more than it weighs itself. They are rare;
-// the names that hold one are noted and not judged by their burden.
+// The bound
+//
+// Of two names with pairs of words that weigh w and have the quality q, and words that
+// only one of them has, of weight u together, the score is at most 2Σwq/(2Σw+u), and
+// 4Σwq/(4Σw+u) among persons. With f for that factor, it reaches the minimum m only if
+//
+//	Σ f·w·(q-m) - m·u ≥ 0.
+//
+// So every word of the query that a name shares brings something, every other costs
+// something, every word of the name that the query does not share costs something, and
+// the sum must not be negative. A pair weighs no more than the lighter of its words, and
+// its quality is known when the vocabulary is asked for what relates to a word of the
+// query.
+//
+// A name has a burden: what its words weigh. Names are ranked by it. What an entry of
+// the vocabulary brings to a word of the query, and takes off the burden of a name that
+// holds it, is together its worth. So the worth of what a name holds for each word of
+// the query bounds its burden, and with it its rank: the list of the names that hold an
+// entry is cut off there. And what it brings must not be negative, whatever the burden.
+//
+// Heavy entries take off a burden more than they weigh: phrases, parts of a word, and
+// what may be a misspelling of the query's legal form. They are rare; the names that
+// hold one are noted and not judged by their burden.
+//
+// One rule of comparison judges names as a whole, whatever their words bring: there,
+// every word is paired but for particles and honorifics. So a name is let pass where
+// nothing else is left over on either side.
 
-// spread notes on the names which words of the query they hold, for the
-// essential words and those of the others that do not lead to many more names.
-func (s *searcher) spread(least sanctions.Similarity) {
-	v := &s.x.vocabulary
-	s.slots = s.slots[:0]
-	clear(s.limits[:])
-	cost, heavy := 64, 0
-	for _, i := range s.order {
-		cost += 4 * s.words[i].cost
-		s.slots = append(s.slots, i)
+// askedWord is a word of the query and what it leads to.
+type askedWord struct {
+	weight    int64 // as in the query
+	least     int64 // what of it surely counts against a name that does not hold it
+	none, all int64 // what it brings to a name that does not hold it, and to one that holds the same word
+	to        []lead
+	heavy     []uint32         // heavy entries that it leads to
+	divided   []uint32         // ranks of names that hold two neighbours which make it
+	lead      [levels][]uint32 // what it leads to but for heavy entries, by level
+	held      [levels]int      // how many names hold an entry of the level
+	brings    [levels]int64    // the most that it brings to a name which holds nothing better than the level
+	worth     [levels]int64    // the same with what it takes off the burden
+	top       [levels]uint32   // the rank of the first name that is too heavy with nothing better than the level
+	heavyHeld int
+	covers    int64 // the most that an entry it leads to takes off a burden, heavy ones apart
+	cost      int   // how many names it leads to
+	free      bool  // an initial, which may stand for any word and is not looked for
+	solid     bool  // it may make a match
+	slight    bool  // a particle or honorific
+	essential bool
+}
+
+// lead is an entry that a word of the query leads to.
+type lead struct {
+	id, names     uint32
+	brings, worth int64
+}
+
+// levels are how much worth what a name holds for a word of the query can be, from
+// nothing up.
+const levels = 8
+
+// leads reports whether the word leads to any name.
+func (w *askedWord) leads() bool { return len(w.to)+len(w.heavy) > 0 }
+
+// dispensable reports whether a name may lack the word and yet be the query as a whole.
+func (w *askedWord) dispensable() bool { return w.slight || w.least == 0 }
+
+// settle ends the leading of a word: it deals out the entries to levels.
+func (w *askedWord) settle() {
+	most := w.none
+	for _, l := range w.to {
+		most = max(most, l.worth)
 	}
-	for i := range s.words {
-		heavy += s.words[i].heavyCost
-		if s.words[i].posted && s.words[i].cost <= cost && !slices.Contains(s.order, i) {
-			s.slots = append(s.slots, i)
+	for level := range levels {
+		w.brings[level], w.worth[level] = w.none, w.none
+	}
+	for _, l := range w.to {
+		level := 1
+		for level < levels-1 && most-l.worth < (most-w.none)>>level {
+			level++
 		}
+		w.lead[level] = append(w.lead[level], l.id)
+		w.held[level] += int(l.names)
+		w.brings[level], w.worth[level] = max(w.brings[level], l.brings), max(w.worth[level], l.worth)
 	}
-	for _, id := range s.absorbs {
-		heavy += len(v.holding(id))
+	if len(w.heavy) > 0 {
+		w.brings[levels-1], w.worth[levels-1] = w.all, max(w.worth[levels-1], w.all)
 	}
-	s.slots = s.slots[:min(len(s.slots), maxSlots)]
-	s.weighed, s.cutOff = cost >= worthWeighing && heavy <= cost, 0
-	s.top = s.limit(noteHeavy-1, least)
-	if len(s.slots) < 2 {
-		s.slots = s.slots[:0] // one word alone tells no names apart
-		return
+	if w.free {
+		w.brings[0], w.worth[0] = w.all, w.all
 	}
-	for slot, i := range s.slots {
-		for _, id := range s.words[i].lead {
-			light, cut := s.light(id)
-			s.note(light, 1<<slot)
-			if cut {
-				s.cutOff |= 1 << slot
-			}
-		}
-		for _, id := range s.words[i].heavy {
-			s.note(v.holding(id), 1<<slot)
-		}
-	}
-	if s.weighed {
-		s.eachHeavy(func(id uint32) { s.note(v.holding(id), noteHeavy) })
+	for level := 1; level < levels; level++ {
+		w.brings[level], w.worth[level] = max(w.brings[level], w.brings[level-1]), max(w.worth[level], w.worth[level-1])
 	}
 }
 
-// worthWeighing is the cost of a query from which on burdens save more than noting
-// heavy entries takes.
-const worthWeighing = 2000
-
-// note notes a bit on names.
-func (s *searcher) note(held []uint32, bit uint32) {
-	for _, rank := range held {
-		note := s.notes[rank]
-		if note>>noteBits != s.round {
-			note = s.round << noteBits
-		}
-		s.notes[rank] = note | bit
-	}
+// full is what a pair of equal words of that weight brings.
+func (s *searcher) full(weight int64) int64 {
+	return s.missing * weight * (int64(sanctions.SimilarityOne) - s.least)
 }
 
-// light gives the ranks of the names with an entry that are not too heavy, and perhaps some that
-// are. It reports whether it left any out.
-func (s *searcher) light(id uint32) (held []uint32, cut bool) {
-	const few = 16 // looking is as dear as noting
-	held = s.x.vocabulary.holding(id)
-	if len(held) < few || held[len(held)-1] < s.top {
-		return held, false
-	}
-	n, _ := slices.BinarySearch(held, s.top)
-	return held[:n], n < len(held)
+// gain is what words bring, and that with what they take off a burden.
+type gain struct{ brings, worth int64 }
+
+func (g gain) plus(w *askedWord, level int) gain {
+	return gain{g.brings + w.brings[level], g.worth + w.worth[level]}
 }
 
-// eachHeavy gives the entries on account of which a name's burden says nothing.
-func (s *searcher) eachHeavy(yield func(id uint32)) {
-	for i := range s.words {
-		for _, id := range s.words[i].heavy {
-			yield(id)
-		}
-	}
-	for _, id := range s.absorbs {
-		yield(id)
-	}
+func (g gain) minus(w *askedWord, level int) gain {
+	return gain{g.brings - w.brings[level], g.worth - w.worth[level]}
 }
 
-// gather puts the names that may score least into the batch: what holds an essential
-// word. Where lists are cut off, that is a name before the cut, or one behind it
-// with a heavy entry.
-func (s *searcher) gather(least sanctions.Similarity) {
-	v := &s.x.vocabulary
-	take := func(held []uint32) {
-		for _, rank := range held {
-			if s.promising(rank, least) && s.fresh(rank) {
-				s.batch = append(s.batch, stretch{rank: rank})
-			}
-		}
-	}
-	anyCut := false
-	for _, i := range s.order {
-		for _, id := range s.words[i].lead {
-			light, cut := s.light(id)
-			take(light)
-			anyCut = anyCut || cut
-		}
-		for _, id := range s.words[i].heavy {
-			take(v.holding(id))
-		}
-	}
-	if anyCut {
-		s.eachHeavy(func(id uint32) {
-			held := v.holding(id)
-			beyond, _ := slices.BinarySearch(held, s.top)
-			take(held[beyond:])
-		})
-	}
-}
-
-// promising bounds the score of a name by what is noted on it and by its rank.
-func (s *searcher) promising(rank uint32, least sanctions.Similarity) bool {
-	if len(s.slots) == 0 {
-		return true
-	}
-	var note uint8
-	if s.notes[rank]>>noteBits == s.round {
-		note = uint8(s.notes[rank])
-	}
-	if rank >= s.top {
-		note |= s.cutOff // it may stand where the lists are cut off
-	}
-	limit := &s.limits[note]
-	if *limit == 0 {
-		*limit = s.limit(note, least) + 1
-	}
-	return rank < *limit-1
-}
-
-// limit is the rank of the lightest name that is too heavy for its note. With m for
-// the weight of the words it may share, a for what it has besides and l for what it
-// lacks, it must be that m·missing·(1-least) ≥ (a+l)·least, and a is at
-// least the burden less what those words cover.
-func (s *searcher) limit(note uint8, least sanctions.Similarity) uint32 {
-	var asked, covers, lacking int64
-	for i := range s.words {
-		w := &s.words[i]
-		switch slot := slices.Index(s.slots, i); {
-		case slot >= 0 && note&(1<<slot) == 0 && w.unlisted > 0:
-			asked += w.unlisted
-			covers += w.unlisted
-		case slot >= 0 && note&(1<<slot) == 0:
-			lacking += w.least
-		default:
-			asked += w.weight
-			covers += w.covers
-		}
-	}
-	room := asked*s.missing*int64(sanctions.SimilarityOne-least) - lacking*int64(least)
+// limit is the rank of the lightest name that is too heavy for what its words gain. whole
+// tells that it may hold all words of the query.
+func (s *searcher) limit(g gain, whole, heavy bool) uint32 {
+	var most int64
 	switch {
-	case room < 0:
+	case g.brings >= 0:
+		most = g.worth / max(s.least, 1)
+		if whole {
+			most = max(most, s.covers)
+		}
+	case whole:
+		most = s.covers
+	default:
 		return 0
-	case note&noteHeavy != 0 || !s.weighed:
-		return unlimited
 	}
-	most := uint16(min(covers+room/int64(max(least, 1)), math.MaxUint16-1))
-	rank, _ := slices.BinarySearch(s.x.burdens, most+1)
+	if heavy || !s.weighed || most >= math.MaxUint16 {
+		return uint32(len(s.x.burdens))
+	}
+	rank, _ := slices.BinarySearch(s.x.burdens, uint16(most)+1)
 	return uint32(rank)
 }
 
-const unlimited = math.MaxUint32 - 1 // above any rank
-
-// A note has a bit for each of the query's words that are noted, and one for a
-// heavy entry.
-const (
-	noteBits  = 8
-	maxSlots  = noteBits - 1
-	noteHeavy = 1 << maxSlots
-)
-
-// essential puts into order the words without any of which no name can score
-// least, preferring words that lead to few names. It reports false if all words
-// together are not enough.
-func (s *searcher) essential(least sanctions.Similarity) bool {
-	var rest int64 // weight of the words that are not essential
-	solid := 0     // how many of them may make a match without the essential ones: particles never do
-	s.order = s.order[:0]
+// limitOf is the limit for a note. The words of the query that have no slot gain their
+// most.
+func (s *searcher) limitOf(note uint32) uint32 {
+	var g gain
+	whole := s.wholly
 	for i := range s.words {
 		w := &s.words[i]
-		rest += w.weight
-		if w.posted {
+		level := levels - 1
+		if slot := slices.Index(s.slots, i); slot >= 0 {
+			level = int(note >> (levelBits * slot) & (levels - 1))
+			whole = whole && (level > 0 || w.dispensable())
+		}
+		g = g.plus(w, level)
+	}
+	return s.limit(g, whole, note&noteHeavy != 0)
+}
+
+// plan finds how far the lists of each word must be followed, and puts into order the
+// words without any of which no name can score the minimum, preferring words that lead
+// to few names. It reports false if all words together are not enough.
+func (s *searcher) plan() bool {
+	if len(s.words) == 0 {
+		return false
+	}
+	heavy, light := 0, 0
+	for _, id := range s.absorbs {
+		heavy += len(s.x.vocabulary.holding(id))
+	}
+	var g gain // of all words at most
+	s.without, s.covers, s.wholly, s.brought = 0, 0, len(s.words) > 1, s.brought[:0]
+	for i := range s.words {
+		w := &s.words[i]
+		w.settle()
+		for level := 1; level < levels; level++ {
+			light += w.held[level]
+		}
+		heavy += w.heavyHeld
+		g = g.plus(w, levels-1)
+		s.covers += w.covers
+		s.wholly = s.wholly && (w.dispensable() || w.free || w.leads())
+		s.without += w.none
+		s.brought = append(s.brought, w.none)
+	}
+	s.weighed = heavy == 0 || 2*heavy <= light
+	all := uint64(max(len(s.x.places), 1))
+	for i := range s.words {
+		w := &s.words[i]
+		w.cost = w.heavyHeld
+		for level := 1; level < levels; level++ {
+			w.top[level] = s.limit(g.minus(w, levels-1).plus(w, level), s.wholly, false)
+			w.cost += int(uint64(w.held[level]) * uint64(w.top[level]) / all)
+		}
+	}
+	return s.essential(g)
+}
+
+// essential chooses the essential words.
+func (s *searcher) essential(g gain) bool {
+	s.order = s.order[:0]
+	solid, slight := 0, true // how many words may make a match without the essential ones
+	for i := range s.words {
+		w := &s.words[i]
+		if !w.free {
 			s.order = append(s.order, i)
 		}
 		if w.solid {
 			solid++
 		}
+		slight = slight && w.slight
+	}
+	if slight { // names of nothing but particles match by them
+		solid = len(s.words) + 1
 	}
 	slices.SortFunc(s.order, func(i, j int) int {
 		a, b := &s.words[i], &s.words[j]
 		return cmp.Or(cmp.Compare(int64(a.cost)*(b.least+1), int64(b.cost)*(a.least+1)), cmp.Compare(i, j))
 	})
-	var surely int64
+	whole := s.wholly
 	for k, i := range s.order {
-		surely += s.words[i].least
-		rest -= s.words[i].weight
-		if solid--; solid == 0 || surely*int64(least) > s.missing*int64(sanctions.SimilarityOne-least)*rest {
+		w := &s.words[i]
+		w.essential = true
+		g = g.minus(w, levels-1).plus(w, 0)
+		whole = whole && w.dispensable()
+		if w.solid {
+			solid--
+		}
+		if solid == 0 || g.brings < 0 && !whole {
 			s.order = s.order[:k+1]
 			return true
 		}
 	}
-	return len(s.words) == 0
+	return len(s.order) == len(s.words)
 }
 
 // reaches bounds the score of a name by the words it holds, without pairing
-// them.
-func (s *searcher) reaches(words []uint32, least sanctions.Similarity) bool {
+// them. What they bring to the words of the query is one bound, what they bring by
+// themselves another. halves tells that the name holds the halves of a word.
+func (s *searcher) reaches(p place, halves bool) bool {
 	v := &s.x.vocabulary
-	var held, apart int64 // weight of the name's words that the query may share, and of the others
-	var shared uint64
-	whole := false // in a phrase that is translated
-	for _, id := range words[:min(len(words), names.MaxWords)] {
-		c := s.cells[id]
-		if c.mark == 0 && !whole {
-			apart += int64(c.weight)
+	left := int64(p.weight)            // of the words that the query may not share
+	brings, own := s.without, int64(0) // to the words of the query, and of the name
+	var shared, spelt uint64
+	phrase := false // in one that is translated
+	for _, id := range s.x.words[p.begin:][:p.size] {
+		m := s.marks.find(id)
+		inside := phrase && v.entries[id].span == 0
+		phrase = inside
+		if inside { // covered by the phrase as a whole
+			weight := int64(v.weights[id])
+			left -= weight
+			own += s.full(weight)
+		}
+		if m == nil {
 			continue
 		}
-		m := s.marks[c.mark]
-		whole = m&translated != 0 || whole && v.entries[id].span == 0
-		switch {
-		case whole:
-			held += int64(c.weight)
-			shared |= m
-		case m == 0:
-			apart += int64(c.weight)
-		case m != absorbed:
-			held += int64(c.weight)
-			shared |= m
+		words := m.words
+		if halves {
+			words |= m.halves
+		}
+		for rest := m.spells &^ spelt; rest != 0; rest &= rest - 1 {
+			if brought := &s.brought[bits.TrailingZeros64(rest)]; *brought < 0 {
+				brings -= *brought
+				*brought = 0
+			}
+		}
+		spelt |= m.spells
+		if words == 0 && m.flags&absorbed == 0 {
+			continue
+		}
+		if !inside {
+			left -= int64(m.weight)
+			own += int64(m.own)
+		}
+		phrase = inside || m.flags&translated != 0
+		shared |= words
+		for rest := words; rest != 0; rest &= rest - 1 {
+			i := bits.TrailingZeros64(rest)
+			most := s.words[i].all
+			if words&(words-1) == 0 && m.halves == 0 {
+				most = int64(m.asked)
+			}
+			if brought := &s.brought[i]; most > *brought {
+				brings += most - *brought
+				*brought = most
+			}
 		}
 	}
-	var asked, lacking int64
+	var lacking int64
+	whole := s.wholly
 	for i := range s.words {
 		w := &s.words[i]
+		held := shared>>i&1 != 0
+		if held || spelt>>i&1 != 0 {
+			s.brought[i] = w.none
+		}
 		switch {
-		case shared&(1<<i) != 0:
-			asked += w.weight
-		case w.weight > 0 && w.least == 0 && !w.posted: // an initial, which may stand for any word
-			asked += w.weight
-			held += w.weight
-			apart = max(apart-1000, 0)
-		default:
+		case held:
+		case w.free:
+			brings += w.all - w.none
+			own += w.all
+			left -= weightiest
+		case spelt>>i&1 == 0:
 			lacking += w.least
+			whole = whole && w.dispensable()
 		}
 	}
-	both := 2 * min(held, asked)
-	return both*int64(sanctions.SimilarityOne) >= int64(least)*(both+(lacking+apart)*2/s.missing)
+	left = max(left, 0)
+	return left == 0 && whole || brings >= s.least*left && own >= s.least*(lacking+left)
 }
+
+// weightiest is what no word weighs more than.
+const weightiest = 1000

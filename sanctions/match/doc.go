@@ -25,11 +25,6 @@
 // every name. Scan is the definition, Search the fast way to it, without a cap on
 // candidates; how it gets there is told in retrieve.go.
 //
-// It does not get there in one known case. A listed name of hardly anything but particles ("and Co") that
-// a query reaches only through a misspelt particle ("Band Co") is found by Scan
-// and not by Search. Such a pair scores far below [names.DefaultThreshold]; it can
-// be missed only by a query whose Min is set low.
-//
 // # Files
 //
 // [Index.WriteTo] writes an index and [Open] uses it where it lies, mapped into

@@ -33,7 +33,7 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 3
+const fileVersion = 6
 
 // header begins a file. Its fields are of fixed size and leave no gaps.
 type header struct {
@@ -62,7 +62,7 @@ const (
 	sectionRanks
 	sectionListed
 	sectionWords
-	sectionEnds
+	sectionPlaces
 	sectionRanked
 	sectionBurdens
 	sectionNearFirst
@@ -82,7 +82,7 @@ func (x *Index) WriteTo(w io.Writer) (int64, error) {
 	v := &x.vocabulary
 	parts := [sections][]byte{
 		sectionEntries: raw(v.entries), sectionWeights: raw(v.weights), sectionLooks: raw(v.looks),
-		sectionFirst: raw(v.first), sectionRanks: raw(v.ranks), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionEnds: raw(x.ends), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
+		sectionFirst: raw(v.first), sectionRanks: raw(v.ranks), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionPlaces: raw(x.places), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
 		sectionNearFirst: raw(v.near.first), sectionNearCells: raw(v.near.cells),
 		sectionWholesFirst: raw(x.wholes.first), sectionWholesCells: raw(x.wholes.cells),
 		sectionCodesFirst: raw(x.codes.first), sectionCodesCells: raw(x.codes.cells),
@@ -159,7 +159,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 	}
 	x.leads = make([]atomic.Pointer[leads], len(x.vocabulary.entries))
 	x.listed, x.words = view[listed](parts[sectionListed]), view[uint32](parts[sectionWords])
-	x.ends = view[uint32](parts[sectionEnds])
+	x.places = view[place](parts[sectionPlaces])
 	x.ranked, x.burdens = view[uint32](parts[sectionRanked]), view[uint16](parts[sectionBurdens])
 	x.wholes, x.codes = table(1, sectionWholesFirst, sectionWholesCells), table(2, sectionCodesFirst, sectionCodesCells)
 	return x, nil

@@ -18,14 +18,15 @@ type Index struct {
 	snapshot   *sanctions.Snapshot
 	vocabulary vocabulary
 	listed     []listed
-	words      []uint32 // the words of every name, the lightest name first, as entries of the vocabulary
-	ends       []uint32 // by rank, where the words of a name end; they begin where those of the rank before end
-	ranked     []uint32 // the names, the lightest first; the place of a name among them is its rank
+	places     []place  // of every name, the lightest first; the place of a name among them is its rank
 	burdens    []uint16 // by rank, what the words of a name weigh that count against it unless the query covers them
-	wholes     table    // letters of a name, whatever its words → names
+	ranked     []uint32 // by rank, the position of a name in listed
+	words      []uint32 // the words of every name, in the order of the ranks, as entries of the vocabulary
+	wholes     table    // letters of a name, whatever its words → ranks
 	codes      table    // strong identifiers → parties
 	cleared    clearances
 	leads      []atomic.Pointer[leads] // of each entry, once it was asked for
+	remembered atomic.Int64            // how much they hold
 	searchers  sync.Pool
 }
 
@@ -33,10 +34,18 @@ type Index struct {
 // is two.
 type listed struct {
 	party   uint32 // position in the snapshot
-	begin   uint32 // of its words
-	end     uint32
+	rank    uint32
 	name    uint16 // position in the party's names
 	variant uint16 // position in names.Variants of the text
+}
+
+// place tells where the words of a name lie that are compared, and what they weigh,
+// particles and honorifics apart.
+type place struct {
+	begin  uint32
+	weight uint16
+	size   uint8
+	_      uint8
 }
 
 // Option sets up an index.
@@ -82,18 +91,30 @@ func (x *Index) Weights() *names.Weights {
 	return names.NewWeights(x.snapshot.Len(), x.vocabulary.count)
 }
 
-// span gives the words of the n-th name.
-func (x *Index) span(n uint32) []uint32 {
-	return x.words[x.listed[n].begin:x.listed[n].end]
+// wordsOf gives the words of the name of a rank that are compared.
+func (x *Index) wordsOf(rank uint32) []uint32 {
+	p := &x.places[rank]
+	return x.words[p.begin:][:p.size]
 }
 
-// appendWords makes the n-th name ready for comparison.
-func (x *Index) appendWords(dst []names.Weighed, n uint32) []names.Weighed {
-	words := x.span(n)
-	for _, id := range words[:min(len(words), names.MaxWords)] {
+// appendWords makes the name of a rank ready for comparison.
+func (x *Index) appendWords(dst []names.Weighed, rank uint32) []names.Weighed {
+	for _, id := range x.wordsOf(rank) {
 		dst = append(dst, x.vocabulary.word(id))
 	}
 	return dst
+}
+
+// remembers reports whether there is room to remember what a word leads to: for four
+// numbers a name in all.
+func (x *Index) remembers(l *leads) bool {
+	const least, each = 1 << 20, 4
+	size := int64(l.size())
+	if x.remembered.Add(size) <= least+each*int64(len(x.places)) {
+		return true
+	}
+	x.remembered.Add(-size)
+	return false
 }
 
 // builder takes in parties one by one.
@@ -104,6 +125,8 @@ type builder struct {
 	letters map[string]uint32 // where a string lies in the vocabulary's letters
 	blob    []byte
 	senses  map[string]uint32
+	ids     []uint32 // the words of every name
+	ends    []uint32 // where those of each name end
 	holders []uint32 // of a sense, the parties in whose names it stands
 	last    []uint32 // of a sense, the latest of them, plus one
 	tokens  []names.Token
@@ -126,16 +149,16 @@ func (b *builder) add(i uint32, p *sanctions.Party) {
 	for k := range p.Names {
 		for v, text := range names.Variants(p.Names[k].Text) {
 			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
-			begin := uint32(len(b.x.words))
 			for t := range names.TakeApart(b.tokens) {
 				id := b.word(t, person)
-				b.x.words = append(b.x.words, id)
+				b.ids = append(b.ids, id)
 				if s := b.words[id].sense; b.last[s] != i+1 {
 					b.last[s] = i + 1
 					b.holders[s]++
 				}
 			}
-			b.x.listed = append(b.x.listed, listed{party: i, begin: begin, end: uint32(len(b.x.words)), name: uint16(k), variant: uint16(v)})
+			b.ends = append(b.ends, uint32(len(b.ids)))
+			b.x.listed = append(b.x.listed, listed{party: i, name: uint16(k), variant: uint16(v)})
 		}
 	}
 }
@@ -225,7 +248,7 @@ func (b *builder) finish() {
 		}
 	}
 	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
-	x.weigh()
+	b.rank()
 	v.post(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
@@ -270,61 +293,58 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 	}
 }
 
-// weigh sums up the burden of every name and ranks names by it. Words that
-// comparison may overlook are no part of it: places that the query names too, and
-// what is so short that it may be a piece of a legal form.
-func (x *Index) weigh() {
-	v := &x.vocabulary
-	counts := make([]uint16, len(v.entries))
+// rank sums up the burden of every name, ranks names by it and lays out their words in
+// the order of the ranks.
+func (b *builder) rank() {
+	x, v := b.x, &b.x.vocabulary
+	counts, weights := make([]uint16, len(v.entries)), make([]uint16, len(v.entries))
 	for id := range counts {
-		if w := v.word(uint32(id)); w.Class != names.Qualifier && !w.Splinter() {
-			counts[id] = v.weights[id]
+		counts[id] = v.burden(uint32(id))
+		if !v.slight(uint32(id)) {
+			weights[id] = v.weights[id]
 		}
 	}
+	spans, begin := make([][]uint32, len(x.listed)), uint32(0)
 	burdens := make([]uint16, len(x.listed))
 	first := make([]uint32, math.MaxUint16+2) // of a burden, the rank of the first name that has it
-	for n := range burdens {
-		words := x.span(uint32(n))
-		for _, id := range words[:min(len(words), names.MaxWords)] {
+	for n, end := range b.ends {
+		words := b.ids[begin:end]
+		words = words[:min(len(words), names.MaxWords)]
+		for _, id := range words {
 			burdens[n] += counts[id] // even the weightiest words do not overflow it
 		}
 		first[int(burdens[n])+1]++
+		spans[n], begin = words, end
 	}
 	for i := 1; i < len(first); i++ {
 		first[i] += first[i-1]
 	}
-	x.ranked, x.burdens = make([]uint32, len(burdens)), make([]uint16, len(burdens))
+	x.ranked, x.burdens, x.places = make([]uint32, len(burdens)), make([]uint16, len(burdens)), make([]place, len(burdens))
 	for n, burden := range burdens {
 		rank := first[burden]
 		first[burden]++
-		x.ranked[rank], x.burdens[rank] = uint32(n), burden
+		x.ranked[rank], x.burdens[rank], x.listed[n].rank = uint32(n), burden, rank
 	}
-	x.layOut()
-}
-
-// layOut puts the words of the names in the order of their ranks, in which names are
-// looked at.
-func (x *Index) layOut() {
-	words := make([]uint32, 0, len(x.words))
-	x.ends = make([]uint32, len(x.ranked))
+	x.words = make([]uint32, 0, len(b.ids))
 	for rank, n := range x.ranked {
-		begin := uint32(len(words))
-		words = append(words, x.span(n)...)
-		x.listed[n].begin, x.listed[n].end = begin, uint32(len(words))
-		x.ends[rank] = uint32(len(words))
+		p := &x.places[rank]
+		p.begin, p.size = uint32(len(x.words)), uint8(len(spans[n]))
+		for _, id := range spans[n] {
+			p.weight += weights[id]
+		}
+		x.words = append(x.words, spans[n]...)
 	}
-	x.words = words
 }
 
 // post lists the ranks of the names that hold each word.
 func (v *vocabulary) post(x *Index) {
 	v.first = make([]uint32, len(v.entries)+1)
 	each := func(yield func(id, rank uint32)) {
-		for rank, n := range x.ranked {
-			words := x.span(n)
+		for rank := range uint32(len(x.places)) {
+			words := x.wordsOf(rank)
 			for k, id := range words {
-				if v.lists(id) && !slices.Contains(words[:k], id) {
-					yield(id, uint32(rank))
+				if !slices.Contains(words[:k], id) {
+					yield(id, rank)
 				}
 			}
 		}
@@ -345,19 +365,19 @@ func (v *vocabulary) post(x *Index) {
 func (x *Index) letters(yield func(hash uint64, id uint32)) {
 	var words []names.Weighed
 	var initials []byte
-	for n := range uint32(len(x.listed)) {
-		words = x.appendWords(words[:0], n)
+	for rank := range uint32(len(x.places)) {
+		words = x.appendWords(words[:0], rank)
 		plain, formed := hashWhole(words, false), hashWhole(words, true)
-		yield(plain, n)
+		yield(plain, rank)
 		if formed != plain {
-			yield(formed, n)
+			yield(formed, rank)
 		}
 		for _, forms := range [2]bool{false, true} {
 			if forms && formed == plain {
 				break
 			}
 			if initials = names.Initials(initials[:0], words, forms); initials != nil {
-				yield(hashAcronym(initials), n)
+				yield(hashAcronym(initials), rank)
 			}
 		}
 	}

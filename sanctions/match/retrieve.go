@@ -1,8 +1,6 @@
 package match
 
 import (
-	"math"
-
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
@@ -11,175 +9,271 @@ import (
 //
 // Every word of the query leads to the entries of the vocabulary that relate to
 // it: its spellings and what lies within a few edits, its translations, the word
-// it makes with its neighbour, the two words it falls into. A name can only score
-// the minimum if the words it shares weigh enough. With m for the weight of the
-// query's words that a name shares and u for that of those it does not, its score
-// is at most 2m/(2m+u), or 4m/(4m+u) among persons, whatever else it holds. So it
-// is enough to look at the names that hold something for the rarest words of the
-// query, where these together weigh so much that without any of them the bound
-// lies below the minimum. Each name found is bounded twice more, by the words of
-// the query that are noted on it and by its own words, before it is compared in
-// full.
+// it makes with its neighbour, the two words it falls into; lead.go. A name can only
+// score the minimum if the words it shares bring more than the others cost; bound.go.
+// So it is enough to look at the names that hold something for the rarest words of the
+// query, where no name without any of these can score the minimum. Each name found is
+// bounded twice more, by the words of the query that are noted on it and by its own
+// words, before it is compared in full.
 //
 // Some rules of comparison pair no words and are found by a table of their own: the
 // same letters divided otherwise, names of nothing but legal forms, acronyms.
 
-// askedWord is a word of the query and what it leads to.
-type askedWord struct {
-	weight    int64 // as in the query
-	least     int64 // what it surely costs a name that does not hold it
-	covers    int64 // the most that it covers of a name which holds no heavy entry
-	cost      int   // how many names it leads to
-	lead      []uint32
-	heavy     []uint32 // entries it also leads to, which may cover more than covers
-	heavyCost int
-	posted    bool  // names are found by it
-	solid     bool  // it may make a match
-	unlisted  int64 // the weight of particles it may stand for: a name may hold them without being found by them
-}
-
-// Marks of entries besides the words of the query.
-const (
-	// absorbed entries may be a misspelling of the query's legal form and so may
-	// cost a name nothing.
-	absorbed = uint64(1) << 63
-	// translated entries begin a phrase that as a whole means what words of the
-	// query mean.
-	translated = uint64(1) << 62
-)
-
-// cell is what a name's words are looked up in: the weight of an entry and the
-// place of its mark, together so that they are fetched together.
-type cell struct{ mark, weight uint16 }
-
 // retriever holds the buffers of candidate generation.
 type retriever struct {
-	cells    []cell   // of an entry, where its mark lies
-	marks    []uint64 // the words of the query that an entry may stand for; the first is none
-	touched  []uint32 // entries with a mark
-	seen     []uint32 // of a rank, the round in which it was last looked at
-	round    uint32
-	notes    []uint32              // of a rank, the round and below it the slots whose words it holds
-	batch    []stretch             // the names to bound by their words
-	slots    []int                 // the words of the query that are noted on names
-	limits   [1 << noteBits]uint32 // of a note, the rank of the first name that is too heavy, plus one
-	weighed  bool                  // heavy entries are noted, so that burdens tell
-	top      uint32                // the rank at which lists of names that hold a word are cut off
-	cutOff   uint8                 // the slots of which lists are cut off
-	absorbs  []uint32              // entries that may be a misspelling of the query's legal form
-	checked  []uint32              // of an entry, the word in which it was last looked at
-	check    uint32
+	// What the query is.
+	least   int64 // the minimum
+	missing int64 // how much more a word counts that both names have than one that only one has: 2, and 4 for a person
+	ceiling names.Ceiling
+	words   []askedWord
+	absorbs []uint32 // heavy entries that may be a misspelling of the query's legal form
+	marks   marks
+	// How its names are sought.
+	order   []int  // the essential words
+	slots   []int  // the words that are noted on names
+	covers  int64  // the most that all words take off a burden
+	without int64  // what all words bring to a name that holds none
+	wholly  bool   // a name may be the query as a whole
+	weighed bool   // heavy entries are noted, so that burdens tell
+	cutOff  uint32 // the note of a name that may stand where lists are cut off
+	cutFrom uint32 // the first rank where that may be
+	round   uint32
+	notes   []uint32 // of a rank, the round and below it what is noted on the name
+	limits  [1 << limitBits]limited
+	batch   []uint32 // the ranks of the names to bound by their words
+	apart   int      // of these, the first so many hold the halves of a word
+	places  []place  // of the batch
+	fetched uint32
+	brought []int64 // of each word, what it brings to the name in hand
+	// Buffers of the leads.
 	hashes   []uint64
 	near     []uint32 // what the hashes lead to
 	related  leads
 	joined   []byte
 	skeleton []byte
-	phrase   []uint32 // where the term of the phrase leads that is being followed
-	missing  int64    // what a word of weight 1 counts that only one name has, as a divisor: 2, and 4 for a person
-	words    []askedWord
-	order    []int
+	looks    []look
+	phrase   []relation // where the term of the phrase leads that is being followed
 }
 
-// candidates yields every name that may score least, and some others. It may yield a
-// name more than once.
-func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(uint32)) {
+// limited remembers the limit for a note of a round.
+type limited struct{ note, limit uint32 }
+
+const limitBits = 10
+
+// candidates yields the rank of every name that may score least, and of some others.
+// It may yield a name more than once.
+func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32)) {
 	asked = asked[:min(len(asked), names.MaxWords)]
-	s.begin(asked)
-	defer s.end()
+	s.begin(asked, least)
+	defer s.marks.clear()
 	for _, forms := range [2]bool{false, true} {
-		for n := range s.x.wholes.find(hashWhole(asked, forms)) {
-			yield(n)
+		for rank := range s.x.wholes.find(hashWhole(asked, forms)) {
+			yield(rank)
 		}
 	}
 	s.acronyms(asked, yield)
 	s.lead(asked)
-	if !s.essential(least) {
+	if !s.plan() {
 		s.everyName(asked, least, yield)
 		return
 	}
-	s.spread(least)
-	s.batch = s.batch[:0]
-	s.gather(least)
-	// The words of the names lie far apart in memory. Fetching where they begin for
-	// all names first lets the processor wait for many at once.
-	for i := range s.batch {
-		b := &s.batch[i]
-		b.end = s.x.ends[b.rank]
-		if b.rank > 0 {
-			b.begin = s.x.ends[b.rank-1]
-		}
-	}
-	for _, b := range s.batch {
-		if s.reaches(s.x.words[b.begin:b.end], least) {
-			yield(s.x.ranked[b.rank])
+	s.spread()
+	s.gather()
+	s.fetch()
+	for i, rank := range s.batch {
+		if s.reaches(s.places[i], i < s.apart) {
+			yield(rank)
 		}
 	}
 }
 
-// stretch is where the words of a name lie.
-type stretch struct{ rank, begin, end uint32 }
-
-func (s *searcher) begin(asked []names.Weighed) {
-	v := &s.x.vocabulary
-	if s.marks == nil {
-		s.marks, s.checked = make([]uint64, 1), make([]uint32, len(v.entries))
-		s.cells = make([]cell, len(v.entries))
-		for id, w := range v.weights {
-			s.cells[id].weight = w
-		}
-		s.seen, s.notes = make([]uint32, len(s.x.listed)), make([]uint32, len(s.x.listed))
+// fetch looks up the places of the batch, and the first word of each. They lie far apart
+// in memory; where nothing depends on them, the processor waits for many at once.
+func (s *searcher) fetch() {
+	s.places = s.places[:0]
+	for _, rank := range s.batch {
+		s.places = append(s.places, s.x.places[rank])
 	}
-	if s.round++; s.round == 1<<(32-noteBits) { // the counter has gone round: nothing is seen
-		clear(s.seen)
+	var words uint32
+	for _, p := range s.places {
+		if p.size > 0 {
+			words ^= s.x.words[p.begin]
+		}
+	}
+	s.fetched = words // so that it is not optimised away
+}
+
+func (s *searcher) begin(asked []names.Weighed, least sanctions.Similarity) {
+	if s.notes == nil {
+		s.notes = make([]uint32, len(s.x.places))
+		s.marks.grow()
+	}
+	if s.round++; s.round == 1<<(32-noteBits) { // the counter has gone round: nothing is noted
 		clear(s.notes)
+		clear(s.limits[:])
 		s.round = 1
 	}
-	s.words, s.absorbs = s.words[:0], s.absorbs[:0]
-	s.missing = 2
+	s.words, s.absorbs, s.batch, s.apart = s.words[:0], s.absorbs[:0], s.batch[:0], 0
+	s.least, s.missing = int64(least), 2
 	if len(asked) > 0 && asked[0].Person != names.Impersonal {
 		s.missing = 4
 	}
+	s.ceiling = names.CeilingOf(asked)
 }
 
-func (s *searcher) end() {
-	for _, id := range s.touched {
-		s.cells[id].mark = 0
+// A note has for each of the query's words that are noted the level of the best entry
+// that the name holds for it; a bit for a heavy entry; and one for a name that is in the
+// batch.
+const (
+	levelBits = 3
+	maxSlots  = 6
+	noteBits  = levelBits*maxSlots + 2
+	noteTaken = 1 << (noteBits - 1)
+	noteHeavy = 1 << (noteBits - 2)
+	noteAll   = 1<<(noteBits-1) - 1 // but for noteTaken
+)
+
+// note notes the level of a word, unless it is 0, and perhaps a heavy entry on names.
+// Of two levels the one noted later stays.
+func (s *searcher) note(held []uint32, slot, level int, heavy uint32) {
+	clear := ^uint32((levels - 1) << (levelBits * slot))
+	if level == 0 {
+		clear = ^uint32(0)
 	}
-	s.touched, s.marks = s.touched[:0], s.marks[:1]
-}
-
-func (s *searcher) fresh(rank uint32) bool {
-	if s.seen[rank] == s.round {
-		return false
-	}
-	s.seen[rank] = s.round
-	return true
-}
-
-func (s *searcher) mark(id uint32, bits uint64) {
-	c := &s.cells[id]
-	if c.mark == 0 {
-		s.touched = append(s.touched, id)
-		if len(s.marks) <= math.MaxUint16 {
-			s.marks = append(s.marks, 0)
+	set := uint32(level)<<(levelBits*slot) | heavy
+	for _, rank := range held {
+		note := s.notes[rank]
+		if note>>noteBits != s.round {
+			note = s.round << noteBits
 		}
-		c.mark = uint16(len(s.marks) - 1) // the last one is shared when there are too many: it bounds less well
+		s.notes[rank] = note&clear | set
 	}
-	s.marks[c.mark] |= bits
 }
 
-// unseen reports whether an entry has not been looked at for this word.
-func (s *searcher) unseen(id uint32) bool {
-	if s.checked[id] == s.check {
-		return false
+// spread notes on the names which words of the query they hold, for the
+// essential words and those of the others that do not lead to many more names.
+func (s *searcher) spread() {
+	v := &s.x.vocabulary
+	const few, worth = 64, 6
+	s.slots, s.cutOff, s.cutFrom = s.slots[:0], 0, noRank
+	cost := 0
+	for _, i := range s.order {
+		if w := &s.words[i]; w.leads() {
+			cost += w.cost
+			s.slots = append(s.slots, i)
+		}
 	}
-	s.checked[id] = s.check
-	return true
+	for i := range s.words {
+		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost {
+			s.slots = append(s.slots, i)
+		}
+	}
+	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	if len(s.slots) < 2 || cost < few {
+		s.slots = s.slots[:0] // one word alone tells no names apart
+		return
+	}
+	for slot, i := range s.slots {
+		w := &s.words[i]
+		for level := 1; level < levels; level++ {
+			for _, id := range w.lead[level] {
+				held, cut := v.upTo(id, w.top[level])
+				s.note(held, slot, level, 0)
+				if cut {
+					s.cutOff |= (levels - 1) << (levelBits * slot)
+					s.cutFrom = min(s.cutFrom, w.top[level])
+				}
+			}
+		}
+		for _, id := range w.heavy {
+			s.note(v.holding(id), slot, levels-1, noteHeavy)
+		}
+	}
+	if s.weighed {
+		s.eachHeavy(func(id uint32) { s.note(v.holding(id), 0, 0, noteHeavy) })
+	}
 }
 
-func (s *searcher) nextCheck() {
-	if s.check++; s.check == 0 {
-		clear(s.checked)
-		s.check = 1
+// eachHeavy gives the entries on account of which a name's burden says nothing.
+func (s *searcher) eachHeavy(yield func(id uint32)) {
+	for i := range s.words {
+		for _, id := range s.words[i].heavy {
+			yield(id)
+		}
 	}
+	for _, id := range s.absorbs {
+		yield(id)
+	}
+}
+
+// gather puts the names that may score the minimum into the batch: first what holds the
+// halves of a word, then what holds an essential word. Where lists are cut off, that is
+// a name before the cut, or one behind it with a heavy entry.
+func (s *searcher) gather() {
+	v := &s.x.vocabulary
+	for i := range s.words {
+		for _, rank := range s.words[i].divided {
+			if s.fresh(rank) {
+				s.batch = append(s.batch, rank)
+			}
+		}
+	}
+	s.apart = len(s.batch)
+	take := func(held []uint32) {
+		for _, rank := range held {
+			if s.promising(rank) && s.fresh(rank) {
+				s.batch = append(s.batch, rank)
+			}
+		}
+	}
+	from := uint32(noRank)
+	for _, i := range s.order {
+		w := &s.words[i]
+		for level := 1; level < levels; level++ {
+			for _, id := range w.lead[level] {
+				held, cut := v.upTo(id, w.top[level])
+				take(held)
+				if cut {
+					from = min(from, w.top[level])
+				}
+			}
+		}
+		for _, id := range w.heavy {
+			take(v.holding(id))
+		}
+	}
+	if from < noRank && s.weighed {
+		s.eachHeavy(func(id uint32) { take(v.from(id, from)) })
+	}
+}
+
+const noRank = 1<<32 - 1 // above any rank
+
+// fresh reports whether a name is not yet in the batch.
+func (s *searcher) fresh(rank uint32) bool {
+	note := s.notes[rank]
+	if note>>noteBits != s.round {
+		note = s.round << noteBits
+	}
+	s.notes[rank] = note | noteTaken
+	return note&noteTaken == 0
+}
+
+// promising bounds the score of a name by what is noted on it and by its rank.
+func (s *searcher) promising(rank uint32) bool {
+	if len(s.slots) == 0 {
+		return true
+	}
+	note := s.round << noteBits
+	if n := s.notes[rank] &^ noteTaken; n > note {
+		note = n
+	}
+	if note&noteHeavy != 0 && rank >= s.cutFrom {
+		note |= s.cutOff
+	}
+	l := &s.limits[note*0x9e3779b1>>(32-limitBits)]
+	if l.note != note {
+		*l = limited{note, s.limitOf(note & noteAll)}
+	}
+	return rank < l.limit
 }

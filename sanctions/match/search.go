@@ -85,7 +85,7 @@ func (q *Query) texts() []asking {
 
 // search finds the nearest name of every party among the names that candidates
 // gives, and turns parties into hits.
-func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least sanctions.Similarity, yield func(name uint32))) []Hit {
+func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32))) []Hit {
 	x, least := s.x, q.min()
 	texts := q.texts()
 	s.found = s.found[:0]
@@ -96,19 +96,20 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 			continue
 		}
 		kind := texts[k].kind
-		candidates(s.asked, least, func(name uint32) {
+		candidates(s.asked, least, func(rank uint32) {
+			s.listed = x.appendWords(s.listed[:0], rank)
+			score, strength := s.scorer.Score(s.asked, s.listed)
+			if score < least {
+				return
+			}
+			name := x.ranked[rank]
 			l := &x.listed[name]
 			if l.variant > 0 && texts[k].second {
 				return // a bracket of each, such as (OFF-SHORE), says nothing of the names before them
 			}
 			p := x.snapshot.At(int(l.party))
 			agree := kindsAgree(kind, p.Kind)
-			if agree == kindsExclude {
-				return
-			}
-			s.listed = x.appendWords(s.listed[:0], name)
-			score, strength := s.scorer.Score(s.asked, s.listed)
-			if score < least || agree == kindsDoubtful && (strength < sanctions.StrengthExact || score < veryName) {
+			if agree == kindsExclude || agree == kindsDoubtful && (strength < sanctions.StrengthExact || score < veryName) {
 				return
 			}
 			if p.Names[l.name].Weak || agree == kindsDoubtful {
@@ -124,9 +125,9 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 const veryName = sanctions.Similarity(9500)
 
 // everyName is the candidate generator of Scan.
-func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield func(uint32)) {
-	for n := range s.x.listed {
-		yield(uint32(n))
+func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield func(rank uint32)) {
+	for rank := range s.x.places {
+		yield(uint32(rank))
 	}
 }
 
@@ -182,7 +183,7 @@ func (s *searcher) nearest(texts []asking, party uint32) finding {
 	for k := range texts {
 		s.asked = w.Append(s.asked[:0], texts[k].parse())
 		for n := first; n < len(x.listed) && x.listed[n].party == party; n++ {
-			s.listed = x.appendWords(s.listed[:0], uint32(n))
+			s.listed = x.appendWords(s.listed[:0], x.listed[n].rank)
 			score, strength := s.scorer.Score(s.asked, s.listed)
 			if best.name == noName || score > best.score {
 				best = finding{party, uint32(n), int32(k), score, strength}

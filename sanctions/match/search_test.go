@@ -296,7 +296,7 @@ func TestSearchIsScanOnGeneratedLists(t *testing.T) {
 		x := index(t, parties)
 		for range 6 {
 			q := match.Query{Name: generatedName(t, "query"), Kind: kinds.Draw(t, "asked"),
-				Min: sanctions.Similarity(rapid.IntRange(3000, 10000).Draw(t, "min"))}
+				Min: sanctions.Similarity(rapid.IntRange(500, 10000).Draw(t, "min"))}
 			if fast, slow := brief(x.Search(q)), brief(x.Scan(q)); fast != slow {
 				t.Fatalf("query %q, kind %q, min %v:\nsearch %s\nscan   %s", q.Name, q.Kind, q.Min, fast, slow)
 			}

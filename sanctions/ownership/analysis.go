@@ -110,6 +110,11 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 		is, was := judge(&seeds[i]), &a.listed.vals[places[i]].masks
 		news := is.may&^added | (is.sure&^was.sure|is.may&^was.may)&added
 		*was = was.or(is)
+		for k := range a.regimes {
+			if (is.may&^is.sure)&(1<<k) != 0 {
+				a.regimes[k].listed.doubtful = true
+			}
+		}
 		for ; news != 0; news &= news - 1 {
 			k := bits.TrailingZeros64(news)
 			if fresh[k] == nil {
@@ -163,7 +168,7 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 	}
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
-			r.together = newCascade(a.g, &r.rule, a.asOf, a.twins, r.places)
+			r.together = newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, r.places)
 			r.together.next = make([]uint32, 0, len(fresh))
 			r.together.shares.vals = make([]tally, 0, 3*len(fresh))
 		}
@@ -172,16 +177,23 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 			if r.places == nil {
 				at = r.together.at(a.listed.nodes[i])
 			}
-			r.together.list(at, answer)
+			if !r.together.list(at, answer) {
+				r.together.reweigh(a.listed.nodes[i])
+			}
 		}
 		r.together.run()
 	}
 	if r.rule.Aggregate == AggregateAll {
 		return
 	}
-	c := newCascade(a.g, &r.rule, a.asOf, a.twins, nil)
+	c := newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
 	c.single = true
-	for _, i := range r.groups.join(a, fresh) {
+	solved := len(r.alone.all()) > 0
+	changed := r.groups.join(a, fresh)
+	if solved {
+		changed = r.disturbed(a, fresh, changed)
+	}
+	for _, i := range changed {
 		c.reset()
 		r.start(c, r.groups.all[i].nodes)
 		c.run()

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -28,14 +29,18 @@ func powerLaw(interests int, yield func(owner, owned int, share sanctions.Share)
 
 func powerLawAmong(parties, interests int, yield func(owner, owned int, share sanctions.Share)) {
 	rnd := rand.New(rand.NewPCG(1, uint64(interests)))
+	const stride = 777_767_777 // prime, so that each firm comes once
+	firm := 0
 	for n := 0; n < interests; {
-		firm := rnd.IntN(parties)
+		firm = (firm + stride) % parties
 		left := sanctions.Whole
-		for range 1 + rnd.IntN(4) {
+		var owners [4]int
+		for i := range 1 + rnd.IntN(4) {
 			owner := int(float64(parties) * math.Pow(rnd.Float64(), 3))
-			if owner == firm {
+			if owner == firm || slices.Contains(owners[:i], owner) {
 				continue
 			}
+			owners[i] = owner
 			share := left
 			if rnd.IntN(3) > 0 {
 				share = sanctions.Share(rnd.Int64N(int64(left/sanctions.Percent)+1)) * sanctions.Percent

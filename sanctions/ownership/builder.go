@@ -13,16 +13,17 @@ import (
 // concurrent use. The Graph does not depend on the order of the interests,
 // except for the numbers it uses inside.
 type Builder struct {
-	ids     *idTable
-	names   []string
-	layers  [layerCount]rawLayer
-	ranges  dictionary[sanctions.ShareRange]
-	periods dictionary[sanctions.Period]
-	texts   dictionary[string]
-	unnamed map[uint32][]Interest
-	last    [2]lastParty // owner and owned of the interest before
-	spill   *spiller     // where interests go that need not fit memory
-	prefix  prefixes
+	ids       *idTable
+	names     []string
+	layers    [layerCount]rawLayer
+	ranges    dictionary[sanctions.ShareRange]
+	periods   dictionary[sanctions.Period]
+	texts     dictionary[string]
+	unnamed   map[uint32][]Interest
+	published map[uint32]sanctions.Date // of files, by their number in texts
+	last      [2]lastParty              // owner and owned of the interest before
+	spill     *spiller                  // where interests go that need not fit memory
+	prefix    prefixes
 }
 
 // lastParty spares looking up a party that comes several times in a row, as it
@@ -174,7 +175,7 @@ var usualKind = [layerCount]Kind{capital: Shares, voting: Votes, control: Contro
 
 // Graph makes the graph. The Builder is empty afterwards.
 func (b *Builder) Graph() *Graph {
-	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed}
+	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed, published: b.published}
 	if b.names != nil {
 		g.names = append(b.names, make([]string, b.ids.len()-len(b.names))...)
 	}
@@ -206,10 +207,7 @@ func (g *Graph) build(number int, raw *rawLayer) {
 				slices.SortFunc(order[e:next], func(x, y uint32) int { return g.compareRows(raw, x, y) })
 			}
 			if l.to[e] == uint32(owner) {
-				if g.treasury[number] == nil {
-					g.treasury[number] = make(map[uint32]bool)
-				}
-				g.treasury[number][uint32(owner)] = true
+				g.treasury[number].add(uint32(owner), parties)
 			}
 			e = next
 		}
@@ -226,7 +224,9 @@ func (g *Graph) build(number int, raw *rawLayer) {
 	}
 	raw.rows = nil
 	l.index(parties)
-	g.crowded[number] = l.overfull(g)
+	if number != control {
+		g.crowded[number] = l.overfull(g, parties)
+	}
 }
 
 // compareRows orders two statements of one owner about one firm.
@@ -271,19 +271,15 @@ func compareBool(a, b bool) int {
 }
 
 // overfull finds the parties of which all statements together give more than the
-// whole away, where statements have dates.
-func (l *layer) overfull(g *Graph) map[uint32]bool {
-	if l.when == nil {
-		return nil
-	}
-	out := make(map[uint32]bool)
-	for n := range len(l.in) - 1 {
-		var total sanctions.Share
-		for _, e := range l.back[l.in[n]:l.in[n+1]] {
-			total += g.rangeOf(l.share[e]).Low
+// whole away.
+func (l *layer) overfull(g *Graph, parties int) (out nodeSet) {
+	given := make([]uint32, parties) // up to twice the whole fits
+	for e, to := range l.to {
+		if given[to] > uint32(sanctions.Whole) {
+			continue
 		}
-		if total > sanctions.Whole {
-			out[uint32(n)] = true
+		if given[to] += uint32(g.rangeOf(l.share[e]).Low); given[to] > uint32(sanctions.Whole) {
+			out.add(to, parties)
 		}
 	}
 	return out

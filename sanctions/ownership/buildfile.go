@@ -233,7 +233,7 @@ func (w *graphWriter) layer(g *Graph, i int, s *spiller) (err error) {
 	starts := make([]uint32, g.Len()+1)
 	treasury := make(map[uint32]bool)
 	var given []sanctions.Share // of each party, by all statements
-	if s.dated[i] {
+	if i != control {
 		given = make([]sanctions.Share, g.Len())
 	}
 	edge := uint32(0)

@@ -22,8 +22,9 @@ type cascade struct {
 	asOf sanctions.Date
 
 	twins         twins
-	single        bool // the listed parties are one owner, in whose hand all holdings are
-	*places            // of the parties that it has reached; those of one analysis share them
+	listed        *roster // who is listed at all; nil for nobody
+	single        bool    // the listed parties are one owner, in whose hand all holdings are
+	*places               // of the parties that it has reached; those of one analysis share them
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
 	now, other    []step   // the same, of this round; and room for sorting them
@@ -56,23 +57,26 @@ func (c *cascade) reset() {
 
 // newCascade makes a cascade that has reached nobody. Without places to share it has
 // its own.
-func newCascade(g *Graph, rule *Rule, asOf sanctions.Date, twins twins, shared *places) *cascade {
+func newCascade(g *Graph, rule *Rule, asOf sanctions.Date, twins twins, listed *roster, shared *places) *cascade {
 	if shared == nil {
 		shared = new(places)
 	}
-	c := &cascade{g: g, rule: rule, asOf: asOf, twins: twins, places: shared}
+	c := &cascade{g: g, rule: rule, asOf: asOf, twins: twins, listed: listed, places: shared}
 	c.shares.places, c.votes.places = shared, shared
 	return c
 }
 
-// list makes the listed party at a place the start of what is passed on.
-func (c *cascade) list(i int, answer sanctions.Answer) {
+// list makes the listed party at a place the start of what is passed on; false when
+// it is nothing that it was not before.
+func (c *cascade) list(i int, answer sanctions.Answer) bool {
 	m := possible | open | vague
 	if answer == sanctions.Yes {
 		m |= certain
 	}
 	c.shares.fill(i)
+	news := c.shares.vals[i].have|m != c.shares.vals[i].have
 	c.mark(i, m)
+	return news
 }
 
 // grant gives a party marks from its owners.
@@ -259,13 +263,19 @@ func (c *cascade) takePlain(number int, plain []plainFlow) {
 		for i := range plain {
 			c.seen += c.look(plain[i].to)
 		}
-		treasury, least := c.g.treasury[number], c.rule.leastPlain()
+		treasury, crowded, least := c.g.treasury[number], c.g.crowded[number], c.rule.leastPlain()
 		for _, f := range plain {
 			i := l.at(f.to)
 			t := &l.vals[i]
-			if t.doubt != 0 || treasury != nil && treasury[f.to] {
+			if t.doubt != 0 || treasury.has(f.to) {
 				c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
-			} else if t.low += sanctions.Share(f.share); t.low >= least {
+				continue
+			}
+			switch t.low += sanctions.Share(f.share); {
+			case t.low < least:
+			case crowded.has(f.to):
+				c.earn(l, i, c.contested(number, l, i))
+			default:
 				c.earn(l, i, c.rule.plain(t.low))
 			}
 		}
@@ -310,16 +320,20 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 		gained |= open // nobody is owned, so what the controlled hold is the most that counts
 	}
 	var own sanctions.ShareRange
-	if treasury := c.g.treasury[number]; treasury != nil && treasury[to] {
+	if c.g.treasury[number].has(to) {
 		own = c.g.ownShare(number, to, c.asOf)
 	}
 	var m marks
 	if t.doubt == 0 && s.before() == 0 && gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
-		t.low += r.Low
-		m = c.rule.plain(t.low)
+		if t.low += r.Low; c.g.crowded[number].has(to) {
+			m = c.contested(number, l, i)
+		} else {
+			m = c.rule.plain(t.low)
+		}
 	} else {
 		sum := l.doubted(i)
 		sum.add(r, s.before(), gained)
+		c.weigh(number, to, sum)
 		m = sum.test(c.rule, own)
 		t.low = sum.low.share()
 	}

@@ -76,7 +76,7 @@ func (g *Graph) Controllers(company string, asOf sanctions.Date) ([]Controlled, 
 }
 
 func (g *Graph) control(n uint32, asOf sanctions.Date) *cascade {
-	c := newCascade(g, &companyControl, asOf, nil, nil)
+	c := newCascade(g, &companyControl, asOf, nil, nil, nil)
 	c.single = true
 	c.mark(c.shares.at(n), beyondDoubt)
 	c.run()

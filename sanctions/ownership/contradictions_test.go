@@ -1,8 +1,10 @@
 package ownership_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -43,5 +45,43 @@ func TestContradictions(t *testing.T) {
 			assert.Len(t, sanctions.Faults(err), 1)
 		}
 		assert.Equal(t, c.want, got, c.why)
+	}
+}
+
+// TestSourcesResolveConflicts: where dates do not tell which of two contradicting
+// statements is the later, the later published source stands; where that is not known
+// either, both readings are kept. The conflict is told in any case.
+func TestSourcesResolveConflicts(t *testing.T) {
+	const header = "owner_id,owned_id,kind,percent,from\n"
+	for _, c := range []struct {
+		old, new   string // rows of a file of 2024 and of one of 2025
+		undated    bool   // the files do not say when they were published
+		status     sanctions.OwnershipStatus
+		share, why string
+	}{
+		{"L,A,shares,60,", "L,A,shares,40,", false, sanctions.Minority, "40", "one holding, restated later"},
+		{"L,A,shares,40,", "L,A,shares,60,", false, sanctions.Owned, "60", "the other way about"},
+		{"L,A,shares,40,", "L,A,shares,60,", true, sanctions.PossiblyOwned, "[40,60]", "nobody knows which is later"},
+		{"L,A,shares,60,2025-06-01", "L,A,shares,40,2024-06-01", false, sanctions.Owned, "60", "dates come first"},
+		{"U,A,shares,90,", "L,A,shares,60,", false, sanctions.Owned, "60", "the owner that the later source names stands"},
+		{"L,A,shares,60,", "U,A,shares,90,", false, sanctions.PossiblyOwned, "[10,60]", "the owner that the later source does not know may have sold"},
+		{"U,A,shares,90,", "L,A,shares,60,", true, sanctions.PossiblyOwned, "[10,60]", "nobody knows which is later"},
+		{"L,A,shares,60,2025-06-01", "U,A,shares,90,2024-06-01", false, sanctions.Owned, "60", "dates come first"},
+	} {
+		files := []ownership.File{{Path: "old.csv", Published: sanctions.MustParseDate("2024-12-31")}, {Path: "new.csv", Published: sanctions.MustParseDate("2025-12-31")}}
+		if c.undated {
+			files[0].Published, files[1].Published = sanctions.Date{}, sanctions.Date{}
+		}
+		for range 2 {
+			g, err := ownership.Read(fstest.MapFS{"old.csv": {Data: []byte(header + c.old + "\n")}, "new.csv": {Data: []byte(header + c.new + "\n")}}, files...)
+			require.NoError(t, err)
+			a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seedsOf(g, isListed), lawDay)
+			require.NoError(t, err)
+			v := verdict(t, a, "A", "us-ofac")
+			assert.Equal(t, c.status, v.Status, c.why)
+			assert.Equal(t, c.share, v.Share.String(), c.why)
+			assert.Equal(t, c.why != "dates come first" || strings.Contains(c.new, "U"), slices.Contains(v.Conditions, sanctions.ConflictingSources), c.why)
+			slices.Reverse(files)
+		}
 	}
 }

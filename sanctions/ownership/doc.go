@@ -8,10 +8,19 @@
 // formats) into a [Graph]. A percentage is an exact range on integers; a missing
 // one is [0,100], a register's band keeps its open ends. Nothing is resolved
 // while reading. For a date, the statements of one owner about one firm become
-// one holding: a later one replaces an earlier one, agreeing ones sharpen each
-// other, contradicting ones leave the range between them. What one listed party is
-// said to hold in one firm under two ids is one holding. Where the owners of a firm
-// hold more than the whole, stakes that began later leave the earlier what is left.
+// one holding: a later one replaces an earlier one, agreeing ones sharpen each other;
+// of contradicting ones that of the later published file stands, and where that is
+// not known they leave the range between them. Interests of several kinds (shares,
+// rights to profits, …) measure one stake, of which the greatest counts. What one
+// listed party is said to hold in one firm under two ids is one holding.
+//
+// Owners who together hold more than the whole are a conflict of sources; nothing is
+// rescaled. A stake that surely began later stands against an earlier one, and where
+// dates do not tell, that of the later published file does. Otherwise both readings are
+// kept: the upper bound is what is said, the lower what the others leave. Other listed
+// owners take nothing away, so that one more of them never lowers a verdict: a firm is
+// owned if either row stands. Where the holdings of all listed owners are added, an
+// upper bound is also what other owners certainly leave.
 //
 // [Solve] starts from the listed parties and adds what must be: a party is owned
 // when the holdings of listed and owned parties reach the regime's threshold, and

@@ -106,8 +106,17 @@ func (m *Mapped) open() error {
 		if !l.fits(m.header.Parties) {
 			return errNotAGraph
 		}
-		g.treasury[i] = setOf(mapped[uint32](m.section(fmt.Sprintf("layer%d.treasury", i))))
-		g.crowded[i] = setOf(mapped[uint32](m.section(fmt.Sprintf("layer%d.crowded", i))))
+		for _, set := range []struct {
+			name string
+			into *nodeSet
+		}{{"treasury", &g.treasury[i]}, {"crowded", &g.crowded[i]}} {
+			for _, n := range mapped[uint32](m.section(fmt.Sprintf("layer%d.%s", i, set.name))) {
+				if int(n) >= m.header.Parties {
+					return errNotAGraph
+				}
+				set.into.add(n, m.header.Parties)
+			}
+		}
 	}
 	if len(g.ids.ends) != m.header.Parties || len(g.ids.sorted) != m.header.Parties {
 		return errNotAGraph
@@ -134,17 +143,6 @@ func (l *layer) arrays() iter.Seq2[string, *[]uint32] {
 		_ = yield("out", &l.out) && yield("to", &l.to) && yield("share", &l.share) && yield("when", &l.when) &&
 			yield("in", &l.in) && yield("back", &l.back)
 	}
-}
-
-func setOf(nodes []uint32) map[uint32]bool {
-	if len(nodes) == 0 {
-		return nil
-	}
-	set := make(map[uint32]bool, len(nodes))
-	for _, n := range nodes {
-		set[n] = true
-	}
-	return set
 }
 
 // fits reports whether the arrays of a layer belong together.
@@ -175,11 +173,12 @@ func raw[T any](v []T) []byte {
 
 // fileTables are the small parts of a graph.
 type fileTables struct {
-	Ranges  [][4]int64          `json:"ranges"`
-	Periods []sanctions.Period  `json:"periods"`
-	Texts   []string            `json:"texts"`
-	Names   map[uint32]string   `json:"names,omitempty"`
-	Unnamed map[uint32][]gapRow `json:"unnamed,omitempty"`
+	Ranges    [][4]int64                `json:"ranges"`
+	Periods   []sanctions.Period        `json:"periods"`
+	Texts     []string                  `json:"texts"`
+	Published map[uint32]sanctions.Date `json:"published,omitempty"`
+	Names     map[uint32]string         `json:"names,omitempty"`
+	Unnamed   map[uint32][]gapRow       `json:"unnamed,omitempty"`
 }
 
 type gapRow struct {
@@ -190,7 +189,7 @@ type gapRow struct {
 }
 
 func tablesOf(g *Graph) fileTables {
-	t := fileTables{Periods: g.periods, Texts: g.texts, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
+	t := fileTables{Periods: g.periods, Texts: g.texts, Published: g.published, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
 	bit := map[bool]int64{true: 1}
 	for _, r := range g.ranges {
 		t.Ranges = append(t.Ranges, [4]int64{int64(r.Low), int64(r.High), bit[r.LowOpen], bit[r.HighOpen]})
@@ -212,7 +211,7 @@ func (t *fileTables) into(g *Graph) error {
 	for _, r := range t.Ranges {
 		g.ranges = append(g.ranges, sanctions.ShareRange{Low: sanctions.Share(r[0]), High: sanctions.Share(r[1]), LowOpen: r[2] != 0, HighOpen: r[3] != 0})
 	}
-	g.periods, g.texts = t.Periods, t.Texts
+	g.periods, g.texts, g.published = t.Periods, t.Texts, t.Published
 	if len(t.Names) > 0 {
 		g.names = make([]string, g.Len())
 	}

@@ -104,7 +104,7 @@ func (p *flipper) standing(n uint32) map[uint32]bool {
 		delete(within, m)
 	}
 	t := trace{within: within, rounds: make(map[uint32][markCount]int32)}
-	c := newCascade(p.a.g, &p.r.rule, p.a.asOf, p.a.twins, nil)
+	c := newCascade(p.a.g, &p.r.rule, p.a.asOf, p.a.twins, &p.r.listed, nil)
 	c.single, c.trace = p.group >= 0, &t
 	var seeds []uint32
 	for m := range within {
@@ -126,6 +126,9 @@ func (p *flipper) standing(n uint32) map[uint32]bool {
 // fall finds the smallest fall of a holding after which an owned party is owned no
 // more: of a stake in itself, or in an owned firm without which it would not be.
 func (p *flipper) fall(n uint32) (best change) {
+	if p.disputed(n) {
+		return change{} // which of its owners' shares is to be believed comes first
+	}
 	stands := p.standing(n)
 	var low sanctions.Share
 	for owner, h := range p.owners(n) {
@@ -155,6 +158,9 @@ func (p *flipper) fall(n uint32) (best change) {
 // owned: in itself, or in a firm that would then be owned and carry it over.
 func (p *flipper) rise(n uint32) (best change) {
 	p.seen[n] = true
+	if p.disputed(n) {
+		return change{}
+	}
 	low := p.low(n)
 	best = change{firm: n, by: p.r.rule.Threshold - low, ok: true}
 	if best.by < 0 || best.by == 0 && p.r.rule.Inclusive {
@@ -169,6 +175,20 @@ func (p *flipper) rise(n uint32) (best change) {
 		}
 	}
 	return best
+}
+
+// disputed reports whether more than the whole of a party is given away.
+func (p *flipper) disputed(n uint32) bool {
+	if !p.a.g.crowded[p.layer].has(n) {
+		return false
+	}
+	var total sanctions.Share
+	for _, h := range p.owners(n) {
+		if h.held {
+			total += h.share.Low
+		}
+	}
+	return total > sanctions.Whole
 }
 
 func (p *flipper) enough(s sanctions.Share) bool {

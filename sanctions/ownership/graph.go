@@ -17,15 +17,16 @@ import (
 // share, and its place in the rows by owned party; 4 more in a layer where some
 // interest has dates. Where each was read is kept beside, untouched by solving.
 type Graph struct {
-	ids      *idTable
-	names    []string // by party; nil when no name was read
-	layers   [layerCount]layer
-	ranges   []sanctions.ShareRange      // the ranges that are not one exact share
-	periods  []sanctions.Period          // the distinct validities; 0 is always
-	texts    []string                    // files and stated sources
-	unnamed  map[uint32][]Interest       // owners that exist and are not named, by owned party
-	treasury [layerCount]map[uint32]bool // who holds of itself
-	crowded  [layerCount]map[uint32]bool // of whom dated statements give more than the whole away
+	ids       *idTable
+	names     []string // by party; nil when no name was read
+	layers    [layerCount]layer
+	ranges    []sanctions.ShareRange    // the ranges that are not one exact share
+	periods   []sanctions.Period        // the distinct validities; 0 is always
+	texts     []string                  // files and stated sources
+	unnamed   map[uint32][]Interest     // owners that exist and are not named, by owned party
+	treasury  [layerCount]nodeSet       // who holds of itself
+	crowded   [layerCount]nodeSet       // of whom all statements together give more than the whole away
+	published map[uint32]sanctions.Date // of files, by their number in texts
 }
 
 // The layers.
@@ -220,7 +221,7 @@ const anyKind = Kind(len(kinds))
 // resolveKind reads the statements of one kind, or of any. A dated statement
 // replaces those that start earlier; a statement with a share replaces one
 // without; statements that agree sharpen each other; and statements that
-// contradict each other leave the range between them open, which is a conflict.
+// contradict each other are a conflict, see join.
 // They are never added: two registers speak of the same holding.
 func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.Date) holding {
 	var undated, dated holding
@@ -240,12 +241,12 @@ func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.D
 		r := g.rangeOf(l.share[e])
 		switch {
 		case !stated(r), p.From.IsZero():
-			undated.join(r, e)
+			undated.join(g, l, r, e)
 		case p.From.After(from):
 			dated = holding{}
 			fallthrough
 		default:
-			dated.join(r, e)
+			dated.join(g, l, r, e)
 			from = p.From
 		}
 	}
@@ -254,7 +255,7 @@ func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.D
 		h = dated
 		h.from = from
 		if undated.held {
-			h.join(undated.share, undated.edge)
+			h.join(g, l, undated.share, undated.edge)
 			h.conflict = h.conflict || undated.conflict
 		}
 	}
@@ -265,8 +266,10 @@ func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.D
 	return h
 }
 
-// join adds a statement to those that a holding already rests on.
-func (h *holding) join(r sanctions.ShareRange, e uint32) {
+// join adds a statement to those that a holding already rests on. Of two that
+// contradict each other that of the later published source stands; if that is not
+// known, all between them is open.
+func (h *holding) join(g *Graph, l *layer, r sanctions.ShareRange, e uint32) {
 	switch both := intersect(h.share, r); {
 	case !h.held || stated(r) && !stated(h.share):
 		h.share, h.edge, h.held = r, e, true
@@ -274,28 +277,14 @@ func (h *holding) join(r sanctions.ShareRange, e uint32) {
 	case both.Valid():
 		h.share = both
 	default:
-		h.share, h.conflict = hull(h.share, r), true
-	}
-}
-
-// settle resolves by date what the owners of one firm are said to hold when it is
-// more than the whole: a stake that others, stated to have begun later, leave no
-// room for is held for certain only as far as they do. Stakes of unknown date, and
-// of one date, stand as they are.
-func (g *Graph) settle(number int, owner, firm uint32, h holding, asOf sanctions.Date) holding {
-	if !g.crowded[number][firm] || !h.held || h.from.IsZero() {
-		return h
-	}
-	room := sanctions.Whole
-	for other, its := range g.owners(number, firm, asOf) {
-		if other != owner && its.held && its.from.After(h.from) {
-			room -= its.share.Low
+		h.conflict = true
+		switch p, q := g.publishedAt(l, h.edge), g.publishedAt(l, e); {
+		case p.IsZero() || q.IsZero() || p == q:
+			h.share = hull(h.share, r)
+		case p.Before(q):
+			h.share, h.edge = r, e
 		}
 	}
-	if room = max(room, 0); h.share.Low > room {
-		h.share.Low, h.share.LowOpen, h.conflict = room, false, true
-	}
-	return h
 }
 
 // controls finds a statement among [e, end) that shows control of a firm: of
@@ -334,21 +323,34 @@ func (g *Graph) owned(layer int, owner uint32, asOf sanctions.Date) iter.Seq2[ui
 
 // owners ranges over who holds something in a party, ordered by id.
 func (g *Graph) owners(layer int, owned uint32, asOf sanctions.Date) iter.Seq2[uint32, holding] {
-	l := &g.layers[layer]
 	return func(yield func(uint32, holding) bool) {
-		edges := slices.Clone(l.back[l.in[owned]:l.in[owned+1]])
-		type stake struct{ owner, e uint32 }
+		type stake struct {
+			owner uint32
+			holding
+		}
 		var stakes []stake
-		for _, e := range edges {
-			if e > 0 && l.to[e-1] == owned && l.owner(e-1) == l.owner(e) {
-				continue // not the first statement of its owner
-			}
-			stakes = append(stakes, stake{l.owner(e), e})
+		for owner, h := range g.holders(layer, owned, asOf) {
+			stakes = append(stakes, stake{owner, h})
 		}
 		slices.SortFunc(stakes, func(a, b stake) int { return g.ids.compare(a.owner, b.owner) })
 		for _, s := range stakes {
-			h := g.resolve(l, s.e, l.run(s.e, l.out[s.owner+1]), asOf)
-			if (h.held || h.ended) && !yield(s.owner, h) {
+			if !yield(s.owner, s.holding) {
+				return
+			}
+		}
+	}
+}
+
+// holders ranges over who holds something in a party, in the order of the rows.
+func (g *Graph) holders(layer int, owned uint32, asOf sanctions.Date) iter.Seq2[uint32, holding] {
+	l := &g.layers[layer]
+	return func(yield func(uint32, holding) bool) {
+		for _, e := range l.back[l.in[owned]:l.in[owned+1]] {
+			owner := l.owner(e)
+			if e > l.out[owner] && l.to[e-1] == owned {
+				continue // not the first statement of its owner
+			}
+			if h := g.resolve(l, e, l.run(e, l.out[owner+1]), asOf); (h.held || h.ended) && !yield(owner, h) {
 				return
 			}
 		}

@@ -78,6 +78,25 @@ func (gs *groups) join(a *Analysis, fresh []int32) []int {
 	return out
 }
 
+// disturbed adds the groups that hold something beside parties that have become
+// listed: these no longer take away from what a group may hold, see
+// [cascade.weigh].
+func (r *regime) disturbed(a *Analysis, fresh []int32, changed []int) []int {
+	for _, place := range fresh {
+		for _, number := range []int{capital, voting} {
+			for firm := range a.g.owned(number, a.listed.nodes[place], a.asOf) {
+				for m := range r.upstream(a, firm, -1) {
+					if i, ok := r.groups.member[m]; ok {
+						changed = append(changed, i)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(changed)
+	return slices.Compact(changed)
+}
+
 // merge puts the parties of one group into another and returns it.
 func (gs *groups) merge(a *Analysis, into, from int, changed map[int]bool) int {
 	if into == from {
@@ -131,13 +150,13 @@ func (c *cascade) strongest(n uint32) best {
 	t := c.shares.val(i)
 	given := t.given
 	b.have = t.have
-	b.sum = c.shares.sum(i)
+	b.sum = c.settled(capital, &c.shares, i)
 	b.rank = rank(&b.sum, t.earned, given)
-	b.low[capital], b.most[capital] = b.sum.low, b.sum.most
+	b.low[capital], b.most[capital] = b.sum.least(), b.sum.within(b.sum.most, b.sum.taken)
 	if i < len(c.votes.vals) {
-		v := outcome{sum: c.votes.sum(i), layer: voting}
+		v := outcome{sum: c.settled(voting, &c.votes, i), layer: voting}
 		v.rank = rank(&v.sum, c.votes.val(i).earned, given)
-		b.low[voting], b.most[voting] = v.sum.low, v.sum.most
+		b.low[voting], b.most[voting] = v.sum.least(), v.sum.within(v.sum.most, v.sum.taken)
 		if cmp.Or(cmp.Compare(v.rank, b.rank), compareSums(&v.sum, &b.sum)) > 0 {
 			b.outcome = v
 		}
@@ -175,7 +194,7 @@ func rank(s *sum, earned, given marks) int8 {
 
 // compareSums orders two sums of one rank by how much they come to.
 func compareSums(a, b *sum) int {
-	return cmp.Or(cmp.Compare(a.low.share(), b.low.share()), cmp.Compare(a.high.share(), b.high.share()), cmp.Compare(a.most.share(), b.most.share()))
+	return cmp.Or(cmp.Compare(a.least().share(), b.least().share()), cmp.Compare(a.high.share(), b.high.share()), cmp.Compare(a.most.share(), b.most.share()))
 }
 
 // collect keeps what a group's cascade found where it is worse than before.

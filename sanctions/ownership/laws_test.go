@@ -208,6 +208,9 @@ func TestSplittingChangesNothing(t *testing.T) {
 		for n := range g.Nodes() {
 			x, y := a.Verdicts(n.ID), b.Verdicts(n.ID)
 			for i := range x {
+				if rules[i].Aggregate != ownership.AggregateAll && disputed(g, a) {
+					continue // where stakes are not added, what is disputed between one listed owner and another's firm is open
+				}
 				if rules[i].Control == ownership.ControlPresumed {
 					// Half in one hand is looked for stake by stake where holdings of
 					// several are added: only ownership is the same.
@@ -219,6 +222,16 @@ func TestSplittingChangesNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// disputed reports whether of some party more than the whole is given away.
+func disputed(g *ownership.Graph, a *ownership.Analysis) bool {
+	for n := range g.Nodes() {
+		if slices.Contains(a.Verdicts(n.ID)[0].Conditions, sanctions.ConflictingSources) {
+			return true
+		}
+	}
+	return false
 }
 
 // TestRowOrderIsIrrelevant: shuffled rows give the same verdicts to the byte, and

@@ -16,6 +16,29 @@ type oracle struct {
 	interests []ownership.Interest
 	listed    map[string]sanctions.Answer
 	group     map[string]bool // the listed parties that count together; nil is all
+
+	plain      bool
+	sure, open map[string]bool // the certain and the open, once they are known
+}
+
+// rest adds up the least that those hold in a firm who are in no set and not
+// listed themselves.
+func (o *oracle) rest(firm string, votes bool, in map[string]bool) (*big.Rat, bool) {
+	others := make(map[string]bool)
+	for _, i := range o.interests {
+		others[i.OwnerID] = !in[i.OwnerID] && o.listed[i.OwnerID] == sanctions.Unknown
+	}
+	return o.total(firm, votes, false, false, others)
+}
+
+// disputed tells whether more than the whole of a firm is given away, by how much,
+// when some of its owners are certain.
+func (o *oracle) disputed(firm string, votes bool, sure map[string]bool) (*big.Rat, bool) {
+	sum, _ := o.total(firm, votes, false, false, sure)
+	others, _ := o.rest(firm, votes, sure)
+	over := sum.Add(sum, others)
+	over.Sub(over, big.NewRat(100, 1))
+	return over, over.Sign() > 0
 }
 
 func percent(s sanctions.Share) *big.Rat { return big.NewRat(int64(s), int64(sanctions.Percent)) }
@@ -52,6 +75,26 @@ func (o *oracle) meets(firm string, upper, skipUnstated bool, in map[string]bool
 			continue
 		}
 		sum, open := o.total(firm, votes, upper, skipUnstated, in)
+		sure := in
+		if upper {
+			sure = o.sure
+		}
+		switch over, yes := o.disputed(firm, votes, sure); {
+		case o.plain:
+		case yes && !upper: // in some reading the others are right
+			sum.Sub(sum, over)
+			open = false
+		case yes:
+		case upper && o.group == nil: // what others hold is not there
+			counted := o.open
+			if counted == nil {
+				counted = in
+			}
+			taken, takenOpen := o.rest(firm, votes, counted)
+			if left := new(big.Rat).Sub(big.NewRat(100, 1), taken); left.Cmp(sum) < 0 || left.Cmp(sum) == 0 && takenOpen {
+				sum, open = left, takenOpen
+			}
+		}
 		c := sum.Cmp(percent(threshold))
 		if c > 0 || c == 0 && (upper && inclusive && !open || !upper && (inclusive || open)) {
 			return true
@@ -94,9 +137,14 @@ func (o *oracle) solve() sets {
 	}
 	share := o.rule.Threshold != 0
 	var s sets
+	defer func() { o.sure, o.open = nil, nil }()
 	s.certain = o.closure(yes, func(p string, in map[string]bool) bool { return share && o.meets(p, false, false, in) })
-	s.possible = o.closure(maybe, func(p string, in map[string]bool) bool { return share && o.meets(p, true, true, in) })
+	o.sure = s.certain
 	s.open = o.closure(maybe, func(p string, in map[string]bool) bool { return share && o.meets(p, true, false, in) })
+	o.open = s.open
+	s.possible = o.closure(maybe, func(p string, in map[string]bool) bool { return share && o.meets(p, true, true, in) })
+	o.plain = true // control looks at what is said and not at what may be true of it
+	defer func() { o.plain = false }()
 	control := o.rule.Control != ownership.ControlIgnored
 	single := o.group != nil
 	s.controlled = o.closure(nil, func(p string, in map[string]bool) bool {
@@ -141,6 +189,8 @@ func (o *oracle) solve() sets {
 				return true
 			}
 		}
+		o.plain, o.open = false, in
+		defer func() { o.plain, o.open = true, s.open }()
 		return o.meets(p, true, false, in)
 	})
 	return s

@@ -32,7 +32,7 @@ type prover struct {
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
 	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
-	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, nil)
+	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
 	p.c.single, p.c.trace = f.group >= 0, &p.trace
 	var seeds []uint32
 	for m := range p.trace.within {

@@ -65,6 +65,10 @@ func Formats() []Format {
 type File struct {
 	Path   string
 	Format Format // empty is [FormatInterests]
+	// Published is when the file was, if that is known: of statements that contradict
+	// each other, and of which dates do not tell the later, those of the later file
+	// stand.
+	Published sanctions.Date
 }
 
 // Read reads files of interests into one graph. It reads all of them to the end
@@ -99,6 +103,12 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}
 	defer f.Close()
+	if !file.Published.IsZero() {
+		if b.published == nil {
+			b.published = make(map[uint32]sanctions.Date)
+		}
+		b.published[b.texts.add(file.Path)] = file.Published
+	}
 	return b.ReadFrom(read(f, file.Path))
 }
 

@@ -22,6 +22,8 @@ type roster struct {
 	all    *sparse[listing]
 	bit    uint64
 	except uint32 // a party that is taken for not listed, plus one
+
+	doubtful bool // some party may be listed only
 }
 
 // get tells whether a party is listed: Yes, Possible, or Unknown when it is not.

@@ -47,6 +47,11 @@ type sum struct {
 	most  amount // most, of open owners
 	reach amount // least, of possible or controlled owners
 	far   amount // most, of all of them
+
+	// What [cascade.weigh] finds of the others who hold something.
+	taken amount          // what those certainly hold who are not open; 0 if they leave no bound
+	idle  amount          // the same of those who are not vague
+	lost  sanctions.Share // how much of low is theirs in some reading of contradicting sources
 }
 
 // add counts a holding under the marks that its owner has gained, when it had
@@ -76,7 +81,7 @@ func (s *sum) add(r sanctions.ShareRange, before, gained marks) {
 // test tells which marks a sum earns under a rule. own is what the party holds
 // in itself, which carries no rights: upper bounds are of the rest.
 func (s *sum) test(rule *Rule, own sanctions.ShareRange) marks {
-	high, most, far := s.high, s.most, s.far
+	high, most, far := s.within(s.high, s.taken), s.within(s.most, s.taken), s.within(s.far, s.idle)
 	if own.High > 0 {
 		high, most, far = outstanding(high, own), outstanding(most, own), outstanding(far, own)
 	}
@@ -85,7 +90,7 @@ func (s *sum) test(rule *Rule, own sanctions.ShareRange) marks {
 	switch {
 	case threshold == 0: // no share decides; what half of it suggests is control
 		threshold, inclusive = half, true
-	case reaches(s.low, threshold, inclusive):
+	case reaches(s.least(), threshold, inclusive):
 		m |= certain | possible | open | vague
 	case reachable(high, threshold, inclusive):
 		m |= possible | open | vague
@@ -138,7 +143,7 @@ func (l *ledger) sum(i int) sum {
 		return l.doubtful[t.doubt-1]
 	}
 	a := amountOf(t.low, false)
-	return sum{a, a, a, a, a}
+	return sum{low: a, high: a, most: a, reach: a, far: a}
 }
 
 // doubted returns the i-th sum to be changed in part.

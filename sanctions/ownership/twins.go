@@ -12,13 +12,13 @@ import (
 // one stake told several times, and counts once, under the first that holds it.
 type twins map[uint32][]uint32
 
-// holding returns what an owner holds in a firm, settled by date, when all that its
+// holding returns what an owner holds in a firm, when all that its
 // twins are said to hold there is one stake; false when the stake is another twin's
 // to count.
 func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf sanctions.Date) (holding, bool) {
 	all := t[owner]
 	if all == nil || !h.held {
-		return g.settle(number, owner, firm, h, asOf), true
+		return h, true
 	}
 	var one holding
 	l := &g.layers[number]
@@ -33,7 +33,7 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 		switch {
 		case !its.held:
 		case one.held:
-			one.join(its.share, its.edge)
+			one.join(g, l, its.share, its.edge)
 			one.conflict = one.conflict || its.conflict
 		case twin != owner:
 			return h, false
@@ -41,7 +41,7 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 			one = its
 		}
 	}
-	return g.settle(number, owner, firm, one, asOf), true
+	return one, true
 }
 
 // findTwins looks for seeds of one listed party, when the seeds from a number on

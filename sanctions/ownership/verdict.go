@@ -77,7 +77,7 @@ func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
 	if i := r.alone.find(n); i >= 0 {
 		b := &r.alone.vals[i]
 		f.outcome, f.group = b.outcome, int(b.group)
-		f.sum.low, f.sum.most = b.low[f.layer], b.most[f.layer]
+		f.sum = sum{low: b.low[f.layer], most: b.most[f.layer]}
 	}
 	f.share = f.bounds(g, n, asOf)
 	if r.rule.Aggregate == AggregateUnsettled {
@@ -97,11 +97,11 @@ func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
 // the whole, unless the lower end already lies above it: such a sum is a
 // contradiction between sources, which is shown as it is.
 func (o *outcome) bounds(g *Graph, n uint32, asOf sanctions.Date) sanctions.ShareRange {
-	most := o.sum.most
-	if g.treasury[o.layer][n] {
+	low, most := o.sum.least(), o.sum.within(o.sum.most, o.sum.taken)
+	if g.treasury[o.layer].has(n) {
 		most = outstanding(most, g.ownShare(int(o.layer), n, asOf))
 	}
-	r := sanctions.ShareRange{Low: o.sum.low.share(), LowOpen: o.sum.low.open(), High: most.share(), HighOpen: most.open()}
+	r := sanctions.ShareRange{Low: low.share(), LowOpen: low.open(), High: most.share(), HighOpen: most.open()}
 	if r.High > sanctions.Whole {
 		r.High, r.HighOpen = max(r.Low, sanctions.Whole), false
 	}

@@ -74,6 +74,21 @@ func (x *identity) party(n ownership.Node) sanctions.Party {
 	return p
 }
 
+// seedsOn is the seeds as of a day: who is listed, and nobody says since when, is
+// only possibly listed before the edition.
+func (s *Screener) seedsOn(day sanctions.Date) []ownership.Seed {
+	seeds, own := s.seeds, false
+	for i := range seeds {
+		if seeds[i].Answer == sanctions.Yes && s.undated(seeds[i].Party.InForce(day), day) {
+			if !own {
+				seeds, own = slices.Clone(seeds), true
+			}
+			seeds[i].Answer = sanctions.Possible
+		}
+	}
+	return seeds
+}
+
 // findSeeds tells which parties of the graph are listed parties. An id that a
 // list gave is that party, and on other lists whoever it certainly is, by what
 // the list knows of it; any other party is looked up by its identifiers and its

@@ -62,11 +62,19 @@ func (s *Screener) listings(p *sanctions.Party, asOf sanctions.Date) []sanctions
 // that the lists tell: none states when it was made, and the editions are later.
 func (s *Screener) undated(designations []sanctions.Designation, day sanctions.Date) bool {
 	for i := range designations {
-		if d := &designations[i]; !d.Undated || !day.Before(s.published[d.List]) {
+		if d := &designations[i]; !d.Undated || !day.Before(s.edition[d.List]) {
 			return false
 		}
 	}
 	return len(designations) > 0
+}
+
+// ageless reports whether neither a listing nor its list has any day: then it
+// counts as in force, and nobody can say since when.
+func (s *Screener) ageless(l *sanctions.Listing) bool {
+	return len(l.Designations) > 0 && !slices.ContainsFunc(l.Designations, func(d sanctions.Designation) bool {
+		return !d.Undated || !s.edition[d.List].IsZero()
+	})
 }
 
 func fromHit(h *match.Hit) sanctions.Listing {

@@ -26,7 +26,7 @@ type Screener struct {
 	seeds    []ownership.Seed
 	turns    []sanctions.Date // days on which some answer of ownership may change, ascending
 
-	published map[string]sanctions.Date // by list
+	edition map[string]sanctions.Date // the day of each list's edition, or of its retrieval
 
 	mu       sync.Mutex
 	analyses map[sanctions.Date]*ownership.Analysis // by the last turn not after the day
@@ -91,8 +91,10 @@ func Open(fsys fs.FS, asOf sanctions.Date, opts ...Option) (*Screener, *lists.Ma
 	snapshot, opened, err := lists.Open(fsys, append([]lists.Option{lists.AsOf(asOf)}, s.lists...)...)
 	var files []ownership.File
 	for _, format := range ownership.Formats() {
-		for _, path := range manifest.Paths(string(format)) {
-			files = append(files, ownership.File{Path: path, Format: format})
+		for _, f := range manifest.Files {
+			if f.Format == string(format) {
+				files = append(files, ownership.File{Path: f.Path, Format: format, Published: f.Published})
+			}
 		}
 	}
 	graph, graphErr := readInterests(fsys, files, manifest, snapshot, s.known)
@@ -165,10 +167,12 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		analyses: make(map[sanctions.Date]*ownership.Analysis),
 		memo:     make(map[memoKey]sanctions.Standing),
 
-		published: make(map[string]sanctions.Date),
+		edition: make(map[string]sanctions.Date),
 	}
 	for _, l := range snapshot.Coverage().Lists {
-		x.published[l.List] = l.Published
+		if x.edition[l.List] = l.Published; l.Published.IsZero() {
+			x.edition[l.List] = l.Retrieved
+		}
 	}
 	x.identity = newIdentity(snapshot, graph, s.known)
 	x.seeds = x.findSeeds()
@@ -218,7 +222,7 @@ func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions
 		return sanctions.Standing{}, err
 	}
 	standing.Verdicts = verdicts
-	standing.Conditions = conditions(&standing)
+	standing.Conditions = s.conditions(&standing)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.memo) >= MemoSize {
@@ -229,14 +233,14 @@ func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions
 }
 
 // conditions gathers what a reader of the standing as a whole must know.
-func conditions(st *sanctions.Standing) []sanctions.Condition {
+func (s *Screener) conditions(st *sanctions.Standing) []sanctions.Condition {
 	var out []sanctions.Condition
 	for i := range st.Listings {
 		l := &st.Listings[i]
 		if l.Matched.Weak && l.Basis == sanctions.ByName && l.Answer() == sanctions.Possible {
 			out = append(out, sanctions.WeakAliasOnly)
 		}
-		if l.Undated {
+		if l.Undated || s.ageless(l) {
 			out = append(out, sanctions.ListingUndated)
 		}
 	}

@@ -243,7 +243,9 @@ func TestListingsWithoutADay(t *testing.T) {
 	world := fstest.MapFS{
 		"manifest.csv": {Data: []byte("file,format,list,edition,published\n" +
 			"sdn.csv,ofac-sdn,us-ofac-sdn,1,2026-03-31\n" +
-			"dates.csv,parties,us-ofac-sdn,1,2026-03-31\n")},
+			"dates.csv,parties,us-ofac-sdn,1,2026-03-31\n" +
+			"interests.csv,interests,,,\n")},
+		"interests.csv": {Data: []byte("owner_id,owned_id,kind,percent\nus-ofac-sdn:1,alpha,shares,60\nus-ofac-sdn:2,beta,shares,60\n")},
 		"sdn.csv": {Data: []byte(`1,"KAMA GUNSIGHT WORKS AO","-0- ","RUSSIA-EO14024","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "` + "\r\n" +
 			`2,"DON FUSE WORKS AO","-0- ","RUSSIA-EO14024","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "` + "\r\n")},
 		"dates.csv": {Data: []byte("party_id,name,listed_from\n2,DON FUSE WORKS AO,2023-05-19\n")},
@@ -267,5 +269,20 @@ func TestListingsWithoutADay(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.listed, st.Listed(), "%s on %s: %s", c.id, c.day, c.why)
 		assert.Equal(t, c.undated, slices.Contains(st.Conditions, sanctions.ListingUndated), "%s on %s: %s", c.id, c.day, c.why)
+	}
+	for _, c := range []struct {
+		id, day string
+		status  sanctions.OwnershipStatus
+		why     string
+	}{
+		{"alpha", "2026-03-31", sanctions.Owned, "its owner is in the edition of the day"},
+		{"alpha", "2026-03-30", sanctions.PossiblyOwned, "its owner may have been listed already"},
+		{"alpha", "2021-04-14", sanctions.OwnershipNone, "nobody was listed under the order yet"},
+		{"beta", "2023-05-19", sanctions.Owned, "its owner's day is known"},
+		{"beta", "2023-05-18", sanctions.OwnershipNone, "the day before"},
+	} {
+		st, err := s.Screen(named(c.id, ""), sanctions.MustParseDate(c.day))
+		require.NoError(t, err)
+		assert.Equal(t, c.status, verdict(st, "us-ofac").Status, "%s on %s: %s", c.id, c.day, c.why)
 	}
 }

@@ -115,7 +115,7 @@ func (s *Screener) analysis(asOf sanctions.Date) (*ownership.Analysis, error) {
 	if a, ok := s.analyses[turn]; ok {
 		return a, nil
 	}
-	a, err := ownership.Solve(s.graph, s.regimes, s.seeds, asOf)
+	a, err := ownership.Solve(s.graph, s.regimes, s.seedsOn(asOf), asOf)
 	if err == nil {
 		s.analyses[turn] = a
 	}
@@ -136,6 +136,9 @@ func (s *Screener) findTurns() []sanctions.Date {
 	}
 	for _, p := range s.graph.Periods() {
 		add(p)
+	}
+	for _, day := range s.edition {
+		out = append(out, day)
 	}
 	out = slices.DeleteFunc(out, sanctions.Date.IsZero)
 	slices.SortFunc(out, sanctions.Date.Compare)
