@@ -225,7 +225,7 @@ func (p *prover) support(n uint32, m marks) (out []candidate) {
 			if c.layer != layer {
 				continue
 			}
-			if earns&m != 0 || m&(controlled|vague) != 0 && p.r.rule.dominates(layer, c.mark, c.share) {
+			if earns&m != 0 || m&(controlled|vague) != 0 && p.r.rule.dominates(layer, c.mark.whole(), c.share) {
 				out = append(out, c)
 			}
 		}

@@ -227,7 +227,7 @@ func (p *prover) choose(n uint32, m marks, round int32) []candidate {
 	if m == controlled {
 		need = counted
 		for _, c := range p.candidates(n, counted, round) {
-			if p.r.rule.dominates(c.layer, c.mark, c.share) {
+			if p.r.rule.dominates(c.layer, c.mark.whole(), c.share) {
 				return []candidate{c}
 			}
 		}
