@@ -214,7 +214,7 @@ func (r *regime) start(c *cascade, nodes []uint32) {
 // A party that the graph does not know is unknown under every regime: nobody
 // looked who owns it.
 func (a *Analysis) Verdicts(id string) []sanctions.Verdict {
-	n, _, ok := a.g.ids.find(id)
+	n, ok := a.g.find(id)
 	if !ok {
 		return a.unknown()
 	}
