@@ -39,16 +39,22 @@ const doubtful = 7000
 
 // telltale reports whether common words tell a name together, although many names have
 // each of them: High Precision Systems, but not National Bank. words is how many the
-// longer name has.
+// longer name has. Nothing may be missing or misspelt.
 func (t *tally) telltale(words int) bool {
-	const few, tells, tellsByMany = 3, 400, 250
-	return (t.pairs > 1 && t.shared >= tells || words >= few && t.shared >= tellsByMany) &&
-		t.first.words == t.first.sorts && t.second.words == t.second.sorts
+	const few, tells = 3, 250
+	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slips == 0
 }
+
+// tellsBesidePlace is the weight from which common words tell a name beside a place,
+// where the other name has more.
+const tellsBesidePlace = 250
 
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
 const forgiven = 40
+
+// forgivenAsWhole is the most of it that the name as a whole gives back.
+const forgivenAsWhole = 60
 
 // tally is what the pairing of two names comes to.
 type tally struct {
@@ -59,10 +65,12 @@ type tally struct {
 	typos                int64 // what typos take from the quality of all that is shared
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
-	solid   int // words other than particles and initials that are paired
-	pairs   int // words that are paired
-	telling int // of these, words of their own that agree
-	halves  int // and those with typos
+	said    int64 // weight of the words that are paired, places and the like aside
+	named   int   // words that are paired, initials aside
+	solid   int   // words other than particles and initials that are paired
+	pairs   int   // words that are paired
+	telling int   // of these, words of their own that agree
+	halves  int   // and those with typos
 
 	slips      int // words of any sort with typos
 	translated int // words that only mean the same
@@ -72,9 +80,9 @@ type tally struct {
 	first, second leftover
 }
 
-// leftover counts what only one name has. Of the words, sorts say only of what sort the
-// body is, and lines are others that the tables know.
-type leftover struct{ words, sorts, lines, numbers, places, letters, honoured int }
+// leftover counts what only one name has. Of the words, lines are those that the tables
+// know and that say more than of what sort the body is.
+type leftover struct{ words, lines, numbers, places, letters, honoured int }
 
 func (s *Scorer) tally() tally {
 	t := tally{exact: true, strong: true}
@@ -119,8 +127,10 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if x.Class != Word || y.Class != Word {
 		return
 	}
+	t.said += weight
 	if how != InitialFor {
 		t.pairs++
+		t.named++
 	}
 	switch {
 	case x.common() || y.common():
@@ -161,10 +171,7 @@ func (t *tally) left(of, other *side) (l leftover) {
 			t.exact = false
 		default:
 			l.words++
-			switch {
-			case shipped().sorts[x.Term]:
-				l.sorts++
-			case x.Term != "":
+			if x.Term != "" && !shipped().sorts[x.Term] {
 				l.lines++
 			}
 			t.exact = false
@@ -180,6 +187,19 @@ func (t *tally) left(of, other *side) (l leftover) {
 // solid reports whether a name has more than particles.
 func (s *side) solid() bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
+}
+
+// longest is how many words, particles aside, the name with more of them has.
+func (s *Scorer) longest() int {
+	count := func(of *side) (n int) {
+		for _, i := range of.words {
+			if of.all[i].Class != Particle {
+				n++
+			}
+		}
+		return n
+	}
+	return max(count(&s.a), count(&s.b))
 }
 
 // holds reports whether the name has the place of x.
@@ -213,7 +233,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return 0, sanctions.StrengthNone
 	}
 	if !persons && t.slips > 1 && t.first == (leftover{}) && t.second == (leftover{}) {
-		if whole := s.asWhole(); whole > score {
+		if whole := min(s.asWhole(), t.forgive(forgivenAsWhole)); whole > score {
 			s.slips, score, t.translated = sanctions.Similarity(whole), whole, 0
 		}
 	}
@@ -248,9 +268,14 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.telling == 0 && t.halves > 1:
 		keep(keepThin)
+	case persons && t.named == 0: // initials and particles
+		keep(keepNumberDiffers)
+		t.exact, t.strong = false, false
 	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
 		keep(keepCommon) // Korea Shipping and Korea Trading
-	case !persons && own+t.places == 0 && !t.exact && !t.telltale(len(s.b.words)) && (t.translated > 0 || t.first.words+t.second.words > 0):
+	case !persons && own == 0 && t.said < tellsBesidePlace && t.first.words+t.second.words > 0:
+		keep(keepCommon) // Bank Rossiya and Russian Financial Corporation Bank
+	case !persons && own+t.places == 0 && !t.exact && !t.telltale(s.longest()) && (t.translated > 0 || t.first.words+t.second.words > 0):
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
@@ -280,18 +305,25 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 // score is the share of the weight that the names share, before what tells them
 // apart.
 func (t *tally) score(persons bool) int64 {
-	alone, sharedAt := t.alone, t.sharedAt
+	alone := t.alone
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
+	var part int64
 	if !persons && t.telling > 0 {
-		sharedAt += t.typos * forgiven / 100
+		part = forgiven
 	}
-	score := 2 * sharedAt / max(2*t.shared+alone, 1)
+	score := 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+alone, 1)
 	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better
 		score = min(score, t.misspeltAt/t.misspelt)
 	}
 	return score
+}
+
+// forgive is the score of a name that lacks nothing, when so many hundredths of what
+// typos cost are given back.
+func (t *tally) forgive(part int64) int64 {
+	return 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+t.alone, 1)
 }
 
 // persons reports whether one name is a person's and the other is or may be one.
