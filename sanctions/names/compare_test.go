@@ -98,6 +98,7 @@ func TestCompare(t *testing.T) {
 		{"Meridian FC Bank", "Bank Financial Corporation Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "initials of a term beside another"},
 		{"JSC RIC Meridian", "Research and Industrial Concern Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "or behind a legal form"},
 		{"FC Meridian", "Meridian Financial Corporation", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "but not alone: a football club"},
+		{"Meridian Engg. Ind. Ltd", "Meridian Engineering Industries Limited", entity, sanctions.StrengthProbable, sanctions.StrengthExact, "abbreviations of terms"},
 		{"World Climate Organisation", "World Climate Organization", entity, sanctions.StrengthStrong, sanctions.StrengthExact, "two spellings"},
 		{"Harbourside Defence Centre", "Harborside Defense Center", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "three of them"},
 		{"MCRAY LASTIC LTD", "McRay Plastic Ltd", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "one letter of a long word, although lastic is rubber in Persian"},
@@ -242,6 +243,13 @@ func TestWordOrder(t *testing.T) {
 			t.Fatalf("%q: %v against %q, %v against %q", asked, a.Score, words, b.Score, other)
 		}
 	})
+}
+
+// TestLookAlikesAreTold holds that letters of another script are folded and shown.
+func TestLookAlikesAreTold(t *testing.T) {
+	c := compare("Меridian Shipping", "Meridian Shipping", sanctions.KindEntity) // Cyrillic М and е
+	assert.Equal(t, sanctions.SimilarityOne, c.Score)
+	assert.Contains(t, c.Reasons(), `look-alike letters: only the first has "meridian"`)
 }
 
 func TestFormSpellingDoesNotMatter(t *testing.T) {

@@ -21,6 +21,7 @@ const (
 	AsWhole                      // the names as a whole, in which two words have a typo each
 	InitialFor                   // an initial and a word that begins with it
 	Sounds                       // agrees only in its skeleton across scripts
+	LookAlike                    // one word is written in letters of two scripts that look alike
 	AcronymFor                   // an acronym and the words it abbreviates
 	FormSame                     // the same legal form
 	FormSpelled                  // words that look like the other name's legal form
@@ -31,7 +32,7 @@ const (
 	outcomeEnd
 )
 
-var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds",
+var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds", "look-alike letters",
 	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
