@@ -42,7 +42,7 @@ const doubtful = 7000
 // longer name has. Nothing may be missing or misspelt.
 func (t *tally) telltale(words int) bool {
 	const few, tells = 3, 250
-	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slips == 0
+	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slipped == 0
 }
 
 // tellsBesidePlace is the weight from which common words tell a name beside a place,
@@ -73,6 +73,7 @@ type tally struct {
 	halves  int   // and those with typos
 
 	slips      int // words of any sort with typos
+	slipped    int // of these, such as stand by themselves
 	translated int // words that only mean the same
 	places     int // places that agree
 
@@ -109,6 +110,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.strong = t.strong && x.Class != Word && y.Class != Word
 	}
 	if how == Typo {
+		if x.Span > 0 && y.Span > 0 { // else the phrase is what counts
+			t.slipped++
+		}
 		t.slips++
 		t.typos += weight * (int64(qualitySame) - quality)
 	}
@@ -268,7 +272,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.telling == 0 && t.halves > 1:
 		keep(keepThin)
-	case persons && t.named == 0: // initials and particles
+	case persons && t.named == 0 && !t.exact: // initials and particles
 		keep(keepNumberDiffers)
 		t.exact, t.strong = false, false
 	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
