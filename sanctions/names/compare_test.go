@@ -72,6 +72,8 @@ func TestCompare(t *testing.T) {
 		{"CK International Ltd", "DES International Co., Ltd.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor the only name that it has"},
 		{"Bank of Rossiya", "Russian Financial Corporation Bank JSC", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a place and a common word are no name if the other has more"},
 		{"Modern Technologies", "Sovremennyye Tekhnologii", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor are two common words that are translated"},
+		{"Haokun Energy Group", "华坤能源集团", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor what is read Huakun"},
+		{"Huakun Energy Group", "华坤能源集团", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "unlike Huakun itself"},
 		{"Titan Center Capital", "Capital S.A.L.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "one common word is no name"},
 		{"Харковський завод", "Kharkov Plant", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "an adjective of a place that no table has"},
 		{"Federal Energy Leasing Company", "Федеральная энергетическая лизинговая компания", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "all of it translated"},
@@ -146,6 +148,7 @@ func TestCompare(t *testing.T) {
 		{"Mario Benitez", "Maria Benitez", person, sanctions.StrengthNone, sanctions.StrengthWeak, "given names that tables tell apart are no typos"},
 		{"Teddy Bauer", "Theodor Bauer", person, sanctions.StrengthProbable, sanctions.StrengthExact, "a pet name"},
 		{"Pawel Kanin", "Pavel Konev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "two letters of five make another surname"},
+		{"Hassan Karami", "حسين كرمي", person, sanctions.StrengthNone, sanctions.StrengthWeak, "names that tables know in both scripts are told apart, whatever their consonants"},
 		{"Victory", "Victoria", vessel, sanctions.StrengthNone, sanctions.StrengthProbable, "ships are told apart by a letter"},
 	} {
 		t.Run(c.a+" | "+c.b, func(t *testing.T) {

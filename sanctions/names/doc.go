@@ -42,4 +42,9 @@
 // from a corpus and shipped tables. A [Scorer] does the same for names whose words
 // are ready, without allocating. Scores are whole numbers throughout, so that
 // every machine computes the same.
+//
+// What is not reached: two typos in the one word of a name of six letters or fewer, codes
+// of two or three letters with any, words torn apart at two places, initials beside what
+// they stand for, compounds of abbreviations (Kurganmashzavod), and what only a
+// dictionary of brands would know.
 package names
