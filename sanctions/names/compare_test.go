@@ -106,6 +106,7 @@ func TestCompare(t *testing.T) {
 		{"MCRAY LASTIC LTD", "McRay Plastic Ltd", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "one letter of a long word, although lastic is rubber in Persian"},
 
 		{"Volkhovets Shipyard", "Volkhovets Bank", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "another business"},
+		{"Zarnitsa-M LLC", "Zarnitsa Holding", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a letter tells a sibling as a word does"},
 		{"Zarnitsa Plant", "Zarnitsa Institute", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "two sorts of body are two bodies"},
 		{"Try Meridian Engineering", "Try Meridian Import Export", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "each has a line of business that the other has not"},
 		{"Siemens", "Siemens Energy", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a line of business tells a sibling"},
