@@ -41,6 +41,7 @@ type Assessment struct {
 	Conditions  []Caveat            `json:"conditions,omitempty"`
 	Margin      Margin              `json:"margin"`
 	WhatIf      []Counterfactual    `json:"what_if,omitempty"` // see [Scorer.WhatIf]
+	WhatIfOf    *Searched           `json:"what_if_of,omitempty"`
 	Standing    *sanctions.Standing `json:"standing"`
 	Coverage    sanctions.Coverage  `json:"coverage"`
 	Inputs      Inputs              `json:"inputs"`
@@ -187,22 +188,6 @@ type Account struct {
 	Amount       *Amount        `json:"amount,omitempty"`
 	Counterparty *Counterparty  `json:"counterparty,omitempty"`
 	Evidence     Evidence       `json:"evidence"`
-	// Readings are what its claims say before others fill their blanks, where that
-	// differs in a cell that is scored. What one source leaves open stays open in
-	// the high score, whatever another says.
-	Readings []Reading `json:"readings,omitempty"`
-}
-
-// Reading is what one claim of an account says by itself.
-type Reading struct {
-	Kind      Kind           `json:"kind,omitzero"`
-	Stage     Stage          `json:"stage,omitzero"`
-	ItemClass ItemClass      `json:"item_class,omitzero"`
-	HS6       []string       `json:"hs6,omitempty"`
-	Direction Direction      `json:"direction,omitzero"`
-	From      sanctions.Date `json:"from,omitzero"`
-	LastKnown sanctions.Date `json:"last_known,omitzero"`
-	Earliest  sanctions.Date `json:"earliest,omitzero"`
 }
 
 // Amount is a value as stated, and in dollars where a rate is known.

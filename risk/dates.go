@@ -51,6 +51,9 @@ func (d dates) earliest() sanctions.Date {
 		return last
 	}
 	first, _ := d.coarse(last)
+	if d.precision == within {
+		return d.from
+	}
 	if d.precision == PrecisionApprox {
 		first = last.AddDays(-approximation)
 	}
@@ -68,12 +71,31 @@ func (d dates) starts() (first, last sanctions.Date) {
 	if d.precision == PrecisionApprox {
 		return d.from.AddDays(-approximation), d.from.AddDays(approximation)
 	}
+	if d.precision == within {
+		return sanctions.Date{}, sanctions.Date{}
+	}
 	_, after := d.coarse(d.from)
 	last = after.AddDays(-1)
 	if end := d.last(); end.Before(last) {
 		last = end
 	}
 	return d.from, last
+}
+
+// within is the precision of dates between which the last day lies.
+const within DatePrecision = "within"
+
+// around is a time that holds two: the last day is that of the one or of the other,
+// or between them.
+func (d dates) around(o dates) dates {
+	first, last := d.earliest(), d.last()
+	if e := o.earliest(); e.Before(first) {
+		first = e
+	}
+	if l := o.last(); l.After(last) {
+		last = l
+	}
+	return dates{first, last.AddDays(1), within}
 }
 
 // approximation is how many days to either side "about that day" may mean.

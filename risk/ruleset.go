@@ -26,7 +26,7 @@ type Ruleset struct {
 	tiers                      map[string][]Tier
 	edges                      []int64 // of the bands, in millionths
 	russianProgrammes          []string
-	asksHS6                    bool
+	licensedKinds              uint64 // kinds of which some rule asks the codes of the goods
 	digest                     func() string
 	pool                       *sync.Pool // of *scratch
 }
@@ -84,7 +84,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}} }}}
+	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}} }}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)
@@ -160,9 +160,19 @@ func (rs *Ruleset) index() {
 	for i := range tables.Programmes {
 		rs.russianProgrammes[i] = tables.Programmes[i].Programme
 	}
-	rs.asksHS6 = slices.ContainsFunc(tables.Rules, func(r Rule) bool {
-		return slices.ContainsFunc(r.When, func(c Condition) bool { return c.Fact == "hs6" })
-	})
+	rs.licensedKinds = 0
+	for i := range rs.rules {
+		tests := rs.rules[i].tests
+		if !slices.ContainsFunc(tests, func(t test) bool { return t.kind == FactWords && t.slot == slotHS6 }) {
+			continue
+		}
+		at := slices.IndexFunc(tests, func(t test) bool { return t.kind == FactTerms && t.slot == slotKind && !t.negate })
+		if at < 0 {
+			rs.licensedKinds = ^uint64(0) // any kind
+			break
+		}
+		rs.licensedKinds |= tests[at].mask
+	}
 	rs.digest = sync.OnceValue(func() string {
 		hash := sha256.New()
 		tables.canonical(hash)

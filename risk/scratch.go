@@ -19,6 +19,7 @@ type scratch struct {
 	ledger     ledger
 	points     pointsCache
 	seen       map[screenKey]int // positions in screened, where those are many
+	codes      map[string][]string
 
 	// Of the report.
 	weighed                 []weighed // by item
@@ -90,6 +91,23 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.aggravating)
 	clear(s.mitigating)
 	rs.pool.Put(s)
+}
+
+// codesOf takes codes apart that a statement joins. What was taken apart before is
+// remembered: a portfolio has few goods.
+func (s *scratch) codesOf(joined string) []string {
+	if joined == "" {
+		return nil
+	}
+	out, ok := s.codes[joined]
+	if !ok {
+		if len(s.codes) == len(s.points) {
+			clear(s.codes)
+		}
+		out = splitCodes(joined)
+		s.codes[joined] = out
+	}
+	return out
 }
 
 // slab hands out slices of one stretch of memory, which is clear where it has not

@@ -87,14 +87,6 @@ func (c *course) showAccount(o *Account, a *account) {
 	if a.early != a.conduct {
 		o.Earliest = a.early
 	}
-	for i := range a.readings {
-		r := &a.readings[i]
-		o.Readings = append(o.Readings, Reading{Kind: r.kind, Stage: r.stage, ItemClass: r.itemClass, HS6: splitCodes(r.hs6), Direction: r.direction,
-			From: r.from, LastKnown: r.conduct})
-		if r.early != r.conduct {
-			o.Readings[i].Earliest = r.early
-		}
-	}
 	if a.amount != "" {
 		o.Amount = &c.amounts.take(1)[0]
 		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}

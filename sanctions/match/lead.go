@@ -79,7 +79,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 		w.least = 0 // may be a piece of a legal form
 	}
 	if x.Class == names.Initial && x.Person != names.Impersonal {
-		w.least, w.free = 0, true // may stand for any word with that letter
+		w.least, w.free, w.covers = 0, true, weightiest // may stand for any word with that letter
 	}
 	w.none, w.all = -s.least*w.least, s.full(w.weight)
 	return w
