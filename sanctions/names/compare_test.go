@@ -150,6 +150,8 @@ func TestCompare(t *testing.T) {
 		{"Teddy Bauer", "Theodor Bauer", person, sanctions.StrengthProbable, sanctions.StrengthExact, "a pet name"},
 		{"Pawel Kanin", "Pavel Konev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "two letters of five make another surname"},
 		{"Hassan Karami", "حسين كرمي", person, sanctions.StrengthNone, sanctions.StrengthWeak, "names that tables know in both scripts are told apart, whatever their consonants"},
+		{"MT Zarnitsa", "Zarnitsa", "", sanctions.StrengthExact, sanctions.StrengthExact, "a ship's prefix, also where the kind is not known"},
+		{"MT Foods", "Foods", "", sanctions.StrengthNone, sanctions.StrengthWeak, "but not before a common word"},
 		{"Victory", "Victoria", vessel, sanctions.StrengthNone, sanctions.StrengthProbable, "ships are told apart by a letter"},
 	} {
 		t.Run(c.a+" | "+c.b, func(t *testing.T) {
