@@ -333,8 +333,7 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 	} else {
 		sum := l.doubted(i)
 		sum.add(r, s.before(), gained)
-		c.weigh(number, to, sum)
-		m = sum.test(c.rule, own)
+		m = c.judge(number, to, sum, own, t.earned)
 		t.low = sum.low.share()
 	}
 	c.earn(l, i, m)

@@ -53,6 +53,7 @@ type sum struct {
 	idle  amount // the same of those who are not vague
 
 	unstated marks           // of owners of unstated shares
+	ranged   bool            // some share is not exact
 	lost     sanctions.Share // how much of low is theirs in some reading of contradicting sources
 }
 
@@ -69,8 +70,11 @@ func (s *sum) add(r sanctions.ShareRange, before, gained marks) {
 			s.high = s.high.plus(r.Low, false)
 		}
 	}
-	if !stated(r) {
-		s.unstated |= gained
+	if !r.IsExact() {
+		s.ranged = true
+		if !stated(r) {
+			s.unstated |= gained
+		}
 	}
 	if gained&open != 0 {
 		s.most = s.most.plus(r.High, r.HighOpen)
