@@ -24,13 +24,17 @@
 // of a point, so that the lines of an authority add up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
-// reported and not withdrawn, with possible listings, inferred counterparties and
-// the gravest value of what a report leaves blank (stage, direction, class of
-// goods, whether the firm is a bank), and Point weighs the evidence. A value, a
-// code or a counterparty that nobody mentions is not made up: rules that ask for
-// it stay undecided, and the assessment says so. Low ≤ Point ≤ High. An added denial never raises
-// a score and an added independent affirmation never lowers one; [Compile]
-// refuses an evidence table under which it would.
+// reported and not withdrawn, with possible listings and ownership, inferred
+// counterparties, the gravest value of what a report leaves blank (kind, stage,
+// direction, class of goods, whether the firm is a bank or the other side Russian)
+// and what holds on one of the days that coarse dates leave open, and Point weighs
+// the evidence. A value or a counterparty that nobody mentions is not made up: rules
+// that ask for it stay undecided, and the assessment says so. Low ≤ Point ≤ High.
+//
+// An added denial never raises a score. An added affirmation of an independent
+// source never lowers one if it says the same; if it says more, civilian goods where
+// a first source left them blank, it may lower the point score and not the high
+// one. [Compile] refuses an evidence table under which it would be otherwise.
 //
 // Nothing here says that anybody will be sanctioned. A [Reach] says how far the
 // evidence carries an authority, and its missing elements what it leaves open.

@@ -240,10 +240,16 @@ func word(s string) []string {
 	return []string{s}
 }
 
-// uncertain reports whether a standing has anything that is only possible.
+// uncertain reports whether a standing has anything that is only possible, a
+// measure that no list states among it.
 func uncertain(st *sanctions.Standing) bool {
-	return slices.ContainsFunc(st.Listings, func(l sanctions.Listing) bool { return l.Answer() == sanctions.Possible }) ||
-		slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return uncertainStatus(&v) })
+	for i := range st.Listings {
+		l := &st.Listings[i]
+		if a := l.Answer(); a == sanctions.Possible || a == sanctions.Yes && slices.ContainsFunc(l.Designations, unstatedMeasure) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(st.Verdicts, func(v sanctions.Verdict) bool { return uncertainStatus(&v) })
 }
 
 // uncertainStatus reports whether a verdict says that a party may be owned, or
@@ -341,7 +347,7 @@ func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 			}
 			sure.terms[slotRussia] = c.rules.nexus(sure)
 		}
-		c.openUnstated(maybe, sure)
+		c.openUnstated(maybe, high)
 	}
 	if sure.terms[slotRussia] == 0 {
 		maybe().terms[slotRussia] = yes
@@ -419,11 +425,13 @@ func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] 
 	}
 }
 
+func unstatedMeasure(d sanctions.Designation) bool { return len(d.Measures) == 0 }
+
 // openUnstated lets the high score take a programme that no list states of a
-// counterparty that is blocked for a Russian one.
-func (c *course) openUnstated(maybe func() *Facts, sure *Facts) {
+// counterparty that is blocked, or may be, for a Russian one.
+func (c *course) openUnstated(maybe func() *Facts, high *Facts) {
 	blocked := bit(standings, string(sanctions.Blocking))
-	if sure.words[slotProgramme] == nil && (sure.terms[slotCP]|sure.terms[slotNow])&blocked != 0 && sure.terms[slotRussia] != no {
+	if high.words[slotProgramme] == nil && (high.terms[slotCP]|high.terms[slotNow])&blocked != 0 && high.terms[slotRussia] != no {
 		maybe().words[slotProgramme] = c.rules.russianProgrammes
 	}
 }
