@@ -24,7 +24,8 @@
 // A [Scorer] joins the two with whoever knows lists and ownership, a [Screener],
 // into an [Assessment]. Within an engagement the points of an authority add up
 // inside [0,100]; its evidence weighs them; engagements combine as
-// 100·(1−∏(1−p/100)), strongest first; across authorities the strongest decides
+// 100·(1−∏(1−p/100)), strongest first, so that one contract told as six dealings
+// weighs more than told as one (the ids of its claims say which it is); across authorities the strongest decides
 // the grade and the others are listed. Every step is a line, in exact millionths
 // of a point, so that the lines of an authority add up to its score.
 //

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -391,6 +390,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
 	}
+	if t := c.trade(acc); t.rising && t.trend != growing { // for a while it grew
+		maybe().terms[slotTrend] = growing
+	}
 	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
 	switch st.qualifier {
 	case Nearly:
@@ -677,60 +679,4 @@ func (c *course) topicClasses(e *engagement) uint64 {
 		mask = bit(itemClasses, NoItem)
 	}
 	return mask
-}
-
-// trade is the firm's dealings of one kind and direction.
-type trade struct {
-	count  int64
-	valued []valued
-	trend  uint64
-}
-
-// valued is the day and value of a dealing.
-type valued struct {
-	day sanctions.Date
-	usd int64
-}
-
-// trade finds the dealings of an account's kind and direction.
-func (c *course) trade(a *account) *trade {
-	return &c.trades[slices.Index(kinds, a.kind)+1][slices.Index(directions, a.direction)+1]
-}
-
-// countTrades counts the dealings of each sort and says whether their values
-// grow: with three or more dated values, each above the one before; with fewer
-// that is unknown. An engagement counts by its first account.
-func (c *course) countTrades() {
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			t := &c.trades[i][k]
-			*t = trade{valued: t.valued[:0]}
-		}
-	}
-	for i := range c.engagements {
-		a := &c.engagements[i].accounts[0]
-		t := c.trade(a)
-		t.count++
-		if a.usd.known && !a.conduct.IsZero() {
-			t.valued = append(t.valued, valued{a.conduct, a.usd.value})
-		}
-	}
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			c.trades[i][k].trend = growth(c.trades[i][k].valued)
-		}
-	}
-}
-
-func growth(dealings []valued) uint64 {
-	if len(dealings) < 3 {
-		return 0
-	}
-	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
-	for i := 1; i < len(dealings); i++ {
-		if dealings[i].usd <= dealings[i-1].usd {
-			return 1 << 1 // not_growing
-		}
-	}
-	return 1 << 0 // growing
 }
