@@ -165,7 +165,8 @@ type Held struct {
 // that weighs most first.
 type Engagement struct {
 	ID       string      `json:"id"`
-	Ended    Stage       `json:"ended,omitzero"` // suspended or exited
+	Ended    Stage       `json:"ended,omitzero"`    // suspended or exited, as some source says
+	EndedAs  Status      `json:"ended_as,omitzero"` // how well that end is shown
 	Accounts []Account   `json:"accounts"`
 	Ends     []*ClaimRef `json:"ends,omitempty"`     // say that it ended
 	Relays   []*ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
@@ -188,22 +189,6 @@ type Account struct {
 	Amount       *Amount        `json:"amount,omitempty"`
 	Counterparty *Counterparty  `json:"counterparty,omitempty"`
 	Evidence     Evidence       `json:"evidence"`
-	// Readings are what its claims say before others fill their blanks, where that
-	// differs in a cell that is scored. What one source leaves open stays open in
-	// the high score, whatever another says.
-	Readings []Reading `json:"readings,omitempty"`
-}
-
-// Reading is what one claim of an account says by itself.
-type Reading struct {
-	Kind      Kind           `json:"kind,omitzero"`
-	Stage     Stage          `json:"stage,omitzero"`
-	ItemClass ItemClass      `json:"item_class,omitzero"`
-	HS6       []string       `json:"hs6,omitempty"`
-	Direction Direction      `json:"direction,omitzero"`
-	From      sanctions.Date `json:"from,omitzero"`
-	LastKnown sanctions.Date `json:"last_known,omitzero"`
-	Earliest  sanctions.Date `json:"earliest,omitzero"`
 }
 
 // Amount is a value as stated, and in dollars where a rate is known.
@@ -247,6 +232,7 @@ type ClaimRef struct {
 	Publisher    string           `json:"publisher,omitzero"`
 	Root         string           `json:"root,omitzero"`
 	Naming       SourceNaming     `json:"naming,omitzero"`
+	Sources      int              `json:"sources_at_least,omitzero"` // that the root speaks of: still one root
 	Known        sanctions.Date   `json:"known,omitzero"`
 	Quote        string           `json:"quote,omitzero"`
 	Source       sanctions.Source `json:"source"`

@@ -19,7 +19,8 @@ import (
 //
 // EngagementID names the dealing that the claim speaks of: all claims of one
 // subject with one engagement id, or with one event and kind, are accounts of
-// one engagement, see [Engagement]; a claim with neither id is joined only by its
+// one engagement, see [Engagement], and so is what replaces or corrects one of
+// them by SupersedesID; a claim with none of these ids is joined only by its
 // reprints, of the same root, kind, direction and counterparty at the same time. EventID names the occasion, which several
 // subjects share. From and To are half-open like every period: To is the first
 // day after, and an equal To means that one day.
@@ -65,7 +66,7 @@ type Claim struct {
 	Reliability  byte
 	Credibility  int
 	AsKnownAt    sanctions.Date
-	SupersedesID string // engagement_id whose earlier claims of the same root this one replaces
+	SupersedesID string // engagement_id whose earlier claims of the same root this one replaces, and of others contradicts
 	Quote, Note  string
 
 	Source sanctions.Source // file and line

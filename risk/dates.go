@@ -29,8 +29,17 @@ func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
 	return day, day.AddDays(1)
 }
 
-// last is the last day that is spoken of: "in 2022" ends with the year.
+// last is the last day that may be the last one: "in 2022" ends with the year.
 func (d dates) last() sanctions.Date {
+	day := d.said()
+	if d.precision == PrecisionApprox && !day.IsZero() {
+		return day.AddDays(approximation)
+	}
+	return day
+}
+
+// said is the last day that is spoken of.
+func (d dates) said() sanctions.Date {
 	switch {
 	case d.from.IsZero() && d.to.IsZero():
 		return sanctions.Date{}
@@ -51,8 +60,11 @@ func (d dates) earliest() sanctions.Date {
 		return last
 	}
 	first, _ := d.coarse(last)
+	if d.precision == within {
+		return d.from
+	}
 	if d.precision == PrecisionApprox {
-		first = last.AddDays(-approximation)
+		first = last.AddDays(-2 * approximation)
 	}
 	if first.Before(d.from) && d.precision != PrecisionApprox {
 		return d.from
@@ -68,12 +80,31 @@ func (d dates) starts() (first, last sanctions.Date) {
 	if d.precision == PrecisionApprox {
 		return d.from.AddDays(-approximation), d.from.AddDays(approximation)
 	}
+	if d.precision == within {
+		return sanctions.Date{}, sanctions.Date{}
+	}
 	_, after := d.coarse(d.from)
 	last = after.AddDays(-1)
 	if end := d.last(); end.Before(last) {
 		last = end
 	}
 	return d.from, last
+}
+
+// within is the precision of dates between which the last day lies.
+const within DatePrecision = "within"
+
+// around is a time that holds two: the last day is that of the one or of the other,
+// or between them.
+func (d dates) around(o dates) dates {
+	first, last := d.earliest(), d.last()
+	if e := o.earliest(); e.Before(first) {
+		first = e
+	}
+	if l := o.last(); l.After(last) {
+		last = l
+	}
+	return dates{first, last.AddDays(1), within}
 }
 
 // approximation is how many days to either side "about that day" may mean.
@@ -85,15 +116,11 @@ func (d dates) span(stage Stage) sanctions.Period {
 	if stage == Operating && d.to.IsZero() {
 		return sanctions.Period{From: first}
 	}
-	last := d.last()
-	if d.precision == PrecisionApprox {
-		last = last.AddDays(approximation)
-	}
-	return sanctions.Period{From: first, To: last.AddDays(1)}
+	return sanctions.Period{From: first, To: d.last().AddDays(1)}
 }
 
 // dates is when the claim says the dealing was.
 func (c *Claim) dates() dates { return dates{c.From, c.To, c.DatePrecision} }
 
 // when is the last day that a claim speaks of, as far as it says.
-func (c *Claim) when() sanctions.Date { return c.dates().last() }
+func (c *Claim) when() sanctions.Date { return c.dates().said() }

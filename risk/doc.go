@@ -3,8 +3,13 @@
 // what would change the answer.
 //
 // A [Claim] is one source saying one thing. Claims about one dealing reduce to an
-// engagement: independent roots are counted once, reprints add nothing, a denial
-// stands beside what it denies. What does not charge the firm (an absence, a
+// engagement: independent roots are counted once, what retells a root adds nothing
+// whatever grade it is given, a denial stands beside what it denies, and a correction
+// stands in the dealing that it corrects and adds nothing to it. Each differing
+// statement is an [Account]: as one source tells it, as it is when what others tell
+// fills its blanks and nobody contradicts, and as far as two sources that differ
+// agree. Sources corroborate each other only in what they both say, and an account
+// weighs as the cell of it that is shown least. What does not charge the firm (an absence, a
 // person in personal capacity, a trade body's members, a group, a state) is shown
 // as [Context] with the reason. Counterparties are screened as of the last known
 // day of the dealing and as of the date of the assessment; one that is inferred
@@ -19,22 +24,26 @@
 // A [Scorer] joins the two with whoever knows lists and ownership, a [Screener],
 // into an [Assessment]. Within an engagement the points of an authority add up
 // inside [0,100]; its evidence weighs them; engagements combine as
-// 100·(1−∏(1−p/100)), strongest first; across authorities the strongest decides
+// 100·(1−∏(1−p/100)), strongest first, so that one contract told as six dealings
+// weighs more than told as one (the ids of its claims say which it is); across authorities the strongest decides
 // the grade and the others are listed. Every step is a line, in exact millionths
 // of a point, so that the lines of an authority add up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
 // reported and not withdrawn, with possible listings and ownership, inferred
-// counterparties, the gravest value of what a report leaves blank (kind, stage,
-// direction, class of goods, whether the firm is a bank or the other side Russian)
-// and what holds on one of the days that coarse dates leave open, and Point weighs
-// the evidence. A value or a counterparty that nobody mentions is not made up: rules
-// that ask for it stay undecided, and the assessment says so. Low ≤ Point ≤ High.
+// counterparties, a counterparty of whom nothing tells whether it is Russian, and the gravest value of what a source leaves blank (kind, stage, direction, class of
+// goods, whether the firm is a bank), whatever another says in its place, and Point
+// weighs the evidence. Between coarse dates the last day of a dealing may be the
+// first or the last: Low and Point count what holds on both, High what holds on
+// either. A value, a code or a counterparty that nobody mentions is not made up:
+// rules that ask for it stay undecided, and the assessment says so. A value in a
+// currency without a rate, and one said to be more than so much, are open upwards
+// in High. Low ≤ Point ≤ High.
 //
-// An added denial never raises a score. An added affirmation of an independent
-// source never lowers one if it says the same; if it says more, civilian goods where
-// a first source left them blank, it may lower the point score and not the high
-// one. [Compile] refuses an evidence table under which it would be otherwise.
+// An added denial never raises a score; an added independent affirmation never
+// lowers High, and in the same words lowers no score; [Compile] refuses an evidence
+// table under which it would. One thing it may do: a claim that carries the ids of
+// two dealings says that they are one, and one dealing weighs less than two.
 //
 // Nothing here says that anybody will be sanctioned. A [Reach] says how far the
 // evidence carries an authority, and its missing elements what it leaves open.

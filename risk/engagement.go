@@ -10,10 +10,9 @@ import (
 // engagement is what the claims about one dealing of the firm reduce to.
 //
 // Claims belong together when they share an engagement id, or an event and a
-// kind. Where sources differ in what they affirm, each differing statement is an
-// account of its own, weighed by the sources that support it; the account that
-// weighs most is counted, once, and the others are shown. What only some sources
-// state and nobody contradicts fills in the others.
+// kind, or when one replaces or corrects another. Every differing statement is an
+// account of its own; the account that weighs most is counted, once, and the
+// others only widen the bounds. See [account] for how an account is weighed.
 type engagement struct {
 	id       string
 	claims   []int // all of it, in canonical order
@@ -25,28 +24,37 @@ type engagement struct {
 	ended    Stage // suspended, exited or empty
 	endSure  bool  // the end is confirmed, not only reported
 	endDoubt bool  // the end is disputed
+	endAs    Status
 	endDay   sanctions.Date
 }
 
-// account is one statement of what happened, with the evidence for it.
+// account is one statement of what happened, with the evidence for it. Some are as
+// a source tells them; some complete what one source tells by what others tell and
+// nobody contradicts; some are what two sources have in common that differ in the
+// rest. Sources corroborate each other only in what they both say: an account
+// weighs as the cell of it that is shown least.
 type account struct {
 	statement
 	evidence
-	conduct sanctions.Date // last day of the dealing that is known
-	usd     numeral
-	sources []sanctions.Source // of the claims that affirm it
-	asked   int                // the item that rules are asked about
-	early   sanctions.Date     // earliest day that conduct may be, where dates are coarse
+	told     bool           // a source tells it just so: what it leaves blank is open in the high score
+	past     bool           // told by who tells of its end, while others tell of the dealing: for the high score
+	corrects bool           // it is a correction's, and nobody else tells it
+	conduct  sanctions.Date // last day of the dealing that is known
+	early    sanctions.Date // earliest day that conduct may be, where dates are coarse
+	usd      numeral
+	sources  []sanctions.Source // of the claims that affirm it
+	asked    int                // the item that rules are asked about
 
-	// What the claims said before others filled their blanks, where that differs:
-	// what one source leaves open stays open in the high score.
+	// What a told account may be besides, with what other sources say in cells that
+	// it leaves blank: for the high score.
 	readings []reading
 }
 
-// reading is a statement with the last day that goes with it.
+// reading is a statement with the last day that goes with it and its value.
 type reading struct {
 	statement
 	conduct, early sanctions.Date
+	usd            numeral
 }
 
 // Context is a claim that was seen and does not charge the firm, with the reason.
@@ -112,13 +120,13 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 }
 
 func (e *engagement) at(claims []relatedClaim, event string) bool {
-	return slices.ContainsFunc(e.claims, func(i int) bool { return claims[i].EventID == event })
+	return slices.ContainsFunc(e.claims, func(i int) bool { return claims[i].EventID == event && !claims[i].denies() })
 }
 
 // knownAfter reports whether the claim was not yet known on the day. A claim
 // without any date of its own is taken as known.
 func (c *Claim) knownAfter(asOf sanctions.Date) bool {
-	known := orElse(c.AsKnownAt, c.StatementDate)
+	known := c.known()
 	if known.IsZero() {
 		known = c.From // nobody reports before it happens, unless they say when
 	}
@@ -158,91 +166,33 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			affirm = append(affirm, i)
 		}
 	}
+	affirm = e.dropRetold(claims, affirm)
 	if len(affirm) == 0 {
 		return e, false
 	}
 	e.id = e.name(claims)
-	onlyEnds := true
 	for _, i := range affirm {
 		if claims[i].rank >= endStages {
 			e.end(rs, claims, affirm, against, i)
 			e.ends = append(e.ends, i)
-		} else {
-			onlyEnds = false
 		}
 	}
-	filled := fill(claims, affirm, asOf, room)
-	e.accounts = room.accounts.take(len(affirm))[:0]
-	for n, i := range affirm {
-		if claims[i].rank >= endStages && !onlyEnds {
-			continue // see supports
-		}
-		st := filled[n]
-		own := claims[i].said
-		if claims[i].ahead(asOf) {
-			own.stage = Proposed
-		}
-		if at := e.has(&st); at >= 0 {
-			e.accounts[at].read(&e, claims, &own, asOf)
-			continue
-		}
-		a := account{statement: st}
-		forIt, againstIt := room.ints.take(len(affirm))[:0], room.ints.take(len(members))[:0]
-		for _, j := range affirm {
-			switch {
-			case claims[j].supports(&st, onlyEnds, asOf):
-				forIt = append(forIt, j)
-			case claims[j].Polarity == Correct && claims[j].rank < endStages:
-				againstIt = append(againstIt, j) // it says otherwise
-			}
-		}
-		for _, j := range against {
-			if claims[j].contradicts(&st) {
-				againstIt = append(againstIt, j)
-			}
-		}
-		a.evidence = rs.weigh(claims, forIt, againstIt)
-		a.conduct, a.early = e.lastDay(claims, &st, forIt, asOf)
-		a.read(&e, claims, &own, asOf)
-		if a.usd = claims[i].dollars; !a.usd.known && claims[i].Amount.Valid {
-			a.usd = rates.dollars(&claims[i].Claim, a.conduct)
-		}
-		a.sources = make([]sanctions.Source, len(forIt))
-		for n, j := range forIt {
-			a.sources[n] = claims[j].Source
-		}
-		e.accounts = append(e.accounts, a)
-	}
+	d := dealing{rules: rs, engagement: &e, all: claims, tellers: affirm, against: against, rates: rates, asOf: asOf, room: room}
+	d.tell()
 	return e, true
-}
-
-// has finds the account of the statement; -1 if there is none.
-func (e *engagement) has(st *statement) int {
-	for i := range e.accounts {
-		if e.accounts[i].statement == *st {
-			return i
-		}
-	}
-	return -1
-}
-
-// read keeps what a claim says by itself, if others filled it in.
-func (a *account) read(e *engagement, claims []relatedClaim, own *statement, asOf sanctions.Date) {
-	scored := own.scored()
-	if scored == a.statement.scored() || slices.ContainsFunc(a.readings, func(r reading) bool { return r.statement.scored() == scored }) {
-		return
-	}
-	r := reading{statement: *own}
-	r.conduct, r.early = e.lastDay(claims, own, a.affirm, asOf)
-	a.readings = append(a.readings, r)
 }
 
 // name is the engagement id, or what stands for it: event, kind and first claim.
 func (e *engagement) name(claims []relatedClaim) string {
 	best := ""
 	for _, i := range e.claims {
-		if id := claims[i].EngagementID; id != "" && !claims[i].denies() && (best == "" || id < best) {
-			best = id
+		if c := &claims[i]; c.EngagementID != "" && !c.denies() && c.Polarity != Correct && (best == "" || c.EngagementID < best) {
+			best = c.EngagementID
+		}
+	}
+	for _, i := range e.claims {
+		if c := &claims[i]; best == "" && c.Polarity == Correct {
+			best = cmp.Or(c.SupersedesID, c.EngagementID)
 		}
 	}
 	if best != "" {
@@ -279,18 +229,54 @@ func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
 	})
 }
 
-// supports tells whether the claim affirms at least what the statement says: who
-// reports a completed sale affirms that it was signed, and who reports a sale of
-// other goods, to another buyer or in another year affirms neither. A claim
-// of an end affirms that there was something to end only where nobody else does:
-// a firm that says that it left is not shown the worse for having said so.
-func (c *relatedClaim) supports(st *statement, onlyEnds bool, asOf sanctions.Date) bool {
-	rank := c.rank
-	if c.ahead(asOf) {
-		rank = slices.Index(stages, Proposed)
+// dropRetold leaves of the claims of one root that say the same the first: what
+// retells it adds nothing, whatever grade, naming or certainty of the other side
+// it is given.
+func (e *engagement) dropRetold(claims []relatedClaim, affirm []int) []int {
+	retold := func(i int) bool {
+		return claims[i].root != "" && slices.ContainsFunc(affirm, func(j int) bool { return i != j && claims[i].retells(&claims[j], j < i) })
 	}
-	return (c.Kind == "" || c.Kind == st.kind) && rank >= slices.Index(stages, st.stage) && (rank < endStages || onlyEnds) && c.agrees(st)
+	if at := slices.IndexFunc(affirm, retold); at < 0 {
+		return affirm
+	}
+	kept := make([]int, 0, len(affirm))
+	for _, i := range affirm {
+		if retold(i) {
+			e.relays = append(e.relays, i)
+		} else {
+			kept = append(kept, i)
+		}
+	}
+	slices.Sort(e.relays)
+	return kept
 }
+
+// retells tells whether the claim is a later telling, of the same root, of nothing
+// but what another says. Which of two that became known on one day is the origin
+// cannot be told: it is the one that is sourced worse, else the first.
+func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
+	if c.root != m.root || c.Polarity != m.Polarity || (c.rank >= endStages) != (m.rank >= endStages) || c.Stage != m.Stage && c.rank >= endStages {
+		return false
+	}
+	x, y := c.standing(nil, nil), m.standing(nil, nil)
+	if !first {
+		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(&x)) {
+			return false
+		}
+	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(&y) {
+		return false
+	}
+	mine, theirs := c.said, m.said
+	if c.CounterpartyID == m.CounterpartyID && c.CounterpartyName == m.CounterpartyName {
+		mine.counterparty = theirs.counterparty // as certain as its origin has it
+	}
+	mine.counterparty.basis, theirs.counterparty.basis = "", ""
+	said, _ := theirs.bears(&mine)
+	return said == mine.cells()
+}
+
+// known is the day on which the claim became known, as far as it says.
+func (c *Claim) known() sanctions.Date { return orElse(c.AsKnownAt, c.StatementDate) }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
 // none named, or talk of either sort, and a stage at or below the statement's.
@@ -303,7 +289,7 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
 	c := &claims[i]
 	for _, j := range affirm {
-		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && c.when().Before(m.when()) {
+		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && c.when().Before(m.when()) && c.when().Before(m.dates().earliest()) {
 			return
 		}
 	}
@@ -319,43 +305,13 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 		}
 	}
 	status := rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
-	if c.rank > slices.Index(stages, e.ended) {
-		e.ended = c.Stage
-	}
-	if day := orElse(c.when(), orElse(c.AsKnownAt, c.StatementDate)); e.endDay.IsZero() || day.After(e.endDay) {
+	if day := orElse(c.when(), c.known()); e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}
-	e.endSure = e.endSure || status == Confirmed
-	e.endDoubt = status != Confirmed && status != Corroborated && status != Reported
-}
-
-// lastDay is the last day of the dealing that is known. One that operates and has
-// no end goes on, as an interest without an end does, until the day of the
-// assessment or the day on which it is reported to have ended. Where no source
-// gives a day, the day on which it became known stands for it.
-//
-// The second day is the earliest that it may be, where the dates are coarse.
-func (e *engagement) lastDay(claims []relatedClaim, st *statement, forIt []int, asOf sanctions.Date) (day, early sanctions.Date) {
-	day, early = st.last(), st.earliest()
-	if st.stage == Operating && st.to.IsZero() {
-		if day = asOf; e.ended != "" {
-			day = e.endDay
-		}
-		early = day
+	// An end that nobody disputes counts before a further one that somebody does.
+	doubt := slices.Index(statuses, status) > slices.Index(statuses, Reported)
+	if e.ended == "" || cmp.Or(cmp.Compare(oneIf(e.endDoubt), oneIf(doubt)), cmp.Compare(c.rank, slices.Index(stages, e.ended)),
+		cmp.Compare(slices.Index(statuses, e.endAs), slices.Index(statuses, status))) > 0 {
+		e.ended, e.endAs, e.endDoubt, e.endSure = c.Stage, status, doubt, status == Confirmed
 	}
-	if day.IsZero() {
-		for _, i := range forIt {
-			if known := orElse(claims[i].AsKnownAt, claims[i].StatementDate); day.IsZero() || known.After(day) {
-				day = known
-			}
-		}
-		early = day
-	}
-	if day.After(asOf) {
-		day = asOf
-	}
-	if early.After(day) {
-		early = day
-	}
-	return day, early
 }

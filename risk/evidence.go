@@ -39,7 +39,8 @@ func truth(b bool) uint64 {
 // A root is as good as its origin, the claim of it that was known first: who retells
 // it under a better grade adds nothing. Grades are never mixed: each root stands
 // with the naming and grades of one claim, beside as many roots as stand at least
-// as well, and the state that weighs most is taken.
+// as well as it, or as the worse of it and another in each; the state that weighs
+// most is taken.
 func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence {
 	e := evidence{affirm: affirm, against: against, roots: make([]string, 0, len(affirm))}
 	var state evidenceState
@@ -76,17 +77,20 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 		e.row, e.state = rs.weightRow(state), state
 	}
 	for at := range best {
-		try := state
-		try.naming, try.reliability, try.credibility = best[at].naming, best[at].reliability, best[at].credibility
-		try.roots = 0
-		for k := range best {
-			if counts(k) && best[k].atLeast(&best[at]) {
-				try.roots++
+		for other := range at + 1 { // each by itself, and what two of them are at least
+			try, least := state, best[at].least(&best[other])
+			try.naming, try.reliability, try.credibility = least.naming, least.reliability, least.credibility
+			try.roots = 0
+			for k := range best {
+				if counts(k) && best[k].atLeast(&least) {
+					try.roots++
+				}
 			}
-		}
-		try.roots = max(try.roots, 1)
-		if row := rs.weightRow(try); e.row < 0 || rs.weighsMore(row, e.row) {
-			e.row, e.state = row, try
+			try.roots = max(try.roots, 1)
+			row := rs.weightRow(try)
+			if e.row < 0 || rs.weighsMore(row, e.row) || row == e.row && cmp.Or(cmp.Compare(try.naming, e.state.naming), cmp.Compare(try.roots, e.state.roots)) > 0 {
+				e.row, e.state = row, try
+			}
 		}
 	}
 	if len(e.roots) > 1 {
@@ -115,6 +119,12 @@ func (c *relatedClaim) standing(claims []relatedClaim, affirm []int) standing {
 	case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
 		s.naming = 1
 	}
+	return s
+}
+
+// least is what both are at least.
+func (s standing) least(o *standing) standing {
+	s.naming, s.reliability, s.credibility = min(s.naming, o.naming), max(s.reliability, o.reliability), max(s.credibility, o.credibility)
 	return s
 }
 

@@ -79,6 +79,7 @@ type item struct {
 	// them: it says what the high score would be if an unknown fact were this.
 	alternative bool
 	highOnly    bool  // counts in the high score only
+	certain     bool  // counts in the high score, too, with nothing but what is certain
 	shown       int32 // where the report keeps what it shows of sure; of high, the next
 }
 
@@ -208,6 +209,9 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 				l.undecided = append(l.undecided, undecided{n, i})
 			}
 			fires := firing{i, isSure&bit != 0 && surely && !it.highOnly, isHigh&bit != 0}
+			if it.certain {
+				fires.high = fires.sure
+			}
 			if r.Role == Mitigating && !surely {
 				fires.high = false
 			}

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -258,25 +257,62 @@ func uncertainStatus(v *sanctions.Verdict) bool {
 	return v.Status == sanctions.PossiblyOwned || v.Status == sanctions.ControlIndicated || v.Status == sanctions.OwnershipUnknown && len(v.Proof) > 0
 }
 
-// addAccount asks about an account of an engagement: as its sources together tell
-// it, then, for the high score only, as each of them tells it by itself.
+// addAccount asks about an account of an engagement: in all scores about what is
+// certain of it, and for the high score about what else it may be, with each day
+// between which its last one lies.
 func (c *course) addAccount(e, k int) error {
 	acc := &c.engagements[e].accounts[k]
 	acc.asked = len(c.items)
-	if err := c.addStatement(e, k, &reading{acc.statement, acc.conduct, acc.early}, false); err != nil {
+	whole := reading{acc.statement, acc.conduct, acc.early, acc.usd}
+	use := inAll
+	switch {
+	case acc.past:
+		use = inHigh
+	case !acc.told || acc.early != acc.conduct:
+		use = asCertain
+	}
+	if err := c.addStatement(e, k, &whole, use); err != nil {
 		return err
 	}
+	if !acc.told {
+		return nil
+	}
+	if use == asCertain {
+		if err := c.addDays(e, k, &whole); err != nil {
+			return err
+		}
+	}
 	for i := range acc.readings {
-		if err := c.addStatement(e, k, &acc.readings[i], true); err != nil {
+		if err := c.addDays(e, k, &acc.readings[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addStatement asks about one reading of an account; with highOnly, for the high
-// score only.
-func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
+// addDays asks about a reading as of the last and the first day that may be its
+// last, for the high score.
+func (c *course) addDays(e, k int, r *reading) error {
+	one := *r
+	one.early = one.conduct
+	if err := c.addStatement(e, k, &one, inHigh); err != nil || r.early == r.conduct {
+		return err
+	}
+	one.conduct, one.early = r.early, r.early
+	return c.addStatement(e, k, &one, inHigh)
+}
+
+// use says in which scores a statement counts.
+type use uint8
+
+const (
+	inAll     use = iota
+	asCertain     // in all, with nothing but what is certain
+	inHigh        // in the high score only
+)
+
+// addStatement asks about one reading of an account.
+func (c *course) addStatement(e, k int, st *reading, use use) error {
 	eng := &c.engagements[e]
 	acc := &eng.accounts[k]
 	row := &c.rules.evidence[acc.row]
@@ -294,7 +330,7 @@ func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 	if st.currency != "" {
 		f.terms[slotNexus] = truth(st.currency == dollar)
 	}
-	f.numbers[slotAmount] = acc.usd
+	f.numbers[slotAmount] = st.usd
 	if t := c.trade(acc); t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
@@ -360,39 +396,48 @@ func (c *course) addStatement(e, k int, st *reading, highOnly bool) error {
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
 	}
+	if t := c.trade(acc); t.rising && t.trend != growing { // for a while it grew
+		maybe().terms[slotTrend] = growing
+	}
 	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
 	switch st.qualifier {
 	case Nearly:
-		if acc.usd.known {
+		if st.usd.known {
 			maybe()
-			sure.numbers[slotAmount].value = max(0, acc.usd.value-1)
+			sure.numbers[slotAmount].value = max(0, st.usd.value-1)
 		}
 	case AtLeast, Over:
 		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
 	}
-	if st.amount != "" && !acc.usd.known {
+	if st.amount != "" && !st.usd.known {
 		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
 	}
 	// Codes that no source gives may be other than those that a licence names.
 	if st.hs6 == "" && st.itemClass != "" && f.terms[slotKind]&c.rules.licensedKinds != 0 {
 		maybe().words[slotHS6] = []string{}
 	}
-	// A dealing that is reported went some way and in some direction: where no
-	// source says, the high score takes the gravest.
+	// A dealing that is reported went some way and in some direction: where its
+	// source does not say, the high score takes the gravest.
 	if sure.terms[slotStage] == 0 {
 		maybe().terms[slotStage] = bit(stages, Completed)
 	}
 	if sure.terms[slotDirection] == 0 {
 		maybe().terms[slotDirection] = bit(directions, ToRussia)
 	}
+	if use == asCertain {
+		high = sure
+	}
 	first, last := st.starts()
-	it := item{sure: sure, high: high, since: first, started: last, conduct: st.conduct, early: st.early, highOnly: highOnly,
-		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0 || highOnly}
+	it := item{sure: sure, high: high, since: first, started: last, conduct: st.conduct, early: st.early, highOnly: use == inHigh, certain: use == asCertain,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0 || use == inHigh}
 	put := func(it item) {
 		c.add(it)
 		c.parties = append(c.parties, parties)
 	}
 	put(it)
+	if use == asCertain {
+		return nil
+	}
 	// And it was a dealing of some kind, in something: no kind or class is graver
 	// than all others under every authority, so each contends for the high score.
 	it.contends, it.alternative = true, true
@@ -642,60 +687,4 @@ func (c *course) topicClasses(e *engagement) uint64 {
 		mask = bit(itemClasses, NoItem)
 	}
 	return mask
-}
-
-// trade is the firm's dealings of one kind and direction.
-type trade struct {
-	count  int64
-	valued []valued
-	trend  uint64
-}
-
-// valued is the day and value of a dealing.
-type valued struct {
-	day sanctions.Date
-	usd int64
-}
-
-// trade finds the dealings of an account's kind and direction.
-func (c *course) trade(a *account) *trade {
-	return &c.trades[slices.Index(kinds, a.kind)+1][slices.Index(directions, a.direction)+1]
-}
-
-// countTrades counts the dealings of each sort and says whether their values
-// grow: with three or more dated values, each above the one before; with fewer
-// that is unknown. An engagement counts by its first account.
-func (c *course) countTrades() {
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			t := &c.trades[i][k]
-			*t = trade{valued: t.valued[:0]}
-		}
-	}
-	for i := range c.engagements {
-		a := &c.engagements[i].accounts[0]
-		t := c.trade(a)
-		t.count++
-		if a.usd.known && !a.conduct.IsZero() {
-			t.valued = append(t.valued, valued{a.conduct, a.usd.value})
-		}
-	}
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			c.trades[i][k].trend = growth(c.trades[i][k].valued)
-		}
-	}
-}
-
-func growth(dealings []valued) uint64 {
-	if len(dealings) < 3 {
-		return 0
-	}
-	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
-	for i := 1; i < len(dealings); i++ {
-		if dealings[i].usd <= dealings[i-1].usd {
-			return 1 << 1 // not_growing
-		}
-	}
-	return 1 << 0 // growing
 }

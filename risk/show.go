@@ -49,7 +49,7 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := &out[i]
-		*o = Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
+		*o = Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
 		o.Accounts = c.shownAccounts.take(len(e.accounts))
 		c.showAccount(&o.Accounts[0], &e.accounts[lead[i]])
 		at := 1
@@ -87,14 +87,6 @@ func (c *course) showAccount(o *Account, a *account) {
 	if a.early != a.conduct {
 		o.Earliest = a.early
 	}
-	for i := range a.readings {
-		r := &a.readings[i]
-		o.Readings = append(o.Readings, Reading{Kind: r.kind, Stage: r.stage, ItemClass: r.itemClass, HS6: splitCodes(r.hs6), Direction: r.direction,
-			From: r.from, LastKnown: r.conduct})
-		if r.early != r.conduct {
-			o.Readings[i].Earliest = r.early
-		}
-	}
 	if a.amount != "" {
 		o.Amount = &c.amounts.take(1)[0]
 		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
@@ -122,7 +114,7 @@ func (c *course) refs(claims []int) []*ClaimRef {
 
 func newRef(c *Claim, root string) *ClaimRef {
 	return &ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
-		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming,
+		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming, Sources: c.SourceCountMin,
 		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
 }
 

@@ -24,44 +24,134 @@ type statement struct {
 	qualifier AmountQualifier
 }
 
-// scored is the statement without what only names it.
-func (s statement) scored() statement {
-	s.item = ""
-	s.precision = ""
-	return s
+// cells are those cells of a statement that are scored.
+type cells uint16
+
+const (
+	cellKind cells = 1 << iota
+	cellStage
+	cellClass
+	cellHS6
+	cellDirection
+	cellParty
+	cellDates
+	cellAmount
+	cellLess // not a cell: less of the same than a statement says
+)
+
+// cells are those in which the statement says something.
+func (s *statement) cells() (out cells) {
+	for i, known := range [...]bool{s.kind != "", s.stage != "", s.itemClass != "", s.hs6 != "", s.direction != "",
+		s.counterparty != otherSide{}, !s.last().IsZero(), s.amount != ""} {
+		if known {
+			out |= 1 << i
+		}
+	}
+	return out
 }
 
-// agrees tells whether what the claim states in the cells that are scored bears
-// out the statement: what it leaves blank it does not speak against, a greater
-// amount contains a smaller one, and who infers the other side does not bear out
-// who names it.
-func (c *relatedClaim) agrees(st *statement) bool {
-	said := &c.said
-	fits := func(a, b string) bool { return a == "" || b == "" || a == b }
-	if !fits(string(said.itemClass), string(st.itemClass)) || !fits(string(said.direction), string(st.direction)) {
-		return false
-	}
-	if said.hs6 != "" && said.hs6 != st.hs6 {
-		for code := range strings.SplitSeq(st.hs6, ";") {
-			if code != "" && !slices.Contains(c.HS6, code) {
-				return false
-			}
+// bears tells in which cells a statement bears out another, and in which it says
+// otherwise. A later stage bears out the earlier ones, a greater amount the
+// smaller ones, a closer date the vaguer ones; who infers the other side does not
+// bear out who names it; and a blank says neither.
+func (s *statement) bears(st *statement) (says, otherwise cells) {
+	same := func(cell cells, a, b string) {
+		switch {
+		case b == "" || a == "":
+		case a == b:
+			says |= cell
+		default:
+			otherwise |= cell
 		}
 	}
-	if a, b := said.counterparty, st.counterparty; a != (otherSide{}) && b != (otherSide{}) {
-		if a.basis == CounterpartyInferred && b.basis == CounterpartyStated || !fits(a.id, b.id) ||
-			(a.id == "" || b.id == "") && !fits(sourceKey(a.name), sourceKey(b.name)) {
-			return false
+	same(cellKind, string(s.kind), string(st.kind))
+	same(cellClass, string(s.itemClass), string(st.itemClass))
+	same(cellDirection, string(s.direction), string(st.direction))
+	if st.stage != "" && s.stage != "" {
+		if slices.Index(stages, s.stage) >= slices.Index(stages, st.stage) {
+			says |= cellStage
+		} else {
+			otherwise |= cellLess
 		}
 	}
-	if !said.from.IsZero() && !st.from.IsZero() && !overlap(said.span(said.stage), st.span(st.stage)) {
-		return false
+	if s.hs6 != "" && st.hs6 != "" {
+		codes := splitCodes(s.hs6)
+		if s.hs6 == st.hs6 || !slices.ContainsFunc(splitCodes(st.hs6), func(code string) bool { return !slices.Contains(codes, code) }) {
+			says |= cellHS6
+		} else {
+			otherwise |= cellHS6
+		}
 	}
-	if said.amount == "" || st.amount == "" || said.amount == st.amount || said.currency != st.currency {
-		return true
+	if a, b := &s.counterparty, &st.counterparty; *a != (otherSide{}) && *b != (otherSide{}) {
+		switch {
+		case !a.same(b):
+			otherwise |= cellParty
+		case a.basis == b.basis || b.basis != CounterpartyStated:
+			says |= cellParty
+		}
 	}
-	d, err := decimal.NewFromString(st.amount)
-	return err != nil || c.Amount.Decimal.GreaterThanOrEqual(d)
+	if last, other := s.last(), st.last(); !last.IsZero() && !other.IsZero() {
+		switch a, b := s.span(s.stage), st.span(st.stage); {
+		case s.dates == st.dates || !last.After(other) && !s.earliest().Before(st.earliest()):
+			says |= cellDates
+		case !overlap(a, b):
+			otherwise |= cellDates
+		}
+	}
+	if s.amount != "" && st.amount != "" && s.currency == st.currency {
+		switch {
+		case s.amount == st.amount && (s.qualifier == st.qualifier || s.qualifier != Nearly):
+			says |= cellAmount
+		case s.amount != st.amount && moreThan(s.amount, st.amount):
+			says |= cellAmount
+		default:
+			otherwise |= cellLess
+		}
+	}
+	return says, otherwise
+}
+
+func moreThan(a, b string) bool {
+	x, err1 := decimal.NewFromString(a)
+	y, err2 := decimal.NewFromString(b)
+	return err1 == nil && err2 == nil && x.GreaterThan(y)
+}
+
+// common is what two statements of one kind both say: the lesser stage and amount,
+// a time that holds both, and a blank where they differ; false where there is
+// nothing that they differ in or nothing in common.
+func (s *statement) common(o *statement) (statement, bool) {
+	if s.kind != o.kind || s.kind == "" {
+		return statement{}, false
+	}
+	mine, _ := s.bears(o)   // what s says of o
+	theirs, _ := o.bears(s) // what o says of s
+	if mine == o.cells() || theirs == s.cells() {
+		return statement{}, false
+	}
+	out := statement{kind: s.kind}
+	if s.item == o.item {
+		out.item = s.item
+	}
+	pick := func(cell cells, from func(*statement)) {
+		switch {
+		case mine&cell != 0:
+			from(o)
+		case theirs&cell != 0:
+			from(s)
+		}
+	}
+	pick(cellStage, func(x *statement) { out.stage = x.stage })
+	pick(cellClass, func(x *statement) { out.itemClass = x.itemClass })
+	pick(cellHS6, func(x *statement) { out.hs6 = x.hs6 })
+	pick(cellDirection, func(x *statement) { out.direction = x.direction })
+	pick(cellParty, func(x *statement) { out.counterparty = x.counterparty })
+	pick(cellAmount, func(x *statement) { out.amount, out.currency, out.qualifier = x.amount, x.currency, x.qualifier })
+	pick(cellDates, func(x *statement) { out.dates = x.dates })
+	if (mine|theirs)&cellDates == 0 && !s.last().IsZero() && !o.last().IsZero() {
+		out.dates = s.around(o.dates)
+	}
+	return out, true
 }
 
 // otherSide is a counterparty as a claim names it; the zero otherSide is one that
@@ -71,18 +161,18 @@ type otherSide struct {
 	basis    CounterpartyBasis
 }
 
+// same tells whether two sources mean one party, as far as ids and names go.
+func (o *otherSide) same(p *otherSide) bool {
+	if o.id != "" && p.id != "" {
+		return o.id == p.id
+	}
+	return o.name != "" && p.name != "" && sourceKey(o.name) == sourceKey(p.name)
+}
+
 // fill completes each statement by what the others state and none contradicts.
-func fill(claims []relatedClaim, affirm []int, asOf sanctions.Date, room *scratch) []statement {
-	out := room.statements.take(len(affirm))
-	for n, i := range affirm {
-		out[n] = claims[i].said
-		if claims[i].ahead(asOf) {
-			out[n].stage = Proposed
-		}
-	}
-	if len(out) < 2 {
-		return out
-	}
+func fill(said []statement, room *scratch) []statement {
+	out := room.statements.take(len(said))
+	copy(out, said)
 	consensus(out, func(s *statement) *Kind { return &s.kind })
 	consensus(out, func(s *statement) *string { return &s.item })
 	consensus(out, func(s *statement) *ItemClass { return &s.itemClass })

@@ -1,0 +1,125 @@
+package risk_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sanctionrisk/exposure/risk"
+)
+
+// accountOf finds an account by a cell that it has.
+func accountOf(t *testing.T, a risk.Assessment, is func(risk.Account) bool) risk.Account {
+	t.Helper()
+	require.Len(t, a.Engagements, 1)
+	for _, acc := range a.Engagements[0].Accounts {
+		if is(acc) {
+			return acc
+		}
+	}
+	t.Fatalf("no such account in %+v", a.Engagements[0].Accounts)
+	return risk.Account{}
+}
+
+// Sources that differ in a cell do not bear out each other's, and still bear out
+// what they both say.
+func TestSourcesCorroborateOnlyWhatBothSay(t *testing.T) {
+	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; hs6=854231; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10; date_to=2025-02-10; amount=20000000; currency=USD"
+	first := func(acc risk.Account) bool {
+		return acc.Stage == risk.Completed && acc.ItemClass == risk.DualUse && acc.Direction == risk.ToRussia && len(acc.HS6) > 0 && acc.HS6[0] == "854231" && acc.Counterparty != nil &&
+			acc.Counterparty.ID == "buyer" && acc.Counterparty.Basis == risk.CounterpartyStated && acc.LastKnown.String() == "2025-02-09" && acc.Amount != nil && acc.Amount.Value == "20000000"
+	}
+	for _, tc := range []struct {
+		other  string
+		shared bool
+		why    string
+	}{
+		{"item=CNC", false, "in the same cells"},
+		{"counterparty_id=plain", true, "to somebody else"},
+		{"direction=RU→X", true, "the other way"},
+		{"item_class=civilian", true, "of other goods"},
+		{"hs6=010121", true, "under another code"},
+		{"date_from=2018-01-01; date_to=2018-02-01", true, "in another year"},
+		{"amount=5", false, "of a smaller amount: the first says at least that"},
+		{"stage=signed", false, "that came less far: the first says at least that"},
+		{"counterparty_basis=inferred", false, "who infers the other side does not say who it was"},
+		{"kind=goods_supply", false, "of another kind: nothing in common"},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			a := assess(t, russia(), firm, claims(t, row, row+"; root_source_id=other; "+tc.other))
+			got := accountOf(t, a, first)
+			if tc.other == "item=CNC" {
+				assert.Equal(t, risk.Corroborated, got.Evidence.Status)
+				assert.Len(t, got.Evidence.Roots, 2)
+				return
+			}
+			assert.Equal(t, risk.Reported, got.Evidence.Status, "one source says so")
+			assert.Equal(t, []string{"root"}, got.Evidence.Roots)
+			if tc.shared {
+				both := accountOf(t, a, func(acc risk.Account) bool { return acc.Evidence.Status == risk.Corroborated })
+				assert.Equal(t, []string{"other", "root"}, both.Evidence.Roots)
+				assert.Equal(t, risk.DualUseSupply, both.Kind)
+			}
+		})
+	}
+}
+
+// What a document leaves blank is not shown by it because a tabloid fills it in.
+func TestLowIsWhatIsConfirmedInThatCell(t *testing.T) {
+	document := "engagement_id=e; kind=arms_purchase; stage=completed; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-10; source_naming=document; source_reliability=A; info_credibility=1; root_source_id=court"
+	tabloid := "engagement_id=e; kind=arms_purchase; stage=completed; item_class=arms; amount=5400000000; currency=USD; source_naming=anonymous; source_reliability=E; info_credibility=4; root_source_id=tabloid"
+	alone := assess(t, russia(), firm, claims(t, document))
+	both := assess(t, russia(), firm, claims(t, document, tabloid))
+	whole := assess(t, russia(), firm, claims(t, document+"; item_class=arms; amount=5400000000; currency=USD"))
+	assert.Equal(t, alone.Score.Low.String(), both.Score.Low.String(), "class and value are a tabloid's")
+	assert.True(t, whole.Score.Low.GreaterThan(both.Score.Low.Decimal))
+	assert.True(t, both.Score.High.GreaterThanOrEqual(whole.Score.High.Decimal), "and may be so")
+	got := accountOf(t, both, func(acc risk.Account) bool { return acc.ItemClass == risk.Arms && acc.Counterparty != nil })
+	assert.Equal(t, []string{"tabloid"}, got.Evidence.Roots, "the account weighs as the cell that is shown least")
+}
+
+// One source's blank stays open in the high score when another fills it with
+// something harmless.
+func TestABlankStaysOpenWhenAnotherFillsIt(t *testing.T) {
+	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10; date_to=2025-02-10"
+	for _, tc := range []struct{ blank, other string }{
+		{"stage=", "stage=discussed"}, {"item_class=", "item_class=civilian"}, {"direction=", "direction=RU→X"}, {"kind=", "kind=meeting"},
+		{"date_from=; date_to=", "date_from=2018-01-01; date_to=2018-02-01"}, {"counterparty_id=; counterparty_basis=", "counterparty_id=plain"},
+	} {
+		before := assess(t, russia(), firm, claims(t, row+"; "+tc.blank))
+		after := assess(t, russia(), firm, claims(t, row+"; "+tc.blank, row+"; root_source_id=other; "+tc.other))
+		assert.True(t, after.Score.High.GreaterThanOrEqual(before.Score.High.Decimal), "%s then %s: %v to %v", tc.blank, tc.other, before.Score, after.Score)
+	}
+	named := assess(t, russia(), firm, claims(t, row+"; counterparty_id=; counterparty_basis=; stage=completed", row+"; stage=discussed; root_source_id=other"))
+	whole := assess(t, russia(), firm, claims(t, row))
+	assert.True(t, named.Score.High.GreaterThanOrEqual(whole.Score.High.Decimal), "one says how far it came, the other with whom: both may be right")
+}
+
+// Grades belong to the claim that they grade: those of two are never one.
+func TestGradesAreNotMixed(t *testing.T) {
+	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10"
+	improbable, unreliable := row+"; source_reliability=A; info_credibility=5", row+"; source_reliability=E; info_credibility=1"
+	of := func(rows ...string) risk.Evidence {
+		return assess(t, russia(), firm, claims(t, rows...)).Engagements[0].Accounts[0].Evidence
+	}
+	assert.Equal(t, "doubtful", of(improbable).Row, "improbable is not cannot be judged")
+	assert.Equal(t, "doubtful", of(unreliable).Row)
+	assert.Equal(t, "doubtful", of(improbable, unreliable+"; publisher=Another").Row, "two rows of one root")
+	assert.Equal(t, "corroborated-doubtful", of(improbable, unreliable+"; root_source_id=other").Row)
+	assert.Equal(t, "single-named", of(row, unreliable+"; root_source_id=other").Row, "a doubtful second source corroborates nothing")
+}
+
+// A correction is about what it corrects, whatever id and event it stands under.
+func TestACorrectionJoinsWhatItCorrects(t *testing.T) {
+	row := "engagement_id=q1; event_id=v; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; as_known_at=2025-02-01"
+	before := assess(t, russia(), firm, claims(t, row))
+	for _, ids := range []string{"engagement_id=q1c; supersedes_id=q1", "engagement_id=q1c; event_id=; supersedes_id=q1", "engagement_id=q1"} {
+		a := assess(t, russia(), firm, claims(t, row, row+"; "+ids+"; stage=discussed; claim_polarity=correct; root_source_id=other; as_known_at=2025-03-01"))
+		require.Len(t, a.Engagements, 1, ids)
+		assert.Equal(t, "q1", a.Engagements[0].ID)
+		assert.True(t, a.Score.Point.LessThan(before.Score.Point.Decimal), "%s: %v to %v", ids, before.Score, a.Score)
+		assert.True(t, a.Score.High.LessThanOrEqual(before.Score.High.Decimal), ids)
+		assert.Equal(t, risk.Disputed, accountOf(t, a, func(acc risk.Account) bool { return acc.Stage == risk.Completed }).Evidence.Status)
+	}
+}
