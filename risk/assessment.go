@@ -41,6 +41,7 @@ type Assessment struct {
 	Conditions  []Caveat            `json:"conditions,omitempty"`
 	Margin      Margin              `json:"margin"`
 	WhatIf      []Counterfactual    `json:"what_if,omitempty"` // see [Scorer.WhatIf]
+	WhatIfOf    *Searched           `json:"what_if_of,omitempty"`
 	Standing    *sanctions.Standing `json:"standing"`
 	Coverage    sanctions.Coverage  `json:"coverage"`
 	Inputs      Inputs              `json:"inputs"`

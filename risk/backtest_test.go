@@ -23,6 +23,31 @@ type outcome struct {
 	designated   bool
 	record, kind string
 	why          string
+	plain        map[string]int // what simple rankings say
+}
+
+// plainly ranks a firm by one thing only: how well the best-named source of its
+// claims is named, what sort of dealing the gravest is, how far it came. A model
+// that does not beat these has nothing to say.
+func plainly(claims []risk.Claim) map[string]int {
+	out := map[string]int{}
+	kinds := map[risk.Kind]int{risk.Meeting: 1, risk.Delegation: 1, risk.MoU: 1, risk.AssociationRepresentation: 1, risk.PersonalPresence: 1,
+		risk.DualUseSupply: 3, risk.Reexport: 3, risk.ComponentSupply: 3, risk.ArmsSupply: 3, risk.ArmsPurchase: 3, risk.Facilitation: 3}
+	namings := []risk.SourceNaming{"", risk.Anonymous, risk.Named, risk.Document}
+	stages := append([]string{""}, vocabulary("stage")...)
+	for _, c := range claims {
+		if c.Polarity != risk.Affirm || c.SubjectType != risk.SubjectFirm {
+			continue
+		}
+		sort := 2 // other trade
+		if n, ok := kinds[c.Kind]; ok {
+			sort = n
+		}
+		out["best naming of a source"] = max(out["best naming of a source"], slices.Index(namings, c.SourceNaming))
+		out["gravest sort of kind"] = max(out["gravest sort of kind"], sort)
+		out["latest stage"] = max(out["latest stage"], slices.Index(stages, string(c.Stage)))
+	}
+	return out
 }
 
 // backtest assesses every firm of a backtest at its own date.
@@ -47,7 +72,7 @@ func backtest(t testing.TB, dir string, rs *risk.Ruleset) []outcome {
 		require.NotNil(t, row, "%s has no outcome", s.Firm().ID)
 		a, err := scorer.Assess(s, sanctions.MustParseDate(at(row, "as_of")))
 		require.NoError(t, err)
-		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable")})
+		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable"), plainly(s.Claims())})
 	}
 	require.Len(t, out, len(rows)-1)
 	return out
@@ -56,11 +81,15 @@ func backtest(t testing.TB, dir string, rs *risk.Ruleset) []outcome {
 // auc is the chance that a designated firm scores above one that was not, ties
 // counting half: the area under the ROC curve, as a fraction of pairs.
 func auc(rows []outcome) (won, pairs int) {
-	for _, a := range rows {
-		for _, b := range rows {
-			if a.designated && !b.designated {
+	return aucBy(rows, func(a, b *outcome) int { return a.Score.Point.Cmp(b.Score.Point.Decimal) })
+}
+
+func aucBy(rows []outcome, compare func(a, b *outcome) int) (won, pairs int) {
+	for i := range rows {
+		for k := range rows {
+			if a, b := &rows[i], &rows[k]; a.designated && !b.designated {
 				pairs += 2
-				won += 1 + a.Score.Point.Cmp(b.Score.Point.Decimal)
+				won += 1 + compare(a, b)
 			}
 		}
 	}
@@ -112,6 +141,10 @@ func report(t *testing.T, all []outcome) {
 	} {
 		won, pairs := auc(group.rows)
 		t.Logf("AUC 0.%04d of %d firms: %s", won*10000/pairs, len(group.rows), group.name)
+		for _, by := range []string{"best naming of a source", "gravest sort of kind", "latest stage"} {
+			won, pairs := aucBy(group.rows, func(a, b *outcome) int { return cmp.Compare(a.plain[by], b.plain[by]) })
+			t.Logf("    0.%04d by the %s alone", won*10000/pairs, by)
+		}
 	}
 
 	histogram := map[bool]map[string]int{true: {}, false: {}}

@@ -8,15 +8,33 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// Counterfactual is a smallest change of facts that would move the grade: every
-// part of it is needed, and no change with fewer parts does it. It is found by
-// asking the rules again, not told.
+// Counterfactual is a change of facts that would move the grade, found by asking
+// the rules again, not told. Among the possibilities that are tried none with fewer
+// parts does it, and every part is needed. They are a fixed list of ways in which
+// the world or the evidence may change, on the engagements that weigh most: see
+// [Scorer.WhatIf]. What is not on it, a smaller sum or an earlier day than those
+// tried, may do as well.
 type Counterfactual struct {
 	Direction string   `json:"direction"` // up or down
 	Grade     string   `json:"grade"`     // the grade it would be
 	Score     Points   `json:"score"`     // the point score it would be
 	Strongest string   `json:"strongest,omitzero"`
 	Changes   []Change `json:"changes"`
+}
+
+// Searched says on how many of a firm's engagements counterfactuals were looked
+// for, where that is not all of them.
+type Searched struct {
+	Engagements int `json:"engagements"` // one change at a time
+	Pairs       int `json:"pairs"`       // two together, where no single one did
+	Of          int `json:"of"`
+}
+
+func (c *course) searched() *Searched {
+	if len(c.engagements) <= whatIfPairs {
+		return nil
+	}
+	return &Searched{min(whatIfEngagements, len(c.engagements)), whatIfPairs, len(c.engagements)}
 }
 
 // Change is one fact that would be otherwise.
@@ -43,52 +61,63 @@ type possibility struct {
 	words string
 	when  Condition
 	set   []Condition
+	kinds []Kind // to which it can apply; none is all
 }
 
 // possibilities is what the search tries, on each engagement in turn. They are
 // ways in which the world or the evidence may change; what they do to the score
 // the rules decide.
 var possibilities = []possibility{
-	{"a signed contract", Condition{"stage", "rumoured|discussed|proposed"}, []Condition{{"stage", "signed"}}},
-	{"deliveries begin", Condition{"stage", "!operating|completed"}, []Condition{{"stage", "operating"}}},
-	{"completion", Condition{"stage", "!completed"}, []Condition{{"stage", "completed"}}},
+	{"a signed contract", Condition{"stage", "rumoured|discussed|proposed"}, []Condition{{"stage", "signed"}}, nil},
+	{"deliveries begin", Condition{"stage", "!operating|completed"}, []Condition{{"stage", "operating"}}, nil},
+	{"completion", Condition{"stage", "!completed"}, []Condition{{"stage", "completed"}}, nil},
 	{"a signed contract to produce arms together", Condition{"kind", "meeting|delegation|mou|association_representation"},
-		[]Condition{{"kind", "licensed_production"}, {"stage", "signed"}, {"item_class", "arms"}}},
+		[]Condition{{"kind", "licensed_production"}, {"stage", "signed"}, {"item_class", "arms"}}, nil},
 	{"a signed contract to supply components to Russia", Condition{"kind", "meeting|delegation|mou|association_representation"},
-		[]Condition{{"kind", "component_supply"}, {"stage", "signed"}, {"item_class", "arms_component"}, {"direction", "X→RU"}}},
-	{"the other side found to be on the List of Specified Persons", Condition{"cp_us", "!specified_person"}, []Condition{{"cp_us", "specified_person"}}},
+		[]Condition{{"kind", "component_supply"}, {"stage", "signed"}, {"item_class", "arms_component"}, {"direction", "X→RU"}}, nil},
+	{"the other side found to be on the List of Specified Persons", Condition{"cp_us", "!specified_person"}, []Condition{{"cp_us", "specified_person"}, {"cp_russia", "yes"}}, nil},
 	{"the other side found to be unknown to every U.S. list", Condition{"cp_us", "!none"},
-		[]Condition{{"cp_us", "none"}, {"cp_programme", "none"}, {"cp_now_us", "none"}, {"cp_now_programme", "none"}, {"cp_secondary_risk", "no"}}},
-	{"the other side found to be blocked under E.O. 14024", Condition{"cp_programme", "!RUSSIA-EO14024"}, []Condition{{"cp_us", "blocking"}, {"cp_programme", "RUSSIA-EO14024"}}},
-	{"the items found to be tier 1 high priority items", Condition{"chpl", "!1"}, []Condition{{"chpl", "1"}}},
-	{"the items found to be no high priority items", Condition{"chpl", "!none"}, []Condition{{"chpl", "none"}}},
-	{"the items found to be purely civilian", Condition{"item_class", "!civilian"}, []Condition{{"item_class", "civilian"}, {"chpl", "none"}}},
-	{"goods found to go to Russia", Condition{"direction", "!X→RU"}, []Condition{{"direction", "X→RU"}}},
-	{"exit", Condition{"ended", "!exited"}, []Condition{{"ended", "exited"}}},
-	{"suspension", Condition{"ended", "none"}, []Condition{{"ended", "suspended"}}},
-	{"corroboration by an independent source", Condition{"roots", "<2"}, []Condition{{"roots", "2"}}},
-	{"an on-record statement of the firm", Condition{"own_statement", "no"}, []Condition{{"own_statement", "yes"}}},
-	{"an official document that shows it", Condition{"official_document", "no"}, []Condition{{"official_document", "yes"}}},
-	{"withdrawal of the denial", Condition{"denial", "!none"}, []Condition{{"denial", "none"}}},
-	{"a denial by the firm", Condition{"denial", "none"}, []Condition{{"denial", "subject"}}},
-	{"an official document that refutes it", Condition{"denial", "!official"}, []Condition{{"denial", "official"}}},
-	{"a value of USD 10 million", Condition{"amount_usd", "<10000000"}, []Condition{{"amount_usd", "10000000"}}},
-	{"a value of USD 1 billion", Condition{"amount_usd", "<1000000000"}, []Condition{{"amount_usd", "1000000000"}}},
+		[]Condition{{"cp_us", "none"}, {"cp_programme", "none"}, {"cp_now_us", "none"}, {"cp_now_programme", "none"}, {"cp_secondary_risk", "no"}}, nil},
+	{"the other side found to be blocked under E.O. 14024", Condition{"cp_programme", "!RUSSIA-EO14024"}, []Condition{{"cp_us", "blocking"}, {"cp_programme", "RUSSIA-EO14024"}, {"cp_russia", "yes"}}, nil},
+	{"the items found to be tier 1 high priority items", Condition{"chpl", "!1"}, []Condition{{"chpl", "1"}}, nil},
+	{"the items found to be no high priority items", Condition{"chpl", "!none"}, []Condition{{"chpl", "none"}}, nil},
+	{"the items found to be purely civilian", Condition{"item_class", "!civilian"}, []Condition{{"item_class", "civilian"}, {"chpl", "none"}}, tradeInAnything},
+	{"goods found to go to Russia", Condition{"direction", "!X→RU"}, []Condition{{"direction", "X→RU"}}, nil},
+	{"the other side found to be nobody whom the EU or the UK list", Condition{"cp_eu", "!none"}, []Condition{{"cp_eu", "none"}, {"cp_uk", "none"}}, nil},
+	{"the other side found to be no Russian, nor owned by one", Condition{"cp_russia", "!no"}, []Condition{{"cp_russia", "no"}}, tradeInAnything},
+	{"dollars found to have been used", Condition{"us_nexus", "no"}, []Condition{{"us_nexus", "yes"}}, nil},
+	{"five years without renewal", Condition{"age_days", "<1826"}, []Condition{{"age_days", "1826"}}, nil},
+	{"exit", Condition{"ended", "!exited"}, []Condition{{"ended", "exited"}}, nil},
+	{"suspension", Condition{"ended", "none"}, []Condition{{"ended", "suspended"}}, nil},
+	{"corroboration by an independent source", Condition{"roots", "<2"}, []Condition{{"roots", "2"}}, nil},
+	{"an on-record statement of the firm", Condition{"own_statement", "no"}, []Condition{{"own_statement", "yes"}}, nil},
+	{"an official document that shows it", Condition{"official_document", "no"}, []Condition{{"official_document", "yes"}}, nil},
+	{"withdrawal of the denial", Condition{"denial", "!none"}, []Condition{{"denial", "none"}}, nil},
+	{"a denial by the firm", Condition{"denial", "none"}, []Condition{{"denial", "subject"}}, nil},
+	{"an official document that refutes it", Condition{"denial", "!official"}, []Condition{{"denial", "official"}}, nil},
+	{"a value of USD 10 million", Condition{"amount_usd", "<10000000"}, []Condition{{"amount_usd", "10000000"}}, nil},
+	{"a value of USD 1 billion", Condition{"amount_usd", "<1000000000"}, []Condition{{"amount_usd", "1000000000"}}, nil},
 }
+
+// tradeInAnything is the kinds that say nothing of the goods or the other side: a
+// purchase of arms is of arms, and from Russia.
+var tradeInAnything = []Kind{JointVenture, Investment, LicensedProduction, TechnologyTransfer, JointDevelopment, DualUseSupply, Reexport, GoodsSupply,
+	GoodsPurchase, EnergyPurchase, Shipping, CorrespondentBanking, TradeFinance, Payment, Services, Advice, Employment, Facilitation, MoU}
 
 // whatIfLimit bounds the counterfactuals shown in each direction.
 const whatIfLimit = 6
 
 // The search tries so many engagements, one change at a time and two together.
 const (
-	whatIfEngagements = 12
-	whatIfPairs       = 3
+	whatIfEngagements = 24
+	whatIfPairs       = 4
 )
 
 // WhatIf searches for the smallest changes of facts that would raise or lower the
-// grade: single possibilities on the twelve engagements that weigh most, and where
-// none does, two together on the three that weigh most. The results come
-// strongest first, at most six in each direction. Its cost is that of some hundred
+// grade: single possibilities on the 24 engagements that weigh most, and where none
+// does, two together on the four that weigh most. The results come strongest first,
+// at most six in each direction. Where a firm has more engagements, an assessment
+// says how many were looked at, see [Searched]. The cost is that of some hundred
 // assessments without their reports, and of some thousand where two are tried.
 func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual, error) {
 	room := s.rules.borrow()
@@ -227,9 +256,16 @@ func (c *course) trials(engagements int) []trial {
 				if c.items[n].engagement != int32(e) {
 					continue
 				}
+				if kind := c.items[n].sure.terms[slotKind]; len(p.kinds) > 0 && !slices.ContainsFunc(p.kinds, func(k Kind) bool { return kind&bit(kinds, k) != 0 }) {
+					continue
+				}
 				// An unknown fact may turn out to be anything.
 				if when[i].holds(c.items[n].sure) != sanctions.No {
-					out = append(out, trial{int32(e), p.words, sets[i]})
+					words := p.words
+					if sets[i][0].Fact == "ended" {
+						words += " before " + c.asOf.String()
+					}
+					out = append(out, trial{int32(e), words, sets[i]})
 					break
 				}
 			}

@@ -81,3 +81,12 @@ func TestWhatIfMovesTheGrade(t *testing.T) {
 		}
 	})
 }
+
+// Where only some of a firm's engagements were looked at, the assessment says so.
+func TestWhatIfSaysWhereItWasCut(t *testing.T) {
+	for dealings, want := range map[int]*risk.Searched{1: nil, 3: nil, 10: {Engagements: 10, Pairs: 4, Of: 10}, 30: {Engagements: 24, Pairs: 4, Of: 30}} {
+		a, err := risk.NewScorer(rules.Baseline(), cache(russia()), risk.WithWhatIf()).Assess(risk.NewSubject(firm, tenClaims(t, dealings)), today)
+		require.NoError(t, err)
+		assert.Equal(t, want, a.WhatIfOf, "%d dealings", dealings)
+	}
+}

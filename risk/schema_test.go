@@ -75,7 +75,7 @@ var enums = map[reflect.Type][]string{
 func (g *generator) schema(t reflect.Type) map[string]any {
 	switch {
 	case t == reflect.TypeFor[sanctions.Date]():
-		return map[string]any{"type": "string", "pattern": `^([0-9]{4}-[0-9]{2}-[0-9]{2})?$`}
+		return map[string]any{"type": "string", "pattern": `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$`}
 	case t == reflect.TypeFor[risk.Points]():
 		return map[string]any{"type": "number", "minimum": -100000, "maximum": 100000}
 	case enums[t] != nil:

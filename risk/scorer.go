@@ -78,7 +78,7 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 	}
 	a := c.report(s.rules.score(c.items, room))
 	if s.whatIf {
-		a.WhatIf = c.search()
+		a.WhatIf, a.WhatIfOf = c.search(), c.searched()
 	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)

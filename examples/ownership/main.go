@@ -14,8 +14,8 @@
 //
 // Listed parties are recognised in the registers by their list ids, else by a valid
 // strong identifier, else by name; one recognised by a name that is only probably
-// the same makes ownership possible. Registers that contradict themselves are
-// warned of on standard error. It exits with 0 when done, 1 for bad input, every fault of which is on standard error, and 2
+// the same makes ownership possible. Registers that contradict themselves, and numbers
+// in them that recognise nobody, are warned of on standard error. It exits with 0 when done, 1 for bad input, every fault of which is on standard error, and 2
 // for wrong usage.
 package main
 
@@ -59,7 +59,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
-	if o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot && o.mermaid || len(ownership.BuiltinRegimes().Only(o.regime)) == 0 {
+	chart, misplaced := o.dot || o.mermaid, false
+	flags.Visit(func(f *flag.Flag) {
+		misplaced = misplaced || !chart && (f.Name == "regime" || f.Name == "party") || chart && f.Name == "all"
+	})
+	if misplaced || o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot && o.mermaid || len(ownership.BuiltinRegimes().Only(o.regime)) == 0 {
 		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-all | (-dot | -mermaid) [-regime REGIME] [-party ID]]")
 		return 2
 	}
@@ -91,11 +95,34 @@ func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph
 	if err != nil {
 		return nil, nil, err
 	}
-	if warnings := sanctions.JoinFaults(screener.Graph().Contradictions(o.asOf)); warnings != nil {
+	if warnings := sanctions.JoinFaults(append(screener.Graph().Contradictions(o.asOf), doubts(screener)...)); warnings != nil {
 		fmt.Fprintln(stderr, "warning:", strings.ReplaceAll(warnings.Error(), "\n", "\nwarning: "))
 	}
 	analysis, err := screener.Ownership(o.asOf)
 	return analysis, screener.Graph(), err
+}
+
+// doubts tells of parties that the registers name in a way that recognises nobody: by
+// the number of a list at hand that has no such number, or by a number whose check
+// digits are wrong, which a reader takes as it is published.
+func doubts(s *screening.Screener) (out []error) {
+	lists := make(map[string]bool)
+	for _, l := range s.Coverage().Lists {
+		lists[l.List] = true
+	}
+	for n := range s.Graph().Nodes() {
+		if list, _, ok := strings.Cut(n.ID, ":"); ok && lists[list] {
+			if _, found := s.Snapshot().Party(n.ID); !found {
+				out = append(out, fmt.Errorf("%s: the list at hand has no such number; it may be mistyped, or of a party that has been delisted", n.ID))
+			}
+		}
+		for _, id := range s.Graph().Described(n.ID).Identifiers {
+			if err := id.Validate(); err != nil {
+				out = append(out, fmt.Errorf("%s: nobody is recognised by %w", n.ID, err))
+			}
+		}
+	}
+	return out
 }
 
 func every(g *ownership.Graph, a *ownership.Analysis) iter.Seq2[ownership.Node, []sanctions.Verdict] {

@@ -66,6 +66,9 @@ func TestBadInputAndUsage(t *testing.T) {
 	assert.Equal(t, 2, run([]string{"-world", dir}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-regime", "zz"}, &out, &errs))
 	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "01/02/2026"}, &out, &errs))
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-regime", "eu"}, &out, &errs), "a regime is chosen for a chart")
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-party", "a"}, &out, &errs), "so is a party")
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-dot", "-all"}, &out, &errs), "a chart has no rows")
 }
 
 // Every bad row of a world is told with file, line, column, header and value, those
@@ -132,4 +135,48 @@ func TestOwnersAreRecognised(t *testing.T) {
 		assert.Contains(t, out.String(), want)
 	}
 	assert.NotContains(t, out.String(), "\ne,")
+}
+
+// Parties are recognised by whatever the registers say of them: numbers that BODS,
+// FollowTheMoney and the PSC register state beside the id, ids of registers that name a
+// scheme, and any of the names that rows give to one id, wherever in a file it is given.
+func TestWhatRegistersSayOfParties(t *testing.T) {
+	const list = "party_id,kind,name,country,identifiers\n" +
+		"7,entity,Gazonaft Strategic Combine,RU,lei:5493001KJTIIGC8Y1R12\n8,entity,Severny Optichesky Kontsern,RU,inn:7707083893\n9,entity,Zvezdny Pribor,RU,ogrn:1027700132195\n"
+	for _, c := range []struct{ format, file, party, why string }{
+		{"interests", "owner_id,owned_id,kind,percent\nru-inn:7707083893,a,shares,60\n", "a", "org-id.guide's code of the INN"},
+		{"interests", "owner_id,owned_id,kind,percent\nXI-LEI:5493001KJTIIGC8Y1R12,a,shares,60\n", "a", "and of the LEI"},
+		{"interests", "owner_id,owner_name,owned_id,kind,percent\nx1,Gazonaft Strategic Combine,a,shares,60\nx1,Alphabetically First,b,shares,60\n", "a", "one of two names"},
+		{"interests", "owner_id,owner_name,owned_id,kind,percent\nx1,Alphabetically First,b,shares,60\nx1,Gazonaft Strategic Combine,a,shares,60\n", "b", "in whatever row it stands"},
+		{"bods", `{"recordType":"entity","recordId":"o","recordDetails":{"name":"Somebody","identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R12"}]}}` + "\n" + bodsRow, "a", "a number that BODS states"},
+		{"bods", bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"name":"Somebody","identifiers":[{"scheme":"RU-INN","id":"7707083893"}]}}`, "a", "after the relationship"},
+		{"bods", bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"name":"Somebody","alternateNames":["Gazonaft Strategic Combine"]}}`, "a", "another name that BODS states"},
+		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","caption":"Somebody","properties":{"innCode":["7707083893"]}}`, "a", "a number that FollowTheMoney states, after the interest"},
+		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","properties":{"name":["Gazonaft Strategic Combine"]}}`, "a", "a name after the interest"},
+		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","caption":"Somebody","properties":{"registrationNumber":["1027700132195"],"jurisdiction":["ru"]}}`, "a", "a Russian registration number is an OGRN"},
+		{"psc", `{"company_number":"01234567","data":{"kind":"corporate-entity-person-with-significant-control","name":"Somebody","identification":{"country_registered":"Russian Federation","registration_number":"1027700132195"},"links":{"self":"/company/01234567/x"},"natures_of_control":["ownership-of-shares-75-to-100-percent"]}}`, "gb-coh:01234567", "a number that the PSC register states"},
+	} {
+		dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\nregister," + c.format + "," + map[bool]string{true: "a-list"}[c.format == "opensanctions-ftm"] + "\n", "sdn.csv": list, "register": c.file})
+		var out, errs bytes.Buffer
+		require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
+		assert.Regexp(t, "(?m)^"+c.party+",[^,]*,us-ofac,owned,", out.String(), c.why)
+	}
+}
+
+const (
+	bodsRow = `{"recordType":"relationship","recordId":"r","recordDetails":{"subject":"a","interestedParty":"o","interests":[{"type":"shareholding","share":{"exact":60}}]}}` + "\n"
+	ftmRow  = `{"id":"own","schema":"Ownership","properties":{"owner":["o"],"asset":["a"],"percentage":["60"]}}` + "\n"
+)
+
+// Numbers that recognise nobody are warned of.
+func TestDoubts(t *testing.T) {
+	dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nr.json,bods,\n", "sdn.csv": parties,
+		"interests.csv": "owner_id,owned_id,kind,percent\nus-ofac-sdn:L1,a,shares,30\nus-ofac-sdn:L7,a,shares,10\n",
+		"r.json":        bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R13"}]}}`})
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
+	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
+	require.Len(t, lines, 2, errs.String())
+	assert.Contains(t, lines[0], "warning: o: nobody is recognised by lei: \"5493001KJTIIGC8Y1R13\"")
+	assert.Contains(t, lines[1], "warning: us-ofac-sdn:L7: the list at hand has no such number")
 }

@@ -19,16 +19,20 @@ const (
 // batch holds a run of records on their way through gocsv, which decodes many
 // at a time for the price of looking at the row type once. It makes two objects
 // for each row that it sees, so it is shown groups of records, one beside the
-// other, as one wide row.
+// other, as one wide row. Of each record it is shown the columns that some record
+// of the batch fills; the first cell of a wide row says which.
 type batch[T any, P Record[T]] struct {
 	in      *records
 	columns []string
 	order   []int // file cell → column
 
+	header []string
 	rows   [][]string // row 0 is the header that gocsv is shown, each other row a group
+	shown  []string   // backing of the groups
 	used   int        // of rows in this batch
-	cells  []string   // backing of rows, len(columns) a record
+	cells  []string   // len(columns) a record
 	places []place    // parallel to cells
+	filled []byte     // columns that some record fills, as numbers
 	faults []rowFault // faults met while filling, by row
 	starts []int32    // line on which each record starts
 	end    bool       // the input gives nothing more
@@ -47,12 +51,10 @@ func newBatch[T any, P Record[T]](in *records, columns []string, order []int) *b
 	b.cells = make([]string, batchRows*len(columns))
 	b.places = make([]place, batchRows*len(columns))
 	b.starts = make([]int32, 0, batchRows)
-	wide := groupRows * len(columns)
+	wide := 1 + groupRows*len(columns)
+	b.header = syntheticHeader(wide)
 	b.rows = make([][]string, 1+batchGroups)
-	b.rows[0] = syntheticHeader(wide)
-	for i := range batchGroups {
-		b.rows[1+i] = b.cells[i*wide : (i+1)*wide]
-	}
+	b.shown = make([]string, batchGroups*wide)
 	b.out = make([]decoded[T, P], batchGroups)
 	return b
 }
@@ -101,7 +103,37 @@ func (b *batch[T, P]) fill() bool {
 	groups := (len(b.starts) + groupRows - 1) / groupRows
 	clear(b.cells[len(b.starts)*width : groups*groupRows*width]) // of an earlier batch
 	b.used = 1 + groups
+	b.show(groups)
 	return groups > 0
+}
+
+// show lays the filled columns of the records out as gocsv is shown them.
+func (b *batch[T, P]) show(groups int) {
+	width := len(b.columns)
+	b.filled = b.filled[:0]
+	for column := range width {
+		for at := range b.starts {
+			if b.cells[at*width+column] != "" {
+				b.filled = append(b.filled, byte(column))
+				break
+			}
+		}
+	}
+	filled := string(b.filled)
+	wide := 1 + groupRows*len(filled)
+	b.rows[0] = b.header[:wide]
+	for i := range groups {
+		row := b.shown[i*wide : (i+1)*wide]
+		row[0] = filled
+		next := 1
+		for at := i * groupRows * width; at < (i+1)*groupRows*width; at += width {
+			for _, column := range b.filled {
+				row[next] = b.cells[at+int(column)]
+				next++
+			}
+		}
+		b.rows[1+i] = row
+	}
 }
 
 // notText finds the cells of a record that are no text, of those that are wanted.
@@ -125,11 +157,14 @@ func (b *batch[T, P]) decode(yield func(Row[T], error) bool) bool {
 		return false
 	}
 	faults := b.faults
+	var row Row[T]
+	row.Source.File = b.in.file
 	for i := range b.starts {
-		row := Row[T]{Source: sanctions.Source{File: b.in.file, Line: int(b.starts[i])}}
+		row.Source.Line = int(b.starts[i])
 		var err error
 		if len(faults) > 0 && faults[0].row == i {
 			err, faults = faults[0].err, faults[1:]
+			row = Row[T]{Source: row.Source}
 		} else {
 			r := &b.out[i/groupRows].group.rows[i%groupRows]
 			row.Value, row.places = r.value, b.places[i*len(b.columns):(i+1)*len(b.columns)]
@@ -174,9 +209,9 @@ type decoded[T any, P Record[T]] struct {
 
 type group[T any] struct {
 	rows   [groupRows]decodedRow[T]
-	width  int
-	at     int // record of the next cell
-	column int // column of the next cell
+	filled string // columns of the cells of a record
+	at     int    // record of the next cell
+	next   int    // the next cell of it
 }
 
 type decodedRow[T any] struct {
@@ -193,12 +228,12 @@ type badCell struct {
 func (d *decoded[T, P]) UnmarshalCSVWithFields(_, value string) error {
 	g := d.group
 	if g == nil {
-		g = &group[T]{width: len(P(new(T)).Columns())}
-		d.group = g
+		d.group = &group[T]{filled: value}
+		return nil
 	}
-	i, row := g.column, &g.rows[g.at]
-	if g.column++; g.column == g.width {
-		g.column = 0
+	i, row := int(g.filled[g.next]), &g.rows[g.at]
+	if g.next++; g.next == len(g.filled) {
+		g.next = 0
 		g.at++
 	}
 	if value == "" {

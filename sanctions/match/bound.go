@@ -75,8 +75,9 @@ func (w *askedWord) leads() bool { return len(w.to)+len(w.heavy) > 0 }
 // dispensable reports whether a name may lack the word and yet be the query as a whole.
 func (w *askedWord) dispensable() bool { return w.slight || w.least == 0 }
 
-// settle ends the leading of a word: it deals out the entries to levels.
-func (w *askedWord) settle() {
+// settle ends the leading of a word: it deals out the entries to levels. A word that may
+// stand for any takes as much off a burden as any weighs.
+func (w *askedWord) settle(least int64) {
 	most := w.none
 	for _, l := range w.to {
 		most = max(most, l.worth)
@@ -97,7 +98,7 @@ func (w *askedWord) settle() {
 		w.brings[levels-1], w.worth[levels-1] = w.all, max(w.worth[levels-1], w.all)
 	}
 	if w.free {
-		w.brings[0], w.worth[0] = w.all, w.all
+		w.brings[0], w.worth[0] = w.all, w.all+least*weightiest
 	}
 	for level := 1; level < levels; level++ {
 		w.brings[level], w.worth[level] = max(w.brings[level], w.brings[level-1]), max(w.worth[level], w.worth[level-1])
@@ -174,7 +175,7 @@ func (s *searcher) plan() bool {
 	s.without, s.covers, s.wholly, s.brought = 0, 0, len(s.words) > 1, s.brought[:0]
 	for i := range s.words {
 		w := &s.words[i]
-		w.settle()
+		w.settle(s.least)
 		for level := 1; level < levels; level++ {
 			light += w.held[level]
 		}

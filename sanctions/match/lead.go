@@ -79,7 +79,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 		w.least = 0 // may be a piece of a legal form
 	}
 	if x.Class == names.Initial && x.Person != names.Impersonal {
-		w.least, w.free = 0, true // may stand for any word with that letter
+		w.least, w.free, w.covers = 0, true, weightiest // may stand for any word with that letter
 	}
 	w.none, w.all = -s.least*w.least, s.full(w.weight)
 	return w
@@ -244,7 +244,7 @@ func (s *searcher) relate(x *names.Weighed) {
 	for _, id := range slices.Compact(s.near) {
 		y := v.word(id)
 		if y.Class == names.LegalForm {
-			if x.Class == names.Word && names.LooksLikeForm(x, &y) {
+			if x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
 				s.related.forms = append(s.related.forms, v.relation(id, 0))
 			}
 		} else if quality, _ := names.Relate(x, &y); quality > 0 {
@@ -427,7 +427,7 @@ func (s *searcher) relateForm(form *names.Weighed) {
 		if names.Class(v.entries[id].class) != names.Word {
 			continue
 		}
-		if y := v.word(id); names.LooksLikeForm(&y, form) {
+		if y := v.word(id); names.LooksLikeForm(&y, form, true) {
 			s.related.related = append(s.related.related, v.relation(id, 0))
 		}
 	}

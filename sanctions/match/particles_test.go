@@ -57,7 +57,7 @@ func TestNamesOfParticles(t *testing.T) {
 // that weigh much.
 var slight = rapid.SampledFrom(strings.Fields("and band ande an the they of off for fort de del dela la el eld al ali abu abuu bin bim ibn ould oul von vom der dr mr " +
 	"co cos company compny corp corporation group grop trading tradng ltd limted llc lc sa as spa bank bnk iran iraq india a b c ab cd 7 8 ii iv " +
-	"abed mohamed mohammed kurchatov rosneft zenith named after"))
+	"abed mohamed mohammed kurchatov rosneft zenith named after s a h k r m hassan samarrai aziz"))
 
 // TestSearchIsScanOnSlightWords holds Search against Scan where names are made of
 // particles, generic words, forms and initials, at all minima.

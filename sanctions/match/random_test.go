@@ -50,7 +50,7 @@ func mangled(r *rand.Rand, name, other string) string {
 	for range r.IntN(4) {
 		words := strings.Fields(name)
 		i := r.IntN(len(words))
-		switch r.IntN(7) {
+		switch r.IntN(8) {
 		case 0, 1, 2: // a slip in one word, short ones as often as long ones
 			w := []byte(words[i])
 			k := r.IntN(len(w))
@@ -71,7 +71,9 @@ func mangled(r *rand.Rand, name, other string) string {
 			r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
 		case 4:
 			words = slices.Delete(words, i, i+1)
-		case 5:
+		case 5: // an initial
+			words[i] = words[i][:1]
+		case 6:
 			others := strings.Fields(other)
 			words = slices.Insert(words, i, others[r.IntN(len(others))])
 		default:

@@ -37,6 +37,9 @@ type retriever struct {
 	weighed bool   // heavy entries are noted, so that burdens tell
 	cutOff  uint32 // the note of a name that may stand where lists are cut off
 	cutFrom uint32 // the first rank where that may be
+	most    int    // names to be looked at, or 0 for all
+	looked  int    // names that were
+	partial bool   // some were passed over
 	round   uint32
 	notes   []uint32 // of a rank, the round and below it what is noted on the name
 	limits  [1 << limitBits]limited
@@ -73,6 +76,7 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 	s.acronyms(asked, yield)
 	s.lead(asked)
+	s.looked = 0
 	if !s.plan() {
 		s.everyName(asked, least, yield)
 		return
@@ -159,12 +163,13 @@ func (s *searcher) spread() {
 	cost := 0
 	for _, i := range s.order {
 		if w := &s.words[i]; w.leads() {
-			cost += w.cost
-			s.slots = append(s.slots, i)
+			if cost += w.cost; s.most == 0 || w.cost <= s.most {
+				s.slots = append(s.slots, i)
+			}
 		}
 	}
 	for i := range s.words {
-		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost {
+		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost && (s.most == 0 || w.cost <= s.most) {
 			s.slots = append(s.slots, i)
 		}
 	}
@@ -227,24 +232,36 @@ func (s *searcher) gather() {
 		}
 	}
 	from := uint32(noRank)
-	for _, i := range s.order {
-		w := &s.words[i]
-		for level := 1; level < levels; level++ {
+	for level := levels - 1; level > 0; level-- { // what promises most comes first, should not all be looked at
+		for _, i := range s.order {
+			w := &s.words[i]
+			if level == levels-1 {
+				for _, id := range w.heavy {
+					take(s.some(v.holding(id)))
+				}
+			}
 			for _, id := range w.lead[level] {
 				held, cut := v.upTo(id, w.top[level])
-				take(held)
+				take(s.some(held))
 				if cut {
 					from = min(from, w.top[level])
 				}
 			}
 		}
-		for _, id := range w.heavy {
-			take(v.holding(id))
-		}
 	}
 	if from < noRank && s.weighed {
-		s.eachHeavy(func(id uint32) { take(v.from(id, from)) })
+		s.eachHeavy(func(id uint32) { take(s.some(v.from(id, from))) })
 	}
+}
+
+// some gives as many of the names as may still be looked at, the lightest.
+func (s *searcher) some(held []uint32) []uint32 {
+	if s.most > 0 && s.looked+len(held) > s.most {
+		held = held[:max(s.most-s.looked, 0)]
+		s.partial = true
+	}
+	s.looked += len(held)
+	return held
 }
 
 const noRank = 1<<32 - 1 // above any rank

@@ -304,6 +304,40 @@ func TestSearchIsScanOnGeneratedLists(t *testing.T) {
 	})
 }
 
+// TestSearchSome holds that a bound on the names looked at only takes hits away, and says
+// so where it may have taken any.
+func TestSearchSome(t *testing.T) {
+	cut, whole := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		var parties []sanctions.Party
+		for i := range rapid.IntRange(1, 40).Draw(t, "parties") {
+			parties = append(parties, listed(fmt.Sprint(i), sanctions.KindEntity, generatedName(t, "name")))
+		}
+		x := index(t, parties)
+		q := match.Query{Name: generatedName(t, "query"), Min: sanctions.Similarity(rapid.IntRange(3000, 9000).Draw(t, "min"))}
+		every := x.Search(q)
+		some, all := x.SearchSome(q, rapid.IntRange(1, 20).Draw(t, "names"))
+		if all {
+			whole++
+			if brief(some) != brief(every) {
+				t.Fatalf("query %q: all %s\nsome %s", q.Name, brief(every), brief(some))
+			}
+			return
+		}
+		cut++
+		for _, h := range some {
+			if !slices.ContainsFunc(every, func(o match.Hit) bool { return o.Party.ID == h.Party.ID && o.Score >= h.Score }) {
+				t.Fatalf("query %q: %s is no hit of all", q.Name, h.Party.ID)
+			}
+		}
+	})
+	assert.Positive(t, cut, "some answers are cut off")
+	assert.Positive(t, whole, "and some are not")
+	x := index(t, world())
+	hits, _ := x.SearchSome(match.Query{Name: "Rosoboronexport"}, 1)
+	require.Len(t, hits, 1, "the name itself comes first")
+}
+
 func FuzzSearch(f *testing.F) {
 	x := index(f, world())
 	f.Add("Rosoborneksport", "entity", uint16(8000))

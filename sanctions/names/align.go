@@ -127,7 +127,8 @@ func (s *Scorer) pair(i, j, quality int32, how Outcome) {
 }
 
 // dropWild takes wild typos back where no word of the names' own agrees: MAAN is
-// not Iran because both make aluminium. Of a person at least two names must agree for
+// not Iran because both make aluminium. A misspelt particle is harmless unless it is all
+// the name that there is. Of a person at least two names must agree for
 // a third to be far off.
 func (s *Scorer) dropWild() {
 	if len(s.a.words) > 0 && len(s.b.words) > 0 && s.persons() {
@@ -139,8 +140,13 @@ func (s *Scorer) dropWild() {
 			return
 		}
 	}
+	ownA, ownB := s.a.own(), s.b.own()
 	for i := range int32(len(s.a.words)) {
-		if j := s.a.to[i]; j >= 0 && s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
+		j := s.a.to[i]
+		if j < 0 || ownA > 1 && ofParticle(s.a.word(i), s.b.word(j)) || ownB > 1 && ofParticle(s.b.word(j), s.a.word(i)) {
+			continue
+		}
+		if s.a.how[i] == Typo && wild(s.a.word(i), s.b.word(j), s.a.qual[i]) {
 			s.a.to[i], s.a.how[i] = -1, Missing
 			s.b.to[j], s.b.how[j] = -1, Missing
 		}
@@ -383,15 +389,24 @@ func (s *side) formsIn(other *side) (n int) {
 	return n
 }
 
+// misspelt takes words that are left over in one name for misspelt legal forms of the
+// other. One of up to three letters is none if it is the only word of its own, or if
+// the form is told already.
 func (s *Scorer) misspelt(of, other *side) bool {
-	found := false
+	found, own := false, of.own()
+	loose := of.unpaired() == 1 && other.unpaired() == 0
 	for i := range int32(len(of.words)) {
 		x := of.word(i)
-		if of.to[i] >= 0 || x.Class != Word && x.Class != Initial {
+		short := x.runes() <= 3
+		if of.to[i] >= 0 || x.Class != Word && x.Class != Initial || short && own == 1 && x.own() {
 			continue
 		}
 		for _, j := range other.forms {
-			if x.Class == Word && LooksLikeForm(x, &other.all[j]) || x.Splinter() && MadeOf(x, &other.all[j]) {
+			form := &other.all[j]
+			if short && of.hasForm(form.Term) {
+				continue
+			}
+			if x.Class == Word && LooksLikeForm(x, form, loose) || x.Splinter() && MadeOf(x, form) {
 				of.how[i], found = FormSpelled, true
 				break
 			}
@@ -399,6 +414,32 @@ func (s *Scorer) misspelt(of, other *side) bool {
 	}
 	return found
 }
+
+func (s *side) hasForm(term string) bool {
+	return slices.ContainsFunc(s.forms, func(i int32) bool { return s.all[i].Term == term })
+}
+
+func (s *side) unpaired() (n int) {
+	for i := range s.words {
+		if s.to[i] < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// own counts the words of a name's own.
+func (s *side) own() (n int) {
+	for i := range s.words {
+		if s.word(int32(i)).own() {
+			n++
+		}
+	}
+	return n
+}
+
+// own reports whether no table knows the word.
+func (w *Weighed) own() bool { return w.Class == Word && w.Term == "" && !w.Generic }
 
 // Splinter reports whether a word is so short that it may be a piece of a legal
 // form written with dots: ED of S.A. ED C.V.
@@ -422,9 +463,12 @@ func MadeOf(splinter, form *Weighed) bool {
 	return true
 }
 
-// LooksLikeForm reports whether a word may be a misspelling of a word of the legal form, as LIMITEC is of limited: by one edit, or two from five
-// letters on. A form of two letters may be misspelt in one or have one more: AQO, of AO.
-func LooksLikeForm(word, form *Weighed) bool {
+// LooksLikeForm reports whether a word may be a misspelling of a word of the legal form,
+// as LIMITEC is of limited: by one edit, or two from five letters on. A form of two
+// letters may be misspelt in one or have one more, AQO for AO, by a word that no table
+// knows. Where all other words agree (loose), a word of five or six letters may also be
+// two edits from a form of four: OJCMS, of OJSC.
+func LooksLikeForm(word, form *Weighed, loose bool) bool {
 	rest := form.Text
 	for rest != "" {
 		var part string
@@ -432,9 +476,9 @@ func LooksLikeForm(word, form *Weighed) bool {
 		a, b := word.TextIs.runes(), utf8.RuneCountInString(part)
 		reach := 1
 		switch short, long := min(a, b), max(a, b); {
-		case short < 2 || short == 2 && long > 3:
+		case short < 2 || short == 2 && (long > 3 || word.known()):
 			reach = 0
-		case short > 4:
+		case short > 4 || loose && short == 4 && long > 4:
 			reach = 2
 		}
 		if Edits(word.Text, part, reach) <= reach {

@@ -31,7 +31,9 @@
 // romanisations of it, and Russian and Ukrainian words stand for their
 // inflections. A word of four letters or fewer counts in the spelling of the table
 // only, and an abbreviation may be bound to a place in the name: start, end, edge
-// (either), form (right after a legal form), person or ship (in names of such).
+// (either), form (right after a legal form), person or ship (in names of such). Terms
+// marked sort say only of what sort a body is (plant, institute, concern); their initials
+// stand for them beside a legal form or another term: RIC, ФК.
 //
 // # Comparing
 //

@@ -92,7 +92,7 @@ const shortestStem = 4
 // that Slavic languages make of it and with its genitive: votki for Votkinsk and
 // Votkinskiy, amur for Амур and Амурский. It is empty where too little is left.
 func (t *Token) Stem() string {
-	if t.Class != Word || t.Script != Latin || len(t.Key) < shortestStem {
+	if t.Class != Word && t.Class != Qualifier || t.Script != Latin || len(t.Key) < shortestStem {
 		return ""
 	}
 	stem, _ := stemOf(t.Key)
@@ -126,8 +126,8 @@ func stemOf(key string) (stem string, adjective bool) {
 // inflected reports whether one of two words is an adjective of the other, or its
 // genitive in Cyrillic letters. Persons are told apart by such endings.
 func inflected(x, y *Weighed) bool {
-	if x.Class != Word || y.Class != Word || x.Person == PersonalName || y.Person == PersonalName ||
-		len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem] != y.Key[:shortestStem] || x.known() && y.known() {
+	if x.Class != Word && x.Class != Qualifier || y.Class != Word && y.Class != Qualifier || x.Class == Qualifier && y.Class == Qualifier ||
+		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem] != y.Key[:shortestStem] || x.known() && y.known() {
 		return false
 	}
 	stem, adjective := stemOf(x.Key)

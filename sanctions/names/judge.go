@@ -16,6 +16,7 @@ const (
 const (
 	keepFormMissing   = 9900 // one name has a legal form, the other none
 	keepFormExcess    = 9980 // they share a legal form, and one has another besides
+	keepFormSpelled   = 9900 // a word looks like the other name's legal form
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other
@@ -36,13 +37,24 @@ const thin = 150
 // common words agree with it.
 const doubtful = 7000
 
-// telltale is the weight from which common words tell a name together, although many
-// names have each of them: High Precision Systems.
-const telltale = 800
+// telltale reports whether common words tell a name together, although many names have
+// each of them: High Precision Systems, but not National Bank. words is how many the
+// longer name has. Nothing may be missing or misspelt.
+func (t *tally) telltale(words int) bool {
+	const few, tells = 3, 250
+	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slips == 0
+}
+
+// tellsBesidePlace is the weight from which common words tell a name beside a place,
+// where the other name has more.
+const tellsBesidePlace = 250
 
 // forgiven is the part of what typos cost, in hundredths, that another word which
 // agrees and is not generic gives back.
 const forgiven = 40
+
+// forgivenAsWhole is the most of it that the name as a whole gives back.
+const forgivenAsWhole = 60
 
 // tally is what the pairing of two names comes to.
 type tally struct {
@@ -53,10 +65,12 @@ type tally struct {
 	typos                int64 // what typos take from the quality of all that is shared
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
-	solid   int // words other than particles and initials that are paired
-	pairs   int // words that are paired
-	telling int // of these, words of their own that agree
-	halves  int // and those with typos
+	said    int64 // weight of the words that are paired, places and the like aside
+	named   int   // words that are paired, initials aside
+	solid   int   // words other than particles and initials that are paired
+	pairs   int   // words that are paired
+	telling int   // of these, words of their own that agree
+	halves  int   // and those with typos
 
 	slips      int // words of any sort with typos
 	translated int // words that only mean the same
@@ -66,8 +80,8 @@ type tally struct {
 	first, second leftover
 }
 
-// leftover counts what only one name has; lines are words that the tables know and
-// that say more than of what sort the body is.
+// leftover counts what only one name has. Of the words, lines are those that the tables
+// know and that say more than of what sort the body is.
 type leftover struct{ words, lines, numbers, places, letters, honoured int }
 
 func (s *Scorer) tally() tally {
@@ -113,8 +127,10 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if x.Class != Word || y.Class != Word {
 		return
 	}
+	t.said += weight
 	if how != InitialFor {
 		t.pairs++
+		t.named++
 	}
 	switch {
 	case x.common() || y.common():
@@ -173,6 +189,19 @@ func (s *side) solid() bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
 }
 
+// longest is how many words, particles aside, the name with more of them has.
+func (s *Scorer) longest() int {
+	count := func(of *side) (n int) {
+		for _, i := range of.words {
+			if of.all[i].Class != Particle {
+				n++
+			}
+		}
+		return n
+	}
+	return max(count(&s.a), count(&s.b))
+}
+
 // holds reports whether the name has the place of x.
 func (s *side) holds(x *Weighed) bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool {
@@ -204,7 +233,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		return 0, sanctions.StrengthNone
 	}
 	if !persons && t.slips > 1 && t.first == (leftover{}) && t.second == (leftover{}) {
-		if whole := s.asWhole(); whole > score {
+		if whole := min(s.asWhole(), t.forgive(forgivenAsWhole)); whole > score {
 			s.slips, score, t.translated = sanctions.Similarity(whole), whole, 0
 		}
 	}
@@ -239,9 +268,14 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.telling == 0 && t.halves > 1:
 		keep(keepThin)
+	case persons && t.named == 0: // initials and particles
+		keep(keepNumberDiffers)
+		t.exact, t.strong = false, false
 	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
 		keep(keepCommon) // Korea Shipping and Korea Trading
-	case !persons && own+t.places == 0 && !t.exact && t.shared < telltale && (t.translated > 0 || t.first.words+t.second.words > 0):
+	case !persons && own == 0 && t.said < tellsBesidePlace && t.first.words+t.second.words > 0:
+		keep(keepCommon) // Bank Rossiya and Russian Financial Corporation Bank
+	case !persons && own+t.places == 0 && !t.exact && !t.telltale(s.longest()) && (t.translated > 0 || t.first.words+t.second.words > 0):
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
@@ -259,6 +293,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepFormMissing)
 	case FormSpelled:
 		t.exact, t.strong = false, false
+		keep(keepFormSpelled)
 	case FormDiffers:
 		t.exact = false
 		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited
@@ -270,18 +305,25 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 // score is the share of the weight that the names share, before what tells them
 // apart.
 func (t *tally) score(persons bool) int64 {
-	alone, sharedAt := t.alone, t.sharedAt
+	alone := t.alone
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
+	var part int64
 	if !persons && t.telling > 0 {
-		sharedAt += t.typos * forgiven / 100
+		part = forgiven
 	}
-	score := 2 * sharedAt / max(2*t.shared+alone, 1)
+	score := 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+alone, 1)
 	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better
 		score = min(score, t.misspeltAt/t.misspelt)
 	}
 	return score
+}
+
+// forgive is the score of a name that lacks nothing, when so many hundredths of what
+// typos cost are given back.
+func (t *tally) forgive(part int64) int64 {
+	return 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+t.alone, 1)
 }
 
 // persons reports whether one name is a person's and the other is or may be one.

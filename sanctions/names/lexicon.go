@@ -11,6 +11,7 @@ const (
 	atEnd           // only forms and places after it
 	atEdge          // either
 	afterForm       // right after a form
+	beside          // right after a form or a term, or before a term
 	ofPerson        // in a person's name only
 	ofShip          // in the name of a ship or an aircraft only
 )

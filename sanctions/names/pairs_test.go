@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -49,7 +50,13 @@ func TestPairs(t *testing.T) {
 		}
 		c := names.Compare(names.Parse(row[3], kind), names.Parse(row[4], kind), nil)
 		match, truth := c.Score >= names.DefaultThreshold, row[5] == "true"
-		for _, group := range []string{string(kind), string(kind) + " " + row[1]} {
+		groups := []string{string(kind), string(kind) + " " + row[1]}
+		if against := truth && kind != sanctions.KindPerson && toldApart(row[3], row[4], kind); against {
+			t.Logf("labelled the same against the rule: %q and %q", row[3], row[4])
+		} else {
+			groups = append(groups, string(kind)+" but for labels against the rule")
+		}
+		for _, group := range groups {
 			if ours[group] == nil {
 				ours[group], theirs[group] = &tally{}, &tally{}
 			}
@@ -65,9 +72,29 @@ func TestPairs(t *testing.T) {
 	for group, c := range ours {
 		t.Logf("%-35s F1 %.3f, logic-v2 %.3f   %+v", group, f1(*c), f1(*theirs[group]), *c)
 	}
-	for group, floor := range map[string]float64{"entity": .85, "person": .87} {
+	for group, floor := range map[string]float64{"entity": .865, "person": .90, "entity but for labels against the rule": .94} {
 		if got := f1(*ours[group]); got < floor {
 			t.Errorf("%s: F1 %.3f is below %.2f", group, got, floor)
 		}
 	}
+}
+
+// toldApart reports whether two names differ in nothing but numbers, ordinals, roman
+// numerals, places and single letters, which tell parties apart: Fund III is not Fund
+// IV. Some labels say that they do not; F1 is also printed without these.
+func toldApart(a, b string, kind sanctions.Kind) bool {
+	first, second := names.Parse(a, kind).Tokens, names.Parse(b, kind).Tokens
+	different := 0
+	for _, pair := range [2][2][]names.Token{{first, second}, {second, first}} {
+		for _, x := range pair[0] {
+			if x.Class == names.LegalForm || slices.ContainsFunc(pair[1], func(y names.Token) bool { return x.Key == y.Key && x.Class == y.Class }) {
+				continue
+			}
+			if x.Class != names.Number && x.Class != names.Qualifier && x.Class != names.Initial {
+				return false
+			}
+			different++
+		}
+	}
+	return different > 0
 }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -160,12 +161,28 @@ func (p *parser) inPlace(pl place, from, to int) bool {
 		return p.head() || p.tail(to)
 	case afterForm:
 		return len(p.parts) > 0 && p.parts[len(p.parts)-1].class == LegalForm
+	case beside:
+		if n := len(p.parts); n > 0 && (p.parts[n-1].class == LegalForm || p.parts[n-1].class == Word && p.parts[n-1].term != "") {
+			return true
+		}
+		return p.termAt(to)
 	case ofPerson:
 		return p.kind == sanctions.KindPerson
 	case ofShip:
 		return p.kind == sanctions.KindVessel || p.kind == sanctions.KindAircraft
 	}
 	return true
+}
+
+// termAt reports whether word i is a term by itself.
+func (p *parser) termAt(i int) bool {
+	if i >= len(p.words) {
+		return false
+	}
+	at, _ := p.lex.steps(0, p.words[i].key.of(p.buf), p.words[i].native)
+	return slices.ContainsFunc(p.lex.nodes[at], func(e entry) bool {
+		return e.class == Word && e.term != "" && e.place == anywhere && (!e.spelled || p.lex.spells(e.term, p.words[i].text.of(p.buf)))
+	})
 }
 
 // edgeLength bounds the forms at either end of a name. None has so many; a hostile

@@ -71,6 +71,10 @@ const (
 
 var costOfEdits = [...]int32{0, 10000, 14000}
 
+// costInFour is the cost of one edit in a word of four letters: so much that such a word
+// is doubtful by itself, and just passes beside a common word that agrees.
+const costInFour = 9200
+
 // costOfShortening is the cost of two edits, none of them a swap, that make a word of
 // three or four letters of a longer one: REN and GREEN.
 const costOfShortening = 20000
@@ -157,6 +161,9 @@ func scrap(x, y *Weighed) bool {
 		Edits(x.Text, y.Text, 1) == 1
 }
 
+// ofParticle reports whether the word x can be a typo of a particle, or a scrap.
+func ofParticle(x, y *Weighed) bool { return x.Class == Word && y.Class == Particle || scrap(x, y) }
+
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
 // FUORTH, but not 4 or IV.
 func (w *Weighed) misspeltNumber(number *Weighed) bool {
@@ -210,6 +217,9 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	if max(la, lb) >= swapsFrom {
 		cost -= giveBackForSwap * int32(swaps)
+	}
+	if edits == 1 && max(la, lb) == 4 {
+		cost = costInFour
 	}
 	return qualitySame - cost/int32(max(la, lb))
 }

@@ -33,8 +33,10 @@ var shipped = sync.OnceValue(func() *lexicon {
 		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] != "no", place: parsePlace(row[3])})
 		if row[2] == "sort" {
 			b.sorts[row[0]] = true
+			b.bodies = append(b.bodies, row)
 		}
 	}
+	b.abbreviate()
 	for _, row := range readTable("given.csv", "name", "variants") {
 		b.add(row[1], entry{term: row[0], class: Word, place: ofPerson})
 	}
@@ -98,6 +100,42 @@ type builder struct {
 	count      int32            // of lemmas
 	stems      map[string]int32 // declension of a stem → lemma
 	roman, key []byte
+	bodies     [][]string // rows of terms that say of what sort a body is
+}
+
+// abbreviate enters the initials of the phrases that say of what sort a body is, as
+// names have them beside a legal form or another term: RIC for research and industrial
+// concern, ФК for финансовая корпорация. What a table knows already stays what it is.
+func (b *builder) abbreviate() {
+	for _, row := range b.bodies {
+		for phrase := range strings.SplitSeq(row[4], ";") {
+			var initials []rune
+			words := 0
+			for word := range strings.FieldsFuncSeq(phrase, func(r rune) bool { return r == ' ' || r == '-' }) {
+				if r, size := utf8.DecodeRuneInString(word); size < len(word) && !b.particle(word) {
+					initials = append(initials, r)
+					words++
+				}
+			}
+			if words < 2 || words > longestAcronym {
+				continue
+			}
+			if short := string(initials); !b.enters(short) {
+				b.addPhrase(short, entry{term: row[0], class: Word, generic: true, place: beside})
+			}
+		}
+	}
+}
+
+// enters reports whether a phrase of one word is known.
+func (b *builder) enters(word string) bool {
+	b.buf, b.words = b.buf[:0], b.words[:0]
+	b.scan(word)
+	if len(b.words) != 1 {
+		return true
+	}
+	exact, inflected := b.steps(0, b.words[0].key.of(b.buf), b.words[0].native)
+	return exact != 0 || inflected != 0
 }
 
 // add enters every phrase of a cell, in which they are separated by semicolons.

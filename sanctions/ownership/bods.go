@@ -1,30 +1,35 @@
 package ownership
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // BODS streams the relationships of the Beneficial Ownership Data Standard 0.4,
-// JSON, an array of statements or one a line. Names come from the entity and
-// person statements, which stand before the relationships that refer to them.
+// JSON, an array of statements or one a line. Names and identifiers come from the
+// entity and person statements, wherever in the file they stand, so that interests
+// are yielded when all of it has been read. An identifier whose scheme org-id.guide
+// names is read as one (XI-LEI, RU-INN, GB-COH); of others the text is of no use here
+// and passed over, and so are check digits: publishers' numbers are what they are.
 //
 // Shares keep what is exact, minimum and maximum, and the exclusive ends, which
 // may be numbers (0.4) or flags on minimum and maximum (0.3). A relationship record
 // that is closed or updated ends what the same record stated before. Of an
-// indirect interest with component records only the components count, which are
-// in the file; of one without, what a chain would pass on is not known, so the
-// share is [0,100] unless it is the whole. A statement that names no interested
+// indirect interest whose component records are all in the file only the components
+// count; of another, what a chain would pass on is not known, so the share is [0,100]
+// unless it is the whole. A statement that names no interested
 // party and gives a reason is an interest without owner. Ids are the record ids.
 func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
-		reg := bodsRegister{names: make(map[string]string), open: make(map[string][]Interest)}
+		reg := bodsRegister{parties: make(map[string]*party), open: make(map[string][]bodsRelation), seen: make(map[string]bool)}
 		stopped := false
 		emit := func(in Interest, err error) bool {
 			if stopped {
@@ -37,7 +42,7 @@ func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 			var s bodsStatement
 			err := record.decode(&s)
 			if err == nil {
-				err = record.locate(reg.take(&s, at, emit))
+				err = record.locate(reg.take(&s, at))
 			}
 			if err != nil {
 				emit(Interest{Source: at}, err)
@@ -47,16 +52,18 @@ func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 			}
 		}
 		for _, id := range reg.order {
-			for _, in := range reg.open[id] {
-				if !emit(in, nil) {
-					return
-				}
+			reg.done = append(reg.done, reg.open[id]...)
+		}
+		for i := range reg.done {
+			if r := &reg.done[i]; !reg.repeats(r) && !emit(reg.finish(r), nil) {
+				return
 			}
 		}
 	}
 }
 
 type bodsStatement struct {
+	StatementID   string      `json:"statementId"`
 	StatementDate string      `json:"statementDate"`
 	RecordID      string      `json:"recordId"`
 	RecordType    string      `json:"recordType"`
@@ -65,10 +72,16 @@ type bodsStatement struct {
 }
 
 type bodsDetails struct {
-	Name  string `json:"name"` // of an entity
-	Names []struct {
+	Name       string   `json:"name"` // of an entity
+	Alternates []string `json:"alternateNames"`
+	Names      []struct {
 		FullName string `json:"fullName"`
 	} `json:"names"` // of a person
+	Identifiers []struct {
+		Scheme     string `json:"scheme"`
+		SchemeName string `json:"schemeName"`
+		ID         string `json:"id"`
+	} `json:"identifiers"`
 	Subject         json.RawMessage `json:"subject"`
 	InterestedParty json.RawMessage `json:"interestedParty"`
 	Components      []string        `json:"componentRecords"`
@@ -92,26 +105,51 @@ type bodsShare struct {
 	ExclusiveMaximum json.RawMessage `json:"exclusiveMaximum"`
 }
 
-// bodsRegister holds the relationships whose record may still be updated, and the
-// names by record.
+// bodsRegister holds what has been read of a file.
 type bodsRegister struct {
-	names map[string]string
-	open  map[string][]Interest // by relationship record
-	order []string              // of the records, as they came
+	parties map[string]*party
+	open    map[string][]bodsRelation // by relationship record, which may still be updated
+	order   []string                  // of these records, as they came
+	done    []bodsRelation            // that a later statement has ended
+	seen    map[string]bool           // relationship records and statements
 }
 
-// take reads one statement. What a later one ends is passed on with its end.
-func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Interest, error) bool) error {
+// bodsRelation is an interest, and of an indirect one the records that it is
+// composed of.
+type bodsRelation struct {
+	Interest
+	indirect   bool
+	components []string
+}
+
+// finish says what a relationship comes to when the whole file is known.
+func (b *bodsRegister) finish(r *bodsRelation) Interest {
+	in := r.Interest.withParties(b.parties)
+	if r.indirect && in.Share != sanctions.ExactShare(sanctions.Whole) && in.Kind != Control && in.Kind != Board {
+		in.Share = sanctions.UnknownShare
+	}
+	return in
+}
+
+// repeats reports whether a relationship is in the file link by link.
+func (b *bodsRegister) repeats(r *bodsRelation) bool {
+	for _, id := range r.components {
+		if !b.seen[id] {
+			return false
+		}
+	}
+	return r.indirect && len(r.components) > 0
+}
+
+// take reads one statement.
+func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source) error {
 	d := &s.Details
 	fault := func(header, value string, err error) error {
 		return &sanctions.Fault{Source: at, Header: header, Value: value, Err: err}
 	}
 	switch s.RecordType {
 	case "entity", "person":
-		if d.Name == "" && len(d.Names) > 0 {
-			d.Name = d.Names[0].FullName
-		}
-		b.names[s.RecordID] = d.Name
+		b.parties[s.RecordID] = d.party()
 		return nil
 	case "relationship":
 	default:
@@ -121,15 +159,16 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 	if err != nil {
 		return fault("statementDate", s.StatementDate, err)
 	}
+	b.seen[s.RecordID], b.seen[s.StatementID] = true, true
 	if prior, ok := b.open[s.RecordID]; ok {
-		for _, in := range prior {
-			if in.Period.To.IsZero() && !day.Before(in.Period.From) {
-				in.Period.To = day
+		for _, r := range prior {
+			if r.Period.To.IsZero() && !day.Before(r.Period.From) {
+				r.Period.To = day
 			}
 			// An end that the record did not know is the day of the next statement;
 			// without a day the newer statement alone stands.
-			if !day.IsZero() && !emit(in, nil) {
-				return nil
+			if !day.IsZero() {
+				b.done = append(b.done, r)
 			}
 		}
 	} else {
@@ -144,20 +183,20 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 	if subject == "" {
 		return fault("recordDetails.subject", reason, errors.New("the relationship has no subject"))
 	}
-	base.OwnedID, base.OwnedName = subject, b.names[subject]
+	base.OwnedID = subject
 	party, reason := bodsParty(d.InterestedParty)
-	if base.OwnerID, base.OwnerName = party, b.names[party]; party == "" {
+	if base.OwnerID = party; party == "" {
 		if reason == "" {
 			return fault("recordDetails.interestedParty", "", errors.New("the relationship names neither a party nor a reason for not naming one"))
 		}
 		base.Stated = "BODS: " + reason
 		if reason != "noBeneficialOwners" {
-			b.open[s.RecordID] = []Interest{base}
+			b.open[s.RecordID] = []bodsRelation{{Interest: base}}
 		}
 		return nil
 	}
 	if len(d.Interests) == 0 {
-		b.open[s.RecordID] = []Interest{base}
+		b.open[s.RecordID] = []bodsRelation{{Interest: base}}
 		return nil
 	}
 	for i, it := range d.Interests {
@@ -182,21 +221,42 @@ func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source, emit func(Int
 				return fault(header+".share."+member, it.Share.text(member), err)
 			}
 		}
-		if it.Direct == "indirect" {
-			if len(d.Components)+len(d.ComponentsOld) > 0 {
-				continue
-			}
+		indirect := it.Direct == "indirect"
+		if indirect {
 			in.Stated += ", indirect"
-			if in.Share != sanctions.ExactShare(sanctions.Whole) && in.Kind != Control && in.Kind != Board {
-				in.Share = sanctions.UnknownShare
-			}
 		}
 		if err := in.check(&headers{"recordDetails.interestedParty", "recordDetails.subject", header + ".type", header + ".share", header + ".startDate", header + ".endDate"}); err != nil {
 			return err
 		}
-		b.open[s.RecordID] = append(b.open[s.RecordID], in)
+		b.open[s.RecordID] = append(b.open[s.RecordID], bodsRelation{in, indirect, slices.Concat(d.Components, d.ComponentsOld)})
 	}
 	return nil
+}
+
+// party reads what a statement says of an entity or person.
+func (d *bodsDetails) party() *party {
+	p := &party{name: d.Name}
+	var more Described
+	for _, n := range d.Names {
+		if p.name == "" {
+			p.name = n.FullName
+		} else if n.FullName != p.name {
+			more.Names = append(more.Names, n.FullName)
+		}
+	}
+	more.Names = append(more.Names, d.Alternates...)
+	for _, id := range d.Identifiers {
+		if identifier, ok := identifierOf(cmp.Or(id.Scheme, id.SchemeName) + ":" + id.ID); ok {
+			more.Identifiers = append(more.Identifiers, identifier)
+			if identifier.Scheme == sanctions.Registration {
+				more.Identifiers = append(more.Identifiers, numbersOf(identifier.Country, id.ID)[1:]...)
+			}
+		}
+	}
+	if len(more.Names)+len(more.Identifiers) > 0 {
+		p.Described = &more
+	}
+	return p
 }
 
 // bodsParty reads a record id, or the reason why there is none.

@@ -20,6 +20,7 @@ type Builder struct {
 	periods   dictionary[sanctions.Period]
 	texts     dictionary[string]
 	unnamed   map[uint32][]Interest
+	details   map[uint32]*Described     // beside ids and names
 	published map[uint32]sanctions.Date // of files, by their number in texts
 	last      [2]lastParty              // owner and owned of the interest before
 	spill     *spiller                  // where interests go that need not fit memory
@@ -29,8 +30,9 @@ type Builder struct {
 // lastParty spares looking up a party that comes several times in a row, as it
 // does in files that are sorted.
 type lastParty struct {
-	id     string
-	number uint32
+	id        string
+	number    uint32
+	described *Described
 }
 
 // rawLayer is a layer in the order in which its interests came.
@@ -95,46 +97,48 @@ var errTooMany = errors.New("more than 4,294,967,294 interests of one kind do no
 // ends before it starts, owns itself, has no owned party, or a share outside
 // 0 to 100.
 func (b *Builder) Add(in Interest) error {
+	return b.take(&in)
+}
+
+// take is Add for an interest that need not be copied.
+func (b *Builder) take(in *Interest) error {
 	if err := in.check(&canonicalHeaders); err != nil {
 		return err
 	}
-	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName)
+	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName, in.Owned)
 	if in.OwnerID == "" {
-		b.unnamed[owned] = append(b.unnamed[owned], in)
+		b.unnamed[owned] = append(b.unnamed[owned], *in)
 		return nil
 	}
-	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName)
+	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName, in.Owner)
 	switch in.Kind {
 	case Votes:
-		return b.add(voting, owner, owned, b.word(in.Share), &in)
+		return b.add(voting, owner, owned, b.word(in.Share), in)
 	case Board:
-		return b.add(control, owner, owned, b.word(in.Share), &in)
+		return b.add(control, owner, owned, b.word(in.Share), in)
 	case Control:
-		return b.add(control, owner, owned, inFull, &in)
+		return b.add(control, owner, owned, inFull, in)
 	case Trust:
-		if err := b.add(control, owner, owned, inFull, &in); err != nil {
+		if err := b.add(control, owner, owned, inFull, in); err != nil {
 			return err
 		}
 	}
-	return b.add(capital, owner, owned, b.word(in.Share), &in)
+	return b.add(capital, owner, owned, b.word(in.Share), in)
 }
 
-func (b *Builder) party(last *lastParty, id, name string) uint32 {
+func (b *Builder) party(last *lastParty, id, name string, d *Described) uint32 {
 	if last.id != id {
-		*last = lastParty{id, b.ids.intern(id)}
+		*last = lastParty{id: id, number: b.ids.intern(id)}
 	}
-	n := last.number
-	if name != "" {
-		if grow := b.ids.len() - len(b.names); grow > 0 {
-			b.names = append(b.names, make([]string, grow)...)
-		}
-		// Sources write one party in several ways; the choice must not depend on
-		// which is read first.
-		if old := b.names[n]; old == "" || name < old {
-			b.names[n] = name
-		}
+	if d == last.described {
+		d = nil // taken down already
+	} else {
+		last.described = d
 	}
-	return n
+	if name != "" || d != nil {
+		b.describe(last.number, name, d)
+	}
+	return last.number
 }
 
 func (b *Builder) word(r sanctions.ShareRange) uint32 {
@@ -154,20 +158,29 @@ func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error
 	if uint64(len(l.owner)) >= math.MaxUint32-1 {
 		return errTooMany
 	}
-	l.owner = append(l.owner, owner)
-	l.owned = append(l.owned, owned)
-	l.share = append(l.share, share)
+	l.owner = append(doubled(l.owner), owner)
+	l.owned = append(doubled(l.owned), owned)
+	l.share = append(doubled(l.share), share)
 	if when != 0 || l.when != nil {
 		l.when = append(l.when, make([]uint32, len(l.owner)-1-len(l.when))...)
-		l.when = append(l.when, when)
+		l.when = append(doubled(l.when), when)
 	}
 	if usual := (row{kind: usualKind[layer]}); r != usual || l.rows != nil {
 		for len(l.rows) < len(l.owner)-1 {
 			l.rows = append(l.rows, usual)
 		}
-		l.rows = append(l.rows, r)
+		l.rows = append(doubled(l.rows), r)
 	}
 	return nil
+}
+
+// doubled makes room in a full slice for as much again: append alone grows a long one
+// by a quarter, and copies it four times on the way.
+func doubled[T any](s []T) []T {
+	if len(s) == cap(s) {
+		return slices.Grow(s, max(len(s), 64))
+	}
+	return s
 }
 
 // usualKind is the kind of an interest of each layer of which nothing else is known.
@@ -175,10 +188,11 @@ var usualKind = [layerCount]Kind{capital: Shares, voting: Votes, control: Contro
 
 // Graph makes the graph. The Builder is empty afterwards.
 func (b *Builder) Graph() *Graph {
-	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed, published: b.published}
+	g := &Graph{ids: b.ids, ranges: b.ranges.values, periods: b.periods.values, texts: b.texts.values, unnamed: b.unnamed, published: b.published, details: b.details}
 	if b.names != nil {
 		g.names = append(b.names, make([]string, b.ids.len()-len(b.names))...)
 	}
+	g.settleDetails()
 	for _, list := range g.unnamed {
 		slices.SortFunc(list, func(x, y Interest) int {
 			return cmp.Or(cmp.Compare(x.Stated, y.Stated), cmp.Compare(x.Source.File, y.Source.File), cmp.Compare(x.Source.Line, y.Source.Line))

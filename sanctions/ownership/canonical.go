@@ -110,8 +110,9 @@ func (r *interestRow) share() (share sanctions.ShareRange, column int, err error
 //
 // Percentages are plain decimals from 0 to 100, with or without a % sign. percent is
 // exact; percent_min and percent_max bound it, and belong to the band unless written
-// ">25" or "<50". Without any of the three the share is unknown, never zero. from and
-// to are YYYY-MM-DD, [from, to).
+// ">25" or "<50". Without any of the three the share is unknown, never zero. Of
+// control nothing depends on a percentage; of board it is the part that may be
+// appointed. from and to are YYYY-MM-DD, [from, to).
 //
 // An id may have a prefix that says who gave it: an identifier scheme (lei:…, inn:…),
 // whose check digits must be right; a register by its code at org-id.guide

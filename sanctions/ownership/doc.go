@@ -20,7 +20,8 @@
 // kept: the upper bound is what is said, the lower what the others leave. Other listed
 // owners take nothing away, so that one more of them never lowers a verdict: a firm is
 // owned if either row stands. Where the holdings of all listed owners are added, an
-// upper bound is also what other owners certainly leave.
+// upper bound of stated shares is also what other owners certainly leave; what nobody
+// states may be held through them.
 //
 // [Solve] starts from the listed parties and adds what must be: a party is owned
 // when the holdings of listed and owned parties reach the regime's threshold, and

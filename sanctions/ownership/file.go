@@ -49,16 +49,35 @@ type Mapped struct {
 	unmap  func() error
 }
 
-// OpenFile opens a graph file that [BuildFile] wrote. It checks that the header
-// is whole and fits the file; [Mapped.Verify] checks every byte.
-func OpenFile(path string) (*Mapped, error) {
+// FileOption changes how a graph file is opened.
+type FileOption func(*fileOptions)
+
+type fileOptions struct{ unverified bool }
+
+// Unverified opens a file without reading all of it, in milliseconds however large it
+// is: for a process that opens what another has verified, and that nobody writes to.
+// A damaged file may then answer wrongly, or not at all.
+func Unverified() FileOption { return func(o *fileOptions) { o.unverified = true } }
+
+// OpenFile opens a graph file that [BuildFile] wrote. It holds every byte to the
+// SHA-256 that the file was written with, at a gigabyte a second and more, unless
+// told that this was done already; see [Unverified].
+func OpenFile(path string, opts ...FileOption) (*Mapped, error) {
+	var o fileOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
 	fault := func(err error) error { return &sanctions.Fault{Source: sanctions.Source{File: path}, Err: err} }
 	data, unmap, err := mapfile.Map(path)
 	if err != nil {
 		return nil, fault(err)
 	}
 	m := &Mapped{data: data, unmap: unmap}
-	if err := m.open(); err != nil {
+	err = m.open()
+	if err == nil && !o.unverified {
+		err = m.Verify()
+	}
+	if err != nil {
 		return nil, errors.Join(fault(err), unmap())
 	}
 	return m, nil
@@ -178,6 +197,7 @@ type fileTables struct {
 	Texts     []string                  `json:"texts"`
 	Published map[uint32]sanctions.Date `json:"published,omitempty"`
 	Names     map[uint32]string         `json:"names,omitempty"`
+	Details   map[uint32]*Described     `json:"details,omitempty"`
 	Unnamed   map[uint32][]gapRow       `json:"unnamed,omitempty"`
 }
 
@@ -189,7 +209,7 @@ type gapRow struct {
 }
 
 func tablesOf(g *Graph) fileTables {
-	t := fileTables{Periods: g.periods, Texts: g.texts, Published: g.published, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
+	t := fileTables{Periods: g.periods, Texts: g.texts, Published: g.published, Details: g.details, Names: make(map[uint32]string), Unnamed: make(map[uint32][]gapRow)}
 	bit := map[bool]int64{true: 1}
 	for _, r := range g.ranges {
 		t.Ranges = append(t.Ranges, [4]int64{int64(r.Low), int64(r.High), bit[r.LowOpen], bit[r.HighOpen]})
@@ -221,6 +241,7 @@ func (t *fileTables) into(g *Graph) error {
 		}
 		g.names[n] = name
 	}
+	g.details = t.Details
 	g.unnamed = make(map[uint32][]Interest)
 	for n, list := range t.Unnamed {
 		for _, r := range list {

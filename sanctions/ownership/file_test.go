@@ -62,6 +62,10 @@ func TestFileIsTheGraph(t *testing.T) {
 		list, listed := drawInterests(t), drawListed(t)
 		for i := range list {
 			list[i].OwnerName = list[i].OwnerID + " & Sons"
+			if rapid.Bool().Draw(t, "renamed") {
+				list[i].OwnerName = list[i].OwnerID + " Ltd"
+				list[i].Owner = &ownership.Described{Identifiers: []sanctions.Identifier{{Scheme: sanctions.INN, Value: "7707083893", Country: "RU"}}}
+			}
 			list[i].Stated = "register"
 			if rapid.Bool().Draw(t, "dated") {
 				list[i].Period.To = lawDay.AddDays(rapid.IntRange(-1, 1).Draw(t, "days"))
@@ -78,6 +82,9 @@ func TestFileIsTheGraph(t *testing.T) {
 		require.NoError(t, m.Verify())
 		g, a := solveWith(t, list, plainRules(), listed)
 		assert.Equal(t, slices.Collect(g.Nodes()), slices.Collect(m.Nodes()))
+		for n := range g.Nodes() {
+			assert.Equal(t, g.Described(n.ID), m.Described(n.ID))
+		}
 		var seeds []ownership.Seed
 		for n := range m.Nodes() {
 			if answer, ok := listed[n.ID]; ok {
@@ -123,10 +130,20 @@ func TestFileIsChecked(t *testing.T) {
 	assert.ErrorContains(t, err, "no graph file")
 	body := slices.Clone(whole)
 	body[len(body)-9] ^= 1
-	m, err := ownership.OpenFile(write(body))
-	require.NoError(t, err, "opening does not read the whole file")
+	_, err = ownership.OpenFile(write(body))
+	assert.ErrorContains(t, err, "damaged")
+	m, err := ownership.OpenFile(write(body), ownership.Unverified())
+	require.NoError(t, err, "told so, opening does not read the whole file")
 	assert.ErrorContains(t, m.Verify(), "damaged")
 	require.NoError(t, m.Close())
+	for i := 0; i < len(whole); i += 97 { // wherever a byte has flipped, but in the padding of the header
+		flipped := slices.Clone(whole)
+		flipped[i] ^= 0x55
+		if m, err := ownership.OpenFile(write(flipped)); err == nil {
+			assert.Less(t, i, 1<<16, "byte %d", i)
+			require.NoError(t, m.Close())
+		}
+	}
 
 	bad := append(list, ownership.Interest{OwnerID: "x", OwnedID: "x", Share: sanctions.UnknownShare})
 	require.Error(t, ownership.BuildFile(filepath.Join(dir, "never"), stream(bad)))

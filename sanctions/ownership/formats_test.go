@@ -75,11 +75,56 @@ bods.json:14: () unknown [0,100] e1(Target Ltd) [, ) BODS: informationUnknownToP
 func TestFollowTheMoney(t *testing.T) {
 	assert.Equal(t, `
 entities.ftm.json:3: ru-p(Ivan Primerov) shares 50 ru-co(OOO Primer) [2021-01-01, 2024-03-01) FollowTheMoney own-1
+entities.ftm.json:7: ru-p(Ivan Primerov) board [0,50] ru-co(OOO Primer) [, ) FollowTheMoney dir-1
 entities.ftm.json:4: ru-q() shares [25,50] ru-co(OOO Primer) [, ) FollowTheMoney own-2
 entities.ftm.json:5: ru-r() shares [0,100] ru-co(OOO Primer) [, ) FollowTheMoney own-3: контрольный пакет
 entities.ftm.json:6: ru-s() shares [0,100] ru-co(OOO Primer) [, ) FollowTheMoney own-4
-entities.ftm.json:7: ru-p(Ivan Primerov) board [0,50] ru-co(OOO Primer) [, ) FollowTheMoney dir-1
 `, lines(t, "entities.ftm.json", ownership.FormatFollowTheMoney))
+}
+
+// TestPartiesAreDescribedAnywhere: names and numbers may come after the interests, an
+// indirect interest counts unless all its links are in the file, and a branch is its
+// head office.
+func TestPartiesAreDescribedAnywhere(t *testing.T) {
+	read := func(format ownership.Format, data string) *ownership.Graph {
+		g, err := ownership.Read(fstest.MapFS{"f": {Data: []byte(data)}}, ownership.File{Path: "f", Format: format})
+		require.NoError(t, err)
+		return g
+	}
+	share := func(g *ownership.Graph, status sanctions.OwnershipStatus, why string) {
+		t.Helper()
+		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "p", Party: everywhere("p"), Answer: sanctions.Yes}}, lawDay)
+		require.NoError(t, err)
+		assert.Equal(t, status, verdict(t, a, "e", "us-ofac").Status, why)
+	}
+	after := `{"recordType":"person","recordId":"p","recordDetails":{"names":[{"fullName":"Jane Owner"},{"fullName":"J. Owner"}]}}
+{"recordType":"entity","recordId":"e","recordDetails":{"name":"Target Ltd","alternateNames":["Target Limited"],"identifiers":[{"scheme":"GB-COH","id":"01234567"},{"scheme":"GB-XYZ","id":"5"},{"schemeName":"a register","id":"6"},{"schemeName":"LEI","id":"5493001KJTIIGC8Y1R12"}]}}`
+	g := read(ownership.FormatBODS, bods(`"e"`, `"p"`, `{"type":"shareholding","share":{"exact":60}}`)+"\n"+after)
+	assert.Equal(t, []string{"J. Owner", "Jane Owner"}, g.Described("p").Names)
+	assert.Equal(t, []string{"Target Limited", "Target Ltd"}, g.Described("e").Names)
+	assert.Equal(t, []sanctions.Identifier{{Scheme: sanctions.LEI, Value: "5493001KJTIIGC8Y1R12"}, {Scheme: sanctions.Registration, Value: "01234567", Country: "GB"}}, g.Described("e").Identifiers)
+	share(g, sanctions.Owned, "60 %")
+
+	indirect := func(components string) string {
+		return fmt.Sprintf(`{"recordType":"relationship","recordId":"r","recordDetails":{"subject":"e","interestedParty":"p","componentRecords":[%s],"interests":[{"type":"shareholding","directOrIndirect":"indirect","share":{"exact":60}}]}}`, components)
+	}
+	link := `{"recordType":"relationship","recordId":"r1","recordDetails":{"subject":"e","interestedParty":"m","interests":[{"type":"shareholding","share":{"exact":60}}]}}` + "\n" +
+		`{"recordType":"relationship","recordId":"r2","recordDetails":{"subject":"m","interestedParty":"p","interests":[{"type":"shareholding","share":{"exact":40}}]}}` + "\n"
+	share(read(ownership.FormatBODS, indirect(`"r1","r2"`)), sanctions.OwnershipUnknown, "no link is in the file: what is held in the end is not known, and not nothing")
+	g = read(ownership.FormatBODS, indirect(`"r1","r2"`)+"\n"+link)
+	assert.Equal(t, 2, g.Interests(), "all links are in the file, and tell it all")
+	share(g, sanctions.OwnershipNone, "40 % of m, which is not owned")
+	share(read(ownership.FormatBODS, indirect(`"r1","r2","r3"`)+"\n"+link), sanctions.OwnershipUnknown, "one link is missing")
+
+	g = read(ownership.FormatFollowTheMoney, `{"id":"o","schema":"Ownership","properties":{"owner":["p"],"asset":["e"],"percentage":["60"]}}
+{"id":"p","schema":"Company","properties":{"name":["Primer","Primer Holding"],"innCode":["7707083893"],"jurisdiction":["ru"]}}`)
+	assert.Equal(t, ownership.Described{Names: []string{"Primer", "Primer Holding"}, Identifiers: []sanctions.Identifier{{Scheme: sanctions.INN, Value: "7707083893", Country: "RU"}}}, g.Described("p"))
+	assert.Equal(t, []sanctions.Identifier{{Scheme: sanctions.LEI, Value: "5493001KJTIIGC8Y1R12"}}, read("", columns+"xi-lei:5493001KJTIIGC8Y1R12,,b,,shares,5,,,,,\n").Described("xi-lei:5493001KJTIIGC8Y1R12").Identifiers)
+
+	g = read(ownership.FormatGLEIF, "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType\nTESTCHILD00000000062,TESTPARENT0000000020,IS_INTERNATIONAL_BRANCH_OF\n")
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "lei:TESTPARENT0000000020", Party: everywhere("bank"), Answer: sanctions.Yes}}, lawDay)
+	require.NoError(t, err)
+	assert.Equal(t, sanctions.Owned, verdict(t, a, "lei:TESTCHILD00000000062", "us-ofac").Status, "a branch of a listed bank is the bank")
 }
 
 // TestUnnamedOwnersAreUnknown: a reporting exception is not "nobody".
@@ -221,7 +266,7 @@ func TestFaultsArePositioned(t *testing.T) {
 func TestIdsThatStand(t *testing.T) {
 	ids := []string{"alpha", "ru-state", "NK-abc", "https://example.org/party/7", "urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66",
 		"lei:5493001KJTIIGC8Y1R12", "LEI:5493001KJTIIGC8Y1R12", "inn:7707083893", "reg:12345", "swift:DEUTDEFF",
-		"gb-coh:01234567", "GB-COH:01234567", "RU-INN:7707083893", "XI-LEI:5493001KJTIIGC8Y1R12", "in-mca:U1", "us-ofac-sdn:18782", "somebodys-list:4"}
+		"gb-coh:01234567", "GB-COH:01234567", "RU-INN:7707083893", "XI-LEI:5493001KJTIIGC8Y1R12", "in-mca:L17110MH1973PLC019786", "us-ofac-sdn:18782", "somebodys-list:4"}
 	data := columns + "a,,a,,shares,5,,,,,\na,,a,,shares,,,49.9999999,,,\na,Alpha Ltd,b,Alpha Ltd,shares,60,,,,,\n"
 	for _, id := range ids {
 		data += id + ",,firm,,shares,1,,,,,\n"

@@ -10,17 +10,20 @@ import (
 )
 
 // FollowTheMoney streams the Ownership and Directorship entities of a
-// FollowTheMoney file, JSON lines such as entities.ftm.json of OpenSanctions;
-// other entities give names to those that come after them.
+// FollowTheMoney file, JSON lines such as entities.ftm.json of OpenSanctions. Other
+// entities give names and identifiers to the parties, wherever in the file they
+// stand: interests of parties that have not been described yet come last.
 //
 // percentage is free text there. A plain number, a band ("25-50", "25% - 50%") and
 // an open one (">25", "<50") are read; of anything else nothing is known of the
 // share, and the text is kept in Stated. Dates known to the year or month only
 // begin with its first day and end after its last. A directorship is a seat on the
-// board. An owner or asset given several times is several interests.
+// board. An owner or asset given several times is several interests. Numbers with
+// wrong check digits are kept as lists publish them; they recognise nobody.
 func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
-		names := make(map[string]string)
+		known := make(map[string]*party)
+		var waiting []Interest // for a party to be described
 		for at, record := range jsonRecords(r, file) {
 			var e ftmEntity
 			if err := record.decode(&e); err != nil {
@@ -35,11 +38,7 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 			case "Directorship":
 				owners, assets = "director", "organization"
 			default:
-				if e.Caption != "" {
-					names[e.ID] = e.Caption
-				} else if n := e.Properties["name"]; len(n) > 0 {
-					names[e.ID] = n[0]
-				}
+				known[e.ID] = e.party()
 				continue
 			}
 			in, err := e.interest(at)
@@ -56,14 +55,67 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 			}
 			for _, owner := range e.Properties[owners] {
 				for _, asset := range e.Properties[assets] {
-					in.OwnerID, in.OwnerName, in.OwnedID, in.OwnedName = owner, names[owner], asset, names[asset]
-					if !yield(in, record.locate(in.check(&ftmHeaders))) {
+					in.OwnerID, in.OwnedID = owner, asset
+					err := record.locate(in.check(&ftmHeaders))
+					if err == nil && (known[owner] == nil || known[asset] == nil) {
+						waiting = append(waiting, in)
+					} else if !yield(in.withParties(known), err) {
 						return
 					}
 				}
 			}
 		}
+		for _, in := range waiting {
+			if !yield(in.withParties(known), nil) {
+				return
+			}
+		}
 	}
+}
+
+// ftmSchemes are the properties that hold numbers.
+var ftmSchemes = []struct {
+	property string
+	scheme   sanctions.Scheme
+}{
+	{"leiCode", sanctions.LEI}, {"innCode", sanctions.INN}, {"ogrnCode", sanctions.OGRN}, {"okpoCode", sanctions.OKPO},
+	{"uscCode", sanctions.USCC}, {"imoNumber", sanctions.IMO}, {"swiftBic", sanctions.BIC}, {"isinCode", sanctions.ISIN},
+	{"dunsCode", sanctions.DUNS}, {"wikidataId", sanctions.Wikidata}, {"taxNumber", sanctions.Tax}, {"vatCode", sanctions.VAT},
+	{"passportNumber", sanctions.Passport}, {"idNumber", sanctions.NationalID},
+}
+
+// party reads what an entity says of itself.
+func (e *ftmEntity) party() *party {
+	p := &party{name: e.Caption}
+	var d Described
+	for _, property := range []string{"name", "alias"} {
+		for _, name := range e.Properties[property] {
+			if p.name == "" {
+				p.name = name
+			}
+			if name != p.name {
+				d.Names = append(d.Names, name)
+			}
+		}
+	}
+	country := ""
+	for _, property := range []string{"jurisdiction", "country", "nationality"} {
+		if c := e.Properties[property]; len(c) > 0 && country == "" {
+			country, _ = sanctions.ParseCountry(c[0])
+		}
+	}
+	for _, s := range ftmSchemes {
+		for _, value := range e.Properties[s.property] {
+			d.Identifiers = append(d.Identifiers, sanctions.NewIdentifier(s.scheme, value, country))
+		}
+	}
+	for _, number := range e.Properties["registrationNumber"] {
+		d.Identifiers = append(d.Identifiers, numbersOf(country, number)...)
+	}
+	if len(d.Names)+len(d.Identifiers) > 0 {
+		p.Described = &d
+	}
+	return p
 }
 
 type ftmEntity struct {

@@ -17,7 +17,7 @@ import (
 //
 // A relationship says who consolidates whom in its accounts. That is a hint of
 // control and no percentage, so the share is unknown; the manager of a fund
-// controls it; a feeder holds its master. A relationship runs over its
+// controls it; a feeder holds its master; a branch is its head office, all of it. A relationship runs over its
 // relationship period, and one that is inactive without an end ended when the
 // record was last updated; annulled and duplicate records are left out. An
 // exception says that there may be a parent whom the register does not name: it
@@ -131,16 +131,17 @@ func (r *gleifRow) SetCell(i int, value string) (err error) {
 type gleifKind struct {
 	kind      Kind
 	holds     bool // the start node is the owner
+	whole     bool // of all there is
 	isDefined bool
 }
 
 var gleifKinds = map[string]gleifKind{
-	"IS_DIRECTLY_CONSOLIDATED_BY":   {Unknown, false, true},
-	"IS_ULTIMATELY_CONSOLIDATED_BY": {Unknown, false, true},
-	"IS_INTERNATIONAL_BRANCH_OF":    {Unknown, false, true},
-	"IS_FUND-MANAGED_BY":            {Control, false, true},
-	"IS_SUBFUND_OF":                 {Unknown, false, true},
-	"IS_FEEDER_TO":                  {Unknown, true, true},
+	"IS_DIRECTLY_CONSOLIDATED_BY":   {kind: Unknown, isDefined: true},
+	"IS_ULTIMATELY_CONSOLIDATED_BY": {kind: Unknown, isDefined: true},
+	"IS_INTERNATIONAL_BRANCH_OF":    {kind: Ownership, whole: true, isDefined: true},
+	"IS_FUND-MANAGED_BY":            {kind: Control, isDefined: true},
+	"IS_SUBFUND_OF":                 {kind: Unknown, isDefined: true},
+	"IS_FEEDER_TO":                  {kind: Unknown, holds: true, isDefined: true},
 }
 
 func (r *gleifRow) interest(at sanctions.Source) (in Interest, keep bool, err error) {
@@ -159,6 +160,9 @@ func (r *gleifRow) interest(at sanctions.Source) (in Interest, keep bool, err er
 		return in, true, &sanctions.Fault{Source: at, Header: "Relationship.RelationshipType", Err: errors.New("the row is neither a relationship nor an exception")}
 	}
 	in.Kind, in.Stated = kind.kind, "GLEIF "+r.kind
+	if kind.whole {
+		in.Share = sanctions.ExactShare(sanctions.Whole)
+	}
 	in.OwnerID, in.OwnedID = r.end, r.start
 	if kind.holds {
 		in.OwnerID, in.OwnedID = r.start, r.end

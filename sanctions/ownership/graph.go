@@ -23,6 +23,7 @@ type Graph struct {
 	ranges    []sanctions.ShareRange    // the ranges that are not one exact share
 	periods   []sanctions.Period        // the distinct validities; 0 is always
 	texts     []string                  // files and stated sources
+	details   map[uint32]*Described     // by party, beside ids and names
 	unnamed   map[uint32][]Interest     // owners that exist and are not named, by owned party
 	treasury  [layerCount]nodeSet       // who holds of itself
 	crowded   [layerCount]nodeSet       // of whom all statements together give more than the whole away

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -78,8 +79,11 @@ func (t *idTable) intern(id string) uint32 {
 		return n
 	}
 	n = uint32(len(t.ends))
+	if len(t.text)+len(id) > cap(t.text) {
+		t.text = slices.Grow(t.text, len(t.text)+len(id))
+	}
 	t.text = append(t.text, id...)
-	t.ends = append(t.ends, uint64(len(t.text)))
+	t.ends = append(doubled(t.ends), uint64(len(t.text)))
 	t.slot[free] = hash | uint64(n+1)
 	if len(t.ends)*3 > len(t.slot)*2 {
 		t.grow()

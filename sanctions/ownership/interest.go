@@ -56,6 +56,7 @@ func ParseKind(s string) (Kind, error) {
 type Interest struct {
 	OwnerID, OwnerName string
 	OwnedID, OwnedName string
+	Owner, Owned       *Described // what else the source says of them; nil for nothing
 	Kind               Kind
 	Share              sanctions.ShareRange
 	Period             sanctions.Period

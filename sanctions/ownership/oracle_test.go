@@ -31,6 +31,13 @@ func (o *oracle) rest(firm string, votes bool, in map[string]bool) (*big.Rat, bo
 	return o.total(firm, votes, false, false, others)
 }
 
+// unstated tells whether of a set somebody holds in a firm what nobody states.
+func (o *oracle) unstated(firm string, votes bool, in map[string]bool) bool {
+	return slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
+		return i.OwnedID == firm && in[i.OwnerID] && (i.Kind == ownership.Votes) == votes && i.Kind != ownership.Control && i.Kind != ownership.Board && i.Share == sanctions.UnknownShare
+	})
+}
+
 // disputed tells whether more than the whole of a firm is given away, by how much,
 // when some of its owners are certain.
 func (o *oracle) disputed(firm string, votes bool, sure map[string]bool) (*big.Rat, bool) {
@@ -91,7 +98,10 @@ func (o *oracle) meets(firm string, upper, skipUnstated bool, in map[string]bool
 				counted = in
 			}
 			taken, takenOpen := o.rest(firm, votes, counted)
-			if left := new(big.Rat).Sub(big.NewRat(100, 1), taken); left.Cmp(sum) < 0 || left.Cmp(sum) == 0 && takenOpen {
+			if o.unstated(firm, votes, counted) {
+				taken = new(big.Rat)
+			}
+			if left := new(big.Rat).Sub(big.NewRat(100, 1), taken); taken.Sign() > 0 && (left.Cmp(sum) < 0 || left.Cmp(sum) == 0 && takenOpen) {
 				sum, open = left, takenOpen
 			}
 		}

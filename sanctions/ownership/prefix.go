@@ -60,7 +60,7 @@ func (p *prefixes) check(id string) error {
 }
 
 // identifierOf reads an id as an identifier: scheme:value, or of a register whose
-// code names the scheme (RU-INN, XI-LEI) or is that of a register of companies.
+// code names the scheme (RU-INN, XI-LEI) or is known.
 func identifierOf(id string) (sanctions.Identifier, bool) {
 	prefix, number, ok := strings.Cut(id, ":")
 	if !ok {
@@ -73,14 +73,20 @@ func identifierOf(id string) (sanctions.Identifier, bool) {
 	if !ok {
 		return sanctions.Identifier{}, false
 	}
-	code := prefix[len("gb-"):]
-	if strings.EqualFold(prefix, "gb-coh") {
-		return sanctions.NewIdentifier(sanctions.Registration, number, "GB"), true
-	}
-	if scheme, err := sanctions.ParseScheme(code); err == nil {
+	register := strings.ToLower(prefix)
+	if scheme, err := sanctions.ParseScheme(register[len("gb-"):]); err == nil {
 		return sanctions.NewIdentifier(scheme, number, country), true
 	}
-	return sanctions.Identifier{}, false
+	scheme, ok := registers[register]
+	return sanctions.NewIdentifier(scheme, number, country), ok
+}
+
+// registers are those of org-id.guide whose numbers lists of parties give too, and
+// whose code does not name a scheme.
+var registers = map[string]sanctions.Scheme{
+	"gb-coh": sanctions.Registration, "in-mca": sanctions.CIN, "us-ein": sanctions.Tax,
+	"nl-kvk": sanctions.Registration, "cy-drcor": sanctions.Registration, "fr-rcs": sanctions.Registration,
+	"no-brc": sanctions.Registration, "fi-pro": sanctions.Registration, "ua-edr": sanctions.Registration,
 }
 
 // registerCode reports whether a prefix has the form of a code of org-id.guide, a

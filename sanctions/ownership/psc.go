@@ -21,7 +21,8 @@ import (
 // ceased_on ends the interest. A person under protection, and a company's
 // statement that it knows of somebody and cannot name or confirm them, are
 // interests without owner. Companies are gb-coh:NUMBER, and so is an owner that
-// states a number of the same register; another owner is the register's own link.
+// states a number of the same register; another owner is the register's own link, and
+// the number that it states elsewhere an identifier in the country that it names.
 //
 // Source: Companies Act 2006 Part 21A and Sch. 1A.
 func PSC(r io.Reader, file string) iter.Seq2[Interest, error] {
@@ -111,6 +112,9 @@ func (p *pscRecord) interests(at sanctions.Source) iter.Seq2[Interest, error] {
 		if in.OwnerID = p.owner(); in.OwnerID == "" && d.Name == "" {
 			fault("data.links.self", "", errors.New("the person has neither a link nor a name"))
 			return
+		}
+		if numbers := numbersOf(d.Identification.Country, d.Identification.Number); numbers != nil {
+			in.Owner = &Described{Identifiers: numbers}
 		}
 		if len(d.Natures) == 0 {
 			yield(in, in.check(&pscHeaders)) // of unknown kind

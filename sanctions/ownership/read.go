@@ -127,7 +127,7 @@ func (b *Builder) ReadFrom(interests iter.Seq2[Interest, error]) error {
 	add := func() {
 		b.fetch(batch)
 		for i := range batch {
-			if err := b.Add(batch[i]); err != nil {
+			if err := b.take(&batch[i]); err != nil {
 				fault(err)
 			}
 		}

@@ -38,7 +38,9 @@ func (g *Graph) publishedAt(l *layer, e uint32) sanctions.Date {
 // weigh looks at what others are said to hold in a party, for a sum of what counts.
 //
 // Where the holdings of all listed owners are added, what the others hold for certain
-// is not there for those who count: a sum reaches at most what is left.
+// is not there for those who count: a sum of stated holdings reaches at most what is
+// left. One whose share nobody states (a consolidated account, an indirect interest)
+// may be held through the others and is not capped.
 //
 // Where all that is said to be held is more than the whole, sources contradict each
 // other. Holdings that count give way to the others, except to those that are surely
@@ -80,6 +82,12 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 	s.taken, s.idle, s.lost = taken, idle, 0
 	if c.single {
 		s.taken, s.idle = 0, 0 // it may be another listed owner's, by way of a firm
+	}
+	if s.unstated&open != 0 {
+		s.taken = 0 // what nobody states may be held through the others
+	}
+	if s.unstated&vague != 0 {
+		s.idle = 0
 	}
 	if !crowded {
 		return

@@ -49,9 +49,11 @@ type sum struct {
 	far   amount // most, of all of them
 
 	// What [cascade.weigh] finds of the others who hold something.
-	taken amount          // what those certainly hold who are not open; 0 if they leave no bound
-	idle  amount          // the same of those who are not vague
-	lost  sanctions.Share // how much of low is theirs in some reading of contradicting sources
+	taken amount // what those certainly hold who are not open; 0 if they leave no bound
+	idle  amount // the same of those who are not vague
+
+	unstated marks           // of owners of unstated shares
+	lost     sanctions.Share // how much of low is theirs in some reading of contradicting sources
 }
 
 // add counts a holding under the marks that its owner has gained, when it had
@@ -66,6 +68,9 @@ func (s *sum) add(r sanctions.ShareRange, before, gained marks) {
 		} else {
 			s.high = s.high.plus(r.Low, false)
 		}
+	}
+	if !stated(r) {
+		s.unstated |= gained
 	}
 	if gained&open != 0 {
 		s.most = s.most.plus(r.High, r.HighOpen)

@@ -16,11 +16,17 @@ type identity struct {
 	own      map[string][]*sanctions.Party // by the number as a parties file writes it
 	known    map[string]*sanctions.Party   // by id, as the caller described them
 	nodes    map[string][]string           // ids in the graph, by the name's words
+	numbered map[string][]string           // ids in the graph, by an identifier
+	graph    *ownership.Graph
 }
+
+// numberKey is the same for what is one identifier.
+func numberKey(id sanctions.Identifier) string { return id.Country + " " + id.String() }
 
 func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []sanctions.Party) *identity {
 	x := &identity{snapshot: snapshot, own: make(map[string][]*sanctions.Party),
-		known: make(map[string]*sanctions.Party, len(known)), nodes: make(map[string][]string)}
+		known: make(map[string]*sanctions.Party, len(known)), nodes: make(map[string][]string),
+		numbered: make(map[string][]string), graph: graph}
 	ours := make(map[string]bool) // lists in files whose ids their author chose
 	for _, l := range snapshot.Coverage().Lists {
 		for _, f := range l.Files {
@@ -38,8 +44,16 @@ func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []s
 		x.known[known[i].ID] = &known[i]
 	}
 	for n := range graph.Nodes() {
-		if key := nameKey(n.Name); key != "" {
-			x.nodes[key] = append(x.nodes[key], n.ID)
+		d := graph.Described(n.ID)
+		for _, name := range d.Names {
+			if key := nameKey(name); key != "" && !slices.Contains(x.nodes[key], n.ID) {
+				x.nodes[key] = append(x.nodes[key], n.ID)
+			}
+		}
+		for _, id := range d.Identifiers {
+			if id.Strong() {
+				x.numbered[numberKey(id)] = append(x.numbered[numberKey(id)], n.ID)
+			}
 		}
 	}
 	return x
@@ -64,12 +78,13 @@ func (x *identity) party(n ownership.Node) sanctions.Party {
 	if p, ok := x.known[n.ID]; ok {
 		return *p
 	}
-	p := sanctions.Party{ID: n.ID}
-	if n.Name != "" {
-		p.Names = []sanctions.Name{{Text: n.Name, Type: sanctions.NamePrimary}}
-	}
-	if id, err := sanctions.ParseIdentifier(n.ID); err == nil {
-		p.Identifiers = []sanctions.Identifier{id}
+	d := x.graph.Described(n.ID)
+	p := sanctions.Party{ID: n.ID, Identifiers: d.Identifiers}
+	for i, name := range d.Names {
+		p.Names = append(p.Names, sanctions.Name{Text: name, Type: sanctions.NamePrimary})
+		if i > 0 {
+			p.Names[i].Type = sanctions.NameAlias
+		}
 	}
 	return p
 }

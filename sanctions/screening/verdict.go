@@ -70,6 +70,11 @@ func (s *Screener) nodesOf(p *sanctions.Party, listings []sanctions.Listing) []s
 	add(p.ID)
 	for _, id := range p.Identifiers {
 		add(id.String())
+		if id.Strong() {
+			for _, node := range s.identity.numbered[numberKey(id)] {
+				add(node)
+			}
+		}
 	}
 	for i := range listings {
 		if listings[i].Answer() == sanctions.Yes {
@@ -94,7 +99,7 @@ func (s *Screener) nodesOf(p *sanctions.Party, listings []sanctions.Listing) []s
 	return slices.Compact(out)
 }
 
-var statuses = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.OwnershipUnknown, sanctions.Minority,
+var statuses = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.Minority, sanctions.OwnershipUnknown,
 	sanctions.ControlIndicated, sanctions.PossiblyOwned, sanctions.Owned, sanctions.ListedUnderRegime}
 
 func gravity(s sanctions.OwnershipStatus) int { return slices.Index(statuses, s) }
