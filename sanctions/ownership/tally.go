@@ -18,6 +18,19 @@ const (
 
 const markCount = 5
 
+// whole is a mark with those that it implies.
+func (m marks) whole() marks {
+	switch m {
+	case certain:
+		return certain | possible | open | vague
+	case possible:
+		return possible | open | vague
+	case open, controlled:
+		return m | vague
+	}
+	return m
+}
+
 // counted are the marks under which a party's holdings are looked at for control.
 const counted = possible | controlled
 
