@@ -67,10 +67,10 @@
 //   - none: no listed owner is known. The condition ownership_incomplete says
 //     when the recorded owners do not add up to the whole.
 //
-// Shares bound the aggregate that the regime counts. A sum above 100 that dates do
-// not resolve is a contradiction between sources; it is shown as it is, with
-// conflicting_sources, and never rescaled. A holding in itself (treasury shares) carries no rights: the
-// lower bound is of the issued capital and the upper of the rest.
+// Shares bound the aggregate that the regime counts. A sum above 100 that
+// neither dates nor sources resolve is shown as it is, with conflicting_sources, and
+// never rescaled. A holding in itself (treasury shares) carries no rights: the lower
+// bound is of the issued capital and the upper of the rest.
 //
 // # Speed
 //
