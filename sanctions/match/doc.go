@@ -14,7 +14,8 @@
 //
 // A weak alias alone is never more than probable (OFAC FAQ 122-124). A valid
 // identifier of the same scheme and country with another value contradicts: the
-// hit drops to weak and says so. Another country lowers the strength by a step
+// hit drops to weak and says so. A legal form of another family (ООО, АО) is
+// said too, and costs what [names.Compare] takes for it. Another country lowers the strength by a step
 // and not below probable, since companies move and fronts sit offshore. Another
 // kind of party rules a hit out unless a person and an entity bear exactly the
 // same name. What is absent never contradicts.

@@ -379,10 +379,9 @@ func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
 func (s *searcher) leadJoined(x, y *names.Weighed, bit uint64) {
 	v := &s.x.vocabulary
 	s.joined = append(append(s.joined[:0], x.Key...), y.Key...)
-	for id := range v.near.find(hashSpelling(string(s.joined))) {
-		if e := &v.entries[id]; v.key(e) == string(s.joined) && names.Class(e.class) != names.LegalForm {
-			s.leadBoth(id, bit)
-		}
+	s.entries = v.appendKeyed(s.entries[:0], string(s.joined))
+	for _, to := range s.entries {
+		s.leadBoth(to, bit)
 	}
 	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
 		return
@@ -398,15 +397,14 @@ func (s *searcher) leadJoined(x, y *names.Weighed, bit uint64) {
 	}
 	for id := range v.near.find(hashSkeleton(s.skeleton)) {
 		if v.entries[id].script != uint8(x.Script) {
-			s.leadBoth(id, bit)
+			s.leadBoth(v.relation(id, 0), bit)
 		}
 	}
 }
 
 // leadBoth leads the latest word and the one before it to one entry.
-func (s *searcher) leadBoth(id uint32, bit uint64) {
+func (s *searcher) leadBoth(to relation, bit uint64) {
 	last := len(s.words) - 1
-	to := s.x.vocabulary.relation(id, 0)
 	s.mark(to, bit|bit>>1, 0, s.full(int64(to.weight)))
 	for _, w := range []*askedWord{&s.words[last], &s.words[last-1]} {
 		s.follow(w, to, w.all)

@@ -66,6 +66,7 @@ type asking struct {
 	text   string
 	kind   sanctions.Kind
 	second bool // an alternative that the query's name holds in brackets
+	forms  []form
 }
 
 // parse reads the text. A name of unknown kind that has a legal form is an
@@ -87,7 +88,7 @@ func (q *Query) texts() []asking {
 			return
 		}
 		for i, text := range names.Variants(name) {
-			out = append(out, asking{text, q.Kind, i > 0})
+			out = append(out, asking{text: text, kind: q.Kind, second: i > 0})
 		}
 	}
 	add(q.Name)
@@ -109,6 +110,7 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 		if len(s.asked) == 0 {
 			continue
 		}
+		texts[k].forms = appendForms(nil, s.asked)
 		kind := texts[k].kind
 		candidates(s.asked, least, func(rank uint32) {
 			s.listed = x.appendWords(s.listed[:0], rank)
@@ -240,6 +242,12 @@ func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 		default:
 			h.Strength, h.Score = sanctions.StrengthStrong, max(f.score, scoreIdentifierOnly)
 			h.Contradicts = append(h.Contradicts, "name: the identifier is the same, but no name is")
+		}
+	}
+	if f.name != noName && (h.Basis == sanctions.ByName || f.score >= names.DefaultThreshold) {
+		s.listed = x.appendWords(s.listed[:0], x.listed[f.name].rank)
+		if why, apart := formsApart(texts[f.asked].forms, appendForms(nil, s.listed)); apart {
+			h.Contradicts = append(h.Contradicts, why)
 		}
 	}
 	s.contradict(q, p, &h)
