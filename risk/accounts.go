@@ -63,7 +63,7 @@ func (d *dealing) line() {
 		switch c := &d.all[i]; {
 		case c.rank >= endStages:
 			return 2
-		case c.Polarity == Correct:
+		case d.onlyCorrects(i):
 			return 1
 		}
 		return 0
@@ -82,6 +82,13 @@ func (d *dealing) line() {
 	}
 }
 
+// onlyCorrects tells a correction of what others say. One that replaces what its own
+// root said before is that root's statement.
+func (d *dealing) onlyCorrects(i int) bool {
+	c := &d.all[i]
+	return c.Polarity == Correct && !slices.ContainsFunc(d.replaced, func(j int) bool { return d.all[j].root == c.root })
+}
+
 func (d *dealing) teller(n int) *relatedClaim { return &d.all[d.tellers[n]] }
 
 // add makes an account of a statement of the n-th teller, unless there is one.
@@ -89,7 +96,7 @@ func (d *dealing) add(st statement, n int, told bool) {
 	if d.has(&st) {
 		return
 	}
-	a := account{statement: st, told: told, corrects: d.teller(n).Polarity == Correct, past: n >= d.telling}
+	a := account{statement: st, told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
 	a.evidence, a.sources = d.weigh(&st, n)
 	d.date(&a)
 	d.accounts = append(d.accounts, a)
@@ -143,7 +150,7 @@ func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 func (d *dealing) toldOf() (day sanctions.Date) {
 	for _, told := range [...][]int{d.tellers[:d.affirming], d.replaced, d.tellers} {
 		for n, i := range told {
-			known := d.all[i].known()
+			known := d.knownOf(i)
 			if known.IsZero() {
 				return known
 			}
@@ -153,6 +160,18 @@ func (d *dealing) toldOf() (day sanctions.Date) {
 		}
 		if len(told) > 0 {
 			break
+		}
+	}
+	return day
+}
+
+// knownOf is the day on which a claim became known, or the first version of it that
+// it replaces.
+func (d *dealing) knownOf(i int) sanctions.Date {
+	day := d.all[i].known()
+	for _, j := range d.replaced {
+		if m := &d.all[j]; d.all[i].Polarity == Correct && m.root == d.all[i].root && m.known().Before(day) {
+			day = m.known()
 		}
 	}
 	return day
@@ -184,7 +203,7 @@ func (d *dealing) weigh(st *statement, n int) (evidence, []sanctions.Source) {
 func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []sanctions.Source) {
 	full := st.cells()
 	against := d.against
-	corrects := d.teller(n).Polarity == Correct
+	corrects := d.onlyCorrects(d.tellers[n])
 	says := d.room.ints.take(len(d.tellers))
 	var wrong []int
 	whole := true
@@ -194,16 +213,13 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []s
 			break
 		}
 		said, otherwise := d.said[k].bears(st)
-		correct := d.all[j].Polarity == Correct
-		switch {
-		case correct && !corrects:
-			if corrected && otherwise&(full|cellLess) != 0 {
-				against = append(slices.Clip(against), j)
-			}
-			continue
-		case correct && otherwise&(full|cellLess) != 0:
+		if d.all[j].Polarity == Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) {
 			against = append(slices.Clip(against), j)
-		case corrects && !correct:
+		}
+		switch only := d.onlyCorrects(j); {
+		case only && !corrects:
+			continue
+		case corrects && !only:
 			if _, more := st.bears(&d.said[k]); otherwise|more != 0 {
 				wrong = append(wrong, k)
 				continue
@@ -288,7 +304,7 @@ func (d *dealing) read(a *account) {
 	codes, usd := splitCodes(st.hs6), a.usd
 	for n := range d.said {
 		s := &d.said[n]
-		own := *s == a.statement && d.teller(n).known().IsZero()
+		own := *s == a.statement && d.knownOf(d.tellers[n]).IsZero()
 		if n >= d.affirming && !own && (n < d.telling || !a.past) {
 			continue // corrections add nothing, and ends only to ends
 		}
@@ -302,7 +318,7 @@ func (d *dealing) read(a *account) {
 		}
 		r := reading{statement: statement{dates: s.dates}}
 		if r.conduct, r.early = d.lastDay(s); undated && s.cells()&cellDates == 0 {
-			r.conduct = d.teller(n).known()
+			r.conduct = d.knownOf(d.tellers[n])
 			r.early = r.conduct
 		}
 		if undated && !slices.ContainsFunc(times, func(o reading) bool { return o.conduct == r.conduct && o.early == r.early && o.dates == r.dates }) {

@@ -165,7 +165,8 @@ type Held struct {
 // that weighs most first.
 type Engagement struct {
 	ID       string      `json:"id"`
-	Ended    Stage       `json:"ended,omitzero"` // suspended or exited
+	Ended    Stage       `json:"ended,omitzero"`    // suspended or exited, as some source says
+	EndedAs  Status      `json:"ended_as,omitzero"` // how well that end is shown
 	Accounts []Account   `json:"accounts"`
 	Ends     []*ClaimRef `json:"ends,omitempty"`     // say that it ended
 	Relays   []*ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
@@ -231,6 +232,7 @@ type ClaimRef struct {
 	Publisher    string           `json:"publisher,omitzero"`
 	Root         string           `json:"root,omitzero"`
 	Naming       SourceNaming     `json:"naming,omitzero"`
+	Sources      int              `json:"sources_at_least,omitzero"` // that the root speaks of: still one root
 	Known        sanctions.Date   `json:"known,omitzero"`
 	Quote        string           `json:"quote,omitzero"`
 	Source       sanctions.Source `json:"source"`

@@ -29,8 +29,17 @@ func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
 	return day, day.AddDays(1)
 }
 
-// last is the last day that is spoken of: "in 2022" ends with the year.
+// last is the last day that may be the last one: "in 2022" ends with the year.
 func (d dates) last() sanctions.Date {
+	day := d.said()
+	if d.precision == PrecisionApprox && !day.IsZero() {
+		return day.AddDays(approximation)
+	}
+	return day
+}
+
+// said is the last day that is spoken of.
+func (d dates) said() sanctions.Date {
 	switch {
 	case d.from.IsZero() && d.to.IsZero():
 		return sanctions.Date{}
@@ -55,7 +64,7 @@ func (d dates) earliest() sanctions.Date {
 		return d.from
 	}
 	if d.precision == PrecisionApprox {
-		first = last.AddDays(-approximation)
+		first = last.AddDays(-2 * approximation)
 	}
 	if first.Before(d.from) && d.precision != PrecisionApprox {
 		return d.from
@@ -107,15 +116,11 @@ func (d dates) span(stage Stage) sanctions.Period {
 	if stage == Operating && d.to.IsZero() {
 		return sanctions.Period{From: first}
 	}
-	last := d.last()
-	if d.precision == PrecisionApprox {
-		last = last.AddDays(approximation)
-	}
-	return sanctions.Period{From: first, To: last.AddDays(1)}
+	return sanctions.Period{From: first, To: d.last().AddDays(1)}
 }
 
 // dates is when the claim says the dealing was.
 func (c *Claim) dates() dates { return dates{c.From, c.To, c.DatePrecision} }
 
 // when is the last day that a claim speaks of, as far as it says.
-func (c *Claim) when() sanctions.Date { return c.dates().last() }
+func (c *Claim) when() sanctions.Date { return c.dates().said() }

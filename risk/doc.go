@@ -24,13 +24,14 @@
 // A [Scorer] joins the two with whoever knows lists and ownership, a [Screener],
 // into an [Assessment]. Within an engagement the points of an authority add up
 // inside [0,100]; its evidence weighs them; engagements combine as
-// 100·(1−∏(1−p/100)), strongest first; across authorities the strongest decides
+// 100·(1−∏(1−p/100)), strongest first, so that one contract told as six dealings
+// weighs more than told as one (the ids of its claims say which it is); across authorities the strongest decides
 // the grade and the others are listed. Every step is a line, in exact millionths
 // of a point, so that the lines of an authority add up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
-// reported and not withdrawn, with possible listings, inferred counterparties and
-// the gravest value of what a source leaves blank (kind, stage, direction, class of
+// reported and not withdrawn, with possible listings and ownership, inferred
+// counterparties, a counterparty of whom nothing tells whether it is Russian, and the gravest value of what a source leaves blank (kind, stage, direction, class of
 // goods, whether the firm is a bank), whatever another says in its place, and Point
 // weighs the evidence. Between coarse dates the last day of a dealing may be the
 // first or the last: Low and Point count what holds on both, High what holds on

@@ -24,6 +24,7 @@ type engagement struct {
 	ended    Stage // suspended, exited or empty
 	endSure  bool  // the end is confirmed, not only reported
 	endDoubt bool  // the end is disputed
+	endAs    Status
 	endDay   sanctions.Date
 }
 
@@ -288,7 +289,7 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
 	c := &claims[i]
 	for _, j := range affirm {
-		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && c.when().Before(m.when()) {
+		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && c.when().Before(m.when()) && c.when().Before(m.dates().earliest()) {
 			return
 		}
 	}
@@ -304,12 +305,13 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 		}
 	}
 	status := rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
-	if c.rank > slices.Index(stages, e.ended) {
-		e.ended = c.Stage
-	}
 	if day := orElse(c.when(), c.known()); e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}
-	e.endSure = e.endSure || status == Confirmed
-	e.endDoubt = status != Confirmed && status != Corroborated && status != Reported
+	// An end that nobody disputes counts before a further one that somebody does.
+	doubt := slices.Index(statuses, status) > slices.Index(statuses, Reported)
+	if e.ended == "" || cmp.Or(cmp.Compare(oneIf(e.endDoubt), oneIf(doubt)), cmp.Compare(c.rank, slices.Index(stages, e.ended)),
+		cmp.Compare(slices.Index(statuses, e.endAs), slices.Index(statuses, status))) > 0 {
+		e.ended, e.endAs, e.endDoubt, e.endSure = c.Stage, status, doubt, status == Confirmed
+	}
 }

@@ -87,7 +87,8 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 				}
 			}
 			try.roots = max(try.roots, 1)
-			if row := rs.weightRow(try); e.row < 0 || rs.weighsMore(row, e.row) {
+			row := rs.weightRow(try)
+			if e.row < 0 || rs.weighsMore(row, e.row) || row == e.row && cmp.Or(cmp.Compare(try.naming, e.state.naming), cmp.Compare(try.roots, e.state.roots)) > 0 {
 				e.row, e.state = row, try
 			}
 		}

@@ -157,11 +157,12 @@ func TestAnOwnerOfUnknownShare(t *testing.T) {
 func TestStoriesToldAgain(t *testing.T) {
 	one := assess(t, russia(), firm, claims(t, talks))
 	for name, rows := range map[string][]string{
-		"under ids of their own":   {talks + "; event_id=; engagement_id=c1", talks + "; event_id=; engagement_id=c2; publisher=B", talks + "; event_id=; engagement_id=c3; publisher=C"},
-		"a chain of relays":        {talks + "; root_source_id=; publisher=Reuters", talks + "; root_source_id=; publisher=The Gaze; relayed_from=Reuters", talks + "; root_source_id=; publisher=Mint; relayed_from=The Gaze"},
-		"relayed from a publisher": {talks + "; publisher=Reuters; root_source_id=reuters-1", talks + "; root_source_id=; publisher=Mint; relayed_from=Reuters"},
-		"one root, spelt twice":    {talks + "; root_source_id=R1", talks + "; root_source_id=r1 "},
-		"one that names no origin": {talks, talks + "; root_source_id="},
+		"under ids of their own":         {talks + "; event_id=; engagement_id=c1", talks + "; event_id=; engagement_id=c2; publisher=B", talks + "; event_id=; engagement_id=c3; publisher=C"},
+		"a chain of relays":              {talks + "; root_source_id=; publisher=Reuters", talks + "; root_source_id=; publisher=The Gaze; relayed_from=Reuters", talks + "; root_source_id=; publisher=Mint; relayed_from=The Gaze"},
+		"relayed from a publisher":       {talks + "; publisher=Reuters; root_source_id=reuters-1", talks + "; root_source_id=; publisher=Mint; relayed_from=Reuters"},
+		"relayed under an id of its own": {talks + "; event_id=; engagement_id=c1; publisher=Reuters; root_source_id=reuters-1", talks + "; event_id=; engagement_id=c2; root_source_id=; publisher=Mint; relayed_from=Reuters"},
+		"one root, spelt twice":          {talks + "; root_source_id=R1", talks + "; root_source_id=r1 "},
+		"one that names no origin":       {talks, talks + "; root_source_id="},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := assess(t, russia(), firm, claims(t, rows...))

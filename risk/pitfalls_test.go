@@ -286,9 +286,11 @@ func TestPitfalls(t *testing.T) {
 		}
 		turkish := firm
 		turkish.Country = "TR"
-		other, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(turkish, claims(t, cargo+"2026-03-03; date_to=2026-03-03")), today)
-		require.NoError(t, err)
-		assert.Equal(t, "40", score(other, "eo-14024"), "the licence is for India")
+		for day, want := range map[string]string{"2026-02-05": "40", "2026-03-03": "0"} {
+			other, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(turkish, claims(t, cargo+day+"; date_to="+day)), today)
+			require.NoError(t, err)
+			assert.Equal(t, want, score(other, "eo-14024"), "%s: the first licence is for India, the second for every buyer", day)
+		}
 		d := &desk{}
 		d.list("buyer", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "1", Programmes: []string{"RUSSIA-EO14024"},
 			Measures: []sanctions.Measure{sanctions.Blocking}, Period: sanctions.Period{From: sanctions.MustParseDate("2022-05-08"), To: sanctions.MustParseDate("2024-03-01")}})

@@ -81,6 +81,8 @@ func (c *course) describe(t *tally) string {
 		b.WriteString("talks on " + what)
 	case acc.stage == Proposed:
 		b.WriteString("proposal of " + what)
+	case e.ended != "" && e.endDoubt:
+		b.WriteString(what + ", said to be " + string(e.ended) + " (" + string(e.endAs) + ")")
 	case e.ended != "":
 		b.WriteString(what + ", " + string(e.ended))
 	case acc.stage == Completed:

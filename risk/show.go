@@ -49,7 +49,7 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := &out[i]
-		*o = Engagement{ID: e.id, Ended: e.ended, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
+		*o = Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
 		o.Accounts = c.shownAccounts.take(len(e.accounts))
 		c.showAccount(&o.Accounts[0], &e.accounts[lead[i]])
 		at := 1
@@ -114,7 +114,7 @@ func (c *course) refs(claims []int) []*ClaimRef {
 
 func newRef(c *Claim, root string) *ClaimRef {
 	return &ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
-		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming,
+		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming, Sources: c.SourceCountMin,
 		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
 }
 

@@ -124,8 +124,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 			related.amends = numberOf(c.SupersedesID)
 		}
 		if related.root != "" && !c.From.IsZero() { // told again under another id
-			related.story = numberOf(strings.Join([]string{"", sourceKey(related.root), string(c.Kind), string(c.Direction), c.From.String(), c.To.String(),
-				sourceKey(c.Item), sourceKey(c.CounterpartyID), sourceKey(c.CounterpartyName), decimalKey(c.Amount.Decimal)}, "\x01"))
+			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))
 		}
 		if c.SupersedesID != "" {
 			s.superseding = append(s.superseding, at)

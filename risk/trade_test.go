@@ -1,0 +1,98 @@
+package risk_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/sanctionrisk/exposure/risk"
+)
+
+// deliveries is one dealing a month, of these values.
+func deliveries(values ...int) (rows []string) {
+	for i, v := range values {
+		rows = append(rows, fmt.Sprintf("engagement_id=d%d; root_source_id=r%d; kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-%02d-01; amount=%d; currency=USD", i, i, 1+i, v))
+	}
+	return rows
+}
+
+// A trend is told by most of its steps, and is not ended by one.
+func TestTrend(t *testing.T) {
+	for _, tc := range []struct {
+		values []int
+		grows  bool
+		why    string
+	}{
+		{[]int{1000, 2000, 4000}, true, "each above the one before"},
+		{[]int{1000, 2000}, false, "two are no trend"},
+		{[]int{1000, 2000, 1900, 4000, 8000, 16000}, true, "one month that falls short"},
+		{[]int{1000, 2000, 2000, 3000, 4000}, true, "one that is the same"},
+		{[]int{1000, 1000, 1000, 1000, 1000, 90000}, false, "one large dealing"},
+		{[]int{4000, 3000, 2000, 1000}, false, "it shrinks"},
+		{[]int{1000, 3000, 2000}, false, "up and down"},
+	} {
+		a := assess(t, russia(), firm, claims(t, deliveries(tc.values...)...))
+		_, got := factors(a, "eo-14024")["14024-growing"]
+		assert.Equal(t, tc.grows, got, "%v: %s", tc.values, tc.why)
+	}
+}
+
+// What was "about then" may have been before the end that is told for a day soon
+// after: only what is known to be later shows that it went on.
+func TestAnExitSoonAfter(t *testing.T) {
+	operating := "engagement_id=a; kind=goods_supply; stage=completed; item_class=electronics; direction=X→RU; date_from=2022-03-01; date_precision=approx"
+	exit := "engagement_id=a; kind=goods_supply; stage=exited; direction=X→RU; date_from=2022-03-20; statement_by=Firm Private Limited; root_source_id=firm"
+	assert.Equal(t, risk.Exited, assess(t, russia(), firm, claims(t, operating, exit)).Engagements[0].Ended)
+	later := assess(t, russia(), firm, claims(t, operating+"; date_from=2022-09-01", exit))
+	assert.Empty(t, later.Engagements[0].Ended, "it went on")
+}
+
+// An end that is denied is not told as a fact.
+func TestADisputedExit(t *testing.T) {
+	operating := "engagement_id=a; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01; source_naming=document; source_reliability=A"
+	exit := operating + "; stage=exited; date_from=2025-09-02; root_source_id=gazette"
+	left := assess(t, russia(), firm, claims(t, operating, exit))
+	assert.Equal(t, risk.Confirmed, left.Engagements[0].EndedAs)
+	assert.Contains(t, left.Reason, "energy purchase, exited")
+	disputed := assess(t, russia(), firm, claims(t, operating, exit, exit+"; claim_polarity=deny; statement_by=A registry; root_source_id=registry"))
+	assert.Equal(t, risk.Disputed, disputed.Engagements[0].EndedAs)
+	assert.Contains(t, disputed.Reason, "said to be exited (disputed)")
+	assert.Equal(t, assess(t, russia(), firm, claims(t, operating)).Score.High.String(), disputed.Score.High.String(), "it may go on")
+}
+
+// How a value is meant decides what is certain of it and what may be.
+func TestAmountsAreMeantSomehow(t *testing.T) {
+	row := "engagement_id=e; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from=2025-01-01; currency=USD; amount="
+	of := func(cells string) risk.Score { return assess(t, russia(), firm, claims(t, row+cells)).Score }
+	exact, below := of("10000000"), of("9999999")
+	assert.True(t, exact.Low.GreaterThan(below.Low.Decimal), "ten million is a threshold")
+	assert.Equal(t, below.Low.String(), of("10000000; amount_qualifier=nearly").Low.String(), "nearly so much is less")
+	assert.Equal(t, exact.High.String(), of("10000000; amount_qualifier=nearly").High.String())
+	most := of("500000000000").High
+	for _, open := range []string{"9000000; amount_qualifier=over", "9000000; amount_qualifier=at_least", "9000000; currency=INR"} {
+		s := of(open)
+		assert.Equal(t, most.String(), s.High.String(), "%s has no upper end", open)
+		assert.True(t, s.Low.LessThanOrEqual(below.Low.Decimal), open)
+	}
+}
+
+// What is known to the year may have been before the buyer was listed, or after.
+func TestCoarseDates(t *testing.T) {
+	row := supply + "; source_naming=document; source_reliability=A; stage=completed; date_to=; date_from="
+	before, after := assess(t, russia(), firm, claims(t, row+"2023-01-01")), assess(t, russia(), firm, claims(t, row+"2023-12-31"))
+	assert.True(t, after.Score.Low.GreaterThan(before.Score.Low.Decimal), "the buyer was listed in May")
+	for _, cells := range []string{"2023-01-01; date_precision=year", "2023-01-01; date_to=2024-01-01; date_precision=year", "2023-05-01; date_precision=quarter", "2023-05-01; date_precision=month", "2023-05-10; date_precision=approx"} {
+		a := assess(t, russia(), firm, claims(t, row+cells))
+		assert.True(t, a.Score.Low.LessThan(after.Score.Low.Decimal), "%s: %v, certain %v", cells, a.Score, after.Score)
+		assert.True(t, a.Score.High.GreaterThanOrEqual(after.Score.High.Decimal), "%s: %v, possible %v", cells, a.Score, after.Score)
+		assert.False(t, a.Engagements[0].Accounts[0].Earliest.IsZero())
+	}
+}
+
+// A dealing of no stated kind was one of some kind.
+func TestAKindThatNobodyStates(t *testing.T) {
+	a := assess(t, russia(), firm, claims(t, "engagement_id=e; kind=; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; source_naming=document; source_reliability=A"))
+	assert.Equal(t, risk.FindingExposed, a.Finding)
+	assert.Equal(t, "severe", a.Grade.High)
+}
