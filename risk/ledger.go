@@ -191,6 +191,7 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	for w := range sure.alive {
 		isSure := sure.alive[w] &^ sure.open[w]
 		isHigh := high.alive[w] &^ high.open[w]
+		isHigh |= g.perhaps(rs.rules, w, high.alive[w]&high.open[w], it.high)
 		lessens := g.mitigating[w] & isSure & isHigh
 		if !it.alternative {
 			isHigh |= isSure
