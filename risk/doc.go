@@ -9,7 +9,8 @@
 // statement is an [Account]: as one source tells it, as it is when what others tell
 // fills its blanks and nobody contradicts, and as far as two sources that differ
 // agree. Sources corroborate each other only in what they both say, and an account
-// weighs as the cell of it that is shown least. What does not charge the firm (an absence, a
+// weighs as the cell of it that is shown least. In Low and Point a blank counts for
+// no more than what others state in its place: nothing counts that this rules out. What does not charge the firm (an absence, a
 // person in personal capacity, a trade body's members, a group, a state) is shown
 // as [Context] with the reason. Counterparties are screened as of the last known
 // day of the dealing and as of the date of the assessment; one that is inferred
@@ -25,9 +26,10 @@
 // into an [Assessment]. Within an engagement the points of an authority add up
 // inside [0,100]; its evidence weighs them; engagements combine as
 // 100·(1−∏(1−p/100)), strongest first, so that one contract told as six dealings
-// weighs more than told as one (the ids of its claims say which it is); across authorities the strongest decides
-// the grade and the others are listed. Every step is a line, in exact millionths
-// of a point, so that the lines of an authority add up to its score.
+// weighs more than told as one (the ids of its claims say which it is); across
+// authorities the strongest decides the grade and the others are listed. Every step
+// is a line, in exact millionths of a point, so that the lines of an authority add
+// up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
 // reported and not withdrawn, with possible listings, inferred counterparties and
