@@ -32,7 +32,8 @@
 // up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
-// reported and not withdrawn, with possible listings, inferred counterparties and
+// reported and not withdrawn, with possible listings and ownership, inferred
+// counterparties, a counterparty of whom nothing tells whether it is Russian, and
 // the gravest value of what a source leaves blank (kind, stage, direction, class of
 // goods, whether the firm is a bank), whatever another says in its place, and Point
 // weighs the evidence. Between coarse dates the last day of a dealing may be the

@@ -145,6 +145,10 @@ func TestUnstatedProgramme(t *testing.T) {
 	a := authority(assess(t, designated(&desk{}, "buyer-3", sanctions.AuthorityOFAC, sanctions.Blocking), firm, claims(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
 	assert.Contains(t, rulesOf(a), "14024-support", "%v", a.Score)
 	assert.True(t, a.Score.High.GreaterThan(a.Score.Point.Decimal))
+	d := &desk{}
+	d.list("buyer-3", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "3"})
+	bare := authority(assess(t, d, firm, claims(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
+	assert.Equal(t, a.Score, bare.Score, "nor is the effect of the listing stated: it may be blocking")
 }
 
 func rulesOf(r risk.Reached) []string {

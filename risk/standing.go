@@ -81,8 +81,11 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 		for j := range l.Designations {
 			d := &l.Designations[j]
 			g := authorityGroup(d.Authority)
-			if len(d.Measures) == 0 { // listed, and nobody says to what effect
+			if len(d.Measures) == 0 { // listed, and nobody says to what effect: it may be the gravest
 				masks[g] |= bit(standings, string(sanctions.OtherMeasure))
+				if possible {
+					masks[g] |= bit(standings, string(sanctions.Blocking))
+				}
 			}
 			for _, m := range d.Measures {
 				masks[g] |= bit(standings, string(m))

@@ -180,8 +180,18 @@ type Verdict struct {
 	Flip       string      `json:"flip,omitzero"`   // the smallest change that would turn the verdict
 	Proof      []Stake     `json:"proof,omitempty"` // the stakes it rests on, listed owners first
 	Conditions []Condition `json:"conditions,omitempty"`
-	Rule       string      `json:"rule"` // row of the regime table: "us-ofac from 2014-08-13"
+	Circle     Circle      `json:"circle,omitzero"` // set with CircularHolding
+	Rule       string      `json:"rule"`            // row of the regime table: "us-ofac from 2014-08-13"
 	Citation   string      `json:"citation"`
+}
+
+// Circle is what a verdict would be if firms that hold one another in a circle were
+// taken for owned and that bore itself out: the greatest fixpoint of the rule, where
+// the verdict is the least. The law is silent on which of the two it means.
+type Circle struct {
+	Status OwnershipStatus `json:"status"`
+	Share  ShareRange      `json:"share"`
+	Proof  []Stake         `json:"proof,omitempty"` // the stakes that bear it out, those of the circle among them
 }
 
 // Stake is one interest that a verdict rests on.

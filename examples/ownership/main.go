@@ -21,6 +21,7 @@ package main
 
 import (
 	"encoding/csv"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -29,7 +30,9 @@ import (
 	"os"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
 )
@@ -91,8 +94,10 @@ func answer(o options, stdout, stderr io.Writer) error {
 
 // analyse loads a world and solves it.
 func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph, error) {
-	screener, _, err := screening.Open(withProgress(os.DirFS(o.world), stderr), o.asOf)
-	if err != nil {
+	world := withProgress(os.DirFS(o.world), stderr)
+	firms, firmsErr := readFirms(world)
+	screener, _, err := screening.Open(world, o.asOf, screening.WithParties(firms...))
+	if err := errors.Join(err, firmsErr); err != nil {
 		return nil, nil, err
 	}
 	if warnings := sanctions.JoinFaults(append(screener.Graph().Contradictions(o.asOf), doubts(screener)...)); warnings != nil {
@@ -100,6 +105,28 @@ func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph
 	}
 	analysis, err := screener.Ownership(o.asOf)
 	return analysis, screener.Graph(), err
+}
+
+// readFirms reads who the firms of the world are, so that their ids stand and their
+// names and identifiers recognise them. What is wrong with the manifest, the opening
+// of the world tells.
+func readFirms(world fs.FS) (parties []sanctions.Party, err error) {
+	manifest, _ := lists.ReadManifest(world)
+	if manifest == nil {
+		return nil, nil
+	}
+	for _, path := range manifest.Paths("firms") {
+		f, openErr := world.Open(path)
+		if openErr != nil {
+			continue // told by the opening of the world
+		}
+		firms, readErr := risk.ReadFirms(f, path)
+		err = errors.Join(err, readErr, f.Close())
+		for i := range firms {
+			parties = append(parties, firms[i].Party())
+		}
+	}
+	return parties, err
 }
 
 // doubts tells of parties that the registers name in a way that recognises nobody: by

@@ -168,6 +168,16 @@ const (
 	ftmRow  = `{"id":"own","schema":"Ownership","properties":{"owner":["o"],"asset":["a"],"percentage":["60"]}}` + "\n"
 )
 
+// The id of a firm of the world stands as it is, whatever it looks like.
+func TestFirmsStand(t *testing.T) {
+	dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nfirms.csv,firms,\n", "sdn.csv": parties,
+		"firms.csv": "firm_id,name\ncrm:7,Seventh\n", "interests.csv": "owner_id,owned_id,kind,percent\nus-ofac-sdn:L1,crm:7,shares,60\nus-ofac-sdn:L1,crm:8,shares,10\n"})
+	var out, errs bytes.Buffer
+	require.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs))
+	assert.Contains(t, errs.String(), `interests.csv:3:16: owned_id = "crm:8": unknown scheme "crm"`)
+	assert.NotContains(t, errs.String(), "crm:7")
+}
+
 // Numbers that recognise nobody are warned of.
 func TestDoubts(t *testing.T) {
 	dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nr.json,bods,\n", "sdn.csv": parties,

@@ -186,7 +186,9 @@ func (s *searcher) plan() bool {
 		s.without += w.none
 		s.brought = append(s.brought, w.none)
 	}
-	s.weighed = heavy == 0 || 2*heavy <= light
+	// To note a name costs less than to bound it by its words, but where there is one word
+	// only nothing is noted.
+	s.weighed = heavy == 0 || heavy <= light || len(s.words) > 1 && heavy <= 2*light
 	all := uint64(max(len(s.x.places), 1))
 	for i := range s.words {
 		w := &s.words[i]

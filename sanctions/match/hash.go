@@ -17,6 +17,7 @@ const (
 	seedAcronym  = 0x52dce729b5297a4d
 	seedCode     = 0x85ebca77c2b2ae63
 	seedStem     = 0x2545f4914f6cdd1d
+	seedKey      = 0x369dea0f31a53f85
 )
 
 func mix(h uint64, letter rune) uint64 { return (h ^ uint64(letter)) * 0x100000001b3 }
@@ -30,6 +31,15 @@ func hashTerm(term string) uint64 {
 	h := uint64(seedTerm)
 	for _, r := range term {
 		h = mix(h, r)
+	}
+	return finish(h)
+}
+
+// hashKey is the hash under which the entries of a key are found, and no others.
+func hashKey(key string) uint64 {
+	h := uint64(seedKey)
+	for i := range len(key) {
+		h = mix(h, rune(key[i]))
 	}
 	return finish(h)
 }

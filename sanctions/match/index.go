@@ -122,7 +122,7 @@ func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
 	var lately [256]uint64
 	for i := range v.entries {
 		e := &v.entries[i]
-		hashes = hashes[:0]
+		hashes = append(hashes[:0], hashKey(v.key(e)))
 		if names.Class(e.class) == names.LegalForm { // by each of its words, for a misspelt one
 			for part := range splitWords(v.text(e)) {
 				hashes = appendHashes(hashes, part)

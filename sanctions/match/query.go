@@ -61,8 +61,8 @@ type Hit struct {
 	Asked   string
 	// Identifier is the identifier in common, if Basis says so.
 	Identifier sanctions.Identifier
-	// Contradicts lists what speaks against it: country, date, kind, identifier,
-	// and after an identifier, the name.
+	// Contradicts lists what speaks against it: legal form, country, date, kind,
+	// identifier, and after an identifier, the name.
 	Contradicts []string
 	// Cleared is the earlier decision that this is another party, if one holds;
 	// Reopened is one that no longer holds because the party's record changed.

@@ -52,6 +52,7 @@ type retriever struct {
 	hashes   []uint64
 	near     []uint32 // what the hashes lead to
 	related  leads
+	entries  []relation
 	joined   []byte
 	skeleton []byte
 	looks    []look

@@ -304,6 +304,20 @@ func TestSearchIsScanOnGeneratedLists(t *testing.T) {
 	})
 }
 
+// TestManyAlike holds that a list may have any number of names that are all the same, which
+// then lie in one place of every table.
+func TestManyAlike(t *testing.T) {
+	const n = 270_000
+	parties := make([]sanctions.Party, n)
+	designations := []sanctions.Designation{{List: "test"}}
+	for i := range parties {
+		parties[i] = sanctions.Party{ID: fmt.Sprint(i), Names: []sanctions.Name{{Text: "Krokus"}}, Designations: designations}
+	}
+	x := index(t, parties)
+	assert.Len(t, x.Search(match.Query{Name: "Krokus"}), n)
+	assert.Len(t, x.Search(match.Query{Name: "Krokos", Limit: 3}), 3)
+}
+
 // TestSearchSome holds that a bound on the names looked at only takes hits away, and says
 // so where it may have taken any.
 func TestSearchSome(t *testing.T) {
@@ -374,5 +388,6 @@ func ExampleIndex_Search() {
 	// in-house:1 0.9180 probable ROSOBORONEKSPORT OAO
 	//    typo: "рособоронэкспрот" and "rosoboroneksport"
 	//    form differs: "ооо" and "oao"
+	//   against: legal form: ООО, but the listed name has OAO
 	//   against: country: IN, but the listed party has RU
 }

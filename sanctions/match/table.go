@@ -55,10 +55,10 @@ const partBits = 8
 type pile [][]uint64
 
 func (p *pile) push(v uint64) {
-	const smallest, largest = 1 << 5, 1 << 12
+	const smallest, doublings = 1 << 5, 7
 	last := len(*p) - 1
 	if last < 0 || len((*p)[last]) == cap((*p)[last]) {
-		*p = append(*p, make([]uint64, 0, min(smallest<<len(*p), largest)))
+		*p = append(*p, make([]uint64, 0, smallest<<min(len(*p), doublings)))
 		last++
 	}
 	(*p)[last] = append((*p)[last], v)

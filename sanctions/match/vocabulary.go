@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
@@ -81,7 +82,7 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 
 // find gives the entry that is the word, token for token.
 func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
-	for id := range v.near.find(hashSpelling(x.Text)) {
+	for id := range v.near.find(hashKey(x.Key)) {
 		if int(v.entries[id].textSize) != len(x.Text) {
 			continue
 		}
@@ -99,7 +100,7 @@ func (v *vocabulary) count(sense string) int {
 			return int(e.holders)
 		}
 	}
-	for id := range v.near.find(hashSpelling(sense)) {
+	for id := range v.near.find(hashKey(sense)) {
 		if e := &v.entries[id]; e.termSize == 0 && v.key(e) == sense {
 			return int(e.holders)
 		}
@@ -130,7 +131,7 @@ func (v *vocabulary) from(id, rank uint32) []uint32 {
 
 // appendKeyed appends the entries that have a key, legal forms left out.
 func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
-	for id := range v.near.find(hashSpelling(key)) {
+	for id := range v.near.find(hashKey(key)) {
 		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
 			dst = append(dst, v.relation(id, 0))
 		}
@@ -154,13 +155,19 @@ func (v *vocabulary) slight(id uint32) bool {
 // counts and may well be a word of a legal form, such as company.
 func (v *vocabulary) burden(id uint32) uint16 {
 	const hardly = 100
-	if v.weights[id] < hardly || v.slight(id) {
+	weight, e := v.weights[id], &v.entries[id]
+	if weight < hardly {
 		return 0
 	}
-	if w := v.word(id); w.Class == names.Qualifier || w.Splinter() {
+	switch names.Class(e.class) {
+	case names.Particle, names.Honorific, names.Qualifier, names.Initial:
 		return 0
+	case names.Word:
+		if e.textSize <= 2*utf8.UTFMax && utf8.RuneCountInString(v.text(e)) <= 2 { // names.Weighed.Splinter
+			return 0
+		}
 	}
-	return v.weights[id]
+	return weight
 }
 
 // noEntry is no entry.

@@ -23,8 +23,10 @@ const DefaultThreshold sanctions.Similarity = 8000
 // one name has counts by half. Between persons it counts by a quarter where one
 // name merely leaves words out, since people do; where each has a word to itself,
 // the two are told apart by it. In other names a typo costs less beside a word of
-// their own that agrees. Differences that tell parties apart lower the score further: other
-// numbers and other countries much, other legal forms little.
+// their own that agrees, and where two words are misspelt the name is also judged as a
+// whole, by the letters of all its words. Differences that tell parties apart lower the
+// score further: other numbers, countries or persons honoured much, other legal forms
+// little. Common words alone make a name only where they say enough together.
 //
 // It is symmetric, does not depend on the order of words, on letter case or on
 // how a legal form is spelt, lies between 0 and 1, and is 1 for a name and

@@ -72,6 +72,9 @@ func TestCompare(t *testing.T) {
 		{"CK International Ltd", "DES International Co., Ltd.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor the only name that it has"},
 		{"Bank of Rossiya", "Russian Financial Corporation Bank JSC", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a place and a common word are no name if the other has more"},
 		{"Modern Technologies", "Sovremennyye Tekhnologii", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor are two common words that are translated"},
+		{"Haokun Energy Group", "华坤能源集团", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor what is read Huakun"},
+		{"Samsung Trading", "삼성무역", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "customary vowels of Korean names"},
+		{"Huakun Energy Group", "华坤能源集团", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "unlike Huakun itself"},
 		{"Titan Center Capital", "Capital S.A.L.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "one common word is no name"},
 		{"Харковський завод", "Kharkov Plant", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "an adjective of a place that no table has"},
 		{"Federal Energy Leasing Company", "Федеральная энергетическая лизинговая компания", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "all of it translated"},
@@ -98,11 +101,13 @@ func TestCompare(t *testing.T) {
 		{"Meridian FC Bank", "Bank Financial Corporation Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "initials of a term beside another"},
 		{"JSC RIC Meridian", "Research and Industrial Concern Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "or behind a legal form"},
 		{"FC Meridian", "Meridian Financial Corporation", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "but not alone: a football club"},
+		{"Meridian Engg. Ind. Ltd", "Meridian Engineering Industries Limited", entity, sanctions.StrengthProbable, sanctions.StrengthExact, "abbreviations of terms"},
 		{"World Climate Organisation", "World Climate Organization", entity, sanctions.StrengthStrong, sanctions.StrengthExact, "two spellings"},
 		{"Harbourside Defence Centre", "Harborside Defense Center", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "three of them"},
 		{"MCRAY LASTIC LTD", "McRay Plastic Ltd", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "one letter of a long word, although lastic is rubber in Persian"},
 
 		{"Volkhovets Shipyard", "Volkhovets Bank", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "another business"},
+		{"Zarnitsa-M LLC", "Zarnitsa Holding", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a letter tells a sibling as a word does"},
 		{"Zarnitsa Plant", "Zarnitsa Institute", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "two sorts of body are two bodies"},
 		{"Try Meridian Engineering", "Try Meridian Import Export", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "each has a line of business that the other has not"},
 		{"Siemens", "Siemens Energy", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a line of business tells a sibling"},
@@ -145,6 +150,9 @@ func TestCompare(t *testing.T) {
 		{"Mario Benitez", "Maria Benitez", person, sanctions.StrengthNone, sanctions.StrengthWeak, "given names that tables tell apart are no typos"},
 		{"Teddy Bauer", "Theodor Bauer", person, sanctions.StrengthProbable, sanctions.StrengthExact, "a pet name"},
 		{"Pawel Kanin", "Pavel Konev", person, sanctions.StrengthNone, sanctions.StrengthWeak, "two letters of five make another surname"},
+		{"Hassan Karami", "حسين كرمي", person, sanctions.StrengthNone, sanctions.StrengthWeak, "names that tables know in both scripts are told apart, whatever their consonants"},
+		{"MT Zarnitsa", "Zarnitsa", "", sanctions.StrengthExact, sanctions.StrengthExact, "a ship's prefix, also where the kind is not known"},
+		{"MT Foods", "Foods", "", sanctions.StrengthNone, sanctions.StrengthWeak, "but not before a common word"},
 		{"Victory", "Victoria", vessel, sanctions.StrengthNone, sanctions.StrengthProbable, "ships are told apart by a letter"},
 	} {
 		t.Run(c.a+" | "+c.b, func(t *testing.T) {
@@ -242,6 +250,13 @@ func TestWordOrder(t *testing.T) {
 			t.Fatalf("%q: %v against %q, %v against %q", asked, a.Score, words, b.Score, other)
 		}
 	})
+}
+
+// TestLookAlikesAreTold holds that letters of another script are folded and shown.
+func TestLookAlikesAreTold(t *testing.T) {
+	c := compare("Меridian Shipping", "Meridian Shipping", sanctions.KindEntity) // Cyrillic М and е
+	assert.Equal(t, sanctions.SimilarityOne, c.Score)
+	assert.Contains(t, c.Reasons(), `look-alike letters: only the first has "meridian"`)
 }
 
 func TestFormSpellingDoesNotMatter(t *testing.T) {

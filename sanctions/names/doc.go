@@ -31,7 +31,8 @@
 // romanisations of it, and Russian and Ukrainian words stand for their
 // inflections. A word of four letters or fewer counts in the spelling of the table
 // only, and an abbreviation may be bound to a place in the name: start, end, edge
-// (either), form (right after a legal form), person or ship (in names of such). Terms
+// (either), form (right after a legal form), person or ship (in names of such; a
+// ship's prefix also before a word of its own where the kind is not known). Terms
 // marked sort say only of what sort a body is (plant, institute, concern); their initials
 // stand for them beside a legal form or another term: RIC, ФК.
 //
@@ -42,4 +43,9 @@
 // from a corpus and shipped tables. A [Scorer] does the same for names whose words
 // are ready, without allocating. Scores are whole numbers throughout, so that
 // every machine computes the same.
+//
+// What is not reached: two typos in the one word of a name of six letters or fewer, codes
+// of two or three letters with any, words torn apart at two places, initials beside what
+// they stand for, compounds of abbreviations (Kurganmashzavod), and what only a
+// dictionary of brands would know.
 package names

@@ -98,6 +98,16 @@ func (s *Scorer) parts(swapped bool) []Part {
 			out = append(out, Part{Outcome: alone(y, second.how[j]), B: y.Text, Weight: int(y.Weight)})
 		}
 	}
+	for i := range first.all {
+		if x := &first.all[i]; x.Mixed {
+			out = append(out, Part{Outcome: LookAlike, A: x.Text})
+		}
+	}
+	for i := range second.all {
+		if y := &second.all[i]; y.Mixed {
+			out = append(out, Part{Outcome: LookAlike, B: y.Text})
+		}
+	}
 	if s.form1 {
 		out = append(out, Part{Outcome: s.form, A: formText(first), B: formText(second)})
 	}

@@ -42,7 +42,7 @@ const doubtful = 7000
 // longer name has. Nothing may be missing or misspelt.
 func (t *tally) telltale(words int) bool {
 	const few, tells = 3, 250
-	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slips == 0
+	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slipped == 0
 }
 
 // tellsBesidePlace is the weight from which common words tell a name beside a place,
@@ -65,14 +65,16 @@ type tally struct {
 	typos                int64 // what typos take from the quality of all that is shared
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
-	said    int64 // weight of the words that are paired, places and the like aside
-	named   int   // words that are paired, initials aside
-	solid   int   // words other than particles and initials that are paired
-	pairs   int   // words that are paired
-	telling int   // of these, words of their own that agree
-	halves  int   // and those with typos
+	said     int64 // weight of the words that are paired, places and the like aside
+	named    int   // words that are paired, initials aside
+	initials int   // initials that are paired with words
+	solid    int   // words other than particles and initials that are paired
+	pairs    int   // words that are paired
+	telling  int   // of these, words of their own that agree
+	halves   int   // and those with typos
 
 	slips      int // words of any sort with typos
+	slipped    int // of these, such as stand by themselves
 	translated int // words that only mean the same
 	places     int // places that agree
 
@@ -109,6 +111,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.strong = t.strong && x.Class != Word && y.Class != Word
 	}
 	if how == Typo {
+		if x.Span > 0 && y.Span > 0 { // else the phrase is what counts
+			t.slipped++
+		}
 		t.slips++
 		t.typos += weight * (int64(qualitySame) - quality)
 	}
@@ -120,6 +125,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	if how == InitialFor {
 		t.pairs++
+		t.initials++
 	}
 	if how == Translation {
 		t.translated++
@@ -268,7 +274,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	switch {
 	case persons && t.telling == 0 && t.halves > 1:
 		keep(keepThin)
-	case persons && t.named == 0: // initials and particles
+	case persons && own == 0 && !t.exact && (t.named == 0 || t.initials > 0): // initials, beside what many are called
 		keep(keepNumberDiffers)
 		t.exact, t.strong = false, false
 	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
@@ -279,7 +285,8 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
-	case !persons && (own == 1 || t.first.lines > 0 && t.second.lines > 0) && t.first.words > 0 && t.second.words > 0:
+	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0,
+		!persons && t.first.lines > 0 && t.second.lines > 0:
 		keep(keepNameDiffers)
 	case !persons && own == 1 && t.lacking > thin:
 		keep(keepThin)

@@ -13,7 +13,7 @@ const (
 	afterForm       // right after a form
 	beside          // right after a form or a term, or before a term
 	ofPerson        // in a person's name only
-	ofShip          // in the name of a ship or an aircraft only
+	ofShip          // in the name of a ship or an aircraft, or before a word of its own where the kind is not known
 )
 
 // entry is what a table says of a phrase.

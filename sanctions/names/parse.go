@@ -169,7 +169,8 @@ func (p *parser) inPlace(pl place, from, to int) bool {
 	case ofPerson:
 		return p.kind == sanctions.KindPerson
 	case ofShip:
-		return p.kind == sanctions.KindVessel || p.kind == sanctions.KindAircraft
+		ship := p.kind == sanctions.KindVessel || p.kind == sanctions.KindAircraft
+		return ship || p.kind == sanctions.KindUnknown && from == 0 && to < len(p.words) && !p.termAt(to) && !p.tail(to)
 	}
 	return true
 }

@@ -21,6 +21,7 @@ const (
 	AsWhole                      // the names as a whole, in which two words have a typo each
 	InitialFor                   // an initial and a word that begins with it
 	Sounds                       // agrees only in its skeleton across scripts
+	LookAlike                    // one word is written in letters of two scripts that look alike
 	AcronymFor                   // an acronym and the words it abbreviates
 	FormSame                     // the same legal form
 	FormSpelled                  // words that look like the other name's legal form
@@ -31,7 +32,7 @@ const (
 	outcomeEnd
 )
 
-var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds",
+var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds", "look-alike letters",
 	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
@@ -51,6 +52,7 @@ const (
 	qualityTranslation = 9600
 	qualityInitial     = 9000
 	qualitySounds      = 8200
+	qualityFaint       = 6500 // sounds with other vowels
 	qualityScrap       = 6667
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
@@ -232,10 +234,30 @@ func relateSounds(x, y *Weighed) (int32, Outcome) {
 	}
 	var a, b [48]byte
 	s, t := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token)
-	if len(s) < shortestSkeleton || string(s) != string(t) {
-		return 0, Missing
+	if len(s) < shortestSkeleton || string(s) != string(t) || x.Span == 1 && y.Span == 1 && x.Term != "" && y.Term != "" {
+		return 0, Missing // two words that tables know and tell apart: Hassan and حسين
+	}
+	if readApart(&x.Token, &y.Token) {
+		return qualityFaint, Sounds
 	}
 	return qualitySounds, Sounds
+}
+
+// readApart reports whether a word in Han, Kana or Hangul is read with other vowels than
+// the Latin one has: 华坤 is Huakun, not Haokun.
+func readApart(x, y *Token) bool {
+	if x.Script == Latin {
+		x, y = y, x
+	}
+	if y.Script != Latin || x.Script != Han && x.Script != Kana && x.Script != Hangul {
+		return false
+	}
+	allowed := 1
+	if x.Script == Hangul { // eo is u or o as often: Samsung
+		allowed = 2
+	}
+	var array [64]byte
+	return Edits(string(appendReading(array[:0], x)), y.Key, allowed) > allowed
 }
 
 // Sounded reports whether a token may be compared by its skeleton.

@@ -24,6 +24,7 @@ type Analysis struct {
 	twins   twins
 	seen    uint32 // what was looked at ahead, so that it is not optimised away
 	regimes []regime
+	last    *lastTangle
 }
 
 // regime is the solution under one rule.
@@ -52,7 +53,7 @@ func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analy
 	if asOf.IsZero() {
 		return nil, errors.New("ownership is a question of a day; pass the date to solve for")
 	}
-	a := &Analysis{g: g, asOf: asOf}
+	a := &Analysis{g: g, asOf: asOf, last: new(lastTangle)}
 	if names := len(regimes.InForce(asOf)); names > 64 {
 		return nil, fmt.Errorf("%d regimes are more than the 64 that one analysis holds", names)
 	}
@@ -79,6 +80,7 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		return err
 	}
 	a.added = append(a.added, seeds...)
+	a.last.tangle = nil
 	a.begin(seeds, numbers)
 	return nil
 }
@@ -89,7 +91,7 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 	places := a.enter(numbers)
 	if a.findTwins(first) && first > 0 {
 		// What has been counted as two stakes may be one: begin again.
-		again := Analysis{g: a.g, asOf: a.asOf, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes)}
+		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes)}
 		numbers := a.numbers
 		*a = again
 		for i := range a.regimes {
@@ -212,7 +214,7 @@ func (r *regime) start(c *cascade, nodes []uint32) {
 // A party that the graph does not know is unknown under every regime: nobody
 // looked who owns it.
 func (a *Analysis) Verdicts(id string) []sanctions.Verdict {
-	n, _, ok := a.g.ids.find(id)
+	n, ok := a.g.find(id)
 	if !ok {
 		return a.unknown()
 	}

@@ -164,8 +164,9 @@ func BenchmarkNaive(b *testing.B) {
 	})
 	g := registers[1_000_000]()
 	seeds := designated(b, g, 1_000_000)
+	blocked := make(map[string]bool)
 	for b.Loop() {
-		blocked := make(map[string]bool)
+		clear(blocked)
 		for _, s := range seeds {
 			blocked[s.Node] = true
 		}
@@ -186,6 +187,16 @@ func BenchmarkNaive(b *testing.B) {
 			}
 		}
 	}
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac"), seeds, lawDay)
+	require.NoError(b, err)
+	same := 0
+	for n, verdicts := range a.All() {
+		if s := verdicts[0].Status; s == sanctions.Owned || s == sanctions.ListedUnderRegime {
+			require.True(b, blocked[n.ID], "the two answer the same question")
+			same++
+		}
+	}
+	require.Len(b, blocked, same)
 }
 
 // BenchmarkVerdicts is the verdicts of all regimes with their proofs, for one

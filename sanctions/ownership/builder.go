@@ -193,16 +193,20 @@ func (b *Builder) Graph() *Graph {
 		g.names = append(b.names, make([]string, b.ids.len()-len(b.names))...)
 	}
 	g.settleDetails()
-	for _, list := range g.unnamed {
-		slices.SortFunc(list, func(x, y Interest) int {
-			return cmp.Or(cmp.Compare(x.Stated, y.Stated), cmp.Compare(x.Source.File, y.Source.File), cmp.Compare(x.Source.Line, y.Source.Line))
-		})
-	}
+	g.sortUnnamed()
 	for i := range b.layers {
 		g.build(i, &b.layers[i])
 	}
 	*b = *NewBuilder()
 	return g
+}
+
+func (g *Graph) sortUnnamed() {
+	for _, list := range g.unnamed {
+		slices.SortFunc(list, func(x, y Interest) int {
+			return cmp.Or(cmp.Compare(x.Stated, y.Stated), cmp.Compare(x.Source.File, y.Source.File), cmp.Compare(x.Source.Line, y.Source.Line))
+		})
+	}
 }
 
 // build sorts the rows of a layer by owner and owned party, and then by what

@@ -302,7 +302,7 @@ func (c *cascade) take(number int, flows []flow) {
 	}
 	if c.rule.Control != ControlIgnored {
 		for i := range flows {
-			if f := &flows[i]; c.dominates(number, f.step, f.share) {
+			if f := &flows[i]; c.rule.dominates(number, f.step.before()|f.step.gained(), f.share) {
 				c.grant(f.to, controlled|vague)
 			}
 		}
@@ -333,8 +333,7 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 	} else {
 		sum := l.doubted(i)
 		sum.add(r, s.before(), gained)
-		c.weigh(number, to, sum)
-		m = sum.test(c.rule, own)
+		m = c.judge(number, to, sum, own, t.earned)
 		t.low = sum.low.share()
 	}
 	c.earn(l, i, m)
@@ -343,7 +342,7 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 // earn gives the party of the i-th sum the marks that the sum meets.
 func (c *cascade) earn(l *ledger, i int, m marks) {
 	t := &l.vals[i]
-	if c.inOneHand(t.low) {
+	if c.single && c.rule.inOneHand(t.low) {
 		m |= controlled | vague
 	}
 	if m|t.earned == t.earned {
@@ -385,20 +384,21 @@ func (r *Rule) plain(low sanctions.Share) marks {
 // dominates tells whether a holder's stake alone indicates control, beside the
 // test of ownership: half of the shares or votes in one hand, and for votes that
 // the regime does not test as ownership, more than half in a controlled one.
-func (c *cascade) dominates(number int, s step, r sanctions.ShareRange) bool {
-	have, low := s.before()|s.gained(), amountOf(r.Low, r.LowOpen)
+func (r *Rule) dominates(number int, have marks, share sanctions.ShareRange) bool {
+	low := amountOf(share.Low, share.LowOpen)
 	switch {
-	case have&possible != 0, have&controlled != 0 && c.rule.Control == ControlHypothetical:
+	case have&possible != 0, have&controlled != 0 && r.Control == ControlHypothetical:
 		return reaches(low, half, true)
-	case have&controlled != 0 && number == voting && !c.rule.Votes:
+	case have&controlled != 0 && number == voting && !r.Votes:
 		return reaches(low, half, false)
 	}
 	return false
 }
 
-// inOneHand tells whether one listed owner holds half through all that it owns.
-func (c *cascade) inOneHand(low sanctions.Share) bool {
-	return c.single && low >= half && c.rule.Control != ControlIgnored
+// inOneHand tells whether what one listed owner holds through all that it owns is
+// half, which indicates control.
+func (r *Rule) inOneHand(low sanctions.Share) bool {
+	return low >= half && r.Control != ControlIgnored
 }
 
 // passControl follows control itself: what a marked party controls is

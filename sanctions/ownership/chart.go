@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -14,7 +15,8 @@ type Charted struct {
 }
 
 // DOT draws the proofs of verdicts as one Graphviz digraph, owners above what they
-// own; the parties that they are about have two lines, the listed are filled.
+// own; the parties that they are about have two lines, the listed are filled. Stakes
+// that count only if a circle of holdings is taken to bear itself out are dashed.
 // Names and ids come from registers and are quoted.
 func DOT(charted ...Charted) string {
 	var b strings.Builder
@@ -28,8 +30,12 @@ func DOT(charted ...Charted) string {
 			style += ", style=filled, fillcolor=\"#f4cccc\""
 		}
 		fmt.Fprintf(&b, "\tn%d [label=%s%s]\n", n.number, dotQuote(n.label()), style)
-	}, func(from, to int, s sanctions.Stake) {
-		fmt.Fprintf(&b, "\tn%d -> n%d [label=%s, tooltip=%s]\n", from, to, dotQuote(held(s)), dotQuote(strings.TrimSpace(s.Stated+" "+s.Source.String())))
+	}, func(from, to int, s sanctions.Stake, circle bool) {
+		style := ""
+		if circle {
+			style = ", style=dashed"
+		}
+		fmt.Fprintf(&b, "\tn%d -> n%d [label=%s, tooltip=%s%s]\n", from, to, dotQuote(held(s)), dotQuote(strings.TrimSpace(s.Stated+" "+s.Source.String())), style)
 	})
 	b.WriteString("}\n")
 	return b.String()
@@ -52,8 +58,12 @@ func Mermaid(charted ...Charted) string {
 		if n.listed {
 			listed += fmt.Sprintf("\tclass n%d listed\n", n.number)
 		}
-	}, func(from, to int, s sanctions.Stake) {
-		fmt.Fprintf(&b, "\tn%d -->|%s| n%d\n", from, mermaidQuote(held(s)), to)
+	}, func(from, to int, s sanctions.Stake, circle bool) {
+		arrow := "-->"
+		if circle {
+			arrow = "-.->"
+		}
+		fmt.Fprintf(&b, "\tn%d %s|%s| n%d\n", from, arrow, mermaidQuote(held(s)), to)
 	})
 	b.WriteString("\tclassDef listed fill:#f4cccc\n" + listed)
 	return b.String()
@@ -67,6 +77,9 @@ func captions(charted []Charted) string {
 		lines[i] = strings.ReplaceAll(fmt.Sprintf("%s: %s under %s, %v%%", c.ID, v.Status, v.Regime, v.Share), "\n", " ")
 		if v.Margin != "" {
 			lines[i] += ", " + v.Margin
+		}
+		if v.Circle.Status != "" {
+			lines[i] += fmt.Sprintf("; %s, %v%% if the circle bears itself out", v.Circle.Status, v.Circle.Share)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -86,13 +99,14 @@ func (n *chartNode) label() string {
 }
 
 // draw walks the parties of the proofs, and then the stakes between them, each
-// once.
-func draw(charted []Charted, node func(chartNode), edge func(from, to int, s sanctions.Stake)) {
+// once: those of the verdicts, and then those of circles.
+func draw(charted []Charted, node func(chartNode), edge func(from, to int, s sanctions.Stake, circle bool)) {
+	stakes := func(c *Charted) []sanctions.Stake { return slices.Concat(c.Verdict.Proof, c.Verdict.Circle.Proof) }
 	subject, listed := make(map[string]bool), make(map[string]bool)
 	for _, c := range charted {
 		subject[c.ID] = true
 		listed[c.ID] = listed[c.ID] || c.Verdict.Status == sanctions.ListedUnderRegime
-		for _, s := range c.Verdict.Proof {
+		for _, s := range stakes(&c) {
 			listed[s.OwnerID] = listed[s.OwnerID] || strings.HasPrefix(s.Why, ownerIsListed)
 		}
 	}
@@ -104,20 +118,26 @@ func draw(charted []Charted, node func(chartNode), edge func(from, to int, s san
 		}
 	}
 	for _, c := range charted {
-		for _, s := range c.Verdict.Proof {
+		for _, s := range stakes(&c) {
 			party(Node{s.OwnerID, s.OwnerName})
 		}
-		for _, s := range c.Verdict.Proof {
+		for _, s := range stakes(&c) {
 			party(Node{s.OwnedID, s.OwnedName})
 		}
 		party(c.Node)
 	}
 	drawn := make(map[sanctions.Stake]bool)
-	for _, c := range charted {
-		for _, s := range c.Verdict.Proof {
-			if s.Why = ""; !drawn[s] {
-				drawn[s] = true
-				edge(number[s.OwnerID], number[s.OwnedID], s)
+	for _, circle := range []bool{false, true} {
+		for _, c := range charted {
+			proof := c.Verdict.Proof
+			if circle {
+				proof = c.Verdict.Circle.Proof
+			}
+			for _, s := range proof {
+				if s.Why = ""; !drawn[s] {
+					drawn[s] = true
+					edge(number[s.OwnerID], number[s.OwnedID], s, circle)
+				}
 			}
 		}
 	}

@@ -1,176 +1,350 @@
 package ownership
 
-import "github.com/sanctionrisk/exposure/sanctions"
+import (
+	"slices"
+	"sync"
 
-// A circle of holdings bears itself out when some firm of it, once it is assumed
-// to be owned, makes others owned that in the end make it owned in truth: it is
-// not owned at the least fixpoint and is at the greatest. The law is silent on
-// such firms. A listed party must hold something in the circle; firms that hold
-// only each other are nobody's.
-
-// The search for circles is bounded, since those of registers are of a few firms:
-// how many firms one assumption may make owned, and how far below a circle a firm
-// is looked for.
-const (
-	mostAssumed = 64
-	mostBelow   = 2
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// circle is what follows from assuming that one party is owned.
-type circle struct {
-	r       *regime
-	group   int32               // whose holdings count where holdings are not added; -1 for any
-	owned   []uint32            // by assumption, the party itself first
-	extra   sparse[amount]      // what these hold, beside certain owners
-	holders map[uint32][]uint32 // which of these hold something in a party
+// A circle of holdings bears itself out when its firms, once they are taken for
+// owned, make one another owned in truth: they are not owned at the least fixpoint
+// and are at the greatest. The law is silent on such firms, so both are shown.
+//
+// The greatest fixpoint is found from above, circle by circle, the owners first: the
+// firms of a circle in which a marked party holds something are taken to be all that
+// a party can be, and whatever their owners do not support is taken away until
+// nothing changes. A holding is looked at again only when its owner has lost a mark,
+// so that the work is proportional to the holdings, however large the circle is. What
+// is left must rest on a chain of stakes from a listed party: firms that hold only
+// each other are nobody's.
+
+// tangle is parties in and below circles, with all their owners, owners' owners and
+// so on: whatever a circle makes of them is decided among these.
+type tangle struct {
+	a       *Analysis
+	*places            // of its parties
+	links   []link     // by owner
+	out     []uint32   // by place, where the links of an owner start
+	into    []uint32   // numbers of the links, by owned party
+	in      []uint32   // by place, where those of an owned party start in into
+	sets    [][]uint32 // circles and single parties, by place, owners first
+	set     []int32    // by place, the number of its set
+	// By layer and place: what others hold may take something away from what counts.
+	doubtful [2][]bool
+	top      []*regime // by regime, what it is at the greatest fixpoint
 }
 
-// circular reports whether a party that is not owned would be, if it, or a firm
-// without which it is not owned, were assumed to be.
-func (r *regime) circular(a *Analysis, n uint32, below int) bool {
-	if r.rule.Threshold == 0 || r.rule.State == "" {
-		return false
-	}
-	if c := r.assume(a, n, -1); c.closes(n) {
-		if r.rule.Aggregate != AggregateNone {
-			return true
-		}
-		for group := range c.groups() { // all together bear it out; does any one
-			if r.assume(a, n, group).closes(n) {
-				return true
-			}
-		}
-	}
-	if below == mostBelow {
-		return false
-	}
-	base := r.base(n, -1)
-	for owner, h := range a.g.owners(capital, n, a.asOf) {
-		if h.held && owner != n && !r.holds(owner) && r.meets(base.plus(h.share.Low, h.share.LowOpen)) && r.circular(a, owner, below+1) {
-			return true
-		}
-	}
-	return false
+// link is what one party of a tangle holds of another on the day.
+type link struct {
+	owner, owned uint32 // places
+	layer        int8
+	answer       sanctions.Answer     // whether it controls, in the layer of control
+	share        sanctions.ShareRange // in the others
 }
 
-func (r *regime) meets(low amount) bool { return reaches(low, r.rule.Threshold, r.rule.Inclusive) }
-
-// base is what certain owners hold in a party: all of them, or those of one group,
-// -1 for whichever holds most.
-func (r *regime) base(n uint32, group int32) amount {
-	if r.rule.Aggregate != AggregateNone {
-		if r.together == nil {
-			return 0
-		}
-		return r.together.shares.sum(r.together.find(n)).low
-	}
-	if i := r.alone.find(n); i >= 0 && (group < 0 || r.alone.vals[i].group == group) {
-		return r.alone.vals[i].low[capital]
-	}
-	return 0
+// lastTangle is the tangle that was looked at last: who asks for one firm of a circle
+// is likely to ask for another.
+type lastTangle struct {
+	sync.Mutex
+	*tangle
 }
 
-// assume follows what a party passes on once it is owned. A circle that grows
-// beyond the bound is given up, and does not close.
-func (r *regime) assume(a *Analysis, n uint32, group int32) *circle {
-	c := &circle{r: r, group: group, owned: []uint32{n}}
-	l := &a.g.layers[capital]
-	if !r.rule.Cascade || l.out[n] == l.out[n+1] || l.in[n] == l.in[n+1] {
-		return c // it owns nothing, or nobody owns it
+// tangle returns the tangle of a party, nil when it is neither in a circle nor below
+// one.
+func (a *Analysis) tangle(n uint32) *tangle {
+	a.last.Lock()
+	t := a.last.tangle
+	a.last.Unlock()
+	if t != nil && t.find(n) >= 0 {
+		return t
 	}
-	c.holders = make(map[uint32][]uint32)
-	for i := 0; i < len(c.owned); i++ {
-		owner := c.owned[i]
-		for to, h := range a.g.owned(capital, owner, a.asOf) {
-			if !h.held || to == owner || h.share.Low == 0 || r.holds(to) {
+	if c := (circuits{g: a.g}); !c.above(n) {
+		return nil
+	}
+	return a.tangleOf(n)
+}
+
+// tangleOf makes the tangle of some parties.
+func (a *Analysis) tangleOf(parties ...uint32) *tangle {
+	t := &tangle{a: a, places: new(places)}
+	for _, n := range parties {
+		t.at(n)
+	}
+	for i := 0; i < len(t.nodes); i++ {
+		t.gather(uint32(i))
+	}
+	owners, heads := make([]uint32, len(t.links)), make([]uint32, len(t.links))
+	for k := range t.links {
+		owners[k] = t.links[k].owner
+	}
+	order, out := byKey(owners, len(t.nodes), nil)
+	t.links, t.out = pick(t.links, order), out
+	for k := range t.links {
+		heads[k] = t.links[k].owned
+	}
+	t.into, t.in = byKey(heads, len(t.nodes), nil)
+	t.sets = components(len(t.nodes), func(p uint32) []uint32 { return heads[out[p]:out[p+1]] })
+	slices.Reverse(t.sets)
+	t.set = make([]int32, len(t.nodes))
+	for k, set := range t.sets {
+		for _, p := range set {
+			t.set[p] = int32(k)
+		}
+	}
+	for i := range t.doubtful {
+		t.doubtful[i] = make([]bool, len(t.nodes))
+		for p, n := range t.nodes {
+			t.doubtful[i][p] = a.g.crowded[i].has(n)
+		}
+	}
+	for k := range t.links {
+		if l := &t.links[k]; l.layer != control && !l.share.IsExact() {
+			t.doubtful[l.layer][l.owned] = true
+		}
+	}
+	t.top = make([]*regime, len(a.regimes))
+	for i := range a.regimes {
+		t.top[i] = t.greatest(&a.regimes[i], &a.regimes[i].groups)
+	}
+	a.last.Lock()
+	a.last.tangle = t
+	a.last.Unlock()
+	return t
+}
+
+// gather takes down who holds something in the party at a place, and gives these
+// places too.
+func (t *tangle) gather(p uint32) {
+	a, n := t.a, t.nodes[p]
+	for _, layer := range []int{capital, voting} {
+		for owner, h := range a.g.owners(layer, n, a.asOf) {
+			if !h.held || owner == n {
 				continue
 			}
-			before := c.total(to)
-			extra := &c.extra.vals[c.extra.at(to)]
-			*extra = extra.plus(h.share.Low, h.share.LowOpen)
-			c.holders[to] = append(c.holders[to], owner)
-			if to != n && !r.meets(before) && r.meets(c.total(to)) {
-				c.owned = append(c.owned, to)
-			}
-		}
-		if len(c.owned) > mostAssumed {
-			c.holders = nil
-			return c
-		}
-	}
-	return c
-}
-
-func (c *circle) total(n uint32) amount {
-	extra := c.extra.get(n)
-	return c.r.base(n, c.group).plus(extra.share(), extra.open())
-}
-
-// closes reports whether the assumption comes back to the party that it was made
-// of, and a certain owner holds something along the way.
-func (c *circle) closes(n uint32) bool {
-	if c.holders == nil || c.extra.get(n) == 0 || !c.r.meets(c.total(n)) {
-		return false
-	}
-	seen := map[uint32]bool{n: true}
-	for todo := []uint32{n}; len(todo) > 0; {
-		m := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if c.r.base(m, c.group) > 0 {
-			return true
-		}
-		for _, owner := range c.holders[m] {
-			if !seen[owner] {
-				seen[owner] = true
-				todo = append(todo, owner)
+			if h, ok := a.twins.holding(a.g, layer, owner, n, h, a.asOf); ok && h.share.High > 0 {
+				t.links = append(t.links, link{owner: uint32(t.at(owner)), owned: p, layer: int8(layer), share: h.share})
 			}
 		}
 	}
-	return false
+	l := &a.g.layers[control]
+	if len(l.to) == 0 {
+		return
+	}
+	for _, e := range l.back[l.in[n]:l.in[n+1]] {
+		if _, answer := a.g.controls(l, e, e+1, a.asOf); answer >= sanctions.Possible {
+			if owner := l.owner(e); owner != n {
+				t.links = append(t.links, link{owner: uint32(t.at(owner)), owned: p, layer: control, answer: answer})
+			}
+		}
+	}
 }
 
-// groups are those whose holdings have a part in the circle.
-func (c *circle) groups() map[int32]bool {
-	out := make(map[int32]bool)
-	for _, n := range c.owned {
-		if i := c.r.alone.find(n); i >= 0 && c.r.alone.vals[i].low[capital] > 0 {
-			out[c.r.alone.vals[i].group] = true
+// greatest is the solution under one rule at the greatest fixpoint, nil when the rule
+// knows no circles.
+func (t *tangle) greatest(r *regime, groups *groups) *regime {
+	if r.rule.State == "" || !r.rule.Cascade {
+		return nil
+	}
+	top := &regime{rule: r.rule, listed: r.listed, groups: *groups}
+	var all []uint32
+	var order []int
+	members := make(map[int][]uint32)
+	for p, n := range t.nodes {
+		if r.listed.get(n) == sanctions.Unknown {
+			continue
+		}
+		all = append(all, uint32(p))
+		if i, ok := groups.member[n]; ok && r.rule.Aggregate != AggregateAll {
+			if members[i] == nil {
+				order = append(order, i)
+			}
+			members[i] = append(members[i], uint32(p))
+		}
+	}
+	s := newSweep(t, top)
+	if r.rule.Aggregate != AggregateNone {
+		top.together = s.run(all, false)
+	}
+	slices.Sort(order)
+	for _, i := range order {
+		top.collect(t.a.g, i, s.run(members[i], true))
+	}
+	return top
+}
+
+// ofGroup solves again for the group of a finding, or for all listed parties, so that
+// the marks of every party are at hand.
+func (t *tangle) ofGroup(top *regime, group int) *cascade {
+	if group < 0 {
+		return top.together
+	}
+	var listed []uint32
+	for p, n := range t.nodes {
+		if top.listed.get(n) != sanctions.Unknown && top.starts(n, group) {
+			listed = append(listed, uint32(p))
+		}
+	}
+	return newSweep(t, top).run(listed, true)
+}
+
+// prove shows what a party is at the greatest fixpoint: of every party that counts,
+// all the stakes that make it count, since in a circle none comes first.
+func (t *tangle) prove(least, top *regime, n uint32, f finding) *proof {
+	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group), done: make(map[uint32]marks), added: make(map[sanctions.Stake]bool)}
+	p.trace.rounds = make(map[uint32][markCount]int32, len(p.c.nodes))
+	for i, m := range p.c.nodes {
+		var rounds [markCount]int32
+		for k := range rounds {
+			if p.c.shares.val(i).have&(1<<k) != 0 {
+				rounds[k] = 2
+				if p.c.shares.val(i).given&(1<<k) == 0 { // and so by its listing
+					rounds[k] = 1
+				}
+			}
+		}
+		p.trace.rounds[m] = rounds
+	}
+	p.show(n, wanted(f.rank))
+	return &p.proof
+}
+
+// support finds all holdings that give a party a mark.
+func (p *prover) support(n uint32, m marks) (out []candidate) {
+	need := m
+	if m == controlled {
+		need = counted
+	}
+	all := p.candidates(n, need, 0)
+	for _, layer := range []int{capital, voting} {
+		earns := p.c.shares.get(n).earned
+		if layer == voting {
+			earns = p.c.votes.get(n).earned
+		}
+		for _, c := range all {
+			if c.layer != layer {
+				continue
+			}
+			if earns&m != 0 || m&(controlled|vague) != 0 && p.r.rule.dominates(layer, c.mark.whole(), c.share) {
+				out = append(out, c)
+			}
+		}
+	}
+	if m&(controlled|vague) != 0 {
+		out = append(out, p.controllers(n, m, 0)...)
+	}
+	return out
+}
+
+// circuits tells which parties have a circle above them, or are in one, whatever the
+// date and the kind of interest. What it has found out it remembers.
+type circuits struct {
+	g     *Graph
+	state sparse[uint8]
+}
+
+const (
+	begun  uint8 = 1 + iota // its owners are being looked at
+	untied                  // no circle above it
+	knotted
+)
+
+// above reports whether a party is in a circle or below one.
+func (c *circuits) above(n uint32) bool {
+	type call struct {
+		node   uint32
+		owners []uint32
+	}
+	enter := func(n uint32) call {
+		c.state.vals[c.state.at(n)] = begun
+		return call{n, c.owners(n)}
+	}
+	if s := c.state.get(n); s != 0 {
+		return s == knotted
+	}
+	found := false // of the party that was finished last
+	for calls := []call{enter(n)}; len(calls) > 0; {
+		at := &calls[len(calls)-1]
+		place := c.state.find(at.node)
+		if found {
+			c.state.vals[place] = knotted
+		}
+		found = false
+		if c.state.vals[place] == knotted || len(at.owners) == 0 {
+			if c.state.vals[place] == begun {
+				c.state.vals[place] = untied
+			}
+			found = c.state.vals[place] == knotted
+			calls = calls[:len(calls)-1]
+			continue
+		}
+		owner := at.owners[0]
+		at.owners = at.owners[1:]
+		switch c.state.get(owner) {
+		case 0:
+			if owner != at.node {
+				calls = append(calls, enter(owner))
+			}
+		case begun:
+			if owner != at.node {
+				c.state.vals[place] = knotted
+			}
+		case knotted:
+			c.state.vals[place] = knotted
+		}
+	}
+	return c.state.get(n) == knotted
+}
+
+func (c *circuits) owners(n uint32) (out []uint32) {
+	for i := range layerCount {
+		l := &c.g.layers[i]
+		if len(l.to) == 0 {
+			continue
+		}
+		for _, e := range l.back[l.in[n]:l.in[n+1]] {
+			out = append(out, l.owner(e))
 		}
 	}
 	return out
 }
 
-// addCircles adds the parties that only a circle makes worth a verdict: those in
-// one with a party already seen, or below it.
-func (a *Analysis) addCircles(seen map[uint32]bool) {
-	for i := range a.regimes {
-		r := &a.regimes[i]
-		if r.rule.Control != ControlHypothetical || r.rule.Threshold == 0 {
-			continue
-		}
-		var todo []uint32
-		for n := range seen {
-			if !r.holds(n) && r.listed.get(n) != sanctions.Yes {
-				todo = append(todo, n)
-			}
-		}
-		tried := make(map[uint32]bool, len(todo))
-		for len(todo) > 0 {
-			n := todo[len(todo)-1]
-			todo = todo[:len(todo)-1]
-			if tried[n] {
-				continue
-			}
-			tried[n] = true
-			if !r.circular(a, n, 0) {
-				continue
-			}
-			seen[n] = true
-			for to := range a.g.owned(capital, n, a.asOf) {
-				if !r.holds(to) {
-					todo = append(todo, to)
+// below is the parties of which those given hold something, and so on, with
+// themselves.
+func (g *Graph) below(parties []uint32) []uint32 {
+	var seen places
+	for _, n := range parties {
+		seen.at(n)
+	}
+	for i := 0; i < len(seen.nodes); i++ {
+		for k := range g.layers {
+			if l := &g.layers[k]; len(l.to) > 0 {
+				for _, to := range l.to[l.out[seen.nodes[i]]:l.out[seen.nodes[i]+1]] {
+					seen.at(to)
 				}
 			}
 		}
 	}
+	return seen.nodes
+}
+
+// addCircles adds the parties that only a circle makes worth a verdict: those in one
+// with a party already seen, or below it.
+func (a *Analysis) addCircles(seen map[uint32]bool) {
+	c := circuits{g: a.g}
+	var in []uint32
+	for n := range seen {
+		if c.above(n) {
+			in = append(in, n)
+		}
+	}
+	if len(in) == 0 {
+		return
+	}
+	slices.Sort(in)
+	all := a.g.below(in)
+	for _, n := range all {
+		seen[n] = true
+	}
+	a.tangleOf(all...)
 }

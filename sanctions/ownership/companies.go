@@ -35,7 +35,7 @@ type Controlled struct {
 // more than half of the shares or votes. The error reports an unknown party or
 // day.
 func (g *Graph) Controls(party string, asOf sanctions.Date) ([]Controlled, error) {
-	n, _, ok := g.ids.find(party)
+	n, ok := g.find(party)
 	if !ok {
 		return nil, fmt.Errorf("no register mentions a party %q", party)
 	}
@@ -57,7 +57,7 @@ func (g *Graph) Controls(party string, asOf sanctions.Date) ([]Controlled, error
 // sense of [Graph.Controls], each with what it holds of it through all that it
 // controls. It looks at owners, owners' owners and so on, up to 4096 of them.
 func (g *Graph) Controllers(company string, asOf sanctions.Date) ([]Controlled, error) {
-	n, _, ok := g.ids.find(company)
+	n, ok := g.find(company)
 	if !ok {
 		return nil, fmt.Errorf("no register mentions a party %q", company)
 	}

@@ -77,74 +77,18 @@ func (g *Graph) place(l *layer, e uint32) sanctions.Source {
 	return sanctions.Source{File: g.texts[l.rows[e].file], Line: int(l.rows[e].line)}
 }
 
-// circles finds the sets of parties that are all above one another, by Tarjan's
-// algorithm without recursion; each set and the list are ordered by id.
-func (g *Graph) circles(asOf sanctions.Date) [][]uint32 {
-	const unseen = 0
-	var (
-		order   = make([]uint32, g.Len()) // 1 + position in the search
-		lowest  = make([]uint32, g.Len()) // least position that is reached
-		onStack = make([]bool, g.Len())
-		stack   []uint32
-		calls   []search
-		next    uint32
-		out     [][]uint32
-	)
-	for root := range uint32(g.Len()) {
-		if order[root] != unseen {
-			continue
-		}
-		calls = append(calls, search{node: root, rest: g.holds(root, asOf)})
-		for len(calls) > 0 {
-			c := &calls[len(calls)-1]
-			if order[c.node] == unseen {
-				next++
-				order[c.node], lowest[c.node] = next, next
-				stack, onStack[c.node] = append(stack, c.node), true
-			}
-			if len(c.rest) > 0 {
-				to := c.rest[0]
-				c.rest = c.rest[1:]
-				switch {
-				case order[to] == unseen:
-					calls = append(calls, search{node: to, rest: g.holds(to, asOf)})
-				case onStack[to]:
-					lowest[c.node] = min(lowest[c.node], order[to])
-				}
-				continue
-			}
-			done := c.node
-			calls = calls[:len(calls)-1]
-			if len(calls) > 0 {
-				above := calls[len(calls)-1].node
-				lowest[above] = min(lowest[above], lowest[done])
-			}
-			if lowest[done] != order[done] {
-				continue
-			}
-			at := len(stack) - 1
-			for stack[at] != done {
-				at--
-			}
-			set := slices.Clone(stack[at:])
-			stack = stack[:at]
-			for _, n := range set {
-				onStack[n] = false
-			}
-			if len(set) > 1 || slices.Contains(g.holds(done, asOf), done) {
-				slices.SortFunc(set, g.ids.compare)
-				out = append(out, set)
-			}
+// circles finds the sets of parties that are all above one another; each set and
+// the list are ordered by id.
+func (g *Graph) circles(asOf sanctions.Date) (out [][]uint32) {
+	heads := func(n uint32) []uint32 { return g.holds(n, asOf) }
+	for _, set := range components(g.Len(), heads) {
+		if len(set) > 1 || slices.Contains(heads(set[0]), set[0]) {
+			slices.SortFunc(set, g.ids.compare)
+			out = append(out, set)
 		}
 	}
 	slices.SortFunc(out, func(a, b []uint32) int { return g.ids.compare(a[0], b[0]) })
 	return out
-}
-
-// search is a party whose holdings are being followed.
-type search struct {
-	node uint32
-	rest []uint32
 }
 
 // holds lists the parties in which one holds capital.

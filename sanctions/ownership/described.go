@@ -108,7 +108,7 @@ func (g *Graph) settleDetails() {
 // ru-inn:…, gb-coh:…) counts as one.
 func (g *Graph) Described(id string) Described {
 	var out Described
-	n, _, ok := g.ids.find(id)
+	n, ok := g.find(id)
 	if !ok {
 		return out
 	}

@@ -28,8 +28,11 @@
 // then passes its own holdings on whole, without multiplying (OFAC FAQ 401). This
 // least fixpoint on lower bounds is certain; the same on upper bounds is
 // possible; between them lies what better data would settle. Firms that hold each
-// other in a circle do not make one another owned: where assuming it would bear
-// itself out, at the greatest fixpoint, the verdict says circular_holding. Nothing
+// other in a circle do not make one another owned. Where taking them for owned, and
+// what is below them, would bear itself out, at the greatest fixpoint of shares,
+// votes or control and on lower or upper bounds, the verdict says circular_holding
+// and shows both: itself is the least fixpoint, its Circle the greatest. A circle
+// counts only as far as chains of stakes lead into it from a listed party. Nothing
 // flows to owners or to sister companies, and a director is not an owner.
 //
 // # Regimes
@@ -52,7 +55,8 @@
 //     of its being in force is right.
 //   - control_indicated: not owned, but listed, owned or so controlled parties
 //     control it, appoint more than half of its board, hold half of its shares or
-//     votes in one hand, are in a circle with it (see [ControlTest]), or held enough
+//     votes in one hand, control it at the greatest fixpoint of a circle (see
+//     [ControlTest]), or held enough
 //     and have left: whether they truly have is part of the question. Control is a
 //     question for a reviewer; it is never concluded from a directorship.
 //   - unknown: a listed owner's share is not stated, so that the threshold can
@@ -63,10 +67,10 @@
 //   - none: no listed owner is known. The condition ownership_incomplete says
 //     when the recorded owners do not add up to the whole.
 //
-// Shares bound the aggregate that the regime counts. A sum above 100 that dates do
-// not resolve is a contradiction between sources; it is shown as it is, with
-// conflicting_sources, and never rescaled. A holding in itself (treasury shares) carries no rights: the
-// lower bound is of the issued capital and the upper of the rest.
+// Shares bound the aggregate that the regime counts. A sum above 100 that
+// neither dates nor sources resolve is shown as it is, with conflicting_sources, and
+// never rescaled. A holding in itself (treasury shares) carries no rights: the lower
+// bound is of the issued capital and the upper of the rest.
 //
 // # Speed
 //

@@ -13,7 +13,8 @@ import (
 )
 
 // GLEIF streams GLEIF Level 2 data as CSV: relationship records (RR-CDF 2.1) or
-// reporting exceptions (REPEX 2.1), told apart row by row.
+// reporting exceptions (REPEX 2.1), told apart row by row; a manifest calls both
+// gleif-rr.
 //
 // A relationship says who consolidates whom in its accounts. That is a hint of
 // control and no percentage, so the share is unknown; the manager of a fund

@@ -18,6 +18,7 @@ import (
 // interest has dates. Where each was read is kept beside, untouched by solving.
 type Graph struct {
 	ids       *idTable
+	same      []uint32 // by id, that of the party that it was joined to; nil when none was
 	names     []string // by party; nil when no name was read
 	layers    [layerCount]layer
 	ranges    []sanctions.ShareRange    // the ranges that are not one exact share
@@ -63,7 +64,7 @@ type row struct {
 	_      [3]byte // so that no byte of a file is left to chance
 }
 
-// Len is the number of parties.
+// Len is the number of parties, each as often as it has ids in the graph.
 func (g *Graph) Len() int { return g.ids.len() }
 
 // Interests is the number of interests; one that stands for both property and
@@ -90,7 +91,7 @@ type Node struct {
 func (g *Graph) Nodes() iter.Seq[Node] {
 	return func(yield func(Node) bool) {
 		for _, n := range g.sorted() {
-			if !yield(g.node(n)) {
+			if g.lead(n) == n && !yield(g.node(n)) {
 				return
 			}
 		}
@@ -113,7 +114,7 @@ func (g *Graph) node(n uint32) Node { return Node{ID: g.ids.id(n), Name: g.name(
 
 // Node finds a party by its id.
 func (g *Graph) Node(id string) (Node, bool) {
-	n, _, ok := g.ids.find(id)
+	n, ok := g.find(id)
 	if !ok {
 		return Node{}, false
 	}

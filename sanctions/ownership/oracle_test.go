@@ -8,136 +8,236 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
 
-// oracle answers as slowly and plainly as it can be written: maps, rationals, and
-// sweeps over all interests until nothing changes. It knows one statement per
-// owner, firm and measure, and no treasury shares.
+// oracle answers as slowly and plainly as it can be written: maps, rationals, sweeps
+// over all interests until nothing changes, and for the greatest fixpoint every set of
+// parties in turn. It knows one statement per owner, firm and measure.
 type oracle struct {
 	rule      ownership.Rule
 	interests []ownership.Interest
 	listed    map[string]sanctions.Answer
-	group     map[string]bool // the listed parties that count together; nil is all
-
-	plain      bool
-	sure, open map[string]bool // the certain and the open, once they are known
-}
-
-// rest adds up the least that those hold in a firm who are in no set and not
-// listed themselves.
-func (o *oracle) rest(firm string, votes bool, in map[string]bool) (*big.Rat, bool) {
-	others := make(map[string]bool)
-	for _, i := range o.interests {
-		others[i.OwnerID] = !in[i.OwnerID] && o.listed[i.OwnerID] == sanctions.Unknown
-	}
-	return o.total(firm, votes, false, false, others)
-}
-
-// unstated tells whether of a set somebody holds in a firm what nobody states.
-func (o *oracle) unstated(firm string, votes bool, in map[string]bool) bool {
-	return slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
-		return i.OwnedID == firm && in[i.OwnerID] && (i.Kind == ownership.Votes) == votes && i.Kind != ownership.Control && i.Kind != ownership.Board && i.Share == sanctions.UnknownShare
-	})
-}
-
-// disputed tells whether more than the whole of a firm is given away, by how much,
-// when some of its owners are certain.
-func (o *oracle) disputed(firm string, votes bool, sure map[string]bool) (*big.Rat, bool) {
-	sum, _ := o.total(firm, votes, false, false, sure)
-	others, _ := o.rest(firm, votes, sure)
-	over := sum.Add(sum, others)
-	over.Sub(over, big.NewRat(100, 1))
-	return over, over.Sign() > 0
+	greatest  bool            // of two fixpoints
+	single    bool            // one listed party counts alone
+	solved    map[string]sets // by the listed party that counts alone, "" for all together
 }
 
 func percent(s sanctions.Share) *big.Rat { return big.NewRat(int64(s), int64(sanctions.Percent)) }
 
-// total adds up what the parties of a set hold in a firm, the lower or upper ends.
-func (o *oracle) total(firm string, votes, upper bool, skipUnstated bool, in map[string]bool) (sum *big.Rat, open bool) {
-	sum = new(big.Rat)
+// reading is how the interests are read for one mark.
+type reading struct {
+	start        map[string]bool // who has it without owners
+	base         map[string]bool // whose holdings count beside those who have it
+	adds         bool            // holdings are added and tested
+	upper        bool            // by their upper ends
+	skipUnstated bool
+	plain        bool                            // control looks at what is said and not at what may be true of it
+	sure         map[string]bool                 // who counts for certain; nil for those who have the mark
+	counted      map[string]bool                 // who may count; nil for those who have the mark
+	inOneHand    map[string]bool                 // half of what these hold does, too
+	alone        func(i ownership.Interest) bool // an interest that does by itself
+	fromBase     func(i ownership.Interest) bool // as alone, when its owner is of the base
+}
+
+func measures(i ownership.Interest, votes bool) bool {
+	if votes {
+		return i.Kind == ownership.Votes
+	}
+	return i.Kind == ownership.Shares || i.Kind == ownership.Ownership || i.Kind == ownership.Trust || i.Kind == ownership.Unknown
+}
+
+// amount is an end of a holding, as a reading counts it.
+func (r *reading) amount(i ownership.Interest) (share sanctions.Share, open bool) {
+	switch {
+	case !r.upper:
+		return i.Share.Low, i.Share.LowOpen
+	case r.skipUnstated && i.Share == sanctions.UnknownShare:
+		return 0, false
+	}
+	return i.Share.High, i.Share.HighOpen
+}
+
+// meets tests what the parties of a set hold in a firm by one measure.
+func (o *oracle) meets(r *reading, firm string, votes bool, in map[string]bool) bool {
+	if votes && !o.rule.Votes {
+		return false
+	}
+	sum, open, hand := new(big.Rat), false, new(big.Rat)
 	for _, i := range o.interests {
-		isVotes := i.Kind == ownership.Votes
-		isCapital := i.Kind == ownership.Shares || i.Kind == ownership.Ownership || i.Kind == ownership.Trust || i.Kind == ownership.Unknown
-		if i.OwnedID != firm || !in[i.OwnerID] || isVotes != votes || !isVotes && !isCapital {
+		if i.OwnedID != firm || !measures(i, votes) {
 			continue
 		}
+		if in[i.OwnerID] || r.base[i.OwnerID] {
+			share, ends := r.amount(i)
+			sum.Add(sum, percent(share))
+			open = open || ends
+		}
+		if r.inOneHand[i.OwnerID] {
+			hand.Add(hand, percent(i.Share.Low))
+		}
+	}
+	if r.inOneHand != nil && hand.Cmp(big.NewRat(50, 1)) >= 0 {
+		return true
+	}
+	if !r.adds {
+		return false
+	}
+	if !r.plain {
+		all := union(in, r.base)
+		sure, counted := all, all
+		if r.upper {
+			sure = r.sure
+		}
+		if r.counted != nil {
+			counted = r.counted
+		}
+		certain, _ := o.least(firm, votes, sure)
+		others, _ := o.least(firm, votes, o.others(sure))
+		over := certain.Add(certain, others)
+		over.Sub(over, big.NewRat(100, 1))
 		switch {
-		case !upper:
+		case over.Sign() > 0 && !r.upper: // in some reading the others are right
+			sum.Sub(sum, over)
+			open = false
+		case over.Sign() > 0:
+		case r.upper && !o.single && !o.unstated(firm, votes, counted): // what others hold is not there
+			taken, ends := o.least(firm, votes, o.others(counted))
+			left := new(big.Rat).Sub(big.NewRat(100, 1), taken)
+			if c := left.Cmp(sum); taken.Sign() > 0 && (c < 0 || c == 0 && ends) {
+				sum, open = left, ends
+			}
+		}
+	}
+	threshold, inclusive := o.rule.Threshold, o.rule.Inclusive
+	if threshold == 0 {
+		threshold, inclusive = sanctions.Whole/2, true
+	}
+	c := sum.Cmp(percent(threshold))
+	return c > 0 || c == 0 && (r.upper && inclusive && !open || !r.upper && (inclusive || open))
+}
+
+// least adds up the least that some hold in a firm.
+func (o *oracle) least(firm string, votes bool, who map[string]bool) (sum *big.Rat, open bool) {
+	sum = new(big.Rat)
+	for _, i := range o.interests {
+		if i.OwnedID == firm && who[i.OwnerID] && measures(i, votes) {
 			sum.Add(sum, percent(i.Share.Low))
 			open = open || i.Share.LowOpen
-		case skipUnstated && i.Share == sanctions.UnknownShare:
-		default:
-			sum.Add(sum, percent(i.Share.High))
-			open = open || i.Share.HighOpen
 		}
 	}
 	return sum, open
 }
 
-func (o *oracle) meets(firm string, upper, skipUnstated bool, in map[string]bool) bool {
-	threshold, inclusive := o.rule.Threshold, o.rule.Inclusive
-	if threshold == 0 {
-		threshold, inclusive = sanctions.Whole/2, true
+// others are those who are in no set and not listed themselves.
+func (o *oracle) others(in map[string]bool) map[string]bool {
+	out := make(map[string]bool)
+	for _, i := range o.interests {
+		out[i.OwnerID] = !in[i.OwnerID] && o.listed[i.OwnerID] == sanctions.Unknown
 	}
-	for _, votes := range []bool{false, true} {
-		if votes && !o.rule.Votes {
-			continue
-		}
-		sum, open := o.total(firm, votes, upper, skipUnstated, in)
-		sure := in
-		if upper {
-			sure = o.sure
-		}
-		switch over, yes := o.disputed(firm, votes, sure); {
-		case o.plain:
-		case yes && !upper: // in some reading the others are right
-			sum.Sub(sum, over)
-			open = false
-		case yes:
-		case upper && o.group == nil: // what others hold is not there
-			counted := o.open
-			if counted == nil {
-				counted = in
-			}
-			taken, takenOpen := o.rest(firm, votes, counted)
-			if o.unstated(firm, votes, counted) {
-				taken = new(big.Rat)
-			}
-			if left := new(big.Rat).Sub(big.NewRat(100, 1), taken); taken.Sign() > 0 && (left.Cmp(sum) < 0 || left.Cmp(sum) == 0 && takenOpen) {
-				sum, open = left, takenOpen
-			}
-		}
-		c := sum.Cmp(percent(threshold))
-		if c > 0 || c == 0 && (upper && inclusive && !open || !upper && (inclusive || open)) {
+	return out
+}
+
+// unstated tells whether of a set somebody holds in a firm what nobody states.
+func (o *oracle) unstated(firm string, votes bool, in map[string]bool) bool {
+	return slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
+		return i.OwnedID == firm && in[i.OwnerID] && measures(i, votes) && i.Share == sanctions.UnknownShare
+	})
+}
+
+// gives reports whether an interest alone makes the firm join.
+func (r *reading) gives(i ownership.Interest, in map[string]bool) bool {
+	return r.alone != nil && (in[i.OwnerID] || r.base[i.OwnerID]) && r.alone(i) ||
+		r.fromBase != nil && r.base[i.OwnerID] && r.fromBase(i)
+}
+
+func (o *oracle) joins(r *reading, party string, in map[string]bool) bool {
+	for _, i := range o.interests {
+		if i.OwnedID == party && r.gives(i, in) {
 			return true
 		}
 	}
-	return false
+	return o.meets(r, party, false, in) || o.meets(r, party, true, in)
 }
 
-// closure is the least set that holds the start and every party that joins.
-func (o *oracle) closure(start map[string]bool, joins func(party string, in map[string]bool) bool) map[string]bool {
-	in := make(map[string]bool)
-	for p := range start {
-		in[p] = true
+// feeds reports whether an interest is a part of what makes the firm join.
+func (o *oracle) feeds(r *reading, i ownership.Interest, in map[string]bool) bool {
+	if r.gives(i, in) {
+		return true
 	}
+	share, open := r.amount(i)
+	return (in[i.OwnerID] || r.base[i.OwnerID]) && (share > 0 || open) && (measures(i, false) || measures(i, true)) &&
+		o.meets(r, i.OwnedID, i.Kind == ownership.Votes, in)
+}
+
+// solveFor is the set of those who join: the least, or the greatest all of whose
+// members join because of it and hang by chains of interests on those who need not.
+func (o *oracle) solveFor(r *reading) map[string]bool {
+	if !o.greatest {
+		in := union(r.start, nil)
+		for changed := true; changed; {
+			changed = false
+			for _, i := range o.interests {
+				if p := i.OwnedID; !in[p] && o.joins(r, p, in) {
+					in[p], changed = true, true
+				}
+			}
+		}
+		return in
+	}
+	var parties []string
+	for _, i := range o.interests {
+		if p := i.OwnedID; !r.start[p] && !slices.Contains(parties, p) {
+			parties = append(parties, p)
+		}
+	}
+	best := union(r.start, nil)
+	for bits := range 1 << len(parties) {
+		in := union(r.start, nil)
+		for k, p := range parties {
+			if bits&(1<<k) != 0 {
+				in[p] = true
+			}
+		}
+		if o.holds(r, parties, in) {
+			best = union(best, in)
+		}
+	}
+	return best
+}
+
+func (o *oracle) holds(r *reading, parties []string, in map[string]bool) bool {
+	for _, p := range parties {
+		if in[p] && !o.joins(r, p, in) {
+			return false
+		}
+	}
+	hung := union(r.start, r.base)
 	for changed := true; changed; {
 		changed = false
 		for _, i := range o.interests {
-			if p := i.OwnedID; !in[p] && joins(p, in) {
-				in[p], changed = true, true
+			if hung[i.OwnerID] && in[i.OwnedID] && !hung[i.OwnedID] && o.feeds(r, i, in) {
+				hung[i.OwnedID], changed = true, true
 			}
 		}
 	}
-	return in
+	for p := range in {
+		if !hung[p] {
+			return false
+		}
+	}
+	return true
 }
 
 // sets are the parties that are certainly, possibly, openly owned, controlled,
 // or any of these if all that is not known were so.
 type sets struct{ certain, possible, open, controlled, vague map[string]bool }
 
-func (o *oracle) solve() sets {
+// solve finds the sets for one listed party alone, or for all when it is "".
+func (o *oracle) solve(group string) sets {
+	if s, ok := o.solved[group]; ok {
+		return s
+	}
 	yes, maybe := make(map[string]bool), make(map[string]bool)
 	for p, a := range o.listed {
-		if o.group != nil && !o.group[p] {
+		if group != "" && group != p {
 			continue
 		}
 		if a == sanctions.Yes {
@@ -145,64 +245,34 @@ func (o *oracle) solve() sets {
 		}
 		maybe[p] = true
 	}
+	o.single = group != ""
 	share := o.rule.Threshold != 0
 	var s sets
-	defer func() { o.sure, o.open = nil, nil }()
-	s.certain = o.closure(yes, func(p string, in map[string]bool) bool { return share && o.meets(p, false, false, in) })
-	o.sure = s.certain
-	s.open = o.closure(maybe, func(p string, in map[string]bool) bool { return share && o.meets(p, true, false, in) })
-	o.open = s.open
-	s.possible = o.closure(maybe, func(p string, in map[string]bool) bool { return share && o.meets(p, true, true, in) })
-	o.plain = true // control looks at what is said and not at what may be true of it
-	defer func() { o.plain = false }()
-	control := o.rule.Control != ownership.ControlIgnored
-	single := o.group != nil
-	s.controlled = o.closure(nil, func(p string, in map[string]bool) bool {
-		if !control {
-			return false
+	s.certain = o.solveFor(&reading{start: yes, adds: share})
+	s.open = o.solveFor(&reading{start: maybe, adds: share, upper: true, sure: s.certain})
+	s.possible = o.solveFor(&reading{start: maybe, adds: share, upper: true, skipUnstated: true, sure: s.certain, counted: s.open})
+	s.controlled, s.vague = map[string]bool{}, s.open
+	if o.rule.Control != ownership.ControlIgnored {
+		atHalf := func(i ownership.Interest) bool {
+			return i.Kind != ownership.Control && i.Kind != ownership.Board && i.Share.Low >= sanctions.Whole/2
 		}
-		counted := union(s.possible, in)
-		for _, i := range o.interests {
-			if i.OwnedID != p || !counted[i.OwnerID] {
-				continue
-			}
-			atHalf := i.Share.Low >= sanctions.Whole/2
+		r := &reading{base: s.possible, adds: true, plain: true, fromBase: atHalf, alone: func(i ownership.Interest) bool {
 			beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
-			if controls(i) {
-				return true
-			}
-			if i.Kind == ownership.Control || i.Kind == ownership.Board {
-				continue
-			}
-			if atHalf && (s.possible[i.OwnerID] || o.rule.Control == ownership.ControlHypothetical) {
-				return true
-			}
-			if i.Kind == ownership.Votes && !o.rule.Votes && beyond {
-				return true
-			}
+			return controls(i) || o.rule.Control == ownership.ControlHypothetical && atHalf(i) ||
+				i.Kind == ownership.Votes && !o.rule.Votes && beyond
+		}}
+		if group != "" {
+			r.inOneHand = s.certain
 		}
-		if single {
-			for _, votes := range []bool{false, true} {
-				if sum, _ := o.total(p, votes, false, false, s.certain); (!votes || o.rule.Votes) && sum.Cmp(big.NewRat(50, 1)) >= 0 {
-					return true
-				}
-			}
-		}
-		return o.meets(p, false, false, counted)
-	})
-	s.vague = o.closure(union(s.open, s.controlled), func(p string, in map[string]bool) bool {
-		if !control {
-			return false
-		}
-		for _, i := range o.interests {
-			if i.OwnedID == p && in[i.OwnerID] && (controls(i) || i.Kind == ownership.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No) {
-				return true
-			}
-		}
-		o.plain, o.open = false, in
-		defer func() { o.plain, o.open = true, s.open }()
-		return o.meets(p, true, false, in)
-	})
+		s.controlled = o.solveFor(r)
+		s.vague = o.solveFor(&reading{start: union(s.open, s.controlled), adds: true, upper: true, sure: s.certain, alone: func(i ownership.Interest) bool {
+			return controls(i) || i.Kind == ownership.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No
+		}})
+	}
+	if o.solved == nil {
+		o.solved = make(map[string]sets)
+	}
+	o.solved[group] = s
 	return s
 }
 
@@ -217,6 +287,11 @@ func union(a, b map[string]bool) map[string]bool {
 	return out
 }
 
+func controls(i ownership.Interest) bool {
+	beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
+	return i.Kind == ownership.Control || i.Kind == ownership.Trust || i.Kind == ownership.Board && beyond
+}
+
 // The gravity of a status, as a rule without doubts about itself gives it.
 var gravity = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.Minority, sanctions.OwnershipUnknown,
 	sanctions.ControlIndicated, sanctions.PossiblyOwned, sanctions.Owned, sanctions.ListedUnderRegime}
@@ -224,13 +299,11 @@ var gravity = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.Min
 func grave(s sanctions.OwnershipStatus) int { return slices.Index(gravity, s) }
 
 // status answers for a party that is not certainly listed itself.
-func (o *oracle) status(party string) sanctions.OwnershipStatus {
-	s := o.solve()
+func (o *oracle) status(party, group string) sanctions.OwnershipStatus {
+	s := o.solve(group)
 	if o.rule.Threshold == 0 {
 		s.open = s.vague
 	}
-	most, _ := o.total(party, false, true, false, s.open)
-	mostVotes, _ := o.total(party, true, true, false, s.open)
 	switch {
 	case s.certain[party]:
 		return sanctions.Owned
@@ -240,39 +313,21 @@ func (o *oracle) status(party string) sanctions.OwnershipStatus {
 		return sanctions.ControlIndicated
 	case s.vague[party]:
 		return sanctions.OwnershipUnknown
-	case most.Sign() > 0 || o.rule.Votes && mostVotes.Sign() > 0:
-		return sanctions.Minority
+	}
+	for _, i := range o.interests {
+		if i.OwnedID == party && s.open[i.OwnerID] && i.Share.High > 0 && (measures(i, false) || o.rule.Votes && measures(i, true)) {
+			return sanctions.Minority
+		}
 	}
 	return sanctions.OwnershipNone
 }
 
-func controls(i ownership.Interest) bool {
-	beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
-	return i.Kind == ownership.Control || i.Kind == ownership.Trust || i.Kind == ownership.Board && beyond
-}
-
-// verdict answers for a party, over the groups of listed parties where the
-// regime does not add them. Each listed party is a group of its own.
-func (o *oracle) verdict(party string) sanctions.OwnershipStatus {
-	if o.listed[party] == sanctions.Yes {
-		return sanctions.ListedUnderRegime
-	}
-	if o.listed[party] == sanctions.Possible { // it does not own itself
-		beside := *o
-		beside.listed = make(map[string]sanctions.Answer)
-		for p, a := range o.listed {
-			if p != party {
-				beside.listed[p] = a
-			}
-		}
-		if v := beside.verdict(party); v != sanctions.OwnershipNone && v != sanctions.Minority {
-			return v
-		}
-		return sanctions.OwnershipUnknown // it may be listed
-	}
+// fixpoint answers for a party at one of the fixpoints, over the groups of listed
+// parties where the regime does not add them. Each listed party is a group of its own.
+func (o *oracle) fixpoint(party string) sanctions.OwnershipStatus {
 	best := sanctions.OwnershipNone
 	if o.rule.Aggregate != ownership.AggregateNone {
-		best = o.status(party)
+		best = o.status(party, "")
 	}
 	if o.rule.Aggregate == ownership.AggregateAll {
 		return best
@@ -281,11 +336,68 @@ func (o *oracle) verdict(party string) sanctions.OwnershipStatus {
 		best = sanctions.PossiblyOwned // together, where the law does not say
 	}
 	for p := range o.listed {
-		alone := *o
-		alone.group = map[string]bool{p: true}
-		if s := alone.status(party); grave(s) > grave(best) {
+		if s := o.status(party, p); grave(s) > grave(best) {
 			best = s
 		}
 	}
 	return best
+}
+
+// oracles are those of the two fixpoints under one rule.
+type oracles struct{ least, greatest *oracle }
+
+func oraclesOf(rule ownership.Rule, list []ownership.Interest, listed map[string]sanctions.Answer) oracles {
+	o := oracles{&oracle{rule: rule, interests: list, listed: listed}, &oracle{rule: rule, interests: list, listed: listed, greatest: true}}
+	if !circular(list) {
+		o.greatest = o.least
+	}
+	return o
+}
+
+// circular reports whether some party holds something of itself through others.
+func circular(list []ownership.Interest) bool {
+	for _, first := range list {
+		below := map[string]bool{first.OwnedID: true}
+		for range list {
+			for _, i := range list {
+				if below[i.OwnerID] {
+					below[i.OwnedID] = true
+				}
+			}
+		}
+		if below[first.OwnerID] {
+			return true
+		}
+	}
+	return false
+}
+
+// verdict answers for a party, at the least fixpoint as the regime sees it and at the
+// greatest.
+func (o oracles) verdict(party string) (status, circle sanctions.OwnershipStatus) {
+	listed := o.least.listed
+	if listed[party] == sanctions.Yes {
+		return sanctions.ListedUnderRegime, ""
+	}
+	if listed[party] == sanctions.Possible { // it does not own itself
+		others := make(map[string]sanctions.Answer)
+		for p, a := range listed {
+			if p != party {
+				others[p] = a
+			}
+		}
+		status, circle = oraclesOf(o.least.rule, o.least.interests, others).verdict(party)
+		if status == sanctions.OwnershipNone || status == sanctions.Minority {
+			status = sanctions.OwnershipUnknown // it may be listed
+		}
+		return status, circle
+	}
+	status, circle = o.least.fixpoint(party), o.greatest.fixpoint(party)
+	if o.least.rule.Control == ownership.ControlHypothetical && grave(circle) > grave(sanctions.Minority) {
+		raised := gravity[min(grave(circle), grave(sanctions.ControlIndicated))]
+		if grave(raised) > grave(status) {
+			status = raised
+		}
+	}
+	return status, circle
 }

@@ -24,6 +24,8 @@ type prover struct {
 	trace trace
 	c     *cascade
 	done  map[uint32]marks
+	least *regime // in the proof of a circle, what holds without it; else nil
+	added map[sanctions.Stake]bool
 	proof proof
 }
 
@@ -135,7 +137,11 @@ func (p *prover) show(n uint32, m marks) {
 		}
 		chosen = p.candidates(n, need, 0) // all of them
 	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || p.r.listed.get(n) == sanctions.Unknown {
-		chosen = p.choose(n, m, round)
+		if p.least != nil {
+			chosen = p.support(n, m)
+		} else {
+			chosen = p.choose(n, m, round)
+		}
 	}
 	for _, c := range chosen {
 		if p.r.listed.get(c.owner) == sanctions.Unknown || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
@@ -214,18 +220,18 @@ func (p *prover) choose(n uint32, m marks, round int32) []candidate {
 	need := m
 	switch m {
 	case controlled, vague:
-		if c, ok := p.controller(n, m, round); ok {
-			return []candidate{c}
+		if all := p.controllers(n, m, round); len(all) > 0 {
+			return all[:1]
 		}
 	}
 	if m == controlled {
 		need = counted
 		for _, c := range p.candidates(n, counted, round) {
-			if p.c.dominates(c.layer, stepOf(c.owner, 0, c.mark), c.share) {
+			if p.r.rule.dominates(c.layer, c.mark.whole(), c.share) {
 				return []candidate{c}
 			}
 		}
-		if chosen := p.addUp(n, certain, round, func(t *sum, _ sanctions.ShareRange) bool { return p.c.inOneHand(t.low.share()) }); chosen != nil {
+		if chosen := p.addUp(n, certain, round, func(t *sum, _ sanctions.ShareRange) bool { return p.c.single && p.r.rule.inOneHand(t.low.share()) }); chosen != nil {
 			return chosen
 		}
 	}
@@ -258,10 +264,11 @@ func (p *prover) addUp(n uint32, need marks, round int32, enough func(t *sum, ow
 	return nil
 }
 
-// controller finds who controls a party by something other than a holding.
-func (p *prover) controller(n uint32, m marks, round int32) (candidate, bool) {
+// controllers finds who controls a party by something other than a holding, ordered
+// by id.
+func (p *prover) controllers(n uint32, m marks, round int32) []candidate {
 	if p.r.rule.Control == ControlIgnored {
-		return candidate{}, false
+		return nil
 	}
 	need, least := counted, sanctions.Yes
 	if m == vague {
@@ -276,10 +283,8 @@ func (p *prover) controller(n uint32, m marks, round int32) (candidate, bool) {
 			found = append(found, candidate{owner: owner, layer: control, holding: h, mark: p.strongest(owner, need, round)})
 		}
 	}
-	if len(found) == 0 {
-		return candidate{}, false
-	}
-	return slices.MinFunc(found, func(a, b candidate) int { return p.a.g.ids.compare(a.owner, b.owner) }), true
+	slices.SortStableFunc(found, func(a, b candidate) int { return p.a.g.ids.compare(a.owner, b.owner) })
+	return found
 }
 
 // add puts a holding into the proof.
@@ -288,6 +293,12 @@ func (p *prover) add(n uint32, c candidate) {
 	s.Why = p.why(c)
 	p.proof.weak = p.proof.weak || p.r.listed.get(c.owner) == sanctions.Possible
 	p.proof.hint = p.proof.hint || s.Kind == Unknown.String()
+	if p.least != nil { // a firm of a circle may be shown to be several things
+		if p.added[s] {
+			return
+		}
+		p.added[s] = true
+	}
 	p.proof.stakes = append(p.proof.stakes, s)
 }
 
@@ -307,6 +318,9 @@ func (p *prover) why(c candidate) string {
 			return ownerIsListed + " (" + strings.Join(ids, ", ") + ")"
 		}
 		return "owner may be listed (" + strings.Join(ids, ", ") + ")"
+	}
+	if p.least != nil && p.least.marks(c.owner)&c.mark == 0 {
+		return "owner is in a circle of holdings or below one"
 	}
 	switch c.mark {
 	case certain:

@@ -71,7 +71,7 @@ func SeedsByID(s *sanctions.Snapshot, g *Graph) []Seed {
 	var seeds []Seed
 	d := &docket{number: make(map[string]uint32)}
 	add := func(node string, p *sanctions.Party) {
-		if n, _, ok := g.ids.find(node); ok {
+		if n, ok := g.find(node); ok {
 			first, last := d.add(p)
 			seeds = append(seeds, Seed{Node: node, Party: p, Answer: sanctions.Yes, graph: g, number: n, docket: d, first: first, last: last})
 		}
@@ -106,7 +106,7 @@ func (g *Graph) numbers(seeds []Seed) ([]uint32, error) {
 			numbers[i] = s.number
 			continue
 		}
-		n, _, ok := g.ids.find(s.Node)
+		n, ok := g.find(s.Node)
 		if !ok {
 			errs = append(errs, fmt.Errorf("seed %q is no party of the graph", s.Node))
 		}

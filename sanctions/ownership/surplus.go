@@ -153,11 +153,36 @@ func (g *Graph) given(number int, owned uint32) (total sanctions.Share) {
 	return total
 }
 
+// judge tells which marks a sum earns. What others hold is looked at only when it may
+// take away something that the sum has not earned before.
+func (c *cascade) judge(number int, to uint32, s *sum, own sanctions.ShareRange, earned marks) marks {
+	s.taken, s.idle, s.lost = 0, 0, 0
+	m := s.test(c.rule, own)
+	news := m &^ earned
+	if m&controlled != 0 {
+		news &^= vague // it rests on lower bounds
+	}
+	if !c.g.crowded[number].has(to) && (m&certain != 0 || news&(possible|open|vague) == 0) || news == 0 || !c.capped(number, to, s) {
+		return m
+	}
+	c.weigh(number, to, s)
+	return s.test(c.rule, own)
+}
+
+// capped reports whether what others hold may take something away from a sum: from
+// one of exact shares only when all together are more than the whole.
+func (c *cascade) capped(number int, to uint32, s *sum) bool {
+	return c.g.crowded[number].has(to) || !c.single && s.ranged && (s.unstated&open == 0 || s.unstated&vague == 0)
+}
+
 // settled is the i-th sum with what others take away from it.
 func (c *cascade) settled(number int, l *ledger, i int) sum {
 	s := l.sum(i)
-	if i >= 0 && l.val(i).doubt == 0 && l.val(i).low > 0 && c.g.crowded[number].has(l.nodes[i]) {
-		c.weigh(number, l.nodes[i], &s)
+	if i < 0 || s.far.share() == 0 && s.most.share() == 0 {
+		return s
+	}
+	if n := l.nodes[i]; c.g.crowded[number].has(n) || l.val(i).doubt != 0 && c.capped(number, n, &s) {
+		c.weigh(number, n, &s)
 	}
 	return s
 }
@@ -176,12 +201,11 @@ func (c *cascade) reweigh(n uint32) {
 				continue
 			}
 			sum := l.doubted(i)
-			c.weigh(number, firm, sum)
 			var own sanctions.ShareRange
 			if c.g.treasury[number].has(firm) {
 				own = c.g.ownShare(number, firm, c.asOf)
 			}
-			c.earn(l, i, sum.test(c.rule, own))
+			c.earn(l, i, c.judge(number, firm, sum, own, l.vals[i].earned))
 		}
 	}
 }

@@ -18,6 +18,19 @@ const (
 
 const markCount = 5
 
+// whole is a mark with those that it implies.
+func (m marks) whole() marks {
+	switch m {
+	case certain:
+		return certain | possible | open | vague
+	case possible:
+		return possible | open | vague
+	case open, controlled:
+		return m | vague
+	}
+	return m
+}
+
 // counted are the marks under which a party's holdings are looked at for control.
 const counted = possible | controlled
 
@@ -53,6 +66,7 @@ type sum struct {
 	idle  amount // the same of those who are not vague
 
 	unstated marks           // of owners of unstated shares
+	ranged   bool            // some share is not exact
 	lost     sanctions.Share // how much of low is theirs in some reading of contradicting sources
 }
 
@@ -69,8 +83,11 @@ func (s *sum) add(r sanctions.ShareRange, before, gained marks) {
 			s.high = s.high.plus(r.Low, false)
 		}
 	}
-	if !stated(r) {
-		s.unstated |= gained
+	if !r.IsExact() {
+		s.ranged = true
+		if !stated(r) {
+			s.unstated |= gained
+		}
 	}
 	if gained&open != 0 {
 		s.most = s.most.plus(r.High, r.HighOpen)

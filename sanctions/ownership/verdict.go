@@ -29,8 +29,9 @@ func (r *regime) blank() sanctions.Verdict {
 func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 	out := make([]sanctions.Verdict, len(a.regimes))
 	book := a.book(n)
+	tangle := a.tangle(n)
 	for i := range a.regimes {
-		out[i] = a.verdict(&a.regimes[i], n, book)
+		out[i] = a.verdict(i, n, book, tangle)
 	}
 	return out
 }
@@ -59,7 +60,7 @@ type finding struct {
 	share     sanctions.ShareRange
 	group     int  // under which the party fares worst, or -1 when all are added
 	unsettled bool // owned only if holdings of several are added
-	circular  bool
+	circular  bool // the greatest fixpoint is another
 	left      bool // a listed owner that held enough has left
 }
 
@@ -111,7 +112,8 @@ func (o *outcome) bounds(g *Graph, n uint32, asOf sanctions.Date) sanctions.Shar
 	return r
 }
 
-func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
+func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) sanctions.Verdict {
+	r := &a.regimes[number]
 	v := r.blank()
 	if r.rule.State == "" {
 		v.Conditions = append(v.Conditions, sanctions.RegimeNotInForce)
@@ -120,15 +122,29 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 		}
 		return v
 	}
+	var top *regime // the greatest fixpoint, where it may be another
+	if tangle != nil && r.listed.get(n) != sanctions.Yes {
+		top = tangle.top[number]
+	}
 	weak := r.listed.get(n) == sanctions.Possible
 	if weak {
+		groups := &r.groups
 		r = r.beside(a, n)
+		if top != nil {
+			top = tangle.greatest(r, groups)
+		}
 	}
 	f := r.find(a.g, n, a.asOf)
-	if f.rank < rankPossible {
-		f.circular = book.total >= r.rule.Threshold && r.circular(a, n, 0)
-		if f.circular && r.rule.Control == ControlHypothetical {
-			f.rank = rankControl
+	least := f.rank
+	circle := &proof{}
+	if top != nil {
+		if most := top.find(a.g, n, a.asOf); most.rank > f.rank || most.share != f.share {
+			f.circular = true
+			circle = tangle.prove(r, top, n, most)
+			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Proof: circle.stakes}
+			if r.rule.Control == ControlHypothetical && most.rank > rankMinority {
+				f.rank = max(f.rank, min(most.rank, rankControl))
+			}
 		}
 	}
 	if f.rank < rankControl && r.rule.Control != ControlIgnored && book.left(r) {
@@ -143,6 +159,9 @@ func (a *Analysis) verdict(r *regime, n uint32, book *book) sanctions.Verdict {
 	}
 	p := &proof{}
 	switch {
+	case f.rank > least && !f.left:
+		p = circle
+		v.Proof = p.stakes
 	case f.left:
 		v.Proof = book.leaving(a.g, r)
 	case f.rank > rankNone:

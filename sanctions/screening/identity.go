@@ -41,7 +41,10 @@ func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []s
 		}
 	}
 	for i := range known {
-		x.known[known[i].ID] = &known[i]
+		x.meet(&known[i], known[i].ID)
+		if n, ok := graph.Node(known[i].ID); ok && n.ID != known[i].ID {
+			x.meet(&known[i], n.ID)
+		}
 	}
 	for n := range graph.Nodes() {
 		d := graph.Described(n.ID)
@@ -57,6 +60,20 @@ func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []s
 		}
 	}
 	return x
+}
+
+// meet takes down what the caller knows of an id. Of one that several are joined to,
+// it is all that is known of any.
+func (x *identity) meet(p *sanctions.Party, id string) {
+	prior, ok := x.known[id]
+	if !ok {
+		x.known[id] = p
+		return
+	}
+	both := *prior
+	both.Names = slices.Concat(prior.Names, p.Names)
+	both.Identifiers = slices.Concat(prior.Identifiers, p.Identifiers)
+	x.known[id] = &both
 }
 
 // listed finds the listed parties that an id names, in full or as the parties
@@ -107,11 +124,18 @@ func (s *Screener) seedsOn(day sanctions.Date) []ownership.Seed {
 // findSeeds tells which parties of the graph are listed parties. An id that a
 // list gave is that party, and on other lists whoever it certainly is, by what
 // the list knows of it; any other party is looked up by its identifiers and its
-// name.
-func (s *Screener) findSeeds() []ownership.Seed {
+// name. given is the graph before its parties were joined, with every id.
+func (s *Screener) findSeeds(given *ownership.Graph) []ownership.Seed {
 	seeds := ownership.SeedsByID(s.snapshot, s.graph)
-	for n := range s.graph.Nodes() {
-		named := s.identity.listed(n.ID)
+	for i := range seeds {
+		n, _ := s.graph.Node(seeds[i].Node)
+		seeds[i].Node = n.ID
+	}
+	numbered := make(map[string]bool) // parties that a list gave an id
+	for one := range given.Nodes() {
+		n, _ := s.graph.Node(one.ID)
+		named := s.identity.listed(one.ID)
+		numbered[n.ID] = numbered[n.ID] || named != nil
 		for _, listed := range named {
 			for _, hit := range s.index.Search(match.QueryFor(listed)) {
 				if l := fromHit(&hit); l.Answer() == sanctions.Yes {
@@ -119,7 +143,9 @@ func (s *Screener) findSeeds() []ownership.Seed {
 				}
 			}
 		}
-		if p := s.identity.party(n); named == nil && len(p.Names)+len(p.Identifiers) > 0 {
+	}
+	for n := range s.graph.Nodes() {
+		if p := s.identity.party(n); !numbered[n.ID] && len(p.Names)+len(p.Identifiers) > 0 {
 			for _, hit := range s.index.Search(match.QueryFor(&p)) {
 				if l := fromHit(&hit); l.Answer() >= sanctions.Possible {
 					seeds = append(seeds, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: l.Answer()})

@@ -150,7 +150,9 @@ func readInterests(fsys fs.FS, files []ownership.File, manifest *lists.Manifest,
 }
 
 // New joins a snapshot of lists and a graph of interests. It resolves every party
-// of the graph: by the id of a listed party, by an identifier, by name.
+// of the graph: by the id of a listed party, by an identifier, by name. Parties of
+// the graph that are certainly one, by a strong identifier or, for a mention without
+// id, by exactly the name of one other party, are joined before.
 func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (*Screener, error) {
 	if snapshot == nil || graph == nil {
 		return nil, errors.New("a screener needs a snapshot and a graph; an empty graph is ownership.NewBuilder().Graph()")
@@ -158,6 +160,11 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 	s := setup{regimes: ownership.BuiltinRegimes()}
 	for _, o := range opts {
 		o(&s)
+	}
+	given := graph
+	graph, err := join(given, s.known)
+	if err != nil {
+		return nil, err
 	}
 	x := &Screener{
 		snapshot: snapshot,
@@ -175,7 +182,7 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		}
 	}
 	x.identity = newIdentity(snapshot, graph, s.known)
-	x.seeds = x.findSeeds()
+	x.seeds = x.findSeeds(given)
 	x.turns = x.findTurns()
 	return x, nil
 }
@@ -186,7 +193,8 @@ func (s *Screener) Coverage() sanctions.Coverage { return s.snapshot.Coverage() 
 // Snapshot is the lists that the screener was made of.
 func (s *Screener) Snapshot() *sanctions.Snapshot { return s.snapshot }
 
-// Graph is the interests that the screener was made of.
+// Graph is the interests that the screener was made of, with the parties joined that
+// are one and the same.
 func (s *Screener) Graph() *ownership.Graph { return s.graph }
 
 // Ownership is the analysis of all interests as of a day, with the listed parties

@@ -63,8 +63,8 @@ func listedUnder(r *ownership.Rule, listings []sanctions.Listing) bool {
 func (s *Screener) nodesOf(p *sanctions.Party, listings []sanctions.Listing) []string {
 	var out []string
 	add := func(id string) {
-		if _, ok := s.graph.Node(id); ok {
-			out = append(out, id)
+		if n, ok := s.graph.Node(id); ok {
+			out = append(out, n.ID)
 		}
 	}
 	add(p.ID)

@@ -1,0 +1,343 @@
+package risk
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// addFirm asks about the firm itself, with what lists and registers say of it.
+func (c *course) addFirm() {
+	var f Facts
+	firm := &c.subject.firm
+	f.words[slotCountry] = word(firm.Country)
+	f.words[slotSector] = word(firm.Sector)
+	switch firm.FinancialInstitution {
+	case sanctions.Yes:
+		f.terms[slotFI] = yes
+	case sanctions.No:
+		f.terms[slotFI] = no
+	}
+	f.numbers[slotOwnerShare] = ownerShare(c.standing)
+	sure := c.newFacts(&f)
+	sure.addStanding(c.standing, slotFirm, slotFirmProgramme, false)
+	high := sure
+	if uncertain(c.standing) || f.terms[slotFI] == 0 {
+		high = c.newFacts(&f)
+		high.addStanding(c.standing, slotFirm, slotFirmProgramme, true)
+		if f.terms[slotFI] == 0 {
+			high.terms[slotFI] = yes | no // it may be either
+		}
+	}
+	c.addFirmFacts(sure, high)
+}
+
+// addFirmFacts asks about the firm itself: first with what is certain of it, then,
+// for the point and the high score only, with the ownership and control that are
+// possible.
+func (c *course) addFirmFacts(sure, high *Facts) {
+	it := item{sure: sure, high: high, since: c.asOf, started: c.asOf, conduct: c.asOf, early: c.asOf,
+		weight: triple{million, million, million}, engagement: -1}
+	if masks := sure.terms[slotFirm : slotFirm+len(authoritySuffixes)]; slices.ContainsFunc(masks, func(v uint64) bool { return v&bitsPossible != 0 }) {
+		certain := c.newFacts(sure)
+		for g := range masks {
+			if v := masks[g] &^ bitsPossible; masks[g] != 0 {
+				certain.terms[slotFirm+g] = orElse(v, bitNone)
+			}
+		}
+		first := it
+		first.sure, first.high = certain, certain
+		if high.terms[slotFI] != certain.terms[slotFI] {
+			first.high = c.newFacts(certain)
+			first.high.terms[slotFI] = high.terms[slotFI]
+		}
+		c.add(first)
+		c.parties = append(c.parties, [2]int{-1, -1})
+		it.weight.low, it.contends = 0, true
+	}
+	c.add(it)
+	c.parties = append(c.parties, [2]int{-1, -1})
+}
+
+// firm is the item of the firm with everything that is known of it.
+func (c *course) firm() *item {
+	last := 0
+	if len(c.items) > 1 && c.items[1].engagement < 0 {
+		last = 1
+	}
+	return &c.items[last]
+}
+
+// word is a fact of words with one value, or unknown.
+func word(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// addAccount asks about an account of an engagement: in all scores about what is
+// certain of it, and for the high score about what else it may be, with each day
+// between which its last one lies.
+func (c *course) addAccount(e, k int) error {
+	acc := &c.engagements[e].accounts[k]
+	acc.asked = len(c.items)
+	whole := *acc.reading()
+	if acc.instead != nil {
+		whole = *acc.instead
+	}
+	use := inAll
+	switch {
+	case acc.past:
+		use = inHigh
+	case !acc.told || acc.guard != nil || acc.early != acc.conduct:
+		use = asCertain
+	}
+	if err := c.addStatement(e, k, &whole, use); err != nil {
+		return err
+	}
+	if acc.guard != nil && use == asCertain {
+		if err := c.guardLast(e, k, acc.guard); err != nil {
+			return err
+		}
+	}
+	if !acc.told {
+		return nil
+	}
+	if use == asCertain {
+		if err := c.addDays(e, k, &whole); err != nil {
+			return err
+		}
+	}
+	for i := range acc.readings {
+		if err := c.addDays(e, k, &acc.readings[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guardLast puts a reading beside the item added last: see item.certain.
+func (c *course) guardLast(e, k int, r *reading) error {
+	last, counted := len(c.items), c.counted
+	if err := c.addStatement(e, k, r, asCertain); err != nil {
+		return err
+	}
+	guard := c.items[last]
+	c.items, c.parties, c.counted = c.items[:last], c.parties[:last], counted
+	it := &c.items[last-1]
+	it.high = guard.sure
+	c.counted++ // its facts may be shown
+	if guard.conduct.After(it.conduct) {
+		it.conduct = guard.conduct
+	}
+	if guard.early.Before(it.early) {
+		it.early = guard.early
+	}
+	if guard.since != it.since || guard.started != it.started {
+		it.since, it.started = guard.since, guard.started
+	}
+	return nil
+}
+
+// addDays asks about a reading as of the last and the first day that may be its
+// last, for the high score.
+func (c *course) addDays(e, k int, r *reading) error {
+	one := *r
+	one.early = one.conduct
+	if err := c.addStatement(e, k, &one, inHigh); err != nil || r.early == r.conduct {
+		return err
+	}
+	one.conduct, one.early = r.early, r.early
+	return c.addStatement(e, k, &one, inHigh)
+}
+
+// use says in which scores a statement counts.
+type use uint8
+
+const (
+	inAll     use = iota
+	asCertain     // in all, with nothing but what is certain
+	inHigh        // in the high score only
+)
+
+// addStatement asks about one reading of an account.
+func (c *course) addStatement(e, k int, st *reading, use use) error {
+	eng := &c.engagements[e]
+	acc := &eng.accounts[k]
+	row := &c.rules.evidence[acc.row]
+	firm := c.firm()
+	f := c.newFacts(firm.sure)
+	acc.state.put(f)
+	f.terms[slotKind] = bit(kinds, st.kind)
+	f.terms[slotStage] = bit(stages[:endStages], st.stage)
+	f.terms[slotItem] = bit(itemClasses, st.itemClass)
+	f.terms[slotTopic] = c.topicClasses(eng)
+	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
+	f.words[slotHS6] = c.codesOf(st.hs6)
+	f.terms[slotDirection] = bit(directions, st.direction)
+	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, CounterpartyUnstated))
+	if st.currency != "" {
+		f.terms[slotNexus] = truth(st.currency == dollar)
+	}
+	f.numbers[slotAmount] = st.usd
+	if t := c.trade(acc); t.count > 0 {
+		f.numbers[slotDealings] = numeral{t.count * million, true}
+		f.terms[slotTrend] = t.trend
+	}
+	if !st.conduct.IsZero() {
+		f.numbers[slotAge] = numeral{int64(max(0, c.asOf.DaysSince(st.conduct))) * million, true}
+	}
+	if !st.conduct.IsZero() && !st.from.IsZero() {
+		f.numbers[slotLasted] = numeral{int64(max(0, st.conduct.DaysSince(st.from))) * million, true}
+	}
+	sureEnd, highEnd := uint64(1), uint64(1) // none
+	if eng.ended != "" {
+		end := uint64(1) << (1 + slices.Index(stages[endStages:], eng.ended))
+		if !eng.endDoubt {
+			sureEnd = end
+		}
+		if eng.endSure {
+			highEnd = end
+		}
+	}
+	f.terms[slotEnded] = sureEnd
+	f.terms[slotRussia] = c.rules.nexus(f)
+	sure, high := f, f
+	maybe := func() *Facts {
+		if high == sure {
+			high = c.newFacts(sure)
+		}
+		return high
+	}
+	parties := [2]int{-1, -1}
+	if other := st.counterparty; other != (otherSide{}) {
+		at, err := c.screenAll(other, orElse(st.early, c.asOf), orElse(st.conduct, c.asOf), c.asOf)
+		if err != nil {
+			return err
+		}
+		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
+		parties = [2]int{at[1], at[2]}
+		stated := st.counterparty.basis == CounterpartyStated
+		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
+			maybe().addCounterparty(early, then, now, true)
+			if err := c.addOwners(maybe(), at, true); err != nil {
+				return err
+			}
+			maybe().terms[slotRussia] = c.rules.nexus(maybe())
+		}
+		if stated {
+			sure.addCounterparty(early, then, now, false)
+			if err := c.addOwners(sure, at, false); err != nil {
+				return err
+			}
+			sure.terms[slotRussia] = c.rules.nexus(sure)
+		}
+		c.openUnstated(maybe, high)
+	}
+	if sure.terms[slotRussia] == 0 {
+		maybe().terms[slotRussia] = yes
+	}
+	if firm.high != firm.sure {
+		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firm.high.terms[slotFirm:])
+		maybe().terms[slotFI] = firm.high.terms[slotFI]
+		maybe().words[slotFirmProgramme] = firm.high.words[slotFirmProgramme]
+	}
+	if highEnd != sureEnd {
+		maybe().terms[slotEnded] = highEnd
+	}
+	if t := c.trade(acc); t.rising && t.trend != growing { // for a while it grew
+		maybe().terms[slotTrend] = growing
+	}
+	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
+	switch st.qualifier {
+	case Nearly:
+		if st.usd.known {
+			maybe()
+			sure.numbers[slotAmount].value = max(0, st.usd.value-1)
+		}
+	case AtLeast, Over:
+		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	}
+	if st.amount != "" && !st.usd.known {
+		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	}
+	// Codes that no source gives may be other than those that a licence names.
+	if st.hs6 == "" && st.itemClass != "" && f.terms[slotKind]&c.rules.licensedKinds != 0 {
+		maybe().words[slotHS6] = []string{}
+	}
+	// A dealing that is reported went some way and in some direction: where its
+	// source does not say, the high score takes the gravest.
+	if sure.terms[slotStage] == 0 {
+		maybe().terms[slotStage] = bit(stages, Completed)
+	}
+	if sure.terms[slotDirection] == 0 {
+		maybe().terms[slotDirection] = bit(directions, ToRussia)
+	}
+	if use == asCertain {
+		high = sure
+	}
+	first, last := st.starts()
+	it := item{sure: sure, high: high, since: first, started: last, conduct: st.conduct, early: st.early, highOnly: use == inHigh, certain: use == asCertain,
+		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0 || use == inHigh}
+	put := func(it item) {
+		c.add(it)
+		c.parties = append(c.parties, parties)
+	}
+	put(it)
+	if use == asCertain {
+		return nil
+	}
+	// And it was a dealing of some kind, in something: no kind or class is graver
+	// than all others under every authority, so each contends for the high score.
+	it.contends, it.alternative = true, true
+	for _, kind := range gravest(kinds, st.kind, isTrade) {
+		for _, class := range gravest(itemClasses, st.itemClass, isGoods) {
+			if kind == st.kind && class == st.itemClass {
+				continue
+			}
+			it.high = c.newFacts(high)
+			it.high.terms[slotKind], it.high.terms[slotItem] = bit(kinds, kind), bit(itemClasses, class)
+			put(it)
+		}
+	}
+	return nil
+}
+
+// gravest is what a blank cell may stand for in the high score; the cell itself
+// where it is not blank.
+func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) {
+		if known != "" {
+			yield(0, known)
+			return
+		}
+		for i, t := range terms {
+			if may(t) && !yield(i, t) {
+				return
+			}
+		}
+	}
+}
+
+func isTrade(k Kind) bool {
+	switch k {
+	case Meeting, Delegation, AssociationRepresentation, PersonalPresence, StateAct, Figure, Analysis:
+		return false
+	}
+	return true
+}
+
+func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+
+func (c *course) topicClasses(e *engagement) uint64 {
+	var mask uint64
+	for _, i := range e.topics {
+		mask |= bit(itemClasses, c.subject.claims[i].ItemClass)
+	}
+	if mask == 0 {
+		mask = bit(itemClasses, NoItem)
+	}
+	return mask
+}

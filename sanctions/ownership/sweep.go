@@ -1,0 +1,427 @@
+package ownership
+
+import (
+	"container/heap"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// sweep finds the greatest fixpoint of one rule within a tangle for some listed
+// parties. It goes through the sets of the tangle from the owners to the owned, as
+// far as there are marks to pass on: a party that is in no circle gets what its owners
+// give it, and a circle is swept.
+type sweep struct {
+	t      *tangle
+	r      *regime
+	single bool // the listed parties are one owner
+
+	// By place.
+	listed []marks
+	sums   [2][]totals // capital and votes
+	earns  [2][]marks  // what these met last
+	grants []grants
+	queued []bool // in queue
+
+	now *cascade // the marks of now, in places that are those of the tangle
+
+	queue   []uint32
+	waiting numbers  // of the sets that something was counted for
+	met     []bool   // by set: it was waiting, or is
+	reached []uint32 // the places that any of these is kept for
+}
+
+// totals is a [sum] that can be taken from. An end is open as long as some end in it
+// is.
+type totals struct {
+	low, high, most, reach, far end
+	unstatedOpen, unstatedVague int32 // owners of unstated shares
+}
+
+type end struct {
+	share sanctions.Share
+	open  int32
+}
+
+func (e *end) add(share sanctions.Share, open bool, sign int32) {
+	e.share += share * sanctions.Share(sign)
+	if open {
+		e.open += sign
+	}
+}
+
+func (e end) amount() amount { return amountOf(e.share, e.open > 0) }
+
+// add counts a holding of an owner with marks, or takes it away, as [sum.add] does.
+func (t *totals) add(r sanctions.ShareRange, m marks, sign int32) {
+	if m&certain != 0 {
+		t.low.add(r.Low, r.LowOpen, sign)
+	}
+	if !stated(r) && m&open != 0 {
+		t.unstatedOpen += sign
+	}
+	if !stated(r) && m&vague != 0 {
+		t.unstatedVague += sign
+	}
+	if m&possible != 0 && stated(r) {
+		t.high.add(r.High, r.HighOpen, sign)
+	}
+	if m&open != 0 {
+		t.most.add(r.High, r.HighOpen, sign)
+	}
+	if m&counted != 0 {
+		t.reach.add(r.Low, r.LowOpen, sign)
+	}
+	if m&vague != 0 {
+		t.far.add(r.High, r.HighOpen, sign)
+	}
+}
+
+func (t *totals) sum() sum {
+	s := sum{low: t.low.amount(), high: t.high.amount(), most: t.most.amount(), reach: t.reach.amount(), far: t.far.amount()}
+	if t.unstatedOpen > 0 {
+		s.unstated |= open
+	}
+	if t.unstatedVague > 0 {
+		s.unstated |= vague
+	}
+	return s
+}
+
+// grants count the holdings that indicate control of a party by themselves, and those
+// that may.
+type grants struct{ sure, may int32 }
+
+func newSweep(t *tangle, r *regime) *sweep {
+	n := len(t.nodes)
+	s := &sweep{t: t, r: r, listed: make([]marks, n),
+		sums: [2][]totals{make([]totals, n), make([]totals, n)}, earns: [2][]marks{make([]marks, n), make([]marks, n)},
+		grants: make([]grants, n), queued: make([]bool, n), met: make([]bool, len(t.sets))}
+	s.now = newCascade(t.a.g, &r.rule, t.a.asOf, t.a.twins, &r.listed, t.places)
+	s.now.shares.vals = make([]tally, n)
+	return s
+}
+
+// run sweeps for the listed parties at some places.
+func (s *sweep) run(listed []uint32, single bool) *cascade {
+	s.single, s.now.single = single, single
+	for _, p := range listed {
+		s.listed[p] = possible | open | vague
+		if s.r.listed.get(s.t.nodes[p]) == sanctions.Yes {
+			s.listed[p] |= certain
+		}
+		s.wake(p)
+	}
+	for len(s.waiting) > 0 {
+		s.solve(s.t.sets[heap.Pop(&s.waiting).(int32)])
+	}
+	c := s.cascade()
+	for _, p := range s.reached {
+		s.listed[p], s.grants[p], s.now.shares.vals[p] = 0, grants{}, tally{}
+		for i := range s.sums {
+			s.sums[i][p], s.earns[i][p] = totals{}, 0
+		}
+		s.met[s.t.set[p]] = false
+	}
+	s.reached = s.reached[:0]
+	return c
+}
+
+// wake lets the set of a place wait for its turn.
+func (s *sweep) wake(p uint32) {
+	if k := s.t.set[p]; !s.met[k] {
+		s.met[k] = true
+		s.reached = append(s.reached, s.t.sets[k]...)
+		heap.Push(&s.waiting, k)
+	}
+}
+
+// solve finds the marks of a set all of whose owners are solved, and passes them on.
+func (s *sweep) solve(set []uint32) {
+	if len(set) == 1 {
+		*s.have(set[0]) = s.listed[set[0]] | s.earned(set[0])
+	} else {
+		s.circle(set)
+	}
+	for _, p := range set {
+		m := *s.have(p)
+		if m == 0 {
+			continue
+		}
+		for l := range s.links(p) {
+			if o := l.owned; s.t.set[o] != s.t.set[p] {
+				s.count(l, m, 1)
+				s.wake(o)
+			}
+		}
+	}
+}
+
+// circle takes the firms of a circle for all that they can be, and takes away what
+// nothing supports.
+func (s *sweep) circle(set []uint32) {
+	all := beyondDoubt
+	if s.r.rule.Threshold == 0 {
+		all = vague
+	}
+	if s.r.rule.Control != ControlIgnored {
+		all |= controlled
+	}
+	for _, p := range set {
+		s.become(p, all|s.listed[p])
+		s.check(p)
+	}
+	for {
+		for len(s.queue) > 0 {
+			p := s.queue[len(s.queue)-1]
+			s.queue = s.queue[:len(s.queue)-1]
+			s.queued[p] = false
+			s.become(p, *s.have(p)&(s.listed[p]|s.earned(p)))
+		}
+		if !s.cutLoose(set) {
+			return
+		}
+	}
+}
+
+// become gives a firm of a circle other marks, and counts anew what it holds of the
+// others.
+func (s *sweep) become(p uint32, m marks) {
+	old := *s.have(p)
+	if m == old {
+		return
+	}
+	*s.have(p) = m
+	for l := range s.links(p) {
+		if s.t.set[l.owned] == s.t.set[p] {
+			s.count(l, old, -1)
+			s.count(l, m, 1)
+			s.check(l.owned)
+		}
+	}
+}
+
+// have is the marks of the party at a place.
+func (s *sweep) have(p uint32) *marks { return &s.now.shares.vals[p].done }
+
+// check remembers that a firm may have lost support.
+func (s *sweep) check(p uint32) {
+	if !s.queued[p] {
+		s.queued[p] = true
+		s.queue = append(s.queue, p)
+	}
+}
+
+// links ranges over what the party at a place holds of others.
+func (s *sweep) links(p uint32) func(yield func(*link) bool) {
+	return func(yield func(*link) bool) {
+		for k := s.t.out[p]; k < s.t.out[p+1] && yield(&s.t.links[k]); k++ {
+		}
+	}
+}
+
+// count adds what a link brings when its owner has marks, or takes it away.
+func (s *sweep) count(l *link, m marks, sign int32) {
+	if m == 0 {
+		return
+	}
+	rule := &s.r.rule
+	if l.layer != control {
+		if s.tests(l.layer) {
+			s.sums[l.layer][l.owned].add(l.share, s.weighs(m), sign)
+		}
+	}
+	if rule.Control == ControlIgnored {
+		return
+	}
+	g := &s.grants[l.owned]
+	if s.hands(l, m)&controlled != 0 {
+		g.sure += sign
+	}
+	if s.hands(l, m)&vague != 0 {
+		g.may += sign
+	}
+}
+
+// tests tells whether the rule adds up the shares or the votes.
+func (s *sweep) tests(layer int8) bool {
+	return layer == capital || layer == voting && s.r.rule.Votes
+}
+
+// weighs is the marks under which a holding is added up: where nobody is owned, what
+// the controlled hold is the most that counts.
+func (s *sweep) weighs(m marks) marks {
+	if s.r.rule.Threshold == 0 && m&vague != 0 {
+		m |= open
+	}
+	return m
+}
+
+// hands is the marks that a link gives by itself, without being added to others.
+func (s *sweep) hands(l *link, m marks) marks {
+	rule := &s.r.rule
+	switch {
+	case rule.Control == ControlIgnored:
+	case l.layer != control:
+		if rule.dominates(int(l.layer), m, l.share) {
+			return controlled | vague
+		}
+	case l.answer == sanctions.Yes && m&counted != 0:
+		return controlled | vague
+	case m != 0:
+		return vague
+	}
+	return 0
+}
+
+// earned is the marks that its owners give a party.
+func (s *sweep) earned(p uint32) marks {
+	m := s.sumEarns(capital, p)
+	if s.r.rule.Votes {
+		m |= s.sumEarns(voting, p)
+	}
+	if s.grants[p].sure > 0 {
+		m |= controlled
+	}
+	if s.grants[p].may > 0 {
+		m |= vague
+	}
+	return m
+}
+
+// sum is what counts for a party, with what others take away from it.
+func (s *sweep) sum(layer int, p uint32) sum {
+	sum := s.sums[layer][p].sum()
+	if s.t.doubtful[layer][p] {
+		s.now.weigh(layer, s.t.nodes[p], &sum)
+	}
+	return sum
+}
+
+// sumEarns is the marks that a sum meets.
+func (s *sweep) sumEarns(layer int, p uint32) marks {
+	var own sanctions.ShareRange
+	if n := s.t.nodes[p]; s.t.a.g.treasury[layer].has(n) {
+		own = s.t.a.g.ownShare(layer, n, s.t.a.asOf)
+	}
+	sum := s.sum(layer, p)
+	m := sum.test(&s.r.rule, own)
+	if s.single && s.r.rule.inOneHand(sum.low.share()) {
+		m |= controlled | vague
+	}
+	s.earns[layer][p] = m
+	return m
+}
+
+// cutLoose takes marks from firms of a circle to which no chain of stakes leads from
+// a listed party, each stake a part of what gives the next firm the mark; it tells
+// whether there were any.
+func (s *sweep) cutLoose(set []uint32) (any bool) {
+	kept := make(map[uint32]bool, len(set))
+	for _, m := range []marks{certain, possible, open, controlled, vague} {
+		clear(kept)
+		var chain []uint32
+		keep := func(p uint32) {
+			if *s.have(p)&(m|implied(m)) != 0 && !kept[p] {
+				kept[p] = true
+				chain = append(chain, p)
+			}
+		}
+		for _, p := range set {
+			if s.listed[p]&m != 0 || *s.have(p)&implied(m) != 0 {
+				keep(p)
+				continue
+			}
+			for _, k := range s.t.into[s.t.in[p]:s.t.in[p+1]] {
+				if l := &s.t.links[k]; s.t.set[l.owner] != s.t.set[p] && s.supports(l, m) {
+					keep(p)
+					break
+				}
+			}
+		}
+		for i := 0; i < len(chain); i++ {
+			for l := range s.links(chain[i]) {
+				if s.t.set[l.owned] == s.t.set[chain[i]] && !kept[l.owned] && s.supports(l, m) {
+					keep(l.owned)
+				}
+			}
+		}
+		for _, p := range set {
+			if *s.have(p)&m != 0 && !kept[p] {
+				s.become(p, *s.have(p)&^m)
+				s.check(p)
+				any = true
+			}
+		}
+	}
+	return any
+}
+
+// implied is the marks that imply a mark, and that a chain to a party with it may go
+// through.
+func implied(m marks) marks {
+	switch m {
+	case controlled:
+		return possible
+	case vague:
+		return open | controlled
+	}
+	return 0
+}
+
+// supports tells whether a link is a part of what gives a party a mark.
+func (s *sweep) supports(l *link, m marks) bool {
+	has := *s.have(l.owner)
+	if s.hands(l, has)&m != 0 {
+		return true
+	}
+	if l.layer == control || !s.tests(l.layer) {
+		return false
+	}
+	r, weighs, counts := l.share, s.weighs(has), false
+	switch m {
+	case certain:
+		counts = weighs&certain != 0 && amountOf(r.Low, r.LowOpen) > 0
+	case controlled:
+		counts = weighs&counted != 0 && amountOf(r.Low, r.LowOpen) > 0
+	case possible:
+		counts = weighs&possible != 0 && stated(r)
+	default:
+		counts = weighs&m != 0
+	}
+	return counts && s.earns[l.layer][l.owned]&m != 0
+}
+
+// cascade is what was found, as a cascade would have found it.
+func (s *sweep) cascade() *cascade {
+	a := s.t.a
+	c := newCascade(a.g, &s.r.rule, a.asOf, a.twins, &s.r.listed, nil)
+	c.single = s.single
+	slices.Sort(s.reached)
+	for _, p := range s.reached {
+		n := s.t.nodes[p]
+		i := c.shares.at(n)
+		*c.shares.doubted(i) = s.sum(capital, p)
+		t := &c.shares.vals[i]
+		t.have, t.done, t.given, t.earned = *s.have(p), *s.have(p), s.earned(p), s.earns[capital][p]
+		if s.r.rule.Votes {
+			i := c.votes.at(n)
+			*c.votes.doubted(i) = s.sum(voting, p)
+			c.votes.vals[i].earned = s.earns[voting][p]
+		}
+	}
+	return c
+}
+
+// numbers is a heap of numbers, the least first.
+type numbers []int32
+
+func (h numbers) Len() int           { return len(h) }
+func (h numbers) Less(i, j int) bool { return h[i] < h[j] }
+func (h numbers) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *numbers) Push(x any)        { *h = append(*h, x.(int32)) }
+func (h *numbers) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
