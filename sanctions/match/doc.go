@@ -14,17 +14,18 @@
 //
 // A weak alias alone is never more than probable (OFAC FAQ 122-124). A valid
 // identifier of the same scheme and country with another value contradicts: the
-// hit drops to weak and says so. A legal form of another family (ООО, АО) is
-// said too, and costs what [names.Compare] takes for it. Another country lowers the strength by a step
-// and not below probable, since companies move and fronts sit offshore. Another
-// kind of party rules a hit out unless a person and an entity bear exactly the
-// same name. What is absent never contradicts.
+// hit drops to weak and says so. A legal form of another family (ООО, АО) is said
+// too, and costs what [names.Compare] takes for it. Another country lowers the
+// strength by a step and not below probable, since companies move and fronts sit
+// offshore. Another kind of party rules a hit out unless a person and an entity
+// bear exactly the same name. What is absent never contradicts.
 //
 // # Completeness
 //
 // [Index.Search] returns what [Index.Scan] returns, which compares the query with
 // every name. Scan is the definition, Search the fast way to it, without a cap on
-// candidates; how it gets there is told in retrieve.go.
+// candidates; how it gets there is told in retrieve.go. [Index.SearchSome] bounds
+// the names looked at, for lists of many millions, and says when it left any out.
 //
 // # Files
 //
@@ -39,6 +40,7 @@
 //	go test -v -run 'Recall|Unlisted|EUNames' ./sanctions/match
 //	go test -v -run Pairs ./sanctions/names
 //	go test -run '^$' -bench 'Search|Scan|JaroWinkler|NewIndex|Open|Million' -cpu 1 ./sanctions/match
+//	go test -run '^$' -bench TenMillion -benchtime 1000x -cpu 1 ./sanctions/match -ten-million
 //
 // print recall and false hits, the agreement with labelled pairs, and speed beside
 // an exhaustive scan and plain Jaro-Winkler in the same run. Rates by processor

@@ -25,7 +25,7 @@ func TestSearchIsScanOnRandomQueries(t *testing.T) {
 	any := func() string { return texts[r.IntN(len(texts))] }
 	kinds := []sanctions.Kind{sanctions.KindUnknown, sanctions.KindEntity, sanctions.KindPerson, sanctions.KindVessel}
 	hits := 0
-	for range 400 {
+	for range 200 {
 		q := match.Query{Name: mangled(r, any(), any()), Kind: kinds[r.IntN(len(kinds))], Min: sanctions.Similarity(1000 + r.IntN(8800))}
 		if r.IntN(2) == 0 { // where most queries are asked
 			q.Min = sanctions.Similarity(7000 + r.IntN(2900))

@@ -23,7 +23,11 @@ func (x *Index) Search(q Query) []Hit {
 // each text of the query, it looks at no more than so many names, those first that hold
 // what is nearest to the query's words. all reports that these were all that Search
 // looks at, so that the answer is the same. Where it is not, hits may be missing, mostly
-// of names with two typos and of short words; BenchmarkTenMillion measures the loss.
+// of names with typos in short words.
+//
+// What is lost, by BenchmarkTenMillion over ten million names at the default threshold: of
+// the parties that Search finds, SearchSome found .992 looking at 30,000 names, .876 at
+// 10,000 and .794 at 3,000; of the best of each query .989, .946 and .876.
 func (x *Index) SearchSome(q Query, names int) (hits []Hit, all bool) {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)

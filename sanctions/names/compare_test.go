@@ -73,6 +73,7 @@ func TestCompare(t *testing.T) {
 		{"Bank of Rossiya", "Russian Financial Corporation Bank JSC", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a place and a common word are no name if the other has more"},
 		{"Modern Technologies", "Sovremennyye Tekhnologii", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor are two common words that are translated"},
 		{"Haokun Energy Group", "华坤能源集团", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor what is read Huakun"},
+		{"Samsung Trading", "삼성무역", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "customary vowels of Korean names"},
 		{"Huakun Energy Group", "华坤能源集团", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "unlike Huakun itself"},
 		{"Titan Center Capital", "Capital S.A.L.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "one common word is no name"},
 		{"Харковський завод", "Kharkov Plant", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "an adjective of a place that no table has"},

@@ -252,8 +252,12 @@ func readApart(x, y *Token) bool {
 	if y.Script != Latin || x.Script != Han && x.Script != Kana && x.Script != Hangul {
 		return false
 	}
+	allowed := 1
+	if x.Script == Hangul { // eo is u or o as often: Samsung
+		allowed = 2
+	}
 	var array [64]byte
-	return Edits(string(appendReading(array[:0], x)), y.Key, 1) > 1
+	return Edits(string(appendReading(array[:0], x)), y.Key, allowed) > allowed
 }
 
 // Sounded reports whether a token may be compared by its skeleton.
