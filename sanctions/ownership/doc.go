@@ -36,6 +36,9 @@
 // counts only as far as chains of stakes lead into it from a listed party. Nothing
 // flows to owners or to sister companies, and a director is not an owner.
 //
+// Registers know one firm by several ids. What is said of each stays apart until
+// [Graph.Join] is told that they are one: then it adds up.
+//
 // # Regimes
 //
 // The rules are rows of a table ([BuiltinRegimes], [ReadRegimes]): threshold,
