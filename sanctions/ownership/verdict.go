@@ -75,21 +75,24 @@ func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
 		return whole
 	}
 	f := finding{group: -1}
+	var low [2]amount // by layer
 	if i := r.alone.find(n); i >= 0 {
 		b := &r.alone.vals[i]
-		f.outcome, f.group = b.outcome, int(b.group)
+		f.outcome, f.group, low = b.outcome, int(b.group), b.low
 		f.sum = sum{low: b.low[f.layer], most: b.most[f.layer]}
 	}
 	f.share = f.bounds(g, n, asOf)
 	if r.rule.Aggregate == AggregateUnsettled {
-		share := whole.share
-		share.Low, share.LowOpen = f.share.Low, f.share.LowOpen
-		if whole.rank > f.rank {
+		// Any one by itself is certain, together they are possible.
+		switch {
+		case whole.rank > f.rank:
 			f = whole
 			f.unsettled = true
 			f.rank = min(f.rank, rankPossible)
+			f.share.Low, f.share.LowOpen = low[f.layer].share(), low[f.layer].open()
+		case whole.layer == f.layer:
+			f.share.High, f.share.HighOpen = whole.share.High, whole.share.HighOpen
 		}
-		f.share = share
 	}
 	return f
 }
