@@ -47,7 +47,9 @@ func (d *dealing) tell() {
 	}
 	told := len(d.accounts)
 	for n, st := range fill(d.said[:d.affirming], d.room) {
-		d.add(st, n, false)
+		if d.add(st, n, false); st != d.said[n] {
+			d.guard(&d.said[n], &st)
+		}
 	}
 	if told <= maxTold {
 		d.share(told)
@@ -267,6 +269,22 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []s
 	return least, sources
 }
 
+// guard notes beside a told account what it is with its blanks filled: in the low
+// and the point score nothing counts that this rules out, and what this mitigates is
+// mitigated. A vague statement must not outrank what others add to it.
+func (d *dealing) guard(told, filled *statement) {
+	for i := range d.accounts {
+		if a := &d.accounts[i]; a.statement == *told && a.told {
+			r := reading{statement: *filled, usd: a.usd}
+			r.conduct, r.early = d.lastDay(filled)
+			a.guard = &r
+		}
+	}
+}
+
+// reading is the account as what rules are asked about.
+func (a *account) reading() *reading { return &reading{a.statement, a.conduct, a.early, a.usd} }
+
 // share adds what two told accounts have in common, where independent sources show
 // it better than either.
 func (d *dealing) share(told int) {
@@ -284,6 +302,7 @@ func (d *dealing) share(told int) {
 			c.evidence, c.sources = d.weigh(&st, 0)
 			if d.rules.weighsMore(c.row, a.row) && d.rules.weighsMore(c.row, b.row) {
 				d.date(&c)
+				c.instead, c.guard = a.reading(), b.reading()
 				d.accounts = append(d.accounts, c)
 			}
 		}

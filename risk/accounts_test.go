@@ -96,6 +96,23 @@ func TestABlankStaysOpenWhenAnotherFillsIt(t *testing.T) {
 	assert.True(t, named.Score.High.GreaterThanOrEqual(whole.Score.High.Decimal), "one says how far it came, the other with whom: both may be right")
 }
 
+// A vague statement does not outrank what others add to it: talks do not become
+// trade because somebody left the stage blank, nor a dealing of before the listing
+// one of after it because somebody left the day blank.
+func TestAVagueStatementDoesNotLead(t *testing.T) {
+	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10; date_to=2025-02-10; as_known_at=2025-12-01"
+	for _, tc := range []struct{ blank, stated string }{
+		{"stage=", "stage=discussed"}, {"stage=", "stage=proposed"}, {"item_class=", "item_class=civilian"}, {"direction=", "direction=RU→X"},
+		{"date_from=; date_to=", "date_from=2018-01-01; date_to=2018-02-01"},
+	} {
+		vague := assess(t, russia(), firm, claims(t, row+"; "+tc.blank))
+		both := assess(t, russia(), firm, claims(t, row+"; "+tc.blank, row+"; root_source_id=other; "+tc.stated))
+		agreed := assess(t, russia(), firm, claims(t, row+"; "+tc.stated, row+"; root_source_id=other; "+tc.stated))
+		assert.True(t, both.Score.Point.LessThanOrEqual(agreed.Score.Point.Decimal), "%s then %s: %v; both say it: %v", tc.blank, tc.stated, both.Score, agreed.Score)
+		assert.True(t, both.Score.High.GreaterThanOrEqual(vague.Score.High.Decimal), "and it stays open in the high score")
+	}
+}
+
 // Grades belong to the claim that they grade: those of two are never one.
 func TestGradesAreNotMixed(t *testing.T) {
 	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10"

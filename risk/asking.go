@@ -83,16 +83,24 @@ func word(s string) []string {
 func (c *course) addAccount(e, k int) error {
 	acc := &c.engagements[e].accounts[k]
 	acc.asked = len(c.items)
-	whole := reading{acc.statement, acc.conduct, acc.early, acc.usd}
+	whole := *acc.reading()
+	if acc.instead != nil {
+		whole = *acc.instead
+	}
 	use := inAll
 	switch {
 	case acc.past:
 		use = inHigh
-	case !acc.told || acc.early != acc.conduct:
+	case !acc.told || acc.guard != nil || acc.early != acc.conduct:
 		use = asCertain
 	}
 	if err := c.addStatement(e, k, &whole, use); err != nil {
 		return err
+	}
+	if acc.guard != nil && use == asCertain {
+		if err := c.guardLast(e, k, acc.guard); err != nil {
+			return err
+		}
 	}
 	if !acc.told {
 		return nil
@@ -106,6 +114,29 @@ func (c *course) addAccount(e, k int) error {
 		if err := c.addDays(e, k, &acc.readings[i]); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// guardLast puts a reading beside the item added last: see item.certain.
+func (c *course) guardLast(e, k int, r *reading) error {
+	last, counted := len(c.items), c.counted
+	if err := c.addStatement(e, k, r, asCertain); err != nil {
+		return err
+	}
+	guard := c.items[last]
+	c.items, c.parties, c.counted = c.items[:last], c.parties[:last], counted
+	it := &c.items[last-1]
+	it.high = guard.sure
+	c.counted++ // its facts may be shown
+	if guard.conduct.After(it.conduct) {
+		it.conduct = guard.conduct
+	}
+	if guard.early.Before(it.early) {
+		it.early = guard.early
+	}
+	if guard.since != it.since || guard.started != it.started {
+		it.since, it.started = guard.since, guard.started
 	}
 	return nil
 }

@@ -9,7 +9,8 @@
 // statement is an [Account]: as one source tells it, as it is when what others tell
 // fills its blanks and nobody contradicts, and as far as two sources that differ
 // agree. Sources corroborate each other only in what they both say, and an account
-// weighs as the cell of it that is shown least. What does not charge the firm (an absence, a
+// weighs as the cell of it that is shown least. In Low and Point a blank counts for
+// no more than what others state in its place: nothing counts that this rules out. What does not charge the firm (an absence, a
 // person in personal capacity, a trade body's members, a group, a state) is shown
 // as [Context] with the reason. Counterparties are screened as of the last known
 // day of the dealing and as of the date of the assessment; one that is inferred
@@ -25,13 +26,15 @@
 // into an [Assessment]. Within an engagement the points of an authority add up
 // inside [0,100]; its evidence weighs them; engagements combine as
 // 100·(1−∏(1−p/100)), strongest first, so that one contract told as six dealings
-// weighs more than told as one (the ids of its claims say which it is); across authorities the strongest decides
-// the grade and the others are listed. Every step is a line, in exact millionths
-// of a point, so that the lines of an authority add up to its score.
+// weighs more than told as one (the ids of its claims say which it is); across
+// authorities the strongest decides the grade and the others are listed. Every step
+// is a line, in exact millionths of a point, so that the lines of an authority add
+// up to its score.
 //
 // There are three scores: Low counts only what is confirmed, High everything
 // reported and not withdrawn, with possible listings and ownership, inferred
-// counterparties, a counterparty of whom nothing tells whether it is Russian, and the gravest value of what a source leaves blank (kind, stage, direction, class of
+// counterparties, a counterparty of whom nothing tells whether it is Russian, and
+// the gravest value of what a source leaves blank (kind, stage, direction, class of
 // goods, whether the firm is a bank), whatever another says in its place, and Point
 // weighs the evidence. Between coarse dates the last day of a dealing may be the
 // first or the last: Low and Point count what holds on both, High what holds on

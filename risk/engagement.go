@@ -45,6 +45,10 @@ type account struct {
 	sources  []sanctions.Source // of the claims that affirm it
 	asked    int                // the item that rules are asked about
 
+	// What low and point are guarded by: see guard. An account of what two have in
+	// common is asked about as the one, guarded by the other.
+	instead, guard *reading
+
 	// What a told account may be besides, with what other sources say in cells that
 	// it leaves blank: for the high score.
 	readings []reading

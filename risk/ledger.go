@@ -79,7 +79,7 @@ type item struct {
 	// them: it says what the high score would be if an unknown fact were this.
 	alternative bool
 	highOnly    bool  // counts in the high score only
-	certain     bool  // counts in the high score, too, with nothing but what is certain
+	certain     bool  // counts in the high score, too, with nothing but what is certain; high, if another, guards it
 	shown       int32 // where the report keeps what it shows of sure; of high, the next
 }
 
@@ -191,7 +191,13 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	for w := range sure.alive {
 		isSure := sure.alive[w] &^ sure.open[w]
 		isHigh := high.alive[w] &^ high.open[w]
-		isHigh |= g.perhaps(rs.rules, w, high.alive[w]&high.open[w], it.high)
+		if it.certain && it.high != it.sure { // what counts must hold beside the guard, what lessens may hold on it
+			isSure = isSure&high.alive[w]&^g.mitigating[w] | (isSure|isHigh)&g.mitigating[w]
+			isHigh = isSure
+		}
+		if !it.certain {
+			isHigh |= g.perhaps(rs.rules, w, high.alive[w]&high.open[w], it.high)
+		}
 		lessens := g.mitigating[w] & isSure & isHigh
 		if !it.alternative {
 			isHigh |= isSure

@@ -190,7 +190,7 @@ type Verdict struct {
 // the verdict is the least. The law is silent on which of the two it means.
 type Circle struct {
 	Status OwnershipStatus `json:"status"`
-	Share  ShareRange      `json:"share"`
+	Share  ShareRange      `json:"share"`           // of shares or votes, whichever decides there
 	Proof  []Stake         `json:"proof,omitempty"` // the stakes that bear it out, those of the circle among them
 }
 

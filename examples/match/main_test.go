@@ -118,3 +118,30 @@ func TestProgressIsForTerminalsOnly(t *testing.T) {
 	assert.Nil(t, p.out)
 	assert.Equal(t, "[====================                    ]  50 %", p.String())
 }
+
+func TestNumbersOfAQuery(t *testing.T) {
+	dir := world(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "own.csv"), []byte(`party_id,kind,name,country,identifiers,measures
+zavod,entity,Муромский приборостроительный завод,RU,inn:5262218620,blocking
+primax,entity,Primax Business Consultants,CY,reg:HE 143062,blocking
+`), 0o600))
+	rows := func(rows string, args ...string) (int, string, string) {
+		return call("query_id,name,country,identifiers\n"+rows, append(args, "-world", dir, "-queries", "-")...)
+	}
+	for _, c := range []struct{ row, want, why string }{
+		{"q,,CY,reg:HE143062\n", "q,1,0.9500,exact,in-house,in-house:primax,Primax Business Consultants,\n", "a number of a register is one of the row's only country, and no name matched"},
+		{"q,,RU,reg:HE143062\n", "", "another country's register gives other numbers"},
+		{"q,,,reg:HE143062\n", "", "of which register, nobody says"},
+		{"q,,,inn:5262218620;;\n", "q,1,0.9500,exact,in-house,in-house:zavod,Муромский приборостроительный завод,\n", "what is empty between semicolons is nothing"},
+	} {
+		status, out, errs := rows(c.row, "-min", "0.96")
+		assert.Equal(t, exitDone, status, errs)
+		_, out, _ = strings.Cut(out, "\n")
+		assert.Equal(t, c.want, out, c.why)
+	}
+	status, _, errs := rows("q,,,inn:5262218621;lei:ABC\n")
+	assert.Equal(t, exitInput, status)
+	assert.Contains(t, errs, "-:2:5", "a wrong number would find nobody, in silence")
+	assert.Contains(t, errs, "inn:")
+	assert.Contains(t, errs, "lei:")
+}

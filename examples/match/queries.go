@@ -43,22 +43,31 @@ func (r *queryRow) SetCell(i int, value string) (err error) {
 			r.query.Countries = append(r.query.Countries, code)
 		}
 	case 4:
-		var errs []error
+		var faults []string
 		for _, s := range cells(value) {
 			id, err := sanctions.ParseIdentifier(s)
-			errs = append(errs, err)
+			if err == nil {
+				err = id.Validate() // a number that is wrong would find nobody, in silence
+			}
+			if err != nil {
+				faults = append(faults, err.Error())
+			}
 			r.query.Identifiers = append(r.query.Identifiers, id)
 		}
-		err = errors.Join(errs...)
+		if faults != nil {
+			err = errors.New(strings.Join(faults, "; "))
+		}
 	}
 	return err
 }
 
-// cells splits a cell at semicolons.
+// cells splits a cell at semicolons; what is empty between two is nothing.
 func cells(value string) []string {
-	out := strings.Split(value, ";")
-	for i := range out {
-		out[i] = strings.TrimSpace(out[i])
+	var out []string
+	for s := range strings.SplitSeq(value, ";") {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
 	}
 	return out
 }
@@ -78,11 +87,15 @@ func lookUp(index *match.Index, a arguments, in io.Reader, file string, out *csv
 		searchAll(index, rows, hits)
 		for i, row := range rows {
 			for rank, h := range hits[i] {
-				if h.Score < a.min { // lowered by what contradicts
+				if h.Basis == sanctions.ByName && h.Score < a.min { // lowered by what contradicts
 					continue
 				}
+				matched := h.Matched.Text
+				if h.Asked == "" { // found by a number alone
+					matched = ""
+				}
 				if err := out.Write([]string{inert(row.id), strconv.Itoa(rank + 1), h.Score.String(), h.Strength.String(),
-					inert(listsOf(h.Party)), inert(h.Party.ID), inert(h.Party.Name()), inert(h.Matched.Text)}); err != nil {
+					inert(listsOf(h.Party)), inert(h.Party.ID), inert(h.Party.Name()), inert(matched)}); err != nil {
 					return err
 				}
 			}

@@ -14,16 +14,34 @@ type code struct {
 	country, value string
 }
 
-func codeOf(id sanctions.Identifier) (code, bool) {
+func codeOf(id sanctions.Identifier, countries []string) (code, bool) {
+	id = placed(id, countries)
 	if !id.Strong() {
 		return code{}, false
 	}
 	c := code{scheme: id.Scheme, value: id.Value}
-	switch id.Scheme {
-	case sanctions.Registration, sanctions.Tax, sanctions.VAT, sanctions.Passport, sanctions.NationalID, sanctions.Licence:
+	if national(id.Scheme) {
 		c.country = id.Country
 	}
 	return c, true
+}
+
+// placed takes a number of some country, of which the country is not stated, for
+// one of its party's only country.
+func placed(id sanctions.Identifier, countries []string) sanctions.Identifier {
+	if id.Country == "" && len(countries) == 1 && national(id.Scheme) {
+		id.Country = countries[0]
+	}
+	return id
+}
+
+// national reports whether numbers of the scheme are unique in one country only.
+func national(s sanctions.Scheme) bool {
+	switch s {
+	case sanctions.Registration, sanctions.Tax, sanctions.VAT, sanctions.Passport, sanctions.NationalID, sanctions.Licence:
+		return true
+	}
+	return false
 }
 
 // hash is the hash under which the parties of the identifier are found.
@@ -42,7 +60,7 @@ func (c code) hash() uint64 {
 func (x *Index) identifiers(yield func(hash uint64, id uint32)) {
 	for i, p := range x.snapshot.All() {
 		for _, id := range p.Identifiers {
-			if c, ok := codeOf(id); ok {
+			if c, ok := codeOf(id, p.Countries); ok {
 				yield(c.hash(), uint32(i))
 			}
 		}
@@ -52,7 +70,7 @@ func (x *Index) identifiers(yield func(hash uint64, id uint32)) {
 // identified appends the parties that have a strong identifier of the query.
 func (x *Index) identified(dst []uint32, q *Query) []uint32 {
 	for _, id := range q.Identifiers {
-		if c, ok := codeOf(id); ok {
+		if c, ok := codeOf(id, q.Countries); ok {
 			for party := range x.codes.find(c.hash()) {
 				if _, same := shared(q, x.snapshot.At(int(party))); same {
 					dst = append(dst, party)
@@ -68,12 +86,12 @@ func (x *Index) identified(dst []uint32, q *Query) []uint32 {
 // that is strong enough to make a hit.
 func shared(q *Query, p *sanctions.Party) (sanctions.Identifier, bool) {
 	for _, id := range q.Identifiers {
-		k, ok := codeOf(id)
+		k, ok := codeOf(id, q.Countries)
 		if !ok {
 			continue
 		}
 		for _, other := range p.Identifiers {
-			if o, ok := codeOf(other); ok && o == k {
+			if o, ok := codeOf(other, p.Countries); ok && o == k {
 				return other, true
 			}
 		}
@@ -86,24 +104,24 @@ func shared(q *Query, p *sanctions.Party) (sanctions.Identifier, bool) {
 // of which the two have no value in common.
 func conflict(q *Query, p *sanctions.Party) (string, bool) {
 	for _, id := range q.Identifiers {
-		if !id.Strong() || several(id.Scheme) {
+		if id = placed(id, q.Countries); !id.Strong() || several(id.Scheme) {
 			continue
 		}
-		var against *sanctions.Identifier
+		var against sanctions.Identifier
 		agrees := false
 		for k := range p.Identifiers {
-			other := &p.Identifiers[k]
+			other := placed(p.Identifiers[k], p.Countries)
 			if other.Scheme != id.Scheme || !other.Strong() || other.Country != id.Country {
 				continue
 			}
 			if other.Value == id.Value {
 				agrees = true
-			} else if against == nil {
+			} else if against.Value == "" {
 				against = other
 			}
 		}
-		if against != nil && !agrees {
-			return fmt.Sprintf("identifier: %s, but the listed party has %s", id, *against), true
+		if against.Value != "" && !agrees {
+			return fmt.Sprintf("identifier: %s, but the listed party has %s", id, against), true
 		}
 	}
 	return "", false

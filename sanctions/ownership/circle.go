@@ -122,7 +122,7 @@ func (t *tangle) gather(p uint32) {
 			if !h.held || owner == n {
 				continue
 			}
-			if h, ok := a.twins.holding(a.g, layer, owner, n, h, a.asOf); ok && h.share.High > 0 {
+			if h, ok := a.twins.holding(a.g, layer, owner, n, h, a.asOf); ok { // also of who holds nothing, since others look at who is marked
 				t.links = append(t.links, link{owner: uint32(t.at(owner)), owned: p, layer: int8(layer), share: h.share})
 			}
 		}

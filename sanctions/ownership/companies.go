@@ -55,7 +55,8 @@ func (g *Graph) Controls(party string, asOf sanctions.Date) ([]Controlled, error
 
 // Controllers lists, by id, the parties that control a company on a day in the
 // sense of [Graph.Controls], each with what it holds of it through all that it
-// controls. It looks at owners, owners' owners and so on, up to 4096 of them.
+// controls. It asks each of the owners, owners' owners and so on what it controls, and
+// so costs what all these hold.
 func (g *Graph) Controllers(company string, asOf sanctions.Date) ([]Controlled, error) {
 	n, ok := g.find(company)
 	if !ok {
@@ -96,16 +97,12 @@ func (c *cascade) controlled(n uint32) (Controlled, bool) {
 	return out, true
 }
 
-// mostUpstream bounds how many owners, and owners' owners, are looked at for who
-// controls a company.
-const mostUpstream = 4096
-
 // above is every party that stands above another by shares or votes on any date,
 // nearest first.
 func (g *Graph) above(n uint32) []uint32 {
 	seen := map[uint32]bool{n: true}
 	order := []uint32{n}
-	for i := 0; i < len(order) && len(order) <= mostUpstream; i++ {
+	for i := 0; i < len(order); i++ {
 		for _, number := range []int{capital, voting} {
 			l := &g.layers[number]
 			for _, e := range l.back[l.in[order[i]]:l.in[order[i]+1]] {

@@ -31,9 +31,13 @@
 // other in a circle do not make one another owned. Where taking them for owned, and
 // what is below them, would bear itself out, at the greatest fixpoint of shares,
 // votes or control and on lower or upper bounds, the verdict says circular_holding
-// and shows both: itself is the least fixpoint, its Circle the greatest. A circle
+// and shows both: itself is the least fixpoint, its Circle the greatest, also where
+// they differ in nothing but the share. A circle
 // counts only as far as chains of stakes lead into it from a listed party. Nothing
 // flows to owners or to sister companies, and a director is not an owner.
+//
+// Registers know one firm by several ids. What is said of each stays apart until
+// [Graph.Join] is told that they are one: then it adds up.
 //
 // # Regimes
 //
@@ -56,8 +60,8 @@
 //   - control_indicated: not owned, but listed, owned or so controlled parties
 //     control it, appoint more than half of its board, hold half of its shares or
 //     votes in one hand, control it at the greatest fixpoint of a circle (see
-//     [ControlTest]), or held enough
-//     and have left: whether they truly have is part of the question. Control is a
+//     [ControlTest]), or held enough and have left, no longer ago than the rule looks
+//     back: whether they truly have is part of the question. Control is a
 //     question for a reviewer; it is never concluded from a directorship.
 //   - unknown: a listed owner's share is not stated, so that the threshold can
 //     neither be shown nor excluded, nor what part of the board it appoints; or the

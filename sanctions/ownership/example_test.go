@@ -224,3 +224,35 @@ func ExamplePath() {
 	// Output:
 	// L1 50% > hold 48% > plant; L2 2% > plant
 }
+
+// Two registers know one firm by two ids; together the listed hold enough.
+func ExampleGraph_Join() {
+	b := ownership.NewBuilder()
+	for _, in := range []ownership.Interest{
+		{OwnerID: "us-ofac-sdn:1", OwnedID: "gb-coh:07495895", Kind: ownership.Shares, Share: sanctions.ExactShare(30 * sanctions.Percent)},
+		{OwnerID: "us-ofac-sdn:2", OwnedID: "plant", OwnedName: "Plant Ltd", Kind: ownership.Shares, Share: sanctions.ExactShare(30 * sanctions.Percent)},
+	} {
+		if err := b.Add(in); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	g, refuted, err := b.Graph().Join(ownership.Link{A: "plant", B: "gb-coh:07495895"})
+	if err != nil || len(refuted) > 0 {
+		fmt.Println(refuted, err)
+		return
+	}
+	var seeds []ownership.Seed
+	for _, id := range []string{"us-ofac-sdn:1", "us-ofac-sdn:2"} {
+		seeds = append(seeds, ownership.Seed{Node: id, Answer: sanctions.Yes, Party: &sanctions.Party{ID: id,
+			Designations: []sanctions.Designation{{Authority: sanctions.AuthorityOFAC, Measures: []sanctions.Measure{sanctions.Blocking}}}}})
+	}
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac"), seeds, sanctions.MustParseDate("2026-06-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v := a.Verdicts("plant")[0]
+	fmt.Println(v.Status, v.Share)
+	// Output: owned 60
+}

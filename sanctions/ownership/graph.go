@@ -79,7 +79,7 @@ func (g *Graph) Interests() int {
 
 // Periods lists the distinct validities of the interests: the days on which one
 // of them begins or ends are the only ones on which a verdict can change because
-// of an interest.
+// of an interest, beside those on which a [Rule] stops looking back at one.
 func (g *Graph) Periods() []sanctions.Period { return slices.Clone(g.periods) }
 
 // Node is a party of the graph as its sources name it.
@@ -156,6 +156,7 @@ type holding struct {
 	held     bool                 // some statement is valid on the date
 	ended    bool                 // some statement was valid earlier
 	was      sanctions.ShareRange // what the last of these stated
+	until    sanctions.Date       // when that ended
 	from     sanctions.Date       // since when the statement holds, if it says so
 }
 
@@ -201,7 +202,7 @@ func (h *holding) measure(o holding) {
 	case !o.held:
 		h.ended = h.ended || o.ended
 		if o.ended && o.was.Low >= h.was.Low {
-			h.was = o.was
+			h.was, h.until = o.was, o.until
 			if !h.held {
 				h.edge = o.edge
 			}
@@ -236,7 +237,7 @@ func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.D
 		p := g.period(l, e)
 		if !p.Contains(asOf) {
 			if !p.To.IsZero() && !asOf.Before(p.To) {
-				past = holding{edge: e, ended: true, was: g.rangeOf(l.share[e])}
+				past = holding{edge: e, ended: true, was: g.rangeOf(l.share[e]), until: p.To}
 			}
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -27,11 +28,14 @@ type Rule struct {
 	Cascade   bool // an owned firm passes on its whole stake; else only listed owners count
 	Votes     bool // voting rights are tested beside shares
 	Control   ControlTest
-	State     State
-	Period    sanctions.Period
-	Citation  string
-	Why       string
-	Source    sanctions.Source
+	// LookBack is for how many days after a listed owner that held enough has left the
+	// regime asks whether it truly has; 0 is without end.
+	LookBack int
+	State    State
+	Period   sanctions.Period
+	Citation string
+	Why      string
+	Source   sanctions.Source
 }
 
 // Selector picks designations of one authority with one measure and, if
@@ -160,16 +164,16 @@ func (r *Rule) id() string {
 
 // ReadRegimes reads a table of regimes, columns in any order:
 //
-//	regime,listed_by,threshold,inclusive,aggregate,indirect,tests,control,state,from,to,citation,why
+//	regime,listed_by,threshold,inclusive,aggregate,indirect,tests,control,look_back,state,from,to,citation,why
 //
 // listed_by is a |-separated list of authority:measure, with @PROGRAMME+… to
 // narrow it; threshold a percentage or empty; inclusive yes or no; aggregate yes,
 // no or unsettled; indirect cascade or direct; tests shares or shares|votes;
-// control no, presumed or hypothetical; state in_force, stayed or unknown; from
+// control no, presumed or hypothetical; look_back days, empty or left out for no end; state in_force, stayed or unknown; from
 // and to YYYY-MM-DD, [from, to). A row without citation or reason does not load,
 // nor do two rows of one regime for one day.
 func ReadRegimes(r io.Reader, file string) (Regimes, error) {
-	rows, err := csvfile.ReadAll[ruleRow](r, file, csvfile.Require(ruleColumns...))
+	rows, err := csvfile.ReadAll[ruleRow](r, file, csvfile.Require(slices.DeleteFunc(slices.Clone(ruleColumns), func(c string) bool { return c == "look_back" })...))
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +218,7 @@ func overlap(a, b sanctions.Period) bool {
 }
 
 var ruleColumns = []string{"regime", "listed_by", "threshold", "inclusive", "aggregate", "indirect", "tests",
-	"control", "state", "from", "to", "citation", "why"}
+	"control", "look_back", "state", "from", "to", "citation", "why"}
 
 // ruleRow is a Rule on its way out of a file.
 type ruleRow Rule
@@ -244,6 +248,12 @@ func (r *ruleRow) SetCell(i int, value string) (err error) {
 		r.Votes, err = oneOf(value, "shares|votes", "shares")
 	case "control":
 		r.Control, err = term(value, ControlIgnored, ControlPresumed, ControlHypothetical)
+	case "look_back":
+		if value != "" {
+			if r.LookBack, err = strconv.Atoi(value); err != nil || r.LookBack <= 0 || r.LookBack > 36525 {
+				err = errors.New("write a number of days from 1 to 36525, or nothing")
+			}
+		}
 	case "state":
 		r.State, err = term(value, InForce, Stayed, Unsure)
 	case "from":

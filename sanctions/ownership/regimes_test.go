@@ -109,6 +109,51 @@ func TestWhoIsListed(t *testing.T) {
 	assert.Equal(t, sanctions.PossiblyOwned, verdict(t, a, "A", "us-bis").Status, "a programme that is not stated may be one of 15 CFR 744.8")
 }
 
+// TestHavingLeftIsAQuestionForAWhile: that a listed owner has left is no question for
+// ever; how long it is one is a column.
+func TestHavingLeftIsAQuestionForAWhile(t *testing.T) {
+	list := interests(t, "L 60 A until 2024-01-01")
+	for day, want := range map[string]sanctions.OwnershipStatus{
+		"2023-12-31": sanctions.Owned, "2024-01-01": sanctions.ControlIndicated,
+		"2028-12-30": sanctions.ControlIndicated, "2028-12-31": sanctions.OwnershipNone, "2060-01-01": sanctions.OwnershipNone,
+	} {
+		a := solve(t, list, day)
+		for _, regime := range []string{"eu", "ch", "ca", "uk"} {
+			v := verdict(t, a, "A", regime)
+			assert.Contains(t, []sanctions.OwnershipStatus{want}, v.Status, "%s on %s: %+v", regime, day, v)
+			if day > "2024" {
+				assert.Contains(t, v.Conditions, sanctions.Divested, "what was held stays said")
+			}
+		}
+	}
+	table := ownership.BuiltinRegimes().Only("eu")
+	for i := range table {
+		table[i].LookBack = 0
+	}
+	g := graphOf(t, list)
+	a, err := ownership.Solve(g, table, seedsOf(g, isListed), sanctions.MustParseDate("2060-01-01"))
+	require.NoError(t, err)
+	assert.Equal(t, sanctions.ControlIndicated, a.Verdicts("A")[0].Status, "a house that looks back without end")
+
+	const head = "regime,listed_by,threshold,inclusive,aggregate,indirect,tests,control,look_back,state,from,to,citation,why\n"
+	for _, bad := range []string{"-1", "five", "0", "99999"} {
+		_, err := ownership.ReadRegimes(strings.NewReader(head+"x,eu:blocking,50,yes,yes,cascade,shares,presumed,"+bad+",in_force,,,c,why\n"), "house.csv")
+		assert.ErrorContains(t, err, "look_back = \""+bad)
+	}
+}
+
+// TestMarginAtOpenEnds: an end of a band that is open lies beside the threshold.
+func TestMarginAtOpenEnds(t *testing.T) {
+	for _, c := range []struct{ interests, regime, want string }{
+		{"L [25,50) A", "us-ofac", "between 25 short of 50 and just short of 50"},
+		{"L [25,50] A", "us-ofac", "between 25 short of 50 and exactly 50, which suffices"},
+		{"L (50,75) A", "uk", "between just above 50 and 25 above 50"},
+		{"L [50,75) A", "uk", "between exactly 50, where more is needed and 25 above 50"},
+	} {
+		assert.Equal(t, c.want, verdict(t, solve(t, interests(t, c.interests), "2026-06-01"), "A", c.regime).Margin, c.interests)
+	}
+}
+
 // TestARegimeIsARow: adding a regime, ending one, and an analyst's own threshold
 // need no code.
 func TestARegimeIsARow(t *testing.T) {

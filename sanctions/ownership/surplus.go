@@ -75,7 +75,7 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 		case !crowded:
 		case passed&certain != 0:
 			counts = append(counts, h)
-		case owner != to && !listed:
+		case owner != to && !listed && h.share.Low > 0:
 			others = append(others, h)
 		}
 	}

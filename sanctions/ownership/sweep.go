@@ -385,9 +385,9 @@ func (s *sweep) supports(l *link, m marks) bool {
 	case controlled:
 		counts = weighs&counted != 0 && amountOf(r.Low, r.LowOpen) > 0
 	case possible:
-		counts = weighs&possible != 0 && stated(r)
+		counts = weighs&possible != 0 && stated(r) && r.High > 0
 	default:
-		counts = weighs&m != 0
+		counts = weighs&m != 0 && r.High > 0
 	}
 	return counts && s.earns[l.layer][l.owned]&m != 0
 }

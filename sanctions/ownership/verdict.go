@@ -75,21 +75,24 @@ func (r *regime) find(g *Graph, n uint32, asOf sanctions.Date) finding {
 		return whole
 	}
 	f := finding{group: -1}
+	var low [2]amount // by layer
 	if i := r.alone.find(n); i >= 0 {
 		b := &r.alone.vals[i]
-		f.outcome, f.group = b.outcome, int(b.group)
+		f.outcome, f.group, low = b.outcome, int(b.group), b.low
 		f.sum = sum{low: b.low[f.layer], most: b.most[f.layer]}
 	}
 	f.share = f.bounds(g, n, asOf)
 	if r.rule.Aggregate == AggregateUnsettled {
-		share := whole.share
-		share.Low, share.LowOpen = f.share.Low, f.share.LowOpen
-		if whole.rank > f.rank {
+		// Any one by itself is certain, together they are possible.
+		switch {
+		case whole.rank > f.rank:
 			f = whole
 			f.unsettled = true
 			f.rank = min(f.rank, rankPossible)
+			f.share.Low, f.share.LowOpen = low[f.layer].share(), low[f.layer].open()
+		case whole.layer == f.layer:
+			f.share.High, f.share.HighOpen = whole.share.High, whole.share.HighOpen
 		}
-		f.share = share
 	}
 	return f
 }
@@ -211,6 +214,7 @@ func (r *regime) status(f finding, book *book) sanctions.OwnershipStatus {
 // book is what the registers record of a party's owners on a date.
 type book struct {
 	node     uint32
+	asOf     sanctions.Date
 	owners   []entry // by property, ordered by id
 	total    sanctions.Share
 	conflict bool // one owner's statements contradict each other, or all owners hold more than the whole
@@ -229,7 +233,14 @@ func (e *entry) gone() bool { return e.ended && !e.held }
 // left reports whether a listed owner has left that alone held enough to own the
 // party, or half of it: whether it has truly left is then a question of control.
 func (b *book) left(r *regime) bool {
-	return slices.ContainsFunc(b.owners, func(e entry) bool { return e.gone() && r.holds(e.owner) && r.enough(e.was) })
+	return slices.ContainsFunc(b.owners, func(e entry) bool { return b.matters(&e, r) })
+}
+
+// matters reports whether an owner's having left is a question under the regime: it
+// held enough, and has not been gone for longer than the rule looks back.
+func (b *book) matters(e *entry, r *regime) bool {
+	days := r.rule.LookBack
+	return e.gone() && r.holds(e.owner) && r.enough(e.was) && (days == 0 || b.asOf.Before(e.until.AddDays(days)))
 }
 
 func (r *regime) enough(was sanctions.ShareRange) bool {
@@ -240,7 +251,7 @@ func (r *regime) enough(was sanctions.ShareRange) bool {
 // leaving is the stakes of the listed owners that have left, as proof.
 func (b *book) leaving(g *Graph, r *regime) (out []sanctions.Stake) {
 	for _, e := range b.owners {
-		if e.gone() && r.holds(e.owner) && r.enough(e.was) {
+		if b.matters(&e, r) {
 			h := e.holding
 			h.share = e.was
 			s := g.stake(b.node, candidate{owner: e.owner, layer: capital, holding: h})
@@ -252,7 +263,7 @@ func (b *book) leaving(g *Graph, r *regime) (out []sanctions.Stake) {
 }
 
 func (a *Analysis) book(n uint32) *book {
-	b := &book{node: n}
+	b := &book{node: n, asOf: a.asOf}
 	g, asOf := a.g, a.asOf
 	for owner, h := range g.owners(capital, n, asOf) {
 		h, ok := a.twins.holding(g, capital, owner, n, h, asOf)
@@ -317,8 +328,10 @@ func margin(share sanctions.ShareRange, threshold sanctions.Share, inclusive boo
 	if threshold == 0 {
 		return ""
 	}
-	at := func(s sanctions.Share) string {
+	at := func(s sanctions.Share, beside string) string {
 		switch {
+		case s == threshold && beside != "":
+			return fmt.Sprintf("just %s %v", beside, threshold)
 		case s > threshold:
 			return fmt.Sprintf("%v above %v", s-threshold, threshold)
 		case s < threshold:
@@ -329,9 +342,16 @@ func margin(share sanctions.ShareRange, threshold sanctions.Share, inclusive boo
 		return fmt.Sprintf("exactly %v, where more is needed", threshold)
 	}
 	if share.IsExact() {
-		return at(share.Low)
+		return at(share.Low, "")
 	}
-	return "between " + at(share.Low) + " and " + at(share.High)
+	low, high := "", "" // an end that is open lies beside the threshold and not at it
+	if share.LowOpen {
+		low = "above"
+	}
+	if share.HighOpen {
+		high = "short of"
+	}
+	return "between " + at(share.Low, low) + " and " + at(share.High, high)
 }
 
 // Path writes a proof as chains from a listed party to the party id, joined by

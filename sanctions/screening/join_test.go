@@ -54,3 +54,20 @@ func TestPartiesOfTheRegistersAreJoined(t *testing.T) {
 		assert.Equal(t, c.share, v.Share.String(), c.why)
 	}
 }
+
+// TestHavingLeftEndsBetweenTheDaysOfTheFiles: the day on which a regime stops looking
+// back is none that any file names, and changes the answer all the same.
+func TestHavingLeftEndsBetweenTheDaysOfTheFiles(t *testing.T) {
+	world := fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list\nl.csv,parties,eu-fsf\ni.csv,interests,\n")},
+		"l.csv":        {Data: []byte("party_id,kind,name,country,listed_from\n1,entity,Zvezdalit Instrument Plant JSC,RU,2014-07-01\n")},
+		"i.csv":        {Data: []byte("owner_id,owner_name,owned_id,owned_name,kind,percent,to\n1,,a,Arbalet Works,shares,60,2017-01-01\n")},
+	}
+	s, _, err := screening.Open(world, today)
+	require.NoError(t, err)
+	for day, want := range map[string]sanctions.OwnershipStatus{"2021-12-31": sanctions.ControlIndicated, "2022-01-01": sanctions.OwnershipNone} {
+		st, err := s.Screen(named("a", ""), sanctions.MustParseDate(day))
+		require.NoError(t, err)
+		assert.Equal(t, want, verdict(st, "eu").Status, "%s: %+v", day, verdict(st, "eu"))
+	}
+}

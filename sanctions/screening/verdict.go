@@ -141,6 +141,11 @@ func (s *Screener) findTurns() []sanctions.Date {
 	}
 	for _, p := range s.graph.Periods() {
 		add(p)
+		for _, r := range s.regimes {
+			if r.LookBack > 0 && !p.To.IsZero() {
+				out = append(out, p.To.AddDays(r.LookBack))
+			}
+		}
 	}
 	for _, day := range s.edition {
 		out = append(out, day)
