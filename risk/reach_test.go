@@ -284,3 +284,37 @@ func TestMilitaryBaseBefore(t *testing.T) {
 	owned := authority(assess(t, d, bank, claims(t, "kind=payment; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=daughter; counterparty_basis=stated; date_from=2024-02-05")), "eo-14024-s11")
 	assert.True(t, owned.Score.Point.IsZero() && owned.Score.High.IsPositive(), "%v", owned.Score)
 }
+
+// A threshold of value that an authority requires may be met where nobody tells the
+// value; how much more a greater value would weigh is not made up.
+func TestThresholdOfUnknownValue(t *testing.T) {
+	row := "kind=services; stage=completed; direction=X→RU; counterparty_name=Severny Potok Stroy; counterparty_basis=stated" + official
+	for _, tc := range []struct {
+		authority, row, below, at string
+	}{
+		{"caatsa-232", row + "; item_class=pipeline", "999999", "1000000"},
+		{"caatsa-232", row + "; item_class=energy", "999999", "1000000"},
+		{"caatsa-233", row + "; kind=investment; item_class=state_asset", "9999999", "10000000"},
+	} {
+		of := func(amount string) (risk.Reached, bool) {
+			r := tc.row
+			if amount != "" {
+				r += "; currency=USD; amount=" + amount
+			}
+			a := assess(t, &desk{}, firm, claims(t, r))
+			sums(t, &a)
+			return authority(a, tc.authority), slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+				return c.Condition == sanctions.FactsMissing && strings.Contains(c.Detail, "amount_usd")
+			})
+		}
+		below, _ := of(tc.below)
+		at, _ := of(tc.at)
+		unknown, named := of("")
+		assert.True(t, below.Score.High.IsZero(), "%s: %v", tc.row, below.Score)
+		require.True(t, at.Score.Low.IsPositive(), "%s: %v", tc.row, at.Score)
+		assert.True(t, unknown.Score.Low.IsZero() && unknown.Score.Point.IsZero(), "%s: nothing certain: %v", tc.row, unknown.Score)
+		assert.Equal(t, at.Score.High, unknown.Score.High, "%s: as at the threshold", tc.row)
+		assert.Contains(t, []risk.Reach{risk.Indicator, risk.Plausible}, unknown.Reach, "%s", tc.row)
+		assert.True(t, named, "%s: the value is named as missing", tc.row)
+	}
+}
