@@ -323,7 +323,7 @@ func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] 
 
 func isTrade(k Kind) bool {
 	switch k {
-	case Meeting, Delegation, AssociationRepresentation, PersonalPresence, StateAct, Figure, Analysis:
+	case Meeting, Delegation, AssociationRepresentation, PersonalPresence, Remediation, StateAct, Figure, Analysis:
 		return false
 	}
 	return true

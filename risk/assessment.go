@@ -108,7 +108,7 @@ type Reached struct {
 	Factors     []Factor `json:"factors"`           // add up to Score, column by column
 	Missing     []Gap    `json:"missing,omitempty"` // elements that the evidence does not show
 	Aggravating []string `json:"aggravating,omitempty"`
-	Mitigating  []string `json:"mitigating,omitempty"`
+	Mitigating  []string `json:"mitigating,omitempty"` // rules, and rows of imputation.csv for [Remediation]
 }
 
 // Gap is an element of an authority that is not shown.
@@ -168,10 +168,16 @@ type Engagement struct {
 	Ended    Stage       `json:"ended,omitzero"`    // suspended or exited, as some source says
 	EndedAs  Status      `json:"ended_as,omitzero"` // how well that end is shown
 	Accounts []Account   `json:"accounts"`
-	Ends     []*ClaimRef `json:"ends,omitempty"`     // say that it ended
-	Relays   []*ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
-	Replaced []*ClaimRef `json:"replaced,omitempty"` // superseded by a later claim of the same root
-	Topics   []Topic     `json:"topics,omitempty"`
+	Ends     []*ClaimRef `json:"ends,omitempty"` // say that it ended
+	// Remediation is claims of that kind about this dealing, by its engagement or
+	// event id, or about all that the firm does: a compliance programme, goods taken
+	// back, controls of end use, cooperation, a voluntary disclosure. Nobody denies
+	// them. They are mitigating facts of each authority that reads the dealing and
+	// change no score: what they are worth the authority finds.
+	Remediation []*ClaimRef `json:"remediation,omitempty"`
+	Relays      []*ClaimRef `json:"relays,omitempty"`   // retellings whose origin is at hand; they add nothing
+	Replaced    []*ClaimRef `json:"replaced,omitempty"` // superseded by a later claim of the same root
+	Topics      []Topic     `json:"topics,omitempty"`
 }
 
 // Account is one statement of what happened and the evidence for it.

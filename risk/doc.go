@@ -10,9 +10,12 @@
 // fills its blanks and nobody contradicts, and as far as two sources that differ
 // agree. Sources corroborate each other only in what they both say, and an account
 // weighs as the cell of it that is shown least. In Low and Point a blank counts for
-// no more than what others state in its place: nothing counts that this rules out. What does not charge the firm (an absence, a
-// person in personal capacity, a trade body's members, a group, a state) is shown
-// as [Context] with the reason. Counterparties are screened as of the last known
+// no more than what others state in its place: nothing counts that this rules out.
+// What does not charge the firm (an absence, a person in personal capacity, a trade
+// body's members, a group, a state) is shown as [Context] with the reason. What it did
+// about a dealing is a claim of kind remediation: shown with the dealing, and among the
+// mitigating facts of the authorities that read it, it moves no score, since no source
+// can say what it is worth to them. Counterparties are screened as of the last known
 // day of the dealing and as of the date of the assessment; one that is inferred
 // from equipment stays inferred and counts in the high score only.
 //

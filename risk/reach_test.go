@@ -208,7 +208,7 @@ var reaches = []risk.Reach{"", risk.NotReached, risk.Indicator, risk.Plausible, 
 // direction, but purely civilian trade with those whom nobody lists: no authority
 // reaches that.
 func TestEveryDealingIsRead(t *testing.T) {
-	contact := []string{"meeting", "delegation", "association_representation", "personal_presence", "mou", "state_act", "figure", "analysis"}
+	contact := []string{"meeting", "delegation", "association_representation", "personal_presence", "mou", "remediation", "state_act", "figure", "analysis"}
 	for _, kind := range vocabulary("kind") {
 		for _, class := range vocabulary("item_class") {
 			for _, direction := range []string{"X→RU", "RU→X", "joint"} {

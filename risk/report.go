@@ -18,6 +18,7 @@ func (c *course) report(l *ledger) Assessment {
 	}
 	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
+	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
 	c.room(l)
 	c.noted = slices.Grow(c.noted[:0], len(c.rules.rules)/64+1)[:len(c.rules.rules)/64+1]
@@ -166,6 +167,11 @@ func (c *course) reached(l *ledger, t *total, r *Reached) {
 		tl := &l.tallies[i]
 		for k := tl.from; k < tl.to; k++ {
 			c.factor(tl, &l.entries[k])
+		}
+		if e := c.items[tl.item].engagement; e >= 0 && tl.total.high > 0 {
+			for _, i := range c.remediesOf(int(e)) {
+				c.mitigating = appendNew(c.mitigating, c.rules.tables.Imputation[c.rules.impute(&c.subject.claims[i].facts)].ID)
+			}
 		}
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)

@@ -26,7 +26,7 @@ type scratch struct {
 	shown                   []shown   // by set of facts
 	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
-	trades                  [31][5]trade // by kind and direction, from 1; 0 is unknown
+	trades                  [32][5]trade // by kind and direction, from 1; 0 is unknown
 }
 
 // weighed is what the report shows of an item's evidence, once for all authorities.

@@ -22,7 +22,7 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		accounts += len(e.accounts)
-		refs += len(e.ends) + len(e.relays) + len(e.replaced)
+		refs += len(e.ends) + len(e.relays) + len(e.replaced) + len(c.remediesOf(i))
 		for k := range e.accounts {
 			a := &e.accounts[k]
 			refs += len(a.affirm) + len(a.against)
@@ -49,7 +49,8 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := &out[i]
-		*o = Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced)}
+		*o = Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced),
+			Remediation: c.refs(c.remediesOf(i))}
 		o.Accounts = c.shownAccounts.take(len(e.accounts))
 		c.showAccount(&o.Accounts[0], &e.accounts[lead[i]])
 		at := 1

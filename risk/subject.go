@@ -126,7 +126,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))
 		}
-		if c.SupersedesID != "" {
+		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
 		s.claims[at] = related

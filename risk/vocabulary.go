@@ -9,7 +9,7 @@ import (
 type Kind string
 
 // The kinds, from contact without trade to the gravest supply, then those that
-// never charge a firm: acts of states, figures and analysis.
+// never charge a firm: remediation, acts of states, figures and analysis.
 const (
 	Meeting                   Kind = "meeting"
 	Delegation                Kind = "delegation"
@@ -38,6 +38,7 @@ const (
 	Advice                    Kind = "advice"
 	Employment                Kind = "employment"
 	Facilitation              Kind = "facilitation" // making somebody else's transaction possible, also by deception
+	Remediation               Kind = "remediation"  // what the firm did about a dealing; see [Engagement]
 	StateAct                  Kind = "state_act"
 	Figure                    Kind = "figure"
 	Analysis                  Kind = "analysis"
@@ -194,7 +195,7 @@ var (
 	kinds = []Kind{Meeting, Delegation, AssociationRepresentation, PersonalPresence, MoU, JointVenture, Investment,
 		LicensedProduction, TechnologyTransfer, JointDevelopment, ArmsPurchase, MaintenancePurchase, ComponentSupply,
 		ArmsSupply, DualUseSupply, Reexport, GoodsSupply, GoodsPurchase, EnergyPurchase, Shipping, CorrespondentBanking,
-		TradeFinance, Payment, Services, Advice, Employment, Facilitation, StateAct, Figure, Analysis}
+		TradeFinance, Payment, Services, Advice, Employment, Facilitation, Remediation, StateAct, Figure, Analysis}
 	stages      = []Stage{Rumoured, Discussed, Proposed, Signed, Operating, Completed, Suspended, Exited}
 	itemClasses = []ItemClass{Arms, ArmsComponent, MilitaryTechnology, DualUse, Aviation, Energy, Metals, Financial,
 		ServicesItem, Electronics, Marine, Quantum, Manufacturing, Construction, Transportation, Professional, Pipeline, StateAsset, Civilian, Mixed, NoItem}
