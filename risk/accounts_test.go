@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -138,5 +139,16 @@ func TestACorrectionJoinsWhatItCorrects(t *testing.T) {
 		assert.True(t, a.Score.Point.LessThan(before.Score.Point.Decimal), "%s: %v to %v", ids, before.Score, a.Score)
 		assert.True(t, a.Score.High.LessThanOrEqual(before.Score.High.Decimal), ids)
 		assert.Equal(t, risk.Disputed, accountOf(t, a, func(acc risk.Account) bool { return acc.Stage == risk.Completed }).Evidence.Status)
+	}
+}
+
+// What two sources have in common that name different other sides names none.
+func TestNoOtherSideInCommon(t *testing.T) {
+	row := "event_id=forum; kind=delegation; source_reliability=A; info_credibility=4; root_source_id=%s; counterparty_id=%s"
+	a := assess(t, russia(), firm, claims(t, fmt.Sprintf(row, "r1", "exporter"), fmt.Sprintf(row, "r2", "buyer")))
+	for _, account := range a.Engagements[0].Accounts {
+		if account.Counterparty != nil {
+			assert.NotEmpty(t, account.Counterparty.Basis)
+		}
 	}
 }

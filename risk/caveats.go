@@ -47,7 +47,7 @@ func (c *course) caveats(l *ledger) []Caveat {
 			}
 			p := c.parties[a.asked]
 			switch {
-			case p[0] < 0:
+			case p[0] < 0 || a.counterparty == (otherSide{}):
 				if mayTrade(a.kind) {
 					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
 				}

@@ -95,7 +95,7 @@ func (c *course) showAccount(o *Account, a *account) {
 			o.Amount.USD = a.usd.String()
 		}
 	}
-	if p := c.parties[a.asked]; p[0] >= 0 {
+	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {
 		o.Counterparty = &c.others.take(1)[0]
 		*o.Counterparty = Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
