@@ -2,6 +2,7 @@ package risk
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -18,6 +19,7 @@ type grid struct {
 	loose []uint64 // rules with tests of numbers or words
 
 	basis, mitigating []uint64 // rules in these roles
+	requiring         []uint64 // basis rules that require what sources and lists often leave out, see untold
 }
 
 // gridSlot is one fact of terms that some rule asks about.
@@ -32,8 +34,8 @@ type gridSlot struct {
 
 func newGrid(rules []compiledRule, scope Scope) *grid {
 	g := &grid{words: (len(rules) + 63) / 64}
-	sets := make([]uint64, 4*g.words)
-	for i, set := range []*[]uint64{&g.all, &g.loose, &g.basis, &g.mitigating} {
+	sets := make([]uint64, 5*g.words)
+	for i, set := range []*[]uint64{&g.all, &g.loose, &g.basis, &g.mitigating, &g.requiring} {
 		*set = sets[i*g.words : (i+1)*g.words]
 	}
 	at := map[int]int{}
@@ -45,6 +47,9 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 		switch rules[i].Role {
 		case Basis:
 			g.basis[i/64] |= 1 << (i % 64)
+			if slices.ContainsFunc(rules[i].tests, test.untold) {
+				g.requiring[i/64] |= 1 << (i % 64)
+			}
 		case Mitigating:
 			g.mitigating[i/64] |= 1 << (i % 64)
 		}
@@ -169,4 +174,16 @@ func (g *grid) askLoose(rules []compiledRule, f *Facts, a answer) {
 		}
 		a.open[w] &= a.alive[w]
 	}
+}
+
+// perhaps narrows a set of the basis rules that what may be leaves open to those
+// that hold but for what nobody tells: they count in the high score.
+func (g *grid) perhaps(rules []compiledRule, w int, open uint64, f *Facts) (hold uint64) {
+	for rest := open & g.requiring[w]; rest != 0; rest &= rest - 1 {
+		tests := rules[64*w+bits.TrailingZeros64(rest)].tests
+		if !slices.ContainsFunc(tests, func(t test) bool { return !t.untold() && t.holds(f) != sanctions.Yes }) {
+			hold |= rest & -rest
+		}
+	}
+	return hold
 }

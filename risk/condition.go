@@ -127,6 +127,13 @@ func (t *test) interval(s string) (err error) {
 	return err
 }
 
+// untold reports whether the test is of a fact that every dealing has, its value, or
+// every blocking, its ground, and that sources and lists leave out: a basis rule that
+// holds but for such a fact holds in the high score.
+func (t test) untold() bool {
+	return t.kind == FactTerms && t.slot == slotMilitaryBase || t.kind == FactNumber && t.slot == slotAmount
+}
+
 // holds answers Yes, No, or Unknown where the fact is unknown.
 func (t *test) holds(f *Facts) sanctions.Answer {
 	switch t.kind {

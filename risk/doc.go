@@ -39,9 +39,11 @@
 // weighs the evidence. Between coarse dates the last day of a dealing may be the
 // first or the last: Low and Point count what holds on both, High what holds on
 // either. A value, a code or a counterparty that nobody mentions is not made up:
-// rules that ask for it stay undecided, and the assessment says so. A value in a
-// currency without a rate, and one said to be more than so much, are open upwards
-// in High. Low ≤ Point ≤ High.
+// rules that ask for it stay undecided, and the assessment says so. But every dealing
+// has a value, and every blocking a ground, which lists do not give: where a basis
+// asks for a threshold of value or for that ground and nobody tells, it holds in
+// High, and the missing fact is named. A value in a currency without a rate, and one
+// said to be more than so much, are open upwards in High. Low ≤ Point ≤ High.
 //
 // An added denial never raises a score; an added independent affirmation never
 // lowers High, and in the same words lowers no score; [Compile] refuses an evidence

@@ -77,7 +77,7 @@ type Facts struct {
 }
 
 const (
-	maxTerms   = 54
+	maxTerms   = 55
 	maxNumbers = 6
 	maxWords   = 8
 	numFacts   = maxTerms + maxNumbers + maxWords
@@ -151,6 +151,7 @@ func buildCatalogue() []Fact {
 		words(ScopeEngagement, "cp_country", "countries of the counterparty"),
 		terms(ScopeEngagement, "cp_russia", "the counterparty is Russian: by a programme of programmes.csv or the List of Specified Persons, its own or its listed owners', by country, or, where none of these is known, since a source says that the dealing went to or from Russia or was had jointly", yesNo),
 		terms(ScopeEngagement, "cp_secondary_risk", "a list warns that dealing with the counterparty carries Russia-related secondary sanctions risk", yesNo),
+		terms(ScopeEngagement, "cp_military_base", "the counterparty was blocked for one of the sectors that section 11 of E.O. 14024 named at first as Russia's military-industrial base; lists do not say for what a party was blocked", yesNo),
 
 		words(ScopeFirm, "firm_country", "country of the firm"),
 		words(ScopeFirm, "firm_sector", "sector of the firm"),
@@ -210,7 +211,7 @@ var (
 	slotAmount, slotDealings, slotTrend, slotAge   = slotOf("amount_usd"), slotOf("dealings"), slotOf("trend"), slotOf("age_days")
 	slotProgramme, slotNowProgramme, slotCPCountry = slotOf("cp_programme"), slotOf("cp_now_programme"), slotOf("cp_country")
 	slotLasted, slotHS6, slotOwnerProgramme        = slotOf("lasted_days"), slotOf("hs6"), slotOf("cp_owner_programme")
-	slotSecondary, slotRussia                      = slotOf("cp_secondary_risk"), slotOf("cp_russia")
+	slotSecondary, slotRussia, slotMilitaryBase    = slotOf("cp_secondary_risk"), slotOf("cp_russia"), slotOf("cp_military_base")
 	slotCountry, slotSector, slotFI                = slotOf("firm_country"), slotOf("firm_sector"), slotOf("firm_is_fi")
 	slotFirmProgramme, slotOwnerShare              = slotOf("firm_programme"), slotOf("firm_owner_share")
 	slotCP, slotNow, slotFirm                      = slotOf("cp_us"), slotOf("cp_now_us"), slotOf("firm_us")

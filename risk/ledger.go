@@ -195,6 +195,9 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 			isSure = isSure&high.alive[w]&^g.mitigating[w] | (isSure|isHigh)&g.mitigating[w]
 			isHigh = isSure
 		}
+		if !it.certain {
+			isHigh |= g.perhaps(rs.rules, w, high.alive[w]&high.open[w], it.high)
+		}
 		lessens := g.mitigating[w] & isSure & isHigh
 		if !it.alternative {
 			isHigh |= isSure

@@ -247,3 +247,74 @@ func TestWhatIfAddsToStandings(t *testing.T) {
 		}
 	}
 }
+
+// Before 12 June 2024 section 11 spoke of persons designated for five sectors. No
+// list says for what a person was: it may have been for one of them.
+func TestMilitaryBaseBefore(t *testing.T) {
+	bank := firm
+	bank.FinancialInstitution = sanctions.Yes
+	at := func(f risk.Firm, day, programme string) risk.Reached {
+		d := designated(&desk{}, "plant", sanctions.AuthorityOFAC, sanctions.Blocking, programme)
+		row := "kind=payment; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=plant; counterparty_basis=stated; source_naming=document; source_reliability=A; info_credibility=1; date_from=" + day
+		a := assess(t, d, f, claims(t, row))
+		sums(t, &a)
+		if day == "2024-02-05" && f.FinancialInstitution == sanctions.Yes {
+			assert.Equal(t, programme == "RUSSIA-EO14024", slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+				return c.Condition == sanctions.FactsMissing && strings.Contains(c.Detail, "cp_military_base")
+			}), "what is open is named: %v", a.Conditions)
+		}
+		return authority(a, "eo-14024-s11")
+	}
+	since := at(bank, "2024-06-12", "RUSSIA-EO14024")
+	require.True(t, since.Score.Low.IsPositive(), "%v", since.Score)
+	for _, day := range []string{"2023-12-22", "2024-02-05", "2024-06-11"} {
+		early := at(bank, day, "RUSSIA-EO14024")
+		assert.True(t, early.Score.Point.IsZero(), "%s: not certain: %v", day, early.Score)
+		assert.Equal(t, since.Score.High, early.Score.High, "%s: and not ruled out", day)
+		assert.Equal(t, risk.Plausible, early.Reach, "%s", day)
+	}
+	for why, none := range map[string]risk.Reached{
+		"before E.O. 14114":        at(bank, "2023-12-21", "RUSSIA-EO14024"),
+		"another order":            at(bank, "2024-02-05", "UKRAINE-EO13661"),
+		"no financial institution": at(firm, "2024-02-05", "RUSSIA-EO14024"),
+	} {
+		assert.True(t, none.Score.High.IsZero(), "%s: %v", why, none.Score)
+	}
+	d := ownedBy(designated(&desk{}, "plant", sanctions.AuthorityOFAC, sanctions.Blocking, "RUSSIA-EO14024"), "daughter", "plant")
+	owned := authority(assess(t, d, bank, claims(t, "kind=payment; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=daughter; counterparty_basis=stated; date_from=2024-02-05")), "eo-14024-s11")
+	assert.True(t, owned.Score.Point.IsZero() && owned.Score.High.IsPositive(), "%v", owned.Score)
+}
+
+// A threshold of value that an authority requires may be met where nobody tells the
+// value; how much more a greater value would weigh is not made up.
+func TestThresholdOfUnknownValue(t *testing.T) {
+	row := "kind=services; stage=completed; direction=X→RU; counterparty_name=Severny Potok Stroy; counterparty_basis=stated" + official
+	for _, tc := range []struct {
+		authority, row, below, at string
+	}{
+		{"caatsa-232", row + "; item_class=pipeline", "999999", "1000000"},
+		{"caatsa-232", row + "; item_class=energy", "999999", "1000000"},
+		{"caatsa-233", row + "; kind=investment; item_class=state_asset", "9999999", "10000000"},
+	} {
+		of := func(amount string) (risk.Reached, bool) {
+			r := tc.row
+			if amount != "" {
+				r += "; currency=USD; amount=" + amount
+			}
+			a := assess(t, &desk{}, firm, claims(t, r))
+			sums(t, &a)
+			return authority(a, tc.authority), slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+				return c.Condition == sanctions.FactsMissing && strings.Contains(c.Detail, "amount_usd")
+			})
+		}
+		below, _ := of(tc.below)
+		at, _ := of(tc.at)
+		unknown, named := of("")
+		assert.True(t, below.Score.High.IsZero(), "%s: %v", tc.row, below.Score)
+		require.True(t, at.Score.Low.IsPositive(), "%s: %v", tc.row, at.Score)
+		assert.True(t, unknown.Score.Low.IsZero() && unknown.Score.Point.IsZero(), "%s: nothing certain: %v", tc.row, unknown.Score)
+		assert.Equal(t, at.Score.High, unknown.Score.High, "%s: as at the threshold", tc.row)
+		assert.Contains(t, []risk.Reach{risk.Indicator, risk.Plausible}, unknown.Reach, "%s", tc.row)
+		assert.True(t, named, "%s: the value is named as missing", tc.row)
+	}
+}

@@ -3,6 +3,7 @@ package risk_test
 import (
 	"io/fs"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -179,6 +180,9 @@ func anyFacts(r *rapid.T) risk.Facts {
 	return f
 }
 
+// untold are facts for want of which a basis rule counts in the high score only.
+var untold = []string{"cp_military_base", "amount_usd"}
+
 // Rules asked in bulk answer as asking each rule's conditions one by one does.
 func TestRulesFireAsTheirConditionsSay(t *testing.T) {
 	baseline := rules.Baseline()
@@ -202,7 +206,8 @@ func TestRulesFireAsTheirConditionsSay(t *testing.T) {
 			for _, cond := range rule.When {
 				answer, err := cond.Holds(f)
 				require.NoError(r, err)
-				ok = ok && answer == sanctions.Yes
+				untold := rule.Role == risk.Basis && slices.Contains(untold, cond.Fact) && answer == sanctions.Unknown
+				ok = ok && (answer == sanctions.Yes || untold)
 			}
 			holds[rule.ID] = ok
 			if ok && rule.Role == risk.Basis {
