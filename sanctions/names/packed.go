@@ -88,10 +88,19 @@ func twoEditsPacked(p, q Packed) bool {
 	if swappedApart(p, q) || swappedApart(q, p) {
 		return true
 	}
-	near := func(p, q Packed) bool { return oneEditPacked(trimPacked(p, q)) }
+	// The first letters differ: one of them is an edit, and the rest is one edit away,
+	// which lengths that differ by more rule out.
 	const one, two = packedLetter, 2 * packedLetter
-	return near(p>>one, q>>one) || near(p>>one, q) || near(p, q>>one) ||
-		p&packedFirst == q>>one&packedFirst && q&packedFirst == p>>one&packedFirst && near(p>>two, q>>two)
+	near := func(p, q Packed) bool { return oneEditPacked(trimPacked(p, q)) }
+	longer := p.letters() - q.letters()
+	switch {
+	case longer < -2 || longer > 2:
+		return false
+	case longer >= 0 && near(p>>one, q), longer <= 0 && near(p, q>>one):
+		return true
+	}
+	return -1 <= longer && longer <= 1 && (near(p>>one, q>>one) ||
+		p&packedFirst == q>>one&packedFirst && q&packedFirst == p>>one&packedFirst && near(p>>two, q>>two))
 }
 
 // swappedApart reports whether three letters are two that are swapped, with a letter

@@ -131,7 +131,7 @@ func TestWorkedExamples(t *testing.T) {
 		at := func(name string) string { return row[column[name]] }
 		t.Run(at("case"), func(t *testing.T) {
 			a := solve(t, interests(t, at("interests")), at("as_of"))
-			for _, regime := range []string{"us-ofac", "eu", "uk", "ch", "ca"} {
+			for _, regime := range []string{"us-ofac", "eu", "uk", "ch", "ca", "us-ofac-ssi", "us-bis", "au"} {
 				v := verdict(t, a, at("party"), regime)
 				assert.Equal(t, at(regime), string(v.Status), "worked.csv:%d: %s under %s: %s\n%+v", line+2, at("party"), regime, at("why"), v)
 			}
