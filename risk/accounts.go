@@ -51,6 +51,13 @@ func (d *dealing) tell() {
 			d.guard(&d.said[n], &st)
 		}
 	}
+	if d.affirming < d.telling { // corrections: they take nothing from others, and go no further than with it
+		for n, st := range fill(d.said[:d.telling], d.room) {
+			if n >= d.affirming && st != d.said[n] {
+				d.guard(&d.said[n], &st)
+			}
+		}
+	}
 	if told <= maxTold {
 		d.share(told)
 	}
