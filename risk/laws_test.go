@@ -157,10 +157,10 @@ func graded(r *rapid.T, row string) string {
 		"; info_credibility=" + rapid.SampledFrom([]string{"", "1", "2", "3", "4", "5", "6"}).Draw(r, "credibility")
 }
 
-// onKnownSubjects holds a law on the same subjects each time. On others, drawn at
-// random, these laws are known to fail about once in a thousand, as package risk says:
-// a chance failure would stop those who changed nothing.
-func onKnownSubjects(t *testing.T, law func(r *rapid.T) (breach string)) {
+// nearlyAlways holds a law on the same subjects each time, without exception, and on
+// others drawn at random, of which about one in a thousand is known to break these laws,
+// as package risk says: so more than two of a hundred are too many.
+func nearlyAlways(t *testing.T, law func(r *rapid.T) (breach string)) {
 	subjects := rapid.Custom(law)
 	n := 2000
 	if testing.Short() {
@@ -171,6 +171,14 @@ func onKnownSubjects(t *testing.T, law func(r *rapid.T) (breach string)) {
 			t.Error(breach)
 		}
 	}
+	broken := 0
+	rapid.Check(t, func(r *rapid.T) {
+		if breach := law(r); breach != "" {
+			broken++
+			t.Log(breach)
+		}
+	})
+	require.LessOrEqual(t, broken, 2)
 }
 
 // Whatever another source affirms of a dealing, in its own words and with its own
@@ -178,7 +186,7 @@ func onKnownSubjects(t *testing.T, law func(r *rapid.T) (breach string)) {
 // ids of two dealings, or of one and of what somebody denies: it says that they are
 // one.
 func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
-	onKnownSubjects(t, func(r *rapid.T) string {
+	nearlyAlways(t, func(r *rapid.T) string {
 		rows := anyClaims(r)
 		more := anyClaim(r)
 		if notAnAffirmation(more) {
@@ -206,7 +214,7 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 // Another source that says the same in the same words lowers no score, whatever its
 // grades.
 func TestAffirmationInTheSameWordsNeverLowers(t *testing.T) {
-	onKnownSubjects(t, func(r *rapid.T) string {
+	nearlyAlways(t, func(r *rapid.T) string {
 		rows := anyClaims(r)
 		again := rapid.SampledFrom(rows).Draw(r, "again")
 		if notAnAffirmation(again) {
@@ -253,7 +261,7 @@ func TestReprintChangesNothing(t *testing.T) {
 // A correction to less is about the dealing that it corrects, under whatever id of
 // its own, and raises neither the point nor the high score.
 func TestCorrectionNeverRaises(t *testing.T) {
-	onKnownSubjects(t, func(r *rapid.T) string {
+	nearlyAlways(t, func(r *rapid.T) string {
 		rows := anyClaims(r)
 		rows = slices.DeleteFunc(rows, notAnAffirmation) // which the correction may withdraw with the rest
 		if len(rows) == 0 {
