@@ -52,7 +52,7 @@
 // lowers High, and in the same words lowers no score; [Compile] refuses an evidence
 // table under which it would. One thing it may do: a claim that carries the ids of
 // two dealings says that they are one, and one dealing weighs less than two. And the
-// laws of affirmations and of corrections are known to fail on about one in a thousand
+// laws of affirmations and of corrections are known to fail on a few in ten thousand
 // subjects made at random, of many claims on one dealing that differ in several cells.
 //
 // Nothing here says that anybody will be sanctioned. A [Reach] says how far the

@@ -54,3 +54,8 @@ func ExampleParseIdentifier() {
 	fmt.Println(id, id.Country, err)
 	// Output: inn:7718852163 RU <nil>
 }
+
+func ExampleSchemesOf() {
+	fmt.Println(sanctions.SchemesOf("RU"), sanctions.SchemesOf("IN"), sanctions.SchemesOf("FR"))
+	// Output: [inn ogrn] [cin] []
+}

@@ -46,6 +46,21 @@ var schemes = []Scheme{LEI, INN, OGRN, KPP, OKPO, USCC, CIN, IMO, MMSI, CallSign
 // Schemes lists the vocabulary.
 func Schemes() []Scheme { return append([]Scheme(nil), schemes...) }
 
+// SchemesOf lists the schemes by which a country numbers its firms and whose check
+// digits or shape tell a number of theirs from any other; none for most countries.
+// country is an ISO 3166-1 alpha-2 code.
+func SchemesOf(country string) []Scheme {
+	switch country {
+	case "RU":
+		return []Scheme{INN, OGRN}
+	case "CN":
+		return []Scheme{USCC}
+	case "IN":
+		return []Scheme{CIN}
+	}
+	return nil
+}
+
 // Identifier is a number or code that some register gave a party.
 type Identifier struct {
 	Scheme Scheme `json:"scheme"`

@@ -154,15 +154,7 @@ func recognise(number, home string) sanctions.Identifier {
 	if strings.HasPrefix(strings.ToUpper(number), "IMO") {
 		schemes = []sanctions.Scheme{sanctions.IMO}
 	}
-	switch home {
-	case "RU":
-		schemes = append(schemes, sanctions.INN, sanctions.OGRN)
-	case "CN":
-		schemes = append(schemes, sanctions.USCC)
-	case "IN":
-		schemes = append(schemes, sanctions.CIN)
-	}
-	for _, scheme := range schemes {
+	for _, scheme := range append(schemes, sanctions.SchemesOf(home)...) {
 		if id := sanctions.NewIdentifier(scheme, number, ""); id.Validate() == nil {
 			return id
 		}

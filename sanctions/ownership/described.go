@@ -139,16 +139,7 @@ func numbersOf(country, number string) []sanctions.Identifier {
 		return nil
 	}
 	out := []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Registration, number, code)}
-	schemes := []sanctions.Scheme{sanctions.LEI}
-	switch code {
-	case "RU":
-		schemes = append(schemes, sanctions.INN, sanctions.OGRN)
-	case "CN":
-		schemes = append(schemes, sanctions.USCC)
-	case "IN":
-		schemes = append(schemes, sanctions.CIN)
-	}
-	for _, s := range schemes {
+	for _, s := range append(sanctions.SchemesOf(code), sanctions.LEI) {
 		if id := sanctions.NewIdentifier(s, number, code); id.Validate() == nil {
 			out = append(out, id)
 		}
