@@ -1,23 +1,32 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	_ "embed"
 
+	"github.com/sanctionrisk/exposure/examples/internal/sheet"
 	"github.com/sanctionrisk/exposure/risk"
 )
 
-var formatNames = []string{"table", "json", "jsonl", "csv", "html"}
+// format is a form in which assessments are written.
+type format struct {
+	name  string
+	write func(io.Writer, []risk.Assessment) error
+}
 
-var formats = map[string]func(io.Writer, []risk.Assessment) error{
-	"table": writeTable, "json": writeJSON, "jsonl": writeJSONLines, "csv": writeCSV, "html": writeHTML,
+var formats = []format{{"table", writeTable}, {"json", writeJSON}, {"jsonl", writeJSONLines}, {"csv", writeCSV}, {"html", writeHTML}}
+
+func formatNames() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
 }
 
 // row is an assessment in a line.
@@ -107,34 +116,14 @@ func writeJSONLines(w io.Writer, assessments []risk.Assessment) error {
 }
 
 func writeCSV(w io.Writer, assessments []risk.Assessment) error {
-	c := csv.NewWriter(w)
-	header := []string{"firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
-		"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score"}
-	if err := c.Write(header); err != nil {
-		return err
-	}
+	out := sheet.NewWriter(w, "firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
+		"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score")
 	for i := range assessments {
 		r := rowOf(&assessments[i])
-		cells := []string{r.FirmID, r.Firm, r.Country, r.AsOf, r.Listed, r.Owned, r.Finding, r.Grade, r.Score, r.Low, r.High,
-			r.LowG, r.HighG, r.Authority, r.Nature, r.Reach, r.Reason, r.AuthorityScore}
-		for j := range cells {
-			cells[j] = spreadsheetSafe(cells[j])
-		}
-		if err := c.Write(cells); err != nil {
-			return err
-		}
+		out.Row(r.FirmID, r.Firm, r.Country, r.AsOf, r.Listed, r.Owned, r.Finding, r.Grade, r.Score, r.Low, r.High,
+			r.LowG, r.HighG, r.Authority, r.Nature, r.Reach, r.Reason, r.AuthorityScore)
 	}
-	c.Flush()
-	return c.Error()
-}
-
-// spreadsheetSafe keeps a spreadsheet from running a publisher's text as a
-// formula: cells that start like one are led by an apostrophe.
-func spreadsheetSafe(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return out.Flush()
 }
 
 //go:embed page.html

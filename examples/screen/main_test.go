@@ -327,12 +327,6 @@ func TestRatesCount(t *testing.T) {
 	assert.Contains(t, stderr, "bad.csv:2:5")
 }
 
-func TestSpreadsheetsRunNoFormulas(t *testing.T) {
-	assert.Equal(t, "'=cmd()", spreadsheetSafe("=cmd()"))
-	assert.Equal(t, "'@x", spreadsheetSafe("@x"))
-	assert.Equal(t, "a=b", spreadsheetSafe("a=b"))
-}
-
 // A broken world says everything that is wrong with it, and is not half-scored.
 func TestBrokenWorld(t *testing.T) {
 	folder := t.TempDir()
