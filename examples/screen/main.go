@@ -64,7 +64,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitUsage
 	}
-	assessments, notes, err := assess(a)
+	result, notes, err := assess(a)
 	if err != nil {
 		fmt.Fprintf(stderr, "screen: the input is not whole:\n%v\n", err)
 		return exitInput
@@ -73,7 +73,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "screen: note:", note)
 	}
 	var page bytes.Buffer
-	if err := a.format.write(&page, assessments); err != nil {
+	if err := a.format.write(&page, result); err != nil {
 		fmt.Fprintln(stderr, "screen:", err)
 		return exitInput
 	}
@@ -126,25 +126,28 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 
 // assess is the main job: read everything, report all that is wrong with any of
 // it, and assess each firm. The notes are what a reader should know of the input
-// besides: claims that concern none of the firms.
-func assess(a arguments) (assessments []risk.Assessment, notes []string, err error) {
+// besides: claims that concern none of the firms, or that there is none.
+func assess(a arguments) (r *result, notes []string, err error) {
 	w, worldErr := world.Open(a.world, a.asOf, a.accept)
 	ruleset, rulesErr := readRules(a.rules)
 	rates, ratesErr := readRates(a.rates)
 	if err := sanctions.JoinFaults([]error{worldErr, rulesErr, ratesErr}); err != nil {
 		return nil, nil, err
 	}
+	if len(w.Subjects) == 0 {
+		notes = append(notes, "the world has no firms")
+	}
 	for _, c := range w.Strays {
 		notes = append(notes, fmt.Sprintf("%v: the claim on %q concerns none of the firms", c.Source, cmp.Or(c.SubjectName, c.SubjectID)))
 	}
 	scorer := risk.NewScorer(ruleset, w.Screener, risk.WithRates(rates), risk.WithWhatIf())
-	assessments = make([]risk.Assessment, len(w.Subjects))
+	r = &result{AsOf: w.AsOf, Coverage: w.Screener.Coverage(), Assessments: make([]risk.Assessment, len(w.Subjects))}
 	for i, subject := range w.Subjects {
-		if assessments[i], err = scorer.Assess(subject, w.AsOf); err != nil {
+		if r.Assessments[i], err = scorer.Assess(subject, w.AsOf); err != nil {
 			return nil, nil, err
 		}
 	}
-	return assessments, notes, nil
+	return r, notes, nil
 }
 
 func readRules(fsys fs.FS) (*risk.Ruleset, error) {
