@@ -105,7 +105,7 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 	}
 	t.top = make([]*regime, len(a.regimes))
 	for i := range a.regimes {
-		t.top[i] = t.greatest(&a.regimes[i], &a.regimes[i].groups)
+		t.top[i] = t.greatest(&a.regimes[i])
 	}
 	a.last.Lock()
 	a.last.tangle = t
@@ -142,11 +142,11 @@ func (t *tangle) gather(p uint32) {
 
 // greatest is the solution under one rule at the greatest fixpoint, nil when the rule
 // knows no circles.
-func (t *tangle) greatest(r *regime, groups *groups) *regime {
+func (t *tangle) greatest(r *regime) *regime {
 	if r.rule.State == "" || !r.rule.Cascade {
 		return nil
 	}
-	top := &regime{rule: r.rule, listed: r.listed, groups: *groups}
+	top := &regime{rule: r.rule, listed: r.listed, groups: r.groups}
 	var all []uint32
 	var order []int
 	members := make(map[int][]uint32)
@@ -155,7 +155,7 @@ func (t *tangle) greatest(r *regime, groups *groups) *regime {
 			continue
 		}
 		all = append(all, uint32(p))
-		if i, ok := groups.member[n]; ok && r.rule.Aggregate != AggregateAll {
+		if i, ok := r.groups.member[n]; ok && r.rule.Aggregate != AggregateAll {
 			if members[i] == nil {
 				order = append(order, i)
 			}
