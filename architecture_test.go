@@ -38,10 +38,14 @@ var arrows = map[string][]string{
 	"risk/rules":          {"sanctions", "risk"},
 	"risk/risktest":       {"sanctions", "internal/csvfile", "risk"},
 	"testdata/worlds":     {},
-	"examples/screen":     {"*"},
-	"examples/match":      {"*"},
-	"examples/ownership":  {"*"},
-	"examples/tune":       {"*"},
+
+	"examples/internal/progress": {},
+	"examples/internal/sheet":    {},
+	"examples/internal/world":    {"sanctions", "sanctions/lists", "sanctions/ownership", "sanctions/screening", "risk"},
+	"examples/screen":            {"*"},
+	"examples/match":             {"*"},
+	"examples/ownership":         {"*"},
+	"examples/tune":              {"*"},
 }
 
 // core is the set of modules that the library links, and no other.
