@@ -71,15 +71,21 @@ type Listing struct {
 	Cleared      string        `json:"cleared,omitzero"` // the reason of a caller's earlier decision that it is another party
 }
 
-// Answer is Yes for a strong or exact listing, Possible for a weaker one, for one
-// by name alone against which something speaks (another country, another date of
-// birth) and for one of which no list tells whether it was made by the date; No
-// for one that a caller has cleared.
+// Answer is Yes for a party named by its number or by a strong identifier, and for one
+// by name alone whose name is exactly the listed one, with nothing that speaks against
+// it (another legal form, country or date of birth). It is Possible for any other name,
+// be it a slip of one letter or a translation: that is for a reviewer; and where no list
+// tells whether the listing was made by the date. It is No for one that a caller has
+// cleared.
 func (l *Listing) Answer() Answer {
+	sure := l.Strength >= StrengthStrong
+	if l.Basis == ByName {
+		sure = l.Strength == StrengthExact && len(l.Contradicts) == 0
+	}
 	switch {
 	case l.Cleared != "" || l.Strength == StrengthNone:
 		return No
-	case l.Strength >= StrengthStrong && !l.Undated && (l.Basis != ByName || len(l.Contradicts) == 0):
+	case sure && !l.Undated:
 		return Yes
 	}
 	return Possible

@@ -1,18 +1,30 @@
 package sanctions
 
+import (
+	"cmp"
+	"slices"
+)
+
 // OwnershipStatus is what ownership means for a party under one regime.
 type OwnershipStatus string
 
 // The statuses, in order of growing gravity.
 const (
-	OwnershipUnknown  OwnershipStatus = "unknown" // nothing is recorded of its owners, or a listed owner with no share
 	OwnershipNone     OwnershipStatus = "none"
 	Minority          OwnershipStatus = "minority"          // listed owners below the threshold
+	OwnershipUnknown  OwnershipStatus = "unknown"           // nothing is recorded of its owners, or a listed owner with no share
 	ControlIndicated  OwnershipStatus = "control_indicated" // facts a control test would look at
 	PossiblyOwned     OwnershipStatus = "possibly_owned"    // the threshold lies inside the bounds
 	Owned             OwnershipStatus = "owned"
 	ListedUnderRegime OwnershipStatus = "listed" // itself listed: always wins
 )
+
+var gravity = [...]OwnershipStatus{OwnershipNone, Minority, OwnershipUnknown, ControlIndicated, PossiblyOwned, Owned, ListedUnderRegime}
+
+// Compare orders statuses by gravity: negative when s is the less grave.
+func (s OwnershipStatus) Compare(o OwnershipStatus) int {
+	return cmp.Compare(slices.Index(gravity[:], s), slices.Index(gravity[:], o))
+}
 
 // Verdict is what one regime's ownership rule says of one party on one date.
 type Verdict struct {

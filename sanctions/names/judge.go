@@ -16,7 +16,7 @@ const (
 const (
 	keepFormMissing   = 9900 // one name has a legal form, the other none
 	keepFormExcess    = 9980 // they share a legal form, and one has another besides
-	keepFormSpelled   = 9900 // a word looks like the other name's legal form
+	keepFormSpelled   = 9980 // a word looks like the other name's legal form
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other

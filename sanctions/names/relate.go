@@ -71,7 +71,7 @@ const (
 	swapsFrom       = 5 // letters: of four, as in ICRA and CIRA, they are acronyms as often
 )
 
-var costOfEdits = [...]int32{0, 10000, 14000}
+var costOfEdits = [...]int32{0, 9900, 14000}
 
 // costInFour is the cost of one edit in a word of four letters: so much that such a word
 // is doubtful by itself, and just passes beside a common word that agrees.
@@ -113,14 +113,27 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if scrap(x, y) || scrap(y, x) {
 		return qualityScrap, Typo
 	}
-	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
-	if x.Key != x.Text || y.Key != y.Text {
-		quality = max(quality, alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
-	}
-	if quality == 0 {
+	if quality = misspelling(x, y); quality == 0 {
 		return 0, Missing
 	}
 	return quality, Typo
+}
+
+// misspelling is the quality of two words as misspellings of each other, by their letters
+// or by their keys, or 0. What the keys fold away beside a slip is not free: a hand that
+// slips twice and spells in another way as well is seldom one hand, and Swisscom is not
+// Visco.
+func misspelling(x, y *Weighed) int32 {
+	quality := alike(x.Text, y.Text, x.TextIs, y.TextIs)
+	if x.Key == x.Text && y.Key == y.Text {
+		return quality
+	}
+	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs)
+	if byKey > quality && isASCII(x.Text) && isASCII(y.Text) {
+		spelt, slips := Edits(x.Text, y.Text, 4), Edits(x.Key, y.Key, 2)
+		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(max(x.runes(), y.runes()))
+	}
+	return max(quality, byKey)
 }
 
 // The least quality of a typo that leaves a person's name that name: one edit in four

@@ -37,7 +37,11 @@
 // flows to owners or to sister companies, and a director is not an owner.
 //
 // Registers know one firm by several ids. What is said of each stays apart until
-// [Graph.Join] is told that they are one: then it adds up.
+// [Graph.Join] is told that they are one: then it adds up. Where they are only possibly
+// one, the graph is solved as if they were and as if they were not, and a verdict lies
+// over both, with the condition weak_link where they differ. Several doubtful links are
+// taken for true together as far as they can be; that one of them holds and another
+// does not is looked at only where they exclude each other.
 //
 // # Regimes
 //

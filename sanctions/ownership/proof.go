@@ -336,17 +336,20 @@ func (p *prover) why(c candidate) string {
 // stake describes a holding with its source.
 func (g *Graph) stake(owned uint32, c candidate) sanctions.Stake {
 	l := &g.layers[c.layer]
-	kind := usualKind[c.layer]
 	s := sanctions.Stake{
 		OwnerID: g.ids.id(c.owner), OwnerName: g.name(c.owner), OwnedID: g.ids.id(owned), OwnedName: g.name(owned),
 		Share: c.share, Period: g.period(l, c.edge),
 	}
-	if l.rows != nil {
-		r := l.rows[c.edge]
-		kind = r.kind
-		s.Stated = g.texts[r.stated]
-		s.Source = sanctions.Source{File: g.texts[r.file], Line: int(r.line)}
-	}
-	s.Kind = kind.String()
+	s.Kind, s.Stated, s.Source = g.cited(c.layer, c.edge)
 	return s
+}
+
+// cited is the kind of an interest, its register's own source and where it was read.
+func (g *Graph) cited(layer int, e uint32) (kind, stated string, source sanctions.Source) {
+	rows := g.layers[layer].rows
+	if rows == nil {
+		return usualKind[layer].String(), "", source
+	}
+	r := rows[e]
+	return r.kind.String(), g.texts[r.stated], sanctions.Source{File: g.texts[r.file], Line: int(r.line)}
 }

@@ -22,7 +22,7 @@ func (s *Screener) verdicts(p *sanctions.Party, listings []sanctions.Listing, as
 			switch {
 			case i == len(out):
 				out = append(out, v)
-			case gravity(v.Status) > gravity(out[i].Status):
+			case v.Status.Compare(out[i].Status) > 0:
 				out[i] = v
 			}
 		}
@@ -98,11 +98,6 @@ func (s *Screener) nodesOf(p *sanctions.Party, listings []sanctions.Listing) []s
 	slices.Sort(out)
 	return slices.Compact(out)
 }
-
-var statuses = []sanctions.OwnershipStatus{sanctions.OwnershipNone, sanctions.Minority, sanctions.OwnershipUnknown,
-	sanctions.ControlIndicated, sanctions.PossiblyOwned, sanctions.Owned, sanctions.ListedUnderRegime}
-
-func gravity(s sanctions.OwnershipStatus) int { return slices.Index(statuses, s) }
 
 // analysis works out ownership for a day. Between two days on which a listing,
 // an interest or a rule begins or ends nothing changes, so days in between share
