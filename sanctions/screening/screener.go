@@ -210,7 +210,8 @@ func (s *Screener) Ownership(asOf sanctions.Date) (*ownership.Analysis, error) {
 
 // Screen tells where a party stands as of a day. The party needs an id or a
 // name. Listings are those in force on the day; a possible one is a candidate
-// for a reviewer and never decides alone.
+// for a reviewer and never decides alone. Standings are kept and given to whoever
+// asks next: do not change what one points to.
 func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error) {
 	if asOf.IsZero() {
 		return sanctions.Standing{}, errors.New("a standing is of a day; pass the date to screen as of")
