@@ -90,11 +90,11 @@ func (s *searcher) follow(w *askedWord, to relation, brings int64) {
 		w.solid = true
 	}
 	if to.sort&sortHeavy != 0 {
-		w.heavy = append(w.heavy, to.id)
-		w.heavyHeld += int(to.names)
+		w.heavy = append(w.heavy, to.held)
+		w.heavyHeld += to.held.size()
 		return
 	}
-	w.to = append(w.to, lead{to.id, to.names, brings, brings + s.least*int64(to.burden)})
+	w.to = append(w.to, lead{to.held, brings, brings + s.least*int64(to.burden)})
 	w.covers = max(w.covers, int64(to.burden))
 }
 
@@ -125,12 +125,12 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	}
 	for _, to := range leads.forms {
 		s.mark(to, 0, 0, 0).spells |= bit
-		w.to = append(w.to, lead{to.id, to.names, 0, 0})
+		w.to = append(w.to, lead{to.held, 0, 0})
 	}
 	for _, to := range leads.sounds {
 		s.mark(to, bit, w.all, s.full(int64(to.weight)))
-		w.heavy = append(w.heavy, to.id)
-		w.heavyHeld += int(to.names)
+		w.heavy = append(w.heavy, to.held)
+		w.heavyHeld += to.held.size()
 	}
 	for _, to := range leads.halves {
 		s.mark(to, 0, 0, s.full(int64(to.weight))).halves |= bit
@@ -205,7 +205,7 @@ func (s *searcher) leadForm(form *names.Weighed) {
 	for _, to := range leads.related {
 		s.mark(to, 0, 0, 0).flags |= absorbed
 		if to.burden > 0 {
-			s.absorbs = append(s.absorbs, to.id)
+			s.absorbs = append(s.absorbs, to.held)
 		}
 	}
 	for _, to := range leads.halves {

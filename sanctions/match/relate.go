@@ -10,7 +10,7 @@ import (
 // relation is an entry that a word leads to.
 type relation struct {
 	id      uint32
-	names   uint32 // that hold it
+	held    span   // by these names
 	quality uint16 // of the pairing with the word
 	weight  uint16
 	burden  uint16 // what of the weight is part of a burden
@@ -24,7 +24,7 @@ const (
 )
 
 func (v *vocabulary) relation(id uint32, quality int32) relation {
-	r := relation{id: id, names: v.first[id+1] - v.first[id], quality: uint16(quality), weight: v.weights[id], burden: v.burden(id)}
+	r := relation{id: id, held: span{v.first[id], v.first[id+1]}, quality: uint16(quality), weight: v.weights[id], burden: v.burden(id)}
 	if v.slight(id) {
 		r.sort |= sortSlight
 	}
@@ -52,7 +52,7 @@ func (l *leads) clone() *leads {
 }
 
 func (l *leads) size() int {
-	return 32 + 4*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
+	return 32 + 5*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
 }
 
 // leadsOf gives what a word leads to. What a word of the vocabulary leads to is kept,

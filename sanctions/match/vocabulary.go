@@ -111,22 +111,29 @@ func (v *vocabulary) count(sense string) int {
 // holding gives the ranks of the names that hold an entry.
 func (v *vocabulary) holding(id uint32) []uint32 { return v.ranks[v.first[id]:v.first[id+1]] }
 
-// upTo gives the ranks of the names with an entry that lie before top, and perhaps some
-// more. It reports whether it left any out.
-func (v *vocabulary) upTo(id, top uint32) (held []uint32, cut bool) {
+// span is a stretch of vocabulary.ranks, the names that hold an entry or the lightest of
+// them.
+type span struct{ begin, end uint32 }
+
+func (l span) size() int { return int(l.end - l.begin) }
+
+func (v *vocabulary) in(l span) []uint32 { return v.ranks[l.begin:l.end] }
+
+// upTo gives the part of a span before a rank, and perhaps some more.
+func (v *vocabulary) upTo(l span, top uint32) span {
 	const few = 16 // looking is as dear as going through
-	if held = v.holding(id); len(held) < few && top > 0 || len(held) == 0 || held[len(held)-1] < top {
-		return held, false
+	held := v.in(l)
+	if len(held) < few && top > 0 || len(held) == 0 || held[len(held)-1] < top {
+		return l
 	}
 	n, _ := slices.BinarySearch(held, top)
-	return held[:n], true
+	return span{l.begin, l.begin + uint32(n)}
 }
 
-// from gives the ranks of the names with an entry from one on.
-func (v *vocabulary) from(id, rank uint32) []uint32 {
-	held := v.holding(id)
-	n, _ := slices.BinarySearch(held, rank)
-	return held[n:]
+// from gives the part of a span from a rank on.
+func (v *vocabulary) from(l span, rank uint32) span {
+	n, _ := slices.BinarySearch(v.in(l), rank)
+	return span{l.begin + uint32(n), l.end}
 }
 
 // appendKeyed appends the entries that have a key, legal forms left out.

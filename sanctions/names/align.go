@@ -305,7 +305,8 @@ func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
 		}
 	case x.Class == Word && y.Class == Word && z.Class == Word:
 		if soundsJoined(x, y, z) {
-			return qualitySounds, Sounds
+			both := Token{Text: x.Text + y.Text, Key: x.Key + y.Key, Script: x.Script}
+			return soundsAs(&both, &z.Token, false), Sounds
 		}
 	}
 	return 0, Missing

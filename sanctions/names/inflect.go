@@ -42,6 +42,20 @@ func declension(text string) (stem, endings string) {
 	return "", ""
 }
 
+// abjadDeclension is declension for words in Arabic script: a noun, the adjective made
+// of it, their feminines and plurals, and the Persian ezafe. key has no article.
+func abjadDeclension(key string) (stem, endings string) {
+	for _, ending := range [...]string{"يه", "ي", "ه"} {
+		if stem, ok := strings.CutSuffix(key, ending); ok && utf8.RuneCountInString(stem) >= 3 {
+			return stem, ending + " ي يه ه ات"
+		}
+	}
+	if utf8.RuneCountInString(key) < 3 {
+		return "", ""
+	}
+	return key, "ي يه ه ات ها هاي"
+}
+
 // nominative takes the Russian genitive off the name that follows "named after":
 // завод имени Дегтярева is the Degtyarev Plant.
 func (p *parser) nominative() {
