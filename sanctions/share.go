@@ -92,13 +92,15 @@ func (r ShareRange) String() string {
 // MarshalText writes String.
 func (r ShareRange) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads what String writes.
+// UnmarshalText reads what String writes of a range that is [ShareRange.Valid].
 func (r *ShareRange) UnmarshalText(b []byte) error {
 	text := string(b)
 	low, high, isRange := strings.Cut(text, ",")
 	if !isRange {
 		share, err := parseShare(text)
-		*r = ExactShare(share)
+		if err == nil {
+			*r = ExactShare(share)
+		}
 		return err
 	}
 	if len(low) < 2 || len(high) < 2 || !strings.ContainsAny(low[:1], "[(") || !strings.ContainsAny(high[len(high)-1:], "])") {
@@ -109,14 +111,21 @@ func (r *ShareRange) UnmarshalText(b []byte) error {
 		return err
 	}
 	to, err := parseShare(high[:len(high)-1])
-	*r = ShareRange{Low: from, High: to, LowOpen: low[0] == '(', HighOpen: high[len(high)-1] == ')'}
-	return err
+	if err != nil {
+		return err
+	}
+	read := ShareRange{Low: from, High: to, LowOpen: low[0] == '(', HighOpen: high[len(high)-1] == ')'}
+	if !read.Valid() {
+		return fmt.Errorf("%q holds no share at all; write the lower end first", text)
+	}
+	*r = read
+	return nil
 }
 
 // parseShare reads a sum of percentages, which unlike one of them may exceed 100.
 func parseShare(s string) (Share, error) {
 	whole, frac, _ := strings.Cut(s, ".")
-	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", max(0, shareDecimals-len(frac))), 10, 64)
+	n, err := strconv.ParseUint(whole+frac+strings.Repeat("0", max(0, shareDecimals-len(frac))), 10, 63)
 	if err != nil || whole == "" || len(frac) > shareDecimals {
 		return 0, fmt.Errorf("%q is no share", s)
 	}

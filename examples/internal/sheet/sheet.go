@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Writer writes rows of CSV. Its cells are data and never formulas: text of other
@@ -38,11 +39,8 @@ func (w Writer) Flush() error {
 const formula = "=+-@\t\r\n＝＋－＠"
 
 func inert(cell string) string {
-	for _, first := range cell {
-		if strings.ContainsRune(formula, first) {
-			return "'" + cell
-		}
-		break
+	if first, size := utf8.DecodeRuneInString(cell); size > 0 && strings.ContainsRune(formula, first) {
+		return "'" + cell
 	}
 	return cell
 }
