@@ -146,7 +146,7 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 		if most := top.find(a.g, n, a.asOf); most.rank > f.rank || most.share != f.share {
 			f.circular = true
 			circle = tangle.prove(r, top, n, most)
-			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Proof: circle.stakes}
+			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Firms: int(tangle.firms[tangle.set[tangle.find(n)]]), Proof: circle.stakes}
 			if r.rule.Control == ControlHypothetical && most.rank > rankMinority {
 				f.rank = max(f.rank, min(most.rank, rankControl))
 			}
