@@ -20,7 +20,7 @@ const (
 	Typo                         // a few letters differ
 	AsWhole                      // the names as a whole, in which two words have a typo each
 	InitialFor                   // an initial and a word that begins with it
-	Sounds                       // agrees only in its skeleton across scripts
+	Sounds                       // agrees in its sound across scripts
 	LookAlike                    // one word is written in letters of two scripts that look alike
 	AcronymFor                   // an acronym and the words it abbreviates
 	FormSame                     // the same legal form
@@ -51,6 +51,7 @@ const (
 	qualityInflection  = 9300
 	qualityTranslation = 9600
 	qualityInitial     = 9000
+	qualitySpelt       = 9000 // every letter that another script writes
 	qualitySounds      = 8200
 	qualityFaint       = 6500 // sounds with other vowels
 	qualityScrap       = 6667
@@ -238,46 +239,6 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	return qualitySame - cost/int32(max(la, lb))
 }
-
-// relateSounds relates words of different scripts that have one skeleton. It is
-// weak evidence: vowels are not compared, and many words share few consonants.
-func relateSounds(x, y *Weighed) (int32, Outcome) {
-	if !x.Sounded() || !y.Sounded() {
-		return 0, Missing
-	}
-	var a, b [48]byte
-	s, t := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token)
-	if len(s) < shortestSkeleton || string(s) != string(t) || x.Span == 1 && y.Span == 1 && x.Term != "" && y.Term != "" {
-		return 0, Missing // two words that tables know and tell apart: Hassan and حسين
-	}
-	if readApart(&x.Token, &y.Token) {
-		return qualityFaint, Sounds
-	}
-	return qualitySounds, Sounds
-}
-
-// readApart reports whether a word in Han, Kana or Hangul is read with other vowels than
-// the Latin one has: 华坤 is Huakun, not Haokun.
-func readApart(x, y *Token) bool {
-	if x.Script == Latin {
-		x, y = y, x
-	}
-	if y.Script != Latin || x.Script != Han && x.Script != Kana && x.Script != Hangul {
-		return false
-	}
-	allowed := 1
-	if x.Script == Hangul { // eo is u or o as often: Samsung
-		allowed = 2
-	}
-	var array [64]byte
-	return Edits(string(appendReading(array[:0], x)), y.Key, allowed) > allowed
-}
-
-// Sounded reports whether a token may be compared by its skeleton.
-func (t *Token) Sounded() bool { return t.Class == Word || t.Class == Qualifier }
-
-// shortestSkeleton is the least number of consonants that count as evidence.
-const shortestSkeleton = 3
 
 // relateInitial relates an initial to a word in its script that begins with it,
 // in the names of persons.

@@ -225,6 +225,7 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 
 // start lets a cascade begin with listed parties.
 func (r *regime) start(c *cascade, nodes []uint32) {
+	c.group = nodes
 	for _, n := range nodes {
 		c.list(c.at(n), r.listed.get(n))
 	}

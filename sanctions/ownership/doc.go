@@ -63,7 +63,7 @@
 //     of its being in force is right.
 //   - control_indicated: not owned, but listed, owned or so controlled parties
 //     control it, appoint more than half of its board, hold half of its shares or
-//     votes in one hand, control it at the greatest fixpoint of a circle (see
+//     votes in one hand (one owner's with all that it owns), control it at the greatest fixpoint of a circle (see
 //     [ControlTest]), or held enough and have left, no longer ago than the rule looks
 //     back: whether they truly have is part of the question. Control is a
 //     question for a reviewer; it is never concluded from a directorship.

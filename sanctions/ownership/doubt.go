@@ -44,28 +44,41 @@ type trail struct {
 // widen lets a verdict lie over what the reading says too. apart is the status where
 // no link is true.
 func (t *trail) widen(v, in *sanctions.Verdict, apart sanctions.OwnershipStatus) {
-	graver := in.Status.Compare(v.Status) > 0
-	proof := t.tell(in.Proof)
-	if in.Status != apart && (graver || v.Status == apart) {
-		v.Flip = t.question(in.Status, apart)
+	told := *in
+	told.Proof = t.tell(in.Proof)
+	if in.Status != apart && (in.Status.Compare(v.Status) > 0 || v.Status == apart) {
+		told.Flip = t.question(in.Status, apart)
+		v.Flip = told.Flip
 	}
-	if graver {
-		v.Proof = proof
+	told.Circle.Proof = t.tell(in.Circle.Proof)
+	*v = Either(*v, told)
+}
+
+// Either is the verdict under one regime on a party of which two things are said and
+// nobody knows which is true, as where it may be one of two parties. Its bounds hold
+// the bounds of both, it is certain only if both are, and where they differ it has the
+// condition weak_link. Proof and Flip are those of the graver.
+func Either(v, o sanctions.Verdict) sanctions.Verdict {
+	if v.Status == o.Status && v.Share == o.Share {
+		return v
 	}
-	v.Status = doubtful(v.Status, in.Status)
-	v.Share = hull(v.Share, in.Share)
+	if o.Status.Compare(v.Status) > 0 {
+		v.Proof, v.Flip = o.Proof, o.Flip
+	}
+	v.Status = doubtful(v.Status, o.Status)
+	v.Share = hull(v.Share, o.Share)
 	if v.Share.High > 0 {
 		v.Margin = margin(v.Share, v.Threshold, v.Inclusive)
 	}
-	if v.Circle.Status == "" && in.Circle.Status != "" {
-		v.Circle = in.Circle
-		v.Circle.Proof = t.tell(in.Circle.Proof)
+	if v.Circle.Status == "" {
+		v.Circle = o.Circle
 	}
-	v.Conditions = slices.Concat(v.Conditions, in.Conditions, []sanctions.Condition{sanctions.WeakLink})
+	v.Conditions = slices.Concat(v.Conditions, o.Conditions, []sanctions.Condition{sanctions.WeakLink})
 	slices.SortFunc(v.Conditions, func(x, y sanctions.Condition) int {
 		return cmp.Compare(slices.Index(conditionOrder, x), slices.Index(conditionOrder, y))
 	})
 	v.Conditions = slices.Compact(v.Conditions)
+	return v
 }
 
 // conditionOrder is that in which a verdict lists its conditions.

@@ -157,7 +157,8 @@ func readInterests(fsys fs.FS, files []ownership.File, manifest *lists.Manifest,
 // New joins a snapshot of lists and a graph of interests. It resolves every party
 // of the graph: by the id of a listed party, by an identifier, by name. Parties of
 // the graph that are certainly one, by a strong identifier or, for a mention without
-// id, by exactly the name of one other party, are joined before.
+// id, by exactly the name of one other party, are joined before; those that are
+// possibly one, by names that are only alike, make what rests on that possible.
 func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (*Screener, error) {
 	if snapshot == nil || graph == nil {
 		return nil, errors.New("a screener needs a snapshot and a graph; an empty graph is ownership.NewBuilder().Graph()")
@@ -167,7 +168,8 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		o(&s)
 	}
 	given := graph
-	graph, err := join(given, s.known)
+	register := newRegister(given, s.known)
+	graph, err := register.join(given)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +187,7 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 			x.edition[l.List] = l.Retrieved
 		}
 	}
-	x.identity = newIdentity(snapshot, graph, s.known)
+	x.identity = newIdentity(snapshot, graph, register, s.known)
 	x.seeds = x.findSeeds(given)
 	x.turns = x.findTurns()
 	return x, nil
