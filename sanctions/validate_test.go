@@ -222,3 +222,19 @@ func TestCountryOfANumber(t *testing.T) {
 		assert.Equal(t, c.want, sanctions.NewIdentifier(c.scheme, c.value, c.country).Country, "%s", c.scheme)
 	}
 }
+
+// A number of a register that is one of several of its country finds, and proves nothing
+// by itself.
+func ExampleIdentifier_Local() {
+	for _, id := range []sanctions.Identifier{
+		sanctions.NewIdentifier(sanctions.Registration, "HRB 12345", "DE"), // of Munich, or of Hamburg
+		sanctions.NewIdentifier(sanctions.Registration, "01234567", "GB"),
+		sanctions.NewIdentifier(sanctions.LEI, "529900T8BM49AURSDO55", "DE"),
+	} {
+		fmt.Println(id, id.Strong(), id.Local())
+	}
+	// Output:
+	// reg:HRB12345 true true
+	// reg:01234567 true false
+	// lei:529900T8BM49AURSDO55 true false
+}
