@@ -86,6 +86,21 @@ func TestSourcesResolveConflicts(t *testing.T) {
 	}
 }
 
+// TestListedTwiceOverACrowdedListedFirm: an owner that is two listed parties, of a firm
+// that is listed itself and whose owners hold more than the whole: what no regime has
+// added up yet has nothing to be looked at again.
+func TestListedTwiceOverACrowdedListedFirm(t *testing.T) {
+	g := graphOf(t, interests(t, "L 60 F; X 60 F; L 60 A; X 60 A"))
+	var seeds []ownership.Seed
+	for _, s := range []struct{ node, party string }{{"L", "one"}, {"L", "two"}, {"F", "three"}} {
+		seeds = append(seeds, ownership.Seed{Node: s.node, Party: everywhere(s.party), Answer: sanctions.Yes})
+	}
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
+	require.NoError(t, err)
+	assert.Equal(t, sanctions.ListedUnderRegime, verdict(t, a, "F", "us-ofac").Status)
+	assert.Equal(t, sanctions.PossiblyOwned, verdict(t, a, "A", "us-ofac").Status, "owners of 120 contradict each other")
+}
+
 // TestStatementsOfOneHolding: what several statements come to depends on what they say,
 // and not on how many say it or in which order they are read.
 func TestStatementsOfOneHolding(t *testing.T) {

@@ -203,7 +203,7 @@ func (c *cascade) reweigh(n uint32) {
 		l := c.ledger(number)
 		for firm := range c.g.owned(number, n, c.asOf) {
 			i := c.find(firm)
-			if i < 0 || l.val(i).doubt == 0 && !c.g.crowded[number].has(firm) {
+			if i < 0 || i >= len(l.vals) || l.vals[i].doubt == 0 && !c.g.crowded[number].has(firm) { // or only another regime has counted for it
 				continue
 			}
 			sum := l.doubted(i)
