@@ -94,7 +94,7 @@ func (in *Interest) check(h *headers) error {
 }
 
 const treasuryRule = "a firm's own (treasury) shares are written as kind shares with a percentage, or a maximum, below 50; " +
-	"where it holds half or more of itself, leave that row out and state what the others hold of the rest, which alone carries rights"
+	"of one that holds more of itself state what the others hold of the rest"
 
 // name lets names stand in for missing ids. One party that has its id at one end
 // and only its name, the same, at the other is one party.
