@@ -224,7 +224,7 @@ func (t *trail) link(p pair) sanctions.Stake {
 	g := t.a.g
 	from, to := g.node(p.a), g.node(p.b)
 	return sanctions.Stake{OwnerID: from.ID, OwnerName: from.Name, OwnedID: to.ID, OwnedName: to.Name,
-		Kind: PossiblySame, Share: sanctions.UnknownShare, Source: g.mention(p), Why: "by their names they may be one party"}
+		Kind: PossiblySame, Share: sanctions.UnknownShare, Source: g.mention(p), Why: "by their names or numbers they may be one party"}
 }
 
 // mention is where the one of two parties is named that has no id of its own, or the
