@@ -52,7 +52,9 @@
 // two ids, and a joint arrangement, which interests express as a control interest
 // between its members. A rule that is stayed makes nobody owned: where it would
 // have, the verdict says control_indicated and regime_not_in_force. Of a rule of
-// which it is not known whether it is in force, owned becomes possibly_owned.
+// which it is not known whether it is in force, owned becomes possibly_owned. Where of
+// several owners the one with the most restrictive designation governs (BIS), a verdict
+// names what all of them are listed for, that one first.
 //
 // # Statuses
 //

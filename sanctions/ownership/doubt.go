@@ -57,13 +57,13 @@ func (t *trail) widen(v, in *sanctions.Verdict, apart sanctions.OwnershipStatus)
 // Either is the verdict under one regime on a party of which two things are said and
 // nobody knows which is true, as where it may be one of two parties. Its bounds hold
 // the bounds of both, it is certain only if both are, and where they differ it has the
-// condition weak_link. Proof and Flip are those of the graver.
+// condition weak_link. Proof, Flip and Restrictions are those of the graver.
 func Either(v, o sanctions.Verdict) sanctions.Verdict {
 	if v.Status == o.Status && v.Share == o.Share {
 		return v
 	}
 	if o.Status.Compare(v.Status) > 0 {
-		v.Proof, v.Flip = o.Proof, o.Flip
+		v.Proof, v.Flip, v.Restrictions = o.Proof, o.Flip, o.Restrictions
 	}
 	v.Status = doubtful(v.Status, o.Status)
 	v.Share = hull(v.Share, o.Share)

@@ -180,6 +180,9 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 	if f.share.High > 0 {
 		v.Margin = margin(f.share, r.rule.Threshold, r.rule.Inclusive)
 	}
+	if r.rule.MostRestrictive && f.rank >= rankPossible {
+		v.Restrictions = a.restrictions(r, n, f)
+	}
 	v.Flip = a.flip(r, n, f)
 	return v
 }
