@@ -213,6 +213,8 @@ func (b *builder) finish() {
 		e.holders = b.holders[b.senses[i]]
 		v.weights[i] = uint16(w.Weight(&t))
 		v.foreign = v.foreign || t.Script != names.Latin
+		v.persons = v.persons || v.personal(uint32(i))
+		v.maybe = v.maybe || e.flags&flagMaybePerson != 0
 		if t.Class != names.LegalForm {
 			v.looks[i] = lookOf(&t)
 		}
@@ -264,6 +266,9 @@ func (b *builder) rank() {
 		p.begin, p.size = uint32(len(x.words)), uint8(len(spans[n]))
 		for _, id := range spans[n] {
 			p.weight += weights[id]
+		}
+		if p.size > 0 {
+			p.personal = v.personal(spans[n][0])
 		}
 		x.words = append(x.words, spans[n]...)
 	}

@@ -40,10 +40,10 @@ type listed struct {
 // place tells where the words of a name lie that are compared, and what they weigh,
 // particles and honorifics apart.
 type place struct {
-	begin  uint32
-	weight uint16
-	size   uint8
-	_      uint8
+	begin    uint32
+	weight   uint16
+	size     uint8
+	personal bool // it is or may be a person's name
 }
 
 // Option sets up an index.
