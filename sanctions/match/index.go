@@ -53,7 +53,7 @@ type Option func(*Index)
 func WithClearances(decisions ...Clearance) Option {
 	return func(x *Index) {
 		for i := range decisions {
-			x.cleared[[2]string{decisions[i].Subject, decisions[i].PartyID}] = &decisions[i]
+			x.cleared.add(&decisions[i])
 		}
 	}
 }

@@ -205,6 +205,24 @@ func TestClearances(t *testing.T) {
 	assert.Nil(t, hits[0].Cleared)
 	require.NotNil(t, hits[0].Reopened, "the record changed")
 
+	again := decision
+	again.Record, again.Reason = match.RecordDigest(&changed[4]), "another bank still: the new alias is its holding's"
+	for _, log := range [][]match.Clearance{{decision, again}, {again, decision}} {
+		hits = index(t, changed, match.WithClearances(log...)).Search(query)
+		require.Len(t, hits, 1)
+		require.NotNil(t, hits[0].Cleared, "of all decisions ever made, the one on the present record holds, in whatever order")
+		assert.Equal(t, again.Reason, hits[0].Cleared.Reason)
+		assert.Nil(t, hits[0].Reopened)
+	}
+	renumbered := world()
+	renumbered[4].ID, renumbered[4].OtherIDs = "bank-new", []string{"bank"}
+	stale := decision
+	stale.PartyID, stale.Record, stale.Reason = "bank-new", "of another record", "stale"
+	hits = index(t, renumbered, match.WithClearances(stale, decision)).Search(query)
+	require.Len(t, hits, 1)
+	require.NotNil(t, hits[0].Cleared, "a stale decision under one id hides none that holds under another")
+	assert.Equal(t, decision.Reason, hits[0].Cleared.Reason)
+
 	moved := world()
 	moved[4].Source = sanctions.Source{File: "elsewhere.csv", Line: 7}
 	hits = index(t, moved, match.WithClearances(decision)).Search(query)
