@@ -57,8 +57,9 @@ func (c code) hash() uint64 {
 }
 
 // identifiers gives the hashes of the strong identifiers of every party.
-func (x *Index) identifiers(yield func(hash uint64, id uint32)) {
-	for i, p := range x.snapshot.All() {
+func (x *Index) identifiers(from, to int, yield func(hash uint64, id uint32)) {
+	for i := from; i < to; i++ {
+		p := x.snapshot.At(i)
 		for _, id := range p.Identifiers {
 			if c, ok := codeOf(id, p.Countries); ok {
 				yield(c.hash(), uint32(i))
