@@ -161,6 +161,52 @@ func TestIdentifiers(t *testing.T) {
 	})
 }
 
+// TestLocalRegisters holds that a number which registers of one country give more than once
+// makes no two firms one by itself.
+func TestLocalRegisters(t *testing.T) {
+	firm := func(id, name, country, number string) sanctions.Party {
+		p := listed(id, sanctions.KindEntity, name)
+		p.Countries = []string{country}
+		p.Identifiers = []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Registration, number, country)}
+		return p
+	}
+	parties := []sanctions.Party{
+		firm("north", "Nordhafen Technik GmbH", "DE", "HRB 12345"),
+		firm("copper", "Minera Cobre Alto SA de CV", "MX", "65256"),
+		firm("tide", "Tidewell Pumps Ltd", "GB", "01234567"),
+	}
+	lei := sanctions.NewIdentifier(sanctions.LEI, "7LTWFZYICNSX8D621K86", "")
+	parties[0].Identifiers = append(parties[0].Identifiers, lei)
+	reversed := slices.Clone(parties)
+	slices.Reverse(reversed)
+	for _, x := range []*match.Index{index(t, parties), index(t, reversed)} {
+		for _, c := range []struct {
+			name, country, number, id string
+			strength                  sanctions.Strength
+			local                     bool
+			why                       string
+		}{
+			{"Altmühl Gartenbau GmbH", "DE", "HRB 12345", "north", sanctions.StrengthProbable, true, "another court counts from one too"},
+			{"Nordhafen Technik GmbH", "DE", "HRB 12345", "north", sanctions.StrengthExact, false, "number and name agree"},
+			{"Hotel del Valle SA", "MX", "65256", "copper", sanctions.StrengthProbable, true, "registers of states"},
+			{"", "MX", "65256", "copper", sanctions.StrengthProbable, true, "no name was asked"},
+			{"Harrow Linen Ltd", "GB", "01234567", "tide", sanctions.StrengthStrong, false, "one register for the country's firms"},
+		} {
+			hits := x.Search(match.Query{Name: c.name, Countries: []string{c.country}, Identifiers: []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Registration, c.number, c.country)}})
+			if assert.Len(t, hits, 1, c.why) {
+				assert.Equal(t, c.id, hits[0].Party.ID, c.why)
+				assert.Equal(t, c.strength, hits[0].Strength, c.why)
+				says := slices.ContainsFunc(hits[0].Contradicts, func(s string) bool { return strings.HasPrefix(s, "identifier: of a local register") })
+				assert.Equal(t, c.local, says, "%s: %q", c.why, hits[0].Contradicts)
+			}
+		}
+		hits := x.Search(match.Query{Name: "Altmühl Gartenbau GmbH", Identifiers: []sanctions.Identifier{
+			sanctions.NewIdentifier(sanctions.Registration, "HRB 12345", "DE"), lei}})
+		require.Len(t, hits, 1)
+		assert.Equal(t, sanctions.StrengthStrong, hits[0].Strength, "the world's number says more than the court's")
+	}
+}
+
 func TestContradictions(t *testing.T) {
 	x := index(t, world())
 	hits := x.Search(match.Query{Name: "ROSOBORONEKSPORT OAO", Countries: []string{"IN"}})
