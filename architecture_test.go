@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -308,6 +309,33 @@ func selector(s *ast.SelectorExpr) string {
 		return fmt.Sprintf("%s.%s", x.Name, s.Sel.Name)
 	}
 	return ""
+}
+
+// A package comment that names files names them all, and none that is not there: it is
+// the way through the room.
+func TestPackageCommentsNameTheirFiles(t *testing.T) {
+	name := regexp.MustCompile(`\b[a-z0-9_]+\.go\b`)
+	for _, p := range list(t, "./sanctions/...", "./risk/...", "./internal/...") {
+		named := make(map[string]bool)
+		for _, file := range p.GoFiles {
+			parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.ParseComments|parser.PackageClauseOnly)
+			require.NoError(t, err)
+			if parsed.Doc == nil {
+				continue
+			}
+			named[file] = true // where it stands
+			for _, other := range name.FindAllString(parsed.Doc.Text(), -1) {
+				assert.Contains(t, p.GoFiles, other, "the comment of %s names a file that it does not have", p.ImportPath)
+				named[other] = true
+			}
+		}
+		if len(named) < 3 {
+			continue // it names none, or one in passing
+		}
+		for _, file := range p.GoFiles {
+			assert.True(t, named[file], "the comment of %s says nothing of %s", p.ImportPath, file)
+		}
+	}
 }
 
 // The top level shows the architecture and nothing else.
