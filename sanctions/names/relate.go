@@ -110,7 +110,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
-		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs) > 0) {
+		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs, false) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs, false) > 0) {
 			return qualityVariant, Variant // organisation and organization
 		}
 		return qualityTranslation, Translation
@@ -145,11 +145,12 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 // slips twice and spells in another way as well is seldom one hand, and Swisscom is not
 // Visco.
 func misspelling(x, y *Weighed) int32 {
-	quality := alike(x.Text, y.Text, x.TextIs, y.TextIs)
+	person := x.Person == PersonalName || y.Person == PersonalName // other names tell a person
+	quality := alike(x.Text, y.Text, x.TextIs, y.TextIs, person)
 	if x.Key == x.Text && y.Key == y.Text {
 		return quality
 	}
-	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs)
+	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, person)
 	if byKey > quality && isASCII(x.Text) && isASCII(y.Text) {
 		spelt, slips := Edits(x.Text, y.Text, 4), Edits(x.Key, y.Key, 2)
 		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(max(x.runes(), y.runes()))
@@ -233,8 +234,9 @@ func relateVariants(x, y *Weighed) (int32, Outcome) {
 	return qualityVariant - int32(edits)*costOfVariants/int32(longest), Typo
 }
 
-// alike is the quality of two spellings that differ in a few letters, or 0.
-func alike(a, b string, sa, sb Sketch) int32 {
+// alike is the quality of two spellings that differ in a few letters, or 0. Where endings
+// is set, another ending is no worse than two slips.
+func alike(a, b string, sa, sb Sketch, endings bool) int32 {
 	if sa.Far(sb) {
 		return 0
 	}
@@ -251,7 +253,7 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	if edits == 2 && min(la, lb) < swapsFrom && swaps == 0 {
 		cost = costOfShortening
 	}
-	if edits == 2 && swaps == 0 && sameEnd(a, b) {
+	if edits == 2 && swaps == 0 && !endings && sameEnd(a, b) {
 		cost = max(cost, costOfEnding)
 	}
 	if max(la, lb) >= swapsFrom {
