@@ -258,7 +258,12 @@ func TestFormatsAndFlags(t *testing.T) {
 	_, text, _ := screen("-format", "csv")
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	require.NoError(t, err)
-	assert.Equal(t, "firm_id", rows[0][0])
+	assert.Equal(t, columns, rows[0])
+	assert.Len(t, rows, 1+32)
+	source, err := os.ReadFile("main.go")
+	require.NoError(t, err)
+	comment := regexp.MustCompile(`\s+(//)?\s*`).ReplaceAllString(string(source), " ")
+	assert.True(t, strings.Contains(comment, "("+strings.Join(columns, ", ")+")"), "the program's comment lists the columns")
 	_, page, _ := screen("-format", "html")
 	assert.True(t, strings.Contains(page, "<h1>Exposure as of 2026-03-31</h1>"))
 
