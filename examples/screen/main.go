@@ -136,7 +136,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 func assess(a arguments) (r *result, notes []string, err error) {
 	w, worldErr := world.Open(a.world, a.asOf, a.accept)
 	ruleset, rulesErr := readRules(a.rules)
-	rates, ratesErr := readRates(a.rates)
+	rates, ratesErr := world.Rates(a.rates)
 	if err := sanctions.JoinFaults([]error{worldErr, rulesErr, ratesErr}); err != nil {
 		return nil, nil, err
 	}
@@ -161,16 +161,4 @@ func readRules(fsys fs.FS) (*risk.Ruleset, error) {
 		return rules.Baseline(), nil
 	}
 	return risk.ReadRules(fsys)
-}
-
-func readRates(path string) (*risk.Rates, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return risk.ReadRates(f, path)
 }
