@@ -8,10 +8,10 @@
 // required column and a ragged row are faults. A byte order mark, a final 0x1A,
 // CRLF and line breaks inside quotes are taken as they occur in published files.
 //
-// Records are cut by a reader of the package's own that agrees with encoding/csv
-// in every record and fault. Cells are handed out by gocsv through its
-// UnmarshalCSVWithFields hook, which spends no reflection on fields. Nothing depends on the package variables of
-// gocsv: a host program that sets TagName, a header normaliser or the FailIf…
+// Records are cut by a reader of the package's own (records.go) that agrees with
+// encoding/csv in every record and fault. Cells are handed out by gocsv (batch.go)
+// through its UnmarshalCSVWithFields hook, which spends no reflection on fields.
+// Nothing depends on the package variables of gocsv: a host program that sets TagName, a header normaliser or the FailIf…
 // switches changes nothing here. Hence also no struct tags: a row type names its
 // columns and sets them itself, see [Record].
 package csvfile
@@ -30,8 +30,8 @@ import (
 // Record is the pointer to a row type whose columns are set one by one.
 type Record[T any] interface {
 	*T
-	// Columns lists the headers that the row knows, always the same, in the
-	// order in which cells are set.
+	// Columns lists the headers that the row knows, at most 255, always the same,
+	// in the order in which cells are set.
 	Columns() []string
 	// SetCell sets Columns()[i]. It is not called for an empty cell: empty is
 	// unknown. An error is reported with the cell's place.

@@ -157,6 +157,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 		near: table(0, sectionNearFirst, sectionNearCells), foreign: h.Foreign != 0,
 		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]),
 	}
+	x.vocabulary.trace()
 	x.leads = make([]atomic.Pointer[leads], len(x.vocabulary.entries))
 	x.listed, x.words = view[listed](parts[sectionListed]), view[uint32](parts[sectionWords])
 	x.places = view[place](parts[sectionPlaces])

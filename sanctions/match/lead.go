@@ -13,13 +13,8 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
 		return
 	}
 	v := &s.x.vocabulary
-	for _, forms := range [2]bool{false, true} {
-		initials := names.Initials(s.joined[:0], asked, forms)
-		if initials == nil {
-			continue
-		}
-		s.joined = initials
-		for id := range v.near.find(hashSpelling(string(initials))) {
+	for initials := range names.Acronyms(s.joined[:0], asked) {
+		for id := range v.under(hashSpelling(string(initials))) {
 			if t := v.token(&v.entries[id]); t.Spelling() == string(initials) {
 				for _, rank := range v.holding(id) {
 					yield(rank)
@@ -147,7 +142,7 @@ func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
 	}
 	v := &s.x.vocabulary
 	bits := bit*(1<<x.Span) - bit
-	for id := range v.near.find(hashTerm(x.Term)) {
+	for id := range v.under(hashTerm(x.Term)) {
 		e := &v.entries[id]
 		if v.term(e) != x.Term || names.Class(e.class) != x.Class && (e.span != 1 || x.Span != 1) || slices.ContainsFunc(s.phrase, func(to relation) bool { return to.id == id }) {
 			continue
@@ -182,7 +177,7 @@ func (s *searcher) leadJoined(x, y *names.Weighed, bit uint64) {
 	if s.skeleton[n-1] == s.skeleton[n] {
 		s.skeleton = slices.Delete(s.skeleton, n, n+1)
 	}
-	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+	for id := range v.under(hashSkeleton(s.skeleton)) {
 		if v.entries[id].script != uint8(x.Script) {
 			s.leadBoth(v.relation(id, 0), bit)
 		}

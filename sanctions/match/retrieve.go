@@ -52,14 +52,16 @@ type retriever struct {
 	fetched uint32   // keeps what is only fetched from being optimised away
 	brought []int64  // of each word, what it brings to the name in hand
 	// Buffers of the leads.
-	hashes   []uint64
-	near     []uint32 // what the hashes lead to
-	related  leads
-	entries  []relation
-	joined   []byte
-	skeleton []byte
-	looks    []look
-	phrase   []relation // where the term of the phrase leads that is being followed
+	spellings []spelling
+	buckets   []span                  // where what the spellings lead to lies
+	lately    [1 << latelyBits]uint32 // an entry plus one that was found
+	near      []uint32                // what the spellings lead to
+	related   leads
+	entries   []relation
+	joined    []byte
+	skeleton  []byte
+	looks     []look
+	phrase    []relation // where the term of the phrase leads that is being followed
 }
 
 // limited remembers the limit for a note of a round.

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"iter"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -14,7 +16,8 @@ type vocabulary struct {
 	entries []entry // one a word
 	weights []uint16
 	looks   []look // of entry i, to pass over it at a glance
-	near    table  // spellings, with letters left out, and terms → entries
+	near    table  // spellings, with letters left out, and terms → entries with their traces
+	tracing uint8  // the bit of an entry from which on its trace stands
 	foreign bool   // some entry is not Latin
 	first   []uint32
 	ranks   []uint32 // the names that hold entry i have the ranks ranks[first[i]:first[i+1]], the lightest first
@@ -80,9 +83,42 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
 }
 
+// untraced is where traces stand if there is no room for them.
+const untraced = 32
+
+// trace makes room for traces above the numbers of entries, where these are few enough.
+func (v *vocabulary) trace() {
+	if v.tracing = uint8(bits.Len(uint(len(v.entries)))); v.tracing > 32-traceBits {
+		v.tracing = untraced
+	}
+}
+
+// nearLimit is no less than any number in near.
+func (v *vocabulary) nearLimit() int {
+	if v.tracing == untraced {
+		return len(v.entries)
+	}
+	return 1<<(v.tracing+traceBits) - 1
+}
+
+func (v *vocabulary) traced(id uint32, t trace) uint32 { return id | uint32(t)<<v.tracing }
+
+func (v *vocabulary) untrace(entry uint32) (id uint32) { return entry & (1<<v.tracing - 1) }
+
+// under ranges over the entries that are found under a hash, and perhaps some others.
+func (v *vocabulary) under(hash uint64) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for entry := range v.near.find(hash) {
+			if !yield(v.untrace(entry)) {
+				return
+			}
+		}
+	}
+}
+
 // find gives the entry that is the word, token for token.
 func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
-	for id := range v.near.find(hashKey(x.Key)) {
+	for id := range v.under(hashKey(x.Key)) {
 		if int(v.entries[id].textSize) != len(x.Text) {
 			continue
 		}
@@ -95,12 +131,12 @@ func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
 
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
-	for id := range v.near.find(hashTerm(sense)) {
+	for id := range v.under(hashTerm(sense)) {
 		if e := &v.entries[id]; v.term(e) == sense {
 			return int(e.holders)
 		}
 	}
-	for id := range v.near.find(hashKey(sense)) {
+	for id := range v.under(hashKey(sense)) {
 		if e := &v.entries[id]; e.termSize == 0 && v.key(e) == sense {
 			return int(e.holders)
 		}
@@ -138,7 +174,7 @@ func (v *vocabulary) from(l span, rank uint32) span {
 
 // appendKeyed appends the entries that have a key, legal forms left out.
 func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
-	for id := range v.near.find(hashKey(key)) {
+	for id := range v.under(hashKey(key)) {
 		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
 			dst = append(dst, v.relation(id, 0))
 		}

@@ -130,6 +130,10 @@ func stemOf(key string) (stem string, adjective bool) {
 	key = strings.TrimRight(key, "aeiou")
 	if len(key) > shortestStem+1 {
 		key = strings.TrimSuffix(strings.TrimSuffix(key, "en"), "n") // Dolgoprudny, Dolgoprudnenskiy
+		key = strings.TrimRight(key, "aeiou")                        // Motovilikha, Motovilikhinskiy
+	}
+	if root, ok := strings.CutSuffix(key, "zh"); ok { // Onega, Onezhskiy
+		key = root + "g"
 	}
 	if len(key) < shortestStem {
 		return "", adjective
@@ -141,7 +145,7 @@ func stemOf(key string) (stem string, adjective bool) {
 // genitive in Cyrillic letters. Persons are told apart by such endings.
 func inflected(x, y *Weighed) bool {
 	if x.Class != Word && x.Class != Qualifier || y.Class != Word && y.Class != Qualifier || x.Class == Qualifier && y.Class == Qualifier ||
-		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem] != y.Key[:shortestStem] || x.known() && y.known() {
+		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem-1] != y.Key[:shortestStem-1] || x.known() && y.known() {
 		return false
 	}
 	stem, adjective := stemOf(x.Key)

@@ -22,7 +22,8 @@ const (
 	keepNumberDiffers = 6500 // numbers that contradict each other
 	keepPlaceExtra    = 8500 // one name has a country or region, the other none
 	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
-	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons, share one word only or name other lines of business
+	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
+	keepLineDiffers   = 8000 // each has a line of business that the other has not
 	keepThin          = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
 	keepCommon        = 8000 // common words only, and not the same ones: Bank Melli and National Bank
 	keepDivided       = 9600 // the same letters, divided into words otherwise
@@ -211,11 +212,12 @@ func (s *side) solid() bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
 }
 
-// longest is how many words, particles aside, the name with more of them has.
+// longest is how many words that say something, particles aside, the name with more of
+// them has.
 func (s *Scorer) longest() int {
 	count := func(of *side) (n int) {
 		for _, i := range of.words {
-			if of.all[i].Class != Particle {
+			if of.all[i].Class != Particle && of.all[i].Term != company {
 				n++
 			}
 		}
@@ -301,8 +303,9 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
-	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0,
-		!persons && t.first.lines > 0 && t.second.lines > 0:
+	case !persons && t.first.lines > 0 && t.second.lines > 0:
+		keep(keepLineDiffers)
+	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0:
 		keep(keepNameDiffers)
 	case !persons && own == 1 && t.lacking > thin:
 		keep(keepThin)

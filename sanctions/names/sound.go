@@ -114,6 +114,8 @@ func follows(written string, spoken []byte, first, short bool) bool {
 	case rest == "" && (r == 'ه' || r == 'ה'): // final, for a or e
 		end := strings.TrimSuffix(string(spoken), "h")
 		return end == "" || end == "A" || end == "I" || end == "AI"
+	case rest == "" && r == 'ي' && len(spoken) == 1 && spoken[0] == 'A': // الأقصى: Aqsa
+		return true
 	case len(spoken) > 0 && (strings.IndexByte(sounds, spoken[0]) >= 0 || first && sounds == "A" && isVowelSound(spoken[0])):
 		if follows(rest, spoken[1:], false, short) {
 			return true

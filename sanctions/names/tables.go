@@ -141,7 +141,11 @@ func (b *builder) enters(word string) bool {
 // add enters every phrase of a cell, in which they are separated by semicolons.
 func (b *builder) add(phrases string, e entry) {
 	for phrase := range strings.SplitSeq(phrases, ";") {
-		b.addPhrase(strings.TrimSpace(phrase), e)
+		phrase = strings.TrimSpace(phrase)
+		b.addPhrase(phrase, e)
+		if what, ok := strings.CutSuffix(phrase, " company"); ok && e.class == Word {
+			b.addPhrase(what+" co", e)
+		}
 	}
 }
 

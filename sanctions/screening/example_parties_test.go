@@ -105,3 +105,25 @@ func ExampleNewDirectory() {
 	// "irbit" true
 	// "" false
 }
+
+// A desk may judge ownership by a table of its own: here a house rule of 25 %.
+func ExampleWithRegimes() {
+	world := small()
+	world["interests.csv"].Data = []byte("owner_id,owned_id,kind,percent\n7,a,shares,30\n")
+	house := ownership.BuiltinRegimes().Only("us-ofac").InForce(today)
+	house[0].Threshold = 25 * sanctions.Percent
+	for _, opts := range [][]screening.Option{nil, {screening.WithRegimes(house)}} {
+		screener, _, err := screening.Open(world, today, opts...)
+		if err != nil {
+			log.Fatal(err)
+		}
+		standing, err := screener.Screen(sanctions.Party{ID: "a"}, today)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(len(standing.Verdicts), standing.Verdicts[0].Status, standing.Verdicts[0].Margin)
+	}
+	// Output:
+	// 8 minority 20 short of 50
+	// 1 owned 5 above 25
+}
