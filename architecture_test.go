@@ -8,10 +8,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io"
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -35,13 +37,17 @@ var arrows = map[string][]string{
 	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
 	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
 	"risk":                {"sanctions", "internal/csvfile"}, // rules know a Standing, not how it was found
-	"risk/rules":          {"sanctions", "risk"},
+	"risk/rules":          {"risk"},
 	"risk/risktest":       {"sanctions", "internal/csvfile", "risk"},
 	"testdata/worlds":     {},
-	"examples/screen":     {"*"},
-	"examples/match":      {"*"},
-	"examples/ownership":  {"*"},
-	"examples/tune":       {"*"},
+
+	"examples/internal/progress": {},
+	"examples/internal/sheet":    {},
+	"examples/internal/world":    {"sanctions", "sanctions/lists", "sanctions/ownership", "sanctions/screening", "risk"},
+	"examples/screen":            {"*"},
+	"examples/match":             {"*"},
+	"examples/ownership":         {"*"},
+	"examples/tune":              {"*"},
 }
 
 // core is the set of modules that the library links, and no other.
@@ -76,15 +82,21 @@ func list(t *testing.T, args ...string) []goPackage {
 	}
 }
 
+// rooms are all packages of the module: testdata is left out of ./... .
+func rooms(t *testing.T) []goPackage { return list(t, "./...", "./testdata/worlds") }
+
 func TestImportsFollowTheArrows(t *testing.T) {
-	for _, p := range list(t, "./...") {
+	used := make(map[string]bool) // rooms, and arrows as "from to"
+	for _, p := range rooms(t) {
 		from := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		used[from] = true
 		allowed, known := arrows[from]
 		if !assert.True(t, known, "package %q has no line in arrows", from) {
 			continue
 		}
 		for _, imp := range p.Imports {
 			to, ours := strings.CutPrefix(imp, module+"/")
+			used[from+" "+to] = true
 			if ours && !slices.Contains(allowed, to) && !slices.Contains(allowed, "*") {
 				t.Errorf("%s imports %s; it may import %s", from, to, strings.Join(allowed, ", "))
 			}
@@ -92,6 +104,12 @@ func TestImportsFollowTheArrows(t *testing.T) {
 		assert.NotEmpty(t, p.Doc, "package %s has no doc comment", from)
 		for _, vague := range []string{"util", "common", "helpers", "types"} {
 			assert.NotEqual(t, vague, filepath.Base(p.Dir), "a package name that says nothing")
+		}
+	}
+	for from, allowed := range arrows {
+		assert.True(t, used[from], "arrows names %q, which is no package", from)
+		for _, to := range allowed {
+			assert.True(t, to == "*" || used[from+" "+to], "nothing in %q imports %q: take the arrow away", from, to)
 		}
 	}
 }
@@ -110,39 +128,73 @@ func TestCoreLinksThreeModules(t *testing.T) {
 	assert.ElementsMatch(t, core, linked)
 }
 
-// Points, amounts and shares are exact: no floating point where they live. And
-// the core reads no clock, no environment and no network.
-func TestForbiddenWords(t *testing.T) {
-	exact := []string{"risk", "sanctions/ownership"}
-	for _, root := range []string{"risk", "sanctions", "internal"} {
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-				return err
-			}
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
-			if err != nil {
-				return err
-			}
-			dir := filepath.ToSlash(filepath.Dir(path))
-			mustBeExact := slices.ContainsFunc(exact, func(room string) bool { return dir == room || strings.HasPrefix(dir, room+"/") })
+// goFiles calls each with the files of a room and those below it that are no tests.
+func goFiles(t *testing.T, root string, each func(path string, files *token.FileSet, file *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+		if err == nil {
+			each(filepath.ToSlash(path), files, file)
+		}
+		return err
+	})
+	require.NoError(t, err)
+}
+
+// Points, amounts and shares are exact: no floating point where they live, neither
+// by its name nor by what makes or takes it.
+func TestExact(t *testing.T) {
+	floating := []string{"strconv.ParseFloat", "strconv.FormatFloat", "decimal.NewFromFloat", "decimal.NewFromFloat32", "decimal.NewFromFloatWithExponent"}
+	methods := []string{"Float64", "InexactFloat64"} // of a decimal
+	for _, room := range []string{"risk", "sanctions/ownership"} {
+		goFiles(t, room, func(path string, files *token.FileSet, file *ast.File) {
 			ast.Inspect(file, func(n ast.Node) bool {
+				found := false
 				switch n := n.(type) {
 				case *ast.Ident:
-					if mustBeExact && (n.Name == "float64" || n.Name == "float32") {
-						t.Errorf("%v: floating point where values are exact", files.Position(n.Pos()))
-					}
+					found = n.Name == "float64" || n.Name == "float32"
+				case *ast.BasicLit:
+					found = n.Kind == token.FLOAT
 				case *ast.SelectorExpr:
 					name := selector(n)
-					if name == "os.Getenv" && filepath.ToSlash(path) == "risk/risktest/run.go" {
+					found = slices.Contains(floating, name) || slices.Contains(methods, n.Sel.Name) ||
+						strings.HasPrefix(name, "math.") && !strings.HasPrefix(name, "math.Max") && !strings.HasPrefix(name, "math.Min")
+				}
+				if found {
+					t.Errorf("%v: floating point where values are exact", files.Position(n.Pos()))
+				}
+				return true
+			})
+		})
+	}
+}
+
+// The core reads no clock, no environment, no chance and no network, and does no
+// work before it is called.
+func TestForbiddenWords(t *testing.T) {
+	forbidden := []string{"time.Now", "time.Since", "time.Until", "time.After", "time.Tick", "time.Sleep", "time.NewTimer", "time.NewTicker", "time.AfterFunc", "time.Local",
+		"os.Getenv", "os.LookupEnv", "os.Environ", "os.ExpandEnv", "os.Hostname", "os.Getwd", "os.Getpid", "os.UserHomeDir", "os.Args"}
+	for _, root := range []string{"risk", "sanctions", "internal"} {
+		goFiles(t, root, func(path string, files *token.FileSet, file *ast.File) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					name := selector(n)
+					if name == "os.Getenv" && path == "risk/risktest/run.go" {
 						return true // a test asks whether to rewrite its ledger: RISKTEST=update
 					}
-					if slices.Contains([]string{"time.Now", "time.Since", "os.Getenv", "os.LookupEnv", "os.Environ"}, name) {
+					if slices.Contains(forbidden, name) {
 						t.Errorf("%v: %s: the core reads no clock and no environment", files.Position(n.Pos()), name)
 					}
 				case *ast.ImportSpec:
-					if strings.HasPrefix(n.Path.Value, `"net`) {
-						t.Errorf("%v: the core knows no network", files.Position(n.Pos()))
+					for _, pkg := range []string{"net", "math/rand", "crypto/rand", "os/exec", "plugin", "log"} {
+						if imported := strings.Trim(n.Path.Value, `"`); imported == pkg || strings.HasPrefix(imported, pkg+"/") {
+							t.Errorf("%v: the core does not use %s", files.Position(n.Pos()), imported)
+						}
 					}
 				case *ast.FuncDecl:
 					if n.Name.Name == "init" && n.Recv == nil {
@@ -151,20 +203,139 @@ func TestForbiddenWords(t *testing.T) {
 				}
 				return true
 			})
-			return nil
 		})
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		require.NoError(t, err)
 	}
 }
+
+// Nothing that a package holds changes: no function writes to a variable of a
+// package, neither to all of it nor to an element or a field.
+func TestPackagesHoldNoState(t *testing.T) {
+	// What may be kept, and why nobody can tell.
+	kept := map[string]string{"sanctions/names.parsers": "room to parse in: what an earlier name left there is never read"}
+	for _, p := range list(t, "./sanctions/...", "./risk/...", "./internal/...") {
+		files := token.NewFileSet()
+		var parsed []*ast.File
+		for _, name := range p.GoFiles {
+			file, err := parser.ParseFile(files, filepath.Join(p.Dir, name), nil, 0)
+			require.NoError(t, err)
+			parsed = append(parsed, file)
+		}
+		// Other packages are not looked at, so that their names stay unresolved: the
+		// package's own are what is asked for.
+		info := &types.Info{Uses: make(map[*ast.Ident]types.Object)}
+		own, _ := (&types.Config{Importer: nothing{}, Error: func(error) {}}).Check(p.ImportPath, files, parsed, info)
+		written := func(what string, target ast.Expr) {
+			for {
+				switch x := target.(type) {
+				case *ast.IndexExpr:
+					target = x.X
+				case *ast.SelectorExpr:
+					target = x.X
+				case *ast.StarExpr:
+					target = x.X
+				case *ast.ParenExpr:
+					target = x.X
+				case *ast.SliceExpr:
+					target = x.X
+				case *ast.Ident:
+					if v, ok := info.Uses[x].(*types.Var); ok && v.Parent() == own.Scope() {
+						t.Errorf("%v: %s the package variable %s", files.Position(x.Pos()), what, x.Name)
+					}
+					return
+				default:
+					return
+				}
+			}
+		}
+		for _, file := range parsed {
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.AssignStmt:
+					for _, target := range n.Lhs {
+						written("writes to", target)
+					}
+				case *ast.IncDecStmt:
+					written("counts", n.X)
+				case *ast.CallExpr:
+					if name, ok := n.Fun.(*ast.Ident); ok && len(n.Args) > 0 && slices.Contains([]string{"clear", "delete", "copy"}, name.Name) {
+						written(name.Name+"s", n.Args[0])
+					}
+				case *ast.GenDecl:
+					for _, spec := range n.Specs {
+						if v, ok := spec.(*ast.ValueSpec); ok && n.Tok == token.VAR && own.Scope().Lookup(v.Names[0].Name) != nil && changes(v) {
+							name := strings.TrimPrefix(p.ImportPath, module+"/") + "." + v.Names[0].Name
+							assert.Contains(t, kept, name, "a package variable that is there to change")
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
+// changes reports whether a variable is declared or made as what is there to change:
+// a lock, a pool, a channel, an atomic.
+func changes(v *ast.ValueSpec) (found bool) {
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false // it makes its own
+		case *ast.ChanType:
+			found = true
+		case *ast.SelectorExpr:
+			name := selector(n)
+			found = found || strings.HasPrefix(name, "atomic.") ||
+				strings.HasPrefix(name, "sync.") && !slices.Contains([]string{"sync.OnceValue", "sync.OnceValues"}, name)
+		}
+		return true
+	}
+	if v.Type != nil {
+		ast.Inspect(v.Type, look)
+	}
+	for _, value := range v.Values {
+		ast.Inspect(value, look)
+	}
+	return found
+}
+
+// nothing imports nothing.
+type nothing struct{}
+
+func (nothing) Import(string) (*types.Package, error) { return nil, errors.New("not looked at") }
 
 func selector(s *ast.SelectorExpr) string {
 	if x, ok := s.X.(*ast.Ident); ok {
 		return fmt.Sprintf("%s.%s", x.Name, s.Sel.Name)
 	}
 	return ""
+}
+
+// A package comment that names files names them all, and none that is not there: it is
+// the way through the room.
+func TestPackageCommentsNameTheirFiles(t *testing.T) {
+	name := regexp.MustCompile(`\b[a-z0-9_]+\.go\b`)
+	for _, p := range list(t, "./sanctions/...", "./risk/...", "./internal/...") {
+		named := make(map[string]bool)
+		for _, file := range p.GoFiles {
+			parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.ParseComments|parser.PackageClauseOnly)
+			require.NoError(t, err)
+			if parsed.Doc == nil {
+				continue
+			}
+			named[file] = true // where it stands
+			for _, other := range name.FindAllString(parsed.Doc.Text(), -1) {
+				assert.Contains(t, p.GoFiles, other, "the comment of %s names a file that it does not have", p.ImportPath)
+				named[other] = true
+			}
+		}
+		if len(named) < 3 {
+			continue // it names none, or one in passing
+		}
+		for _, file := range p.GoFiles {
+			assert.True(t, named[file], "the comment of %s says nothing of %s", p.ImportPath, file)
+		}
+	}
 }
 
 // The top level shows the architecture and nothing else.

@@ -27,6 +27,15 @@
 //   - sanctions/screening: joins lists, match and ownership into one standing.
 //   - risk: claims to engagements, decision tables, the assessment.
 //   - risk/rules: the embedded rule sets, as CSV.
+//   - risk/risktest: a rule set under go test: cases, coverage, mutants, portfolios.
+//   - examples: programs. screen scores a world, match and ownership ask one room of
+//     it, tune shows what a change of rules does.
+//   - testdata/worlds: the embedded world, with what is fact in it and what invented.
+//   - internal: reading CSV with the place of every cell; mapping a file into memory.
+//
+// To follow one firm through the house, start at examples/internal/world, which opens
+// a folder as every program does, and read the package comments from left to right:
+// each says what its files do, in the order in which data passes through them.
 //
 // # Glossary
 //
@@ -51,6 +60,10 @@
 //	screener, manifest, err := screening.Open(os.DirFS("world"), asOf)
 //	subjects, err := risk.ReadSubjects(os.DirFS("world"), manifest.Paths("firms"), manifest.Paths("claims"))
 //	assessment, err := risk.NewScorer(rules.Baseline(), screener).Assess(subjects[0], asOf)
+//
+// They take ids as the files write them. Who the firms are is worth telling the
+// screener too (screening.WithParties), and how their names are spelt the reading of
+// claims (risk.WithResolver), for registers and claims that give a name and no id.
 //
 // Everything takes the date as a parameter; no package reads a clock, the
 // environment or the network. Values are safe for concurrent reading, and the

@@ -168,6 +168,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		f.terms[slotNexus] = truth(st.currency == dollar)
 	}
 	f.numbers[slotAmount] = st.usd
+	if year := c.yearOf(st); year > 0 {
+		f.numbers[slotYear] = numeral{year, true}
+	}
 	t := c.trade(st.kind, st.direction)
 	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
@@ -187,6 +190,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		sureEnd = highEnd
 	}
 	f.terms[slotEnded] = sureEnd
+	if sureEnd != 1 {
+		f.numbers[slotEndedOn] = digits(eng.endDay)
+	}
 	f.terms[slotRussia] = c.rules.nexus(f)
 	sure, high := f, f
 	maybe := func() *Facts {
@@ -204,8 +210,13 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
 		parties = [2]int{at[1], at[2]}
 		stated := st.counterparty.basis == CounterpartyStated
+		body := c.screened[at[1]].body
+		if stated {
+			sure.terms[slotBody] = body
+		}
 		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
 			maybe().addCounterparty(early, then, now, true)
+			maybe().terms[slotBody] = body
 			if err := c.addOwners(maybe(), at, true); err != nil {
 				return err
 			}
@@ -228,8 +239,10 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().terms[slotFI] = firm.high.terms[slotFI]
 		maybe().words[slotFirmProgramme] = firm.high.words[slotFirmProgramme]
 	}
+	c.putWords(eng, acc.row, sure, maybe)
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
+		maybe().numbers[slotEndedOn] = numeral{}
 	}
 	if use != asCertain {
 		strands, rising := c.apart(st.kind, st.direction)
@@ -338,6 +351,15 @@ func isTrade(k Kind) bool {
 }
 
 func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+
+// digits is a day as a number, year, month and day in a row.
+func digits(day sanctions.Date) numeral {
+	if day.IsZero() {
+		return numeral{}
+	}
+	y, m, d := day.Civil()
+	return numeral{int64(10000*y+100*int(m)+d) * million, true}
+}
 
 func (c *course) topicClasses(e *engagement) uint64 {
 	var mask uint64

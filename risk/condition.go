@@ -17,6 +17,10 @@ import (
 //	[1..5)       an interval, each end open or closed
 //	a|unknown    also where nothing is known
 //
+// A fact may have several values at once: somebody who is blocked and under
+// directives has both in cp_us. a|b asks whether any of them is a or b, and !a|b
+// whether none is: sectoral_directive holds of him, !blocking does not.
+//
 // A fact that is unknown satisfies no other test and fails none: the condition
 // is undecided, and so is its rule, which is reported and not counted.
 type Condition struct {

@@ -12,6 +12,7 @@ type screened struct {
 	screenKey
 	standing sanctions.Standing
 	sources  []sanctions.Source
+	body     uint64 // of the Russian state, by its name
 }
 
 type screenKey struct {
@@ -197,7 +198,10 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 	if s.standing, err = c.screener.Screen(party, on); err != nil {
 		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
 	}
-	s.screenKey, s.sources = key, standingSources(&s.standing)
+	s.screenKey, s.sources, s.body = key, standingSources(&s.standing), bodyOf(name)
+	if name == "" && len(s.standing.Party.Names) > 0 {
+		s.body = bodyOf(s.standing.Party.Names[0].Text)
+	}
 	c.screened = append(c.screened, s)
 	if len(c.screened) == 16 {
 		for at, s := range c.screened {

@@ -20,6 +20,16 @@
 // day of the dealing and as of the date of the assessment; one that is inferred
 // from equipment stays inferred and counts in the high score only.
 //
+// What no column holds a claim may report in words: that papers were false, a
+// transponder off, a dealing licensed or under the price cap, or how many tonnes or
+// ships it was. signs.csv lists the words, in item, quote and note of claims that
+// affirm; a word of negation before them takes them back, and what they weigh is
+// for rules to say. A sign weighs no more than the sources that tell it; one that
+// speaks for the firm is in no high score, since that a dealing is lawful is for an
+// authority to find. bodies.csv lists the names of the armed forces, the ministry
+// of defence and the services of Russia: a counterparty so named is in the
+// sector, whether or not a list says so.
+//
 // A [Ruleset] is decision tables in CSV, and nothing about a firm, a list file or
 // a weight is in code. Tables impute claims, weigh evidence, give points by
 // authority, name what an authority requires, and cut the score into grades.

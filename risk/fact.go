@@ -77,8 +77,8 @@ type Facts struct {
 }
 
 const (
-	maxTerms   = 55
-	maxNumbers = 6
+	maxTerms   = 57
+	maxNumbers = 11
 	maxWords   = 8
 	numFacts   = maxTerms + maxNumbers + maxWords
 )
@@ -142,12 +142,19 @@ func buildCatalogue() []Fact {
 		terms(ScopeEngagement, "us_nexus", "a tie to the U.S. that a source states: dollars", yesNo),
 		numbers(ScopeEngagement, "amount_usd", "value in U.S. dollars, at the caller's dated rates; a target is no value"),
 		numbers(ScopeEngagement, "dealings", "engagements of the firm of this kind and direction up to the date, this one included"),
+		numbers(ScopeEngagement, "year_usd", "value in U.S. dollars of the firm's dealings in the same class of goods and direction, within twelve months that include this one"),
+		numbers(ScopeEngagement, "tonnes", "quantity that a claim states in words, in tonnes; a barrel a day counts as the fifty tonnes of a year"),
+		numbers(ScopeEngagement, "ships", "ships that a claim states in words"),
+		numbers(ScopeEngagement, "shipments", "shipments, cargoes or deliveries that a claim states in words"),
+		terms(ScopeEngagement, "signs", "what claims report in words, see signs.csv: of concealment and diversion, of military use and of rank, or that it is declared by the firm itself, licensed, exempt, under the price cap, humanitarian, travel or winding down; what speaks for the firm is in no high score", signs),
 		terms(ScopeEngagement, "trend", "whether the values of those dealings grow", []string{"growing", "not_growing"}),
 		numbers(ScopeEngagement, "age_days", "days from the last day of the dealing to the date of the assessment"),
+		numbers(ScopeEngagement, "ended_on", "day on which it is reported to have ended, its digits as a number: 20220331"),
 		numbers(ScopeEngagement, "lasted_days", "days from the first to the last known day of the dealing"),
 		words(ScopeEngagement, "cp_programme", "programmes under which the counterparty was listed on the day of the dealing"),
 		words(ScopeEngagement, "cp_now_programme", "the same on the date of the assessment"),
 		words(ScopeEngagement, "cp_owner_programme", "programmes of the listed parties that own the counterparty, then or now"),
+		terms(ScopeEngagement, "cp_body", "the counterparty is by its name the armed forces, the ministry of defence, the guard or an intelligence service of Russia, see bodies.csv, whether or not a list says so", bodyTerms),
 		words(ScopeEngagement, "cp_country", "countries of the counterparty"),
 		terms(ScopeEngagement, "cp_russia", "the counterparty is Russian: by a programme of programmes.csv or the List of Specified Persons, its own or its listed owners', by country, or, where none of these is known, since a source says that the dealing went to or from Russia or was had jointly", yesNo),
 		terms(ScopeEngagement, "cp_secondary_risk", "a list warns that dealing with the counterparty carries Russia-related secondary sanctions risk", yesNo),
@@ -212,6 +219,8 @@ var (
 	slotProgramme, slotNowProgramme, slotCPCountry = slotOf("cp_programme"), slotOf("cp_now_programme"), slotOf("cp_country")
 	slotLasted, slotHS6, slotOwnerProgramme        = slotOf("lasted_days"), slotOf("hs6"), slotOf("cp_owner_programme")
 	slotSecondary, slotRussia, slotMilitaryBase    = slotOf("cp_secondary_risk"), slotOf("cp_russia"), slotOf("cp_military_base")
+	slotSigns, slotYear, slotBody, slotEndedOn     = slotOf("signs"), slotOf("year_usd"), slotOf("cp_body"), slotOf("ended_on")
+	slotMeasures                                   = [...]int{slotOf("tonnes"), slotOf("ships"), slotOf("shipments")}
 	slotCountry, slotSector, slotFI                = slotOf("firm_country"), slotOf("firm_sector"), slotOf("firm_is_fi")
 	slotFirmProgramme, slotOwnerShare              = slotOf("firm_programme"), slotOf("firm_owner_share")
 	slotCP, slotNow, slotFirm                      = slotOf("cp_us"), slotOf("cp_now_us"), slotOf("firm_us")

@@ -84,7 +84,9 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any { return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}} }}}
+	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any {
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, years: map[line][]valued{}}
+	}}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)

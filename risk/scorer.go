@@ -131,6 +131,7 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	c.items, c.parties = room.items[:0], room.parties[:0]
 	c.addFirm()
 	c.countTrades()
+	c.addUp()
 	for i := range c.engagements {
 		for k := range c.engagements[i].accounts {
 			if err := c.addAccount(i, k); err != nil {

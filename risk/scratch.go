@@ -23,6 +23,7 @@ type scratch struct {
 	points     pointsCache
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
+	years      map[line][]valued
 
 	// Of the report.
 	weighed                 []weighed // by item

@@ -139,7 +139,8 @@ var kindsOfRussia = bit(kinds, ArmsPurchase) | bit(kinds, MaintenancePurchase) |
 // went to or from Russia, or was had jointly, had its other side there, as has one
 // of a kind that means just that; else it is unknown.
 func (rs *Ruleset) nexus(f *Facts) uint64 {
-	if (f.terms[slotCP]|f.terms[slotNow])&bit(standings, string(sanctions.SpecifiedPerson)) != 0 {
+	if (f.terms[slotCP]|f.terms[slotNow])&bit(standings, string(sanctions.SpecifiedPerson)) != 0 ||
+		f.terms[slotBody]&^bit(bodyTerms, "none") != 0 {
 		return yes
 	}
 	known := false

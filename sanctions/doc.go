@@ -16,6 +16,13 @@
 // and every unknown is said: an empty [Date] is unknown, an unknown percentage
 // is the range from 0 to 100, an answer may be [Possible].
 //
+// Read source.go and date.go first: where a fact was read, and when it holds. Then
+// who somebody is (party.go, identifier.go with validate.go, country.go) and what
+// was done to them (designation.go), all of it together in snapshot.go. What a share
+// is stands in share.go, how alike names are in similarity.go; answer.go,
+// condition.go and verdict.go are the words in which standing.go answers. term.go
+// reads closed vocabularies.
+//
 // All values are plain data. They are safe for concurrent reading; whoever
 // changes one owns it. A Snapshot never changes once made.
 package sanctions

@@ -3,6 +3,7 @@ package sanctions
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Scheme says what kind of identifier it is.
@@ -86,7 +87,11 @@ func ParseIdentifier(s string) (Identifier, error) {
 	if err != nil {
 		return Identifier{}, err
 	}
-	return NewIdentifier(sch, value, ""), nil
+	id := NewIdentifier(sch, value, "")
+	if id.Value == "" {
+		return Identifier{}, fmt.Errorf("%q is no identifier; nothing of its value is a letter or a digit", s)
+	}
+	return id, nil
 }
 
 // ParseScheme reads a scheme's name or a common synonym.
@@ -114,7 +119,7 @@ func NewIdentifier(scheme Scheme, value, country string) Identifier {
 			switch {
 			case r >= 'a' && r <= 'z':
 				return r - 'a' + 'A'
-			case r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r > 127:
+			case r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r > 127 && !unicode.IsSpace(r):
 				return r
 			}
 			return -1

@@ -32,52 +32,6 @@ func (s Share) String() string {
 	return out
 }
 
-// Answer is one of three answers, or none: nothing unknown is rendered as no.
-type Answer uint8
-
-// The answers, in order of growing certainty that it is so.
-const (
-	Unknown  Answer = iota // nobody looked, or nothing was there to look at
-	No                     // looked, and it is not so
-	Possible               // the facts allow it and do not show it
-	Yes                    // the facts show it
-)
-
-var answers = [...]string{"unknown", "no", "possible", "yes"}
-
-// String is unknown, no, possible or yes.
-func (a Answer) String() string {
-	if int(a) < len(answers) {
-		return answers[a]
-	}
-	return fmt.Sprintf("Answer(%d)", a)
-}
-
-// MarshalText writes what [ParseAnswer] reads.
-func (a Answer) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
-
-// UnmarshalText reads what [ParseAnswer] reads.
-func (a *Answer) UnmarshalText(b []byte) (err error) {
-	*a, err = ParseAnswer(string(b))
-	return err
-}
-
-// ParseAnswer reads yes, no, possible or unknown, with true, false, y, n, 1 and
-// 0 as other spellings. The empty string is Unknown, never No.
-func ParseAnswer(s string) (Answer, error) {
-	switch termKey(s) {
-	case "", "unknown":
-		return Unknown, nil
-	case "yes", "true", "y", "1":
-		return Yes, nil
-	case "no", "false", "n", "0":
-		return No, nil
-	case "possible":
-		return Possible, nil
-	}
-	return Unknown, fmt.Errorf("%q is no answer; write yes, no, possible or nothing for unknown", s)
-}
-
 // ShareRange is a share known to lie between two ends, each open or closed, so
 // that a register's band "more than 25 % but not more than 50 %" is (25,50]. An
 // exact share has equal closed ends. The zero ShareRange is exactly 0 %;
@@ -138,13 +92,15 @@ func (r ShareRange) String() string {
 // MarshalText writes String.
 func (r ShareRange) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText reads what String writes.
+// UnmarshalText reads what String writes of a range that is [ShareRange.Valid].
 func (r *ShareRange) UnmarshalText(b []byte) error {
 	text := string(b)
 	low, high, isRange := strings.Cut(text, ",")
 	if !isRange {
 		share, err := parseShare(text)
-		*r = ExactShare(share)
+		if err == nil {
+			*r = ExactShare(share)
+		}
 		return err
 	}
 	if len(low) < 2 || len(high) < 2 || !strings.ContainsAny(low[:1], "[(") || !strings.ContainsAny(high[len(high)-1:], "])") {
@@ -155,14 +111,21 @@ func (r *ShareRange) UnmarshalText(b []byte) error {
 		return err
 	}
 	to, err := parseShare(high[:len(high)-1])
-	*r = ShareRange{Low: from, High: to, LowOpen: low[0] == '(', HighOpen: high[len(high)-1] == ')'}
-	return err
+	if err != nil {
+		return err
+	}
+	read := ShareRange{Low: from, High: to, LowOpen: low[0] == '(', HighOpen: high[len(high)-1] == ')'}
+	if !read.Valid() {
+		return fmt.Errorf("%q holds no share at all; write the lower end first", text)
+	}
+	*r = read
+	return nil
 }
 
 // parseShare reads a sum of percentages, which unlike one of them may exceed 100.
 func parseShare(s string) (Share, error) {
 	whole, frac, _ := strings.Cut(s, ".")
-	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", max(0, shareDecimals-len(frac))), 10, 64)
+	n, err := strconv.ParseUint(whole+frac+strings.Repeat("0", max(0, shareDecimals-len(frac))), 10, 63)
 	if err != nil || whole == "" || len(frac) > shareDecimals {
 		return 0, fmt.Errorf("%q is no share", s)
 	}

@@ -112,9 +112,11 @@ func TestAdd(t *testing.T) {
 }
 
 func TestShareRangeRefusesWhatItDidNotWrite(t *testing.T) {
-	for _, bad := range []string{"", "half", "[1,2", "1,2]", "{1,2}", "[,]", "[1,2,3]", "0.12345678"} {
-		var r sanctions.ShareRange
+	for _, bad := range []string{"", "half", "[1,2", "1,2]", "{1,2}", "[,]", "[1,2,3]", "0.12345678",
+		"-5", "+5", "[-5,5]", "[50,25]", "(5,5]", "(5,5)", "[0,1000000000000]"} {
+		r := sanctions.UnknownShare
 		assert.Error(t, r.UnmarshalText([]byte(bad)), bad)
+		assert.Equal(t, sanctions.UnknownShare, r, "%s: nothing is half read", bad)
 	}
 }
 

@@ -14,20 +14,27 @@ type Snapshot struct {
 }
 
 // NewSnapshot takes ownership of the parties. Every party needs an ID, a name
-// and a designation; two parties may not share an ID.
+// and a designation; two parties may not share an ID. The error joins a [*Fault]
+// for every party that is otherwise.
 func NewSnapshot(parties []Party, coverage Coverage) (*Snapshot, error) {
 	s := &Snapshot{parties: parties, byID: make(map[string]int32, len(parties)), coverage: coverage}
+	var faults []error
 	for i := range parties {
 		p := &parties[i]
 		if p.ID == "" || len(p.Names) == 0 || len(p.Designations) == 0 {
-			return nil, &Fault{Source: p.Source, Err: fmt.Errorf("party %q lacks an id, a name or a designation", p.ID)}
+			faults = append(faults, &Fault{Source: p.Source, Err: fmt.Errorf("party %q lacks an id, a name or a designation", p.ID)})
+			continue
 		}
 		for _, id := range append([]string{p.ID}, p.OtherIDs...) {
 			if prior, taken := s.byID[id]; taken {
-				return nil, &Fault{Source: p.Source, Err: fmt.Errorf("party id %q already stands at %v", id, parties[prior].Source)}
+				faults = append(faults, &Fault{Source: p.Source, Err: fmt.Errorf("party id %q already stands at %v", id, parties[prior].Source)})
+				continue
 			}
 			s.byID[id] = int32(i)
 		}
+	}
+	if faults != nil {
+		return nil, JoinFaults(faults)
 	}
 	return s, nil
 }

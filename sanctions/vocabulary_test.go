@@ -79,6 +79,8 @@ func TestSnapshotRefusesWhatNobodyCouldFindAgain(t *testing.T) {
 		_, err := sanctions.NewSnapshot(parties, sanctions.Coverage{})
 		assert.Error(t, err, why)
 	}
+	_, err = sanctions.NewSnapshot([]sanctions.Party{party("l:1"), party("l:1"), party(""), party("l:2", "l:1")}, sanctions.Coverage{})
+	assert.Len(t, sanctions.Faults(err), 3, "all of them at once: %v", err)
 }
 
 func TestStandingAnswers(t *testing.T) {

@@ -16,8 +16,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
@@ -25,6 +23,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/examples/internal/progress"
+	"github.com/sanctionrisk/exposure/examples/internal/world"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/match"
@@ -47,6 +47,7 @@ type arguments struct {
 	queries, pairs string
 	limit          int
 	min            sanctions.Similarity
+	accept         world.Accept
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -72,6 +73,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	flags.StringVar(&a.queries, "queries", "", "`file` of names to look up")
 	flags.StringVar(&a.pairs, "pairs", "", "`file` of pairs of names to compare")
 	flags.IntVar(&a.limit, "limit", 10, "most hits a query; 0 is all")
+	flags.Var(&a.accept, "accept", world.AcceptUsage())
 	flags.Func("min", "least `score` of a hit, 0 to 1 (default "+names.DefaultThreshold.String()+")", func(s string) (err error) {
 		a.min, err = parseScore(s)
 		return err
@@ -117,26 +119,23 @@ func answer(a arguments, stdin io.Reader, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer in.Close()
-	bar := newProgress(in, size, stderr)
-	defer bar.done()
-	buffer := bufio.NewWriterSize(stdout, 1<<16)
-	out := csv.NewWriter(buffer)
+	bar := progress.NewBar(in, path, size, stderr)
+	defer bar.Done()
 	switch {
 	case a.pairs != "" && a.world == "":
-		err = comparePairs(nil, bar, path, out)
+		err = comparePairs(nil, bar, path, stdout)
 	default:
 		var index *match.Index
-		if index, err = openIndex(a.world); err != nil {
+		if index, err = openIndex(a, stderr); err != nil {
 			break
 		}
 		if a.pairs != "" {
-			err = comparePairs(index.Weights(), bar, path, out)
+			err = comparePairs(index.Weights(), bar, path, stdout)
 		} else {
-			err = lookUp(index, a, bar, path, out)
+			err = lookUp(index, a, bar, path, stdout)
 		}
 	}
-	out.Flush()
-	return errors.Join(err, out.Error(), buffer.Flush())
+	return err
 }
 
 // open opens a file, or standard input for "-". A size of 0 is unknown.
@@ -156,12 +155,12 @@ func open(path string, stdin io.Reader) (io.ReadCloser, int64, error) {
 	return f, info.Size(), nil
 }
 
-func openIndex(world string) (*match.Index, error) {
+func openIndex(a arguments, stderr io.Writer) (*match.Index, error) {
 	folder := worlds.MoscowTalks()
-	if world != "" {
-		folder = os.DirFS(world)
+	if a.world != "" {
+		folder = progress.Files(os.DirFS(a.world), stderr)
 	}
-	snapshot, _, err := lists.Open(folder)
+	snapshot, _, err := lists.Open(folder, a.accept.Lists())
 	if err != nil {
 		return nil, err
 	}

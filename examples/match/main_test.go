@@ -19,8 +19,8 @@ func call(input string, args ...string) (status int, out, errs string) {
 	return status, stdout.String(), stderr.String()
 }
 
-// world writes a folder with one list of one's own.
-func world(t *testing.T) string {
+// folder writes a folder with one list of one's own.
+func folder(t *testing.T) string {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "manifest.csv"), []byte("file,format,list\nown.csv,parties,in-house\n"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "own.csv"), []byte(`party_id,kind,name,aliases,identifiers,measures
@@ -31,7 +31,7 @@ other,entity,"Altair Shipping, Ltd",,,watch
 }
 
 func TestQueriesAreAnsweredInOrder(t *testing.T) {
-	dir := world(t)
+	dir := folder(t)
 	status, out, errs := call("name,query_id,identifiers\nALTAIR SHIPPNIG LIMITED,q1,\nNobody Knows It,q2,\nMuromsky Priborostroitelny Zavod,q3,\n,q4,inn:5262218620\n",
 		"-world", dir, "-queries", "-")
 	assert.Equal(t, exitDone, status, errs)
@@ -52,7 +52,7 @@ func TestManyRowsKeepTheirOrder(t *testing.T) {
 		fmt.Fprintf(&in, "q%d,Altair Shipping Ltd\n", i)
 		fmt.Fprintf(&want, "q%d\n", i)
 	}
-	status, out, errs := call(in.String(), "-world", world(t), "-queries", "-")
+	status, out, errs := call(in.String(), "-world", folder(t), "-queries", "-")
 	require.Equal(t, exitDone, status, errs)
 	var got strings.Builder
 	for _, line := range strings.Split(strings.TrimSpace(out), "\n")[1:] {
@@ -68,15 +68,15 @@ func TestPairs(t *testing.T) {
 }
 
 func TestNothingBelowMinIsWritten(t *testing.T) {
-	status, out, errs := call("query_id,name,identifiers\n=1,Муромский приборостроительный завод,inn:7718852163\n", "-world", world(t), "-queries", "-")
+	status, out, errs := call("query_id,name,identifiers\n=1,Муромский приборостроительный завод,inn:7718852163\n", "-world", folder(t), "-queries", "-")
 	assert.Equal(t, exitDone, status, errs)
 	assert.Equal(t, 1, strings.Count(out, "\n"), "the tax number contradicts, which lowers the score: %s", out)
-	_, out, _ = call("query_id,name\n=1,Altair Shipping Ltd\n", "-world", world(t), "-queries", "-")
+	_, out, _ = call("query_id,name\n=1,Altair Shipping Ltd\n", "-world", folder(t), "-queries", "-")
 	assert.Contains(t, out, "\n'=1,1,", "no cell starts a formula")
 }
 
 func TestPairsOfAWorld(t *testing.T) {
-	status, out, errs := call("case_id,schema,name1,name2\n1,Company,OOO Altair,Altair LLC\n", "-world", world(t), "-pairs", "-")
+	status, out, errs := call("case_id,schema,name1,name2\n1,Company,OOO Altair,Altair LLC\n", "-world", folder(t), "-pairs", "-")
 	assert.Equal(t, exitDone, status, errs)
 	assert.Contains(t, out, "1,1.0000,true")
 }
@@ -111,16 +111,8 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 	}
 }
 
-func TestProgressIsForTerminalsOnly(t *testing.T) {
-	p := newProgress(strings.NewReader("abcd"), 8, new(bytes.Buffer))
-	_, err := p.Read(make([]byte, 4))
-	require.NoError(t, err)
-	assert.Nil(t, p.out)
-	assert.Equal(t, "[====================                    ]  50 %", p.String())
-}
-
 func TestNumbersOfAQuery(t *testing.T) {
-	dir := world(t)
+	dir := folder(t)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "own.csv"), []byte(`party_id,kind,name,country,identifiers,measures
 zavod,entity,Муромский приборостроительный завод,RU,inn:5262218620,blocking
 primax,entity,Primax Business Consultants,CY,reg:HE 143062,blocking

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 
+	"github.com/sanctionrisk/exposure/examples/internal/sheet"
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
@@ -35,10 +35,8 @@ func (r *pairRow) SetCell(i int, value string) (err error) {
 
 // comparePairs compares the two names of every row. Words weigh as they do in the
 // corpus of the weights, which may be nil.
-func comparePairs(weights *names.Weights, in io.Reader, file string, out *csv.Writer) error {
-	if err := out.Write([]string{"case_id", "score", "match"}); err != nil {
-		return err
-	}
+func comparePairs(weights *names.Weights, in io.Reader, file string, w io.Writer) error {
+	out := sheet.NewWriter(w, "case_id", "score", "match")
 	var errs []error
 	for row, err := range csvfile.Rows[pairRow](in, file, csvfile.Require("case_id", "name1", "name2")) {
 		if err != nil {
@@ -47,9 +45,7 @@ func comparePairs(weights *names.Weights, in io.Reader, file string, out *csv.Wr
 		}
 		p := row.Value
 		c := names.Compare(names.Parse(p.name1, p.kind), names.Parse(p.name2, p.kind), weights)
-		if err := out.Write([]string{inert(p.id), c.Score.String(), strconv.FormatBool(c.Score >= names.DefaultThreshold)}); err != nil {
-			return err
-		}
+		out.Row(p.id, c.Score.String(), strconv.FormatBool(c.Score >= names.DefaultThreshold))
 	}
-	return sanctions.JoinFaults(errs)
+	return sanctions.JoinFaults(append(errs, out.Flush()))
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/sanctionrisk/exposure/examples/internal/sheet"
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/match"
@@ -76,14 +76,12 @@ func cells(value string) []string {
 const batch = 1024
 
 // lookUp answers the queries of a file in their order, on all processors.
-func lookUp(index *match.Index, a arguments, in io.Reader, file string, out *csv.Writer) error {
-	if err := out.Write([]string{"query_id", "rank", "score", "strength", "list", "party_id", "party_name", "matched_name"}); err != nil {
-		return err
-	}
+func lookUp(index *match.Index, a arguments, in io.Reader, file string, w io.Writer) error {
+	out := sheet.NewWriter(w, "query_id", "rank", "score", "strength", "list", "party_id", "party_name", "matched_name")
 	var errs []error
 	rows := make([]queryRow, 0, batch)
 	hits := make([][]match.Hit, batch)
-	flush := func() error {
+	answer := func() {
 		searchAll(index, rows, hits)
 		for i, row := range rows {
 			for rank, h := range hits[i] {
@@ -94,14 +92,11 @@ func lookUp(index *match.Index, a arguments, in io.Reader, file string, out *csv
 				if h.Asked == "" { // found by a number alone
 					matched = ""
 				}
-				if err := out.Write([]string{inert(row.id), strconv.Itoa(rank + 1), h.Score.String(), h.Strength.String(),
-					inert(listsOf(h.Party)), inert(h.Party.ID), inert(h.Party.Name()), inert(matched)}); err != nil {
-					return err
-				}
+				out.Row(row.id, strconv.Itoa(rank+1), h.Score.String(), h.Strength.String(),
+					listsOf(h.Party), h.Party.ID, h.Party.Name(), matched)
 			}
 		}
 		rows = rows[:0]
-		return nil
 	}
 	for row, err := range csvfile.Rows[queryRow](in, file, csvfile.Require("query_id", "name")) {
 		if err != nil {
@@ -110,15 +105,11 @@ func lookUp(index *match.Index, a arguments, in io.Reader, file string, out *csv
 		}
 		row.Value.query.Min, row.Value.query.Limit = a.min, a.limit
 		if rows = append(rows, row.Value); len(rows) == batch {
-			if err := flush(); err != nil {
-				return err
-			}
+			answer()
 		}
 	}
-	if err := flush(); err != nil {
-		return err
-	}
-	return sanctions.JoinFaults(errs)
+	answer()
+	return sanctions.JoinFaults(append(errs, out.Flush()))
 }
 
 // searchAll answers rows into hits, each at its own place.
@@ -137,15 +128,6 @@ func searchAll(index *match.Index, rows []queryRow, hits [][]match.Hit) {
 		})
 	}
 	workers.Wait()
-}
-
-// inert keeps a spreadsheet from taking text of other people's for a formula:
-// cells that start like one are led by an apostrophe.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // listsOf names the lists that a party stands on.

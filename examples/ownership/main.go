@@ -20,17 +20,16 @@
 package main
 
 import (
-	"encoding/csv"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"strings"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/examples/internal/progress"
+	"github.com/sanctionrisk/exposure/examples/internal/sheet"
+	"github.com/sanctionrisk/exposure/examples/internal/world"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
@@ -43,6 +42,7 @@ type options struct {
 	world, regime, party string
 	asOf                 sanctions.Date
 	all, dot, mermaid    bool
+	accept               world.Accept
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -54,6 +54,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		o.asOf, err = sanctions.ParseDate(s)
 		return err
 	})
+	flags.Var(&o.accept, "accept", world.AcceptUsage())
 	flags.BoolVar(&o.all, "all", false, "write parties that are none, too")
 	flags.BoolVar(&o.dot, "dot", false, "draw the proofs as a Graphviz digraph")
 	flags.BoolVar(&o.mermaid, "mermaid", false, "draw the proofs as a Mermaid flowchart")
@@ -67,7 +68,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		misplaced = misplaced || !chart && (f.Name == "regime" || f.Name == "party") || chart && f.Name == "all"
 	})
 	if misplaced || o.world == "" || o.asOf.IsZero() || flags.NArg() > 0 || o.dot && o.mermaid || len(ownership.BuiltinRegimes().Only(o.regime)) == 0 {
-		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-all | (-dot | -mermaid) [-regime REGIME] [-party ID]]")
+		fmt.Fprintln(stderr, "usage: ownership -world DIR -as-of YYYY-MM-DD [-accept DEFECTS] [-all | (-dot | -mermaid) [-regime REGIME] [-party ID]]")
 		return 2
 	}
 	if err := answer(o, stdout, stderr); err != nil {
@@ -94,10 +95,14 @@ func answer(o options, stdout, stderr io.Writer) error {
 
 // analyse loads a world and solves it.
 func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph, error) {
-	world := withProgress(os.DirFS(o.world), stderr)
-	firms, firmsErr := readFirms(world)
-	screener, _, err := screening.Open(world, o.asOf, screening.WithParties(firms...))
-	if err := errors.Join(err, firmsErr); err != nil {
+	folder := progress.Files(os.DirFS(o.world), stderr)
+	var firms []sanctions.Party
+	var firmsErr error
+	if manifest, _ := lists.ReadManifest(folder); manifest != nil { // what is wrong with it, the opening tells
+		firms, firmsErr = world.Firms(folder, manifest)
+	}
+	screener, _, err := screening.Open(folder, o.asOf, screening.WithParties(firms...), screening.WithLists(o.accept.Lists()))
+	if err := sanctions.JoinFaults([]error{err, firmsErr}); err != nil {
 		return nil, nil, err
 	}
 	if warnings := sanctions.JoinFaults(append(screener.Graph().Contradictions(o.asOf), doubts(screener)...)); warnings != nil {
@@ -105,28 +110,6 @@ func analyse(o options, stderr io.Writer) (*ownership.Analysis, *ownership.Graph
 	}
 	analysis, err := screener.Ownership(o.asOf)
 	return analysis, screener.Graph(), err
-}
-
-// readFirms reads who the firms of the world are, so that their ids stand and their
-// names and identifiers recognise them. What is wrong with the manifest, the opening
-// of the world tells.
-func readFirms(world fs.FS) (parties []sanctions.Party, err error) {
-	manifest, _ := lists.ReadManifest(world)
-	if manifest == nil {
-		return nil, nil
-	}
-	for _, path := range manifest.Paths("firms") {
-		f, openErr := world.Open(path)
-		if openErr != nil {
-			continue // told by the opening of the world
-		}
-		firms, readErr := risk.ReadFirms(f, path)
-		err = errors.Join(err, readErr, f.Close())
-		for i := range firms {
-			parties = append(parties, firms[i].Party())
-		}
-	}
-	return parties, err
 }
 
 // doubts tells of parties that the registers name in a way that recognises nobody: by
@@ -163,18 +146,16 @@ func every(g *ownership.Graph, a *ownership.Analysis) iter.Seq2[ownership.Node, 
 }
 
 func table(parties iter.Seq2[ownership.Node, []sanctions.Verdict], all bool, w io.Writer) error {
-	out := csv.NewWriter(w)
-	_ = out.Write([]string{"party_id", "party_name", "regime", "status", "low", "high", "path"}) // Flush tells
+	out := sheet.NewWriter(w, "party_id", "party_name", "regime", "status", "low", "high", "path")
 	for party, verdicts := range parties {
 		for _, v := range verdicts {
 			if all || v.Status != sanctions.OwnershipNone {
 				low, high := bounds(v)
-				_ = out.Write([]string{plain(party.ID), plain(party.Name), v.Regime, string(v.Status), low, high, plain(ownership.Path(party.ID, v.Proof))})
+				out.Row(party.ID, party.Name, v.Regime, string(v.Status), low, high, ownership.Path(party.ID, v.Proof))
 			}
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return out.Flush()
 }
 
 // bounds writes the ends of a share in percent. An open end at the threshold would
@@ -185,14 +166,6 @@ func bounds(v sanctions.Verdict) (low, high string) {
 		r.High--
 	}
 	return r.Low.String(), r.High.String()
-}
-
-// plain keeps a spreadsheet from taking text out of a register for a formula.
-func plain(name string) string {
-	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
-		return "'" + name
-	}
-	return name
 }
 
 // draw writes the proofs under one regime as a chart.
@@ -222,58 +195,4 @@ func draw(o options, g *ownership.Graph, a *ownership.Analysis, w io.Writer) err
 	}
 	_, err := io.WriteString(w, chart(charted...))
 	return err
-}
-
-// withProgress shows on a terminal how much of each file has been read.
-func withProgress(fsys fs.FS, w io.Writer) fs.FS {
-	f, ok := w.(*os.File)
-	if !ok {
-		return fsys
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return fsys
-	}
-	return progressFS{fsys, f}
-}
-
-type progressFS struct {
-	fs.FS
-	w io.Writer
-}
-
-func (p progressFS) Open(name string) (fs.File, error) {
-	f, err := p.FS.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err != nil || info.Size() < 16<<20 {
-		return f, nil
-	}
-	return &progressFile{File: f, name: name, size: info.Size(), w: p.w}, nil
-}
-
-// progressFile draws a bar each time another hundredth has been read.
-type progressFile struct {
-	fs.File
-	name       string
-	size, read int64
-	shown      int64
-	w          io.Writer
-}
-
-func (p *progressFile) Read(b []byte) (int, error) {
-	n, err := p.File.Read(b)
-	p.read += int64(n)
-	if percent := p.read * 100 / p.size; percent > p.shown {
-		p.shown = percent
-		bar := strings.Repeat("█", int(percent/4)) + strings.Repeat("░", 25-int(percent/4))
-		fmt.Fprintf(p.w, "\r%s %3d%% %s", bar, percent, p.name)
-	}
-	return n, err
-}
-
-func (p *progressFile) Close() error {
-	fmt.Fprint(p.w, "\r\x1b[K")
-	return p.File.Close()
 }

@@ -29,7 +29,7 @@ us-ofac-sdn:L2,Second Listed,plant,,shares,2,register
 citizen,,shop,,shares,100,register
 `
 
-func world(t *testing.T, files map[string]string) string {
+func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
@@ -39,7 +39,7 @@ func world(t *testing.T, files map[string]string) string {
 }
 
 func TestTable(t *testing.T) {
-	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
+	dir := folder(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
 	var out, errs bytes.Buffer
 	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
 	assert.Equal(t, `party_id,party_name,regime,status,low,high,path
@@ -56,7 +56,7 @@ us-ofac-sdn:L2,Second Listed,uk,listed,0,0,us-ofac-sdn:L2
 
 func TestBadInputAndUsage(t *testing.T) {
 	bad := "owner_id,owned_id,kind,percent,from,to\na,b,shares,101,,\nb,c,shares,-1,,\nc,d,shares,NaN,2025-13-01,\n"
-	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": bad})
+	dir := folder(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": bad})
 	var out, errs bytes.Buffer
 	require.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs))
 	for _, place := range []string{"interests.csv:2:12", "interests.csv:3:12", "interests.csv:4:12", "interests.csv:4:16"} {
@@ -75,7 +75,7 @@ func TestBadInputAndUsage(t *testing.T) {
 // of ids by what the manifest and the lists know too.
 func TestEveryFaultIsTold(t *testing.T) {
 	header := "owner_id,owner_name,owned_id,owned_name,kind,percent,percent_min,percent_max,from,to,source\n"
-	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties + "case:9,entity,Third Listed,,,\n", "uk.csv": parties, "interests.csv": header +
+	dir := folder(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties + "case:9,entity,Third Listed,,,\n", "uk.csv": parties, "interests.csv": header +
 		"L1,,a,,shares,\"1,234\",,,,,\n" +
 		"a,,a,,ownership,10,,,,,\n" +
 		"us-ofac-sdm:L1,,a,,shares,10,,,,,\n" +
@@ -97,7 +97,7 @@ func TestEveryFaultIsTold(t *testing.T) {
 }
 
 func TestCharts(t *testing.T) {
-	dir := world(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
+	dir := folder(t, map[string]string{"manifest.csv": manifest, "sdn.csv": parties, "uk.csv": parties, "interests.csv": interests})
 	var out, errs bytes.Buffer
 	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-mermaid", "-party", "plant"}, &out, &errs), errs.String())
 	assert.Equal(t, `flowchart TD
@@ -122,7 +122,7 @@ func TestCharts(t *testing.T) {
 // An owner that no list number names is recognised by identifier, else by name;
 // a name that is only probably the same is no certainty.
 func TestOwnersAreRecognised(t *testing.T) {
-	dir := world(t, map[string]string{
+	dir := folder(t, map[string]string{
 		"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\n",
 		"sdn.csv":      "party_id,kind,name,country,identifiers\n7,entity,Gazonaft Strategic Combine,RU,lei:5493001KJTIIGC8Y1R12\n",
 		"interests.csv": "owner_id,owner_name,owned_id,kind,percent\n" +
@@ -156,7 +156,7 @@ func TestWhatRegistersSayOfParties(t *testing.T) {
 		{"opensanctions-ftm", ftmRow + `{"id":"o","schema":"Company","caption":"Somebody","properties":{"registrationNumber":["1027700132195"],"jurisdiction":["ru"]}}`, "a", "a Russian registration number is an OGRN"},
 		{"psc", `{"company_number":"01234567","data":{"kind":"corporate-entity-person-with-significant-control","name":"Somebody","identification":{"country_registered":"Russian Federation","registration_number":"1027700132195"},"links":{"self":"/company/01234567/x"},"natures_of_control":["ownership-of-shares-75-to-100-percent"]}}`, "gb-coh:01234567", "a number that the PSC register states"},
 	} {
-		dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\nregister," + c.format + "," + map[bool]string{true: "a-list"}[c.format == "opensanctions-ftm"] + "\n", "sdn.csv": list, "register": c.file})
+		dir := folder(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\nregister," + c.format + "," + map[bool]string{true: "a-list"}[c.format == "opensanctions-ftm"] + "\n", "sdn.csv": list, "register": c.file})
 		var out, errs bytes.Buffer
 		require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs), errs.String())
 		assert.Regexp(t, "(?m)^"+c.party+",[^,]*,us-ofac,owned,", out.String(), c.why)
@@ -170,7 +170,7 @@ const (
 
 // The id of a firm of the world stands as it is, whatever it looks like.
 func TestFirmsStand(t *testing.T) {
-	dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nfirms.csv,firms,\n", "sdn.csv": parties,
+	dir := folder(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nfirms.csv,firms,\n", "sdn.csv": parties,
 		"firms.csv": "firm_id,name\ncrm:7,Seventh\n", "interests.csv": "owner_id,owned_id,kind,percent\nus-ofac-sdn:L1,crm:7,shares,60\nus-ofac-sdn:L1,crm:8,shares,10\n"})
 	var out, errs bytes.Buffer
 	require.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs))
@@ -180,7 +180,7 @@ func TestFirmsStand(t *testing.T) {
 
 // Numbers that recognise nobody are warned of.
 func TestDoubts(t *testing.T) {
-	dir := world(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nr.json,bods,\n", "sdn.csv": parties,
+	dir := folder(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nr.json,bods,\n", "sdn.csv": parties,
 		"interests.csv": "owner_id,owned_id,kind,percent\nus-ofac-sdn:L1,a,shares,30\nus-ofac-sdn:L7,a,shares,10\n",
 		"r.json":        bodsRow + `{"recordType":"entity","recordId":"o","recordDetails":{"identifiers":[{"scheme":"XI-LEI","id":"5493001KJTIIGC8Y1R13"}]}}`})
 	var out, errs bytes.Buffer

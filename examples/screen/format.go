@@ -1,23 +1,42 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	_ "embed"
 
+	"github.com/sanctionrisk/exposure/examples/internal/sheet"
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
 
-var formatNames = []string{"table", "json", "jsonl", "csv", "html"}
+// result is what the program has to tell: the assessments in the order of the firms'
+// ids, the day, and the lists that all of them stand on.
+type result struct {
+	AsOf        sanctions.Date
+	Coverage    sanctions.Coverage
+	Assessments []risk.Assessment
+}
 
-var formats = map[string]func(io.Writer, []risk.Assessment) error{
-	"table": writeTable, "json": writeJSON, "jsonl": writeJSONLines, "csv": writeCSV, "html": writeHTML,
+// format is a form in which a result is written.
+type format struct {
+	name  string
+	write func(io.Writer, *result) error
+}
+
+var formats = []format{{"table", writeTable}, {"json", writeJSON}, {"jsonl", writeJSONLines}, {"csv", writeCSV}, {"html", writeHTML}}
+
+func formatNames() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
 }
 
 // row is an assessment in a line.
@@ -60,19 +79,18 @@ func (r row) Named() string {
 	return s
 }
 
-func writeTable(w io.Writer, assessments []risk.Assessment) error {
+func writeTable(w io.Writer, r *result) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "FIRM\tLISTED\tOWNED\tGRADE\tSCORE\tBOUNDS\tSTRONGEST AUTHORITY\tREASON")
-	for i := range assessments {
-		r := rowOf(&assessments[i])
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", r.Firm, r.Listed, r.Owned, r.Grade, r.Score, r.Low, r.High, r.Named(), r.Reason)
+	for i := range r.Assessments {
+		x := rowOf(&r.Assessments[i])
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", x.Firm, x.Listed, x.Owned, x.Grade, x.Score, x.Low, x.High, x.Named(), x.Reason)
 	}
-	if err := t.Flush(); err != nil || len(assessments) == 0 {
+	if err := t.Flush(); err != nil {
 		return err
 	}
-	coverage := assessments[0].Coverage
-	fmt.Fprintf(w, "\nAs of %v, on %d lists. Not looked at:", assessments[0].AsOf, len(coverage.Lists))
-	for i, g := range coverage.Gaps {
+	fmt.Fprintf(w, "\nAs of %v, on %d lists. Not looked at:", r.AsOf, len(r.Coverage.Lists))
+	for i, g := range r.Coverage.Gaps {
 		sep := ";"
 		if i == 0 {
 			sep = ""
@@ -88,62 +106,47 @@ type document struct {
 	Assessments []risk.Assessment `json:"assessments"`
 }
 
-func writeJSON(w io.Writer, assessments []risk.Assessment) error {
+func writeJSON(w io.Writer, r *result) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(document{assessments})
+	return enc.Encode(document{r.Assessments})
 }
 
-func writeJSONLines(w io.Writer, assessments []risk.Assessment) error {
+func writeJSONLines(w io.Writer, r *result) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	for i := range assessments {
-		if err := enc.Encode(&assessments[i]); err != nil {
+	for i := range r.Assessments {
+		if err := enc.Encode(&r.Assessments[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeCSV(w io.Writer, assessments []risk.Assessment) error {
-	c := csv.NewWriter(w)
-	header := []string{"firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
-		"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score"}
-	if err := c.Write(header); err != nil {
-		return err
+func writeCSV(w io.Writer, r *result) error {
+	out := sheet.NewWriter(w, "firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
+		"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score")
+	for i := range r.Assessments {
+		x := rowOf(&r.Assessments[i])
+		out.Row(x.FirmID, x.Firm, x.Country, x.AsOf, x.Listed, x.Owned, x.Finding, x.Grade, x.Score, x.Low, x.High,
+			x.LowG, x.HighG, x.Authority, x.Nature, x.Reach, x.Reason, x.AuthorityScore)
 	}
-	for i := range assessments {
-		r := rowOf(&assessments[i])
-		cells := []string{r.FirmID, r.Firm, r.Country, r.AsOf, r.Listed, r.Owned, r.Finding, r.Grade, r.Score, r.Low, r.High,
-			r.LowG, r.HighG, r.Authority, r.Nature, r.Reach, r.Reason, r.AuthorityScore}
-		for j := range cells {
-			cells[j] = spreadsheetSafe(cells[j])
-		}
-		if err := c.Write(cells); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
-}
-
-// spreadsheetSafe keeps a spreadsheet from running a publisher's text as a
-// formula: cells that start like one are led by an apostrophe.
-func spreadsheetSafe(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return out.Flush()
 }
 
 //go:embed page.html
 var pageHTML string
 
-func writeHTML(w io.Writer, assessments []risk.Assessment) error {
-	page, err := template.New("page").Funcs(template.FuncMap{"row": func(a risk.Assessment) row { return rowOf(&a) }}).Parse(pageHTML)
+// writeHTML writes one page that needs nothing else: no script, no font, no picture
+// from anywhere.
+func writeHTML(w io.Writer, r *result) error {
+	page, err := template.New("page").Funcs(template.FuncMap{
+		"row":  func(a risk.Assessment) row { return rowOf(&a) },
+		"path": ownership.Path,
+	}).Parse(pageHTML)
 	if err != nil {
 		return err
 	}
-	return page.Execute(w, document{assessments})
+	return page.Execute(w, r)
 }

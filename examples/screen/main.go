@@ -28,12 +28,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/examples/internal/progress"
+	"github.com/sanctionrisk/exposure/examples/internal/world"
 	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/lists"
-	"github.com/sanctionrisk/exposure/sanctions/ownership"
-	"github.com/sanctionrisk/exposure/sanctions/screening"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
 
@@ -52,14 +51,10 @@ type arguments struct {
 	rules  fs.FS  // nil is the embedded baseline
 	rates  string // a file, or empty
 	asOf   sanctions.Date
-	format string
+	format format
 	out    string
-	accept []string
+	accept world.Accept
 }
-
-// contradictions are the defects of registers that -accept knows, beside those of
-// lists.
-var contradictions = map[string]error{"circular": ownership.ErrCircular, "over-whole": ownership.ErrOverWhole}
 
 func run(args []string, stdout, stderr io.Writer) int {
 	a, err := parse(args, stderr)
@@ -69,7 +64,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitUsage
 	}
-	assessments, notes, err := assess(a)
+	result, notes, err := assess(a)
 	if err != nil {
 		fmt.Fprintf(stderr, "screen: the input is not whole:\n%v\n", err)
 		return exitInput
@@ -78,7 +73,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "screen: note:", note)
 	}
 	var page bytes.Buffer
-	if err := formats[a.format](&page, assessments); err != nil {
+	if err := a.format.write(&page, result); err != nil {
 		fmt.Fprintln(stderr, "screen:", err)
 		return exitInput
 	}
@@ -98,37 +93,30 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	a := arguments{world: worlds.MoscowTalks()}
 	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	world := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
+	folder := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
 	asOf := flags.String("as-of", "", "`date` YYYY-MM-DD of the assessment; without it, the newest of the manifest")
 	ruleset := flags.String("rules", "", "`folder` of rule tables; without it, the embedded baseline")
 	flags.StringVar(&a.rates, "rates", "", "`file` of exchange rates to the dollar, with dates")
-	flags.StringVar(&a.format, "format", "table", "one of "+strings.Join(formatNames, ", "))
+	name := flags.String("format", "table", "one of "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&a.out, "o", "", "`file` to write to; without it, standard output")
-	accept := flags.String("accept", "", "comma-separated `defects` to go on with: circular, over-whole, or of lists: "+strings.Join(defectNames(), ", "))
+	flags.Var(&a.accept, "accept", world.AcceptUsage())
 	if err := flags.Parse(args); err != nil {
 		return a, flag.ErrHelp // already reported by the flag set
 	}
 	if flags.NArg() > 0 {
 		return a, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	if _, ok := formats[a.format]; !ok {
-		return a, fmt.Errorf("unknown format %q; known are %s", a.format, strings.Join(formatNames, ", "))
+	i := slices.IndexFunc(formats, func(f format) bool { return f.name == *name })
+	if i < 0 {
+		return a, fmt.Errorf("unknown format %q; known are %s", *name, strings.Join(formatNames(), ", "))
 	}
-	for name := range strings.SplitSeq(*accept, ",") {
-		if name == "" {
-			continue
-		}
-		if contradictions[name] == nil && !slices.Contains(defectNames(), name) {
-			return a, fmt.Errorf("-accept: unknown defect %q", name)
-		}
-		a.accept = append(a.accept, name)
-	}
+	a.format = formats[i]
 	var err error
 	if a.asOf, err = sanctions.ParseDate(*asOf); err != nil {
 		return a, fmt.Errorf("-as-of: %w", err)
 	}
-	if *world != "" {
-		a.world = os.DirFS(*world)
+	if *folder != "" {
+		a.world = progress.Files(os.DirFS(*folder), stderr)
 	}
 	if *ruleset != "" {
 		a.rules = os.DirFS(*ruleset)
@@ -138,82 +126,28 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 
 // assess is the main job: read everything, report all that is wrong with any of
 // it, and assess each firm. The notes are what a reader should know of the input
-// besides: claims that concern none of the firms.
-func assess(a arguments) (assessments []risk.Assessment, notes []string, err error) {
-	manifest, err := lists.ReadManifest(a.world)
-	if manifest == nil {
-		return nil, nil, err
-	}
-	if a.asOf.IsZero() {
-		if a.asOf = newest(manifest); a.asOf.IsZero() {
-			return nil, nil, fmt.Errorf("%s states no date in retrieved or published; pass -as-of", lists.ManifestName)
-		}
-	}
-	parties := readParties(a.world, manifest.Paths("firms"))
-	subjects, subjectsErr := risk.ReadSubjects(a.world, manifest.Paths("firms"), manifest.Paths("claims"),
-		risk.WithResolver(screening.NewDirectory(parties).Find),
-		risk.WithUnresolved(func(c risk.Claim) {
-			if c.SubjectType == risk.SubjectFirm || c.SubjectType == risk.SubjectBody {
-				notes = append(notes, fmt.Sprintf("%v: the claim on %q concerns none of the firms", c.Source, cmp.Or(c.SubjectName, c.SubjectID)))
-			}
-		}))
-	var accepted []lists.Defect
-	for _, d := range lists.FatalDefects() {
-		if slices.Contains(a.accept, defectName(d)) {
-			accepted = append(accepted, d)
-		}
-	}
-	var refused []error
-	for name, contradiction := range contradictions {
-		if !slices.Contains(a.accept, name) {
-			refused = append(refused, contradiction)
-		}
-	}
-	screener, _, screenerErr := screening.Open(a.world, a.asOf, screening.WithParties(parties...),
-		screening.WithLists(lists.Accept(accepted...)), screening.Refuse(refused...))
+// besides: claims that concern none of the firms, or that there is none.
+func assess(a arguments) (r *result, notes []string, err error) {
+	w, worldErr := world.Open(a.world, a.asOf, a.accept)
 	ruleset, rulesErr := readRules(a.rules)
 	rates, ratesErr := readRates(a.rates)
-	if err := sanctions.JoinFaults([]error{subjectsErr, screenerErr, rulesErr, ratesErr}); err != nil {
+	if err := sanctions.JoinFaults([]error{worldErr, rulesErr, ratesErr}); err != nil {
 		return nil, nil, err
 	}
-	slices.SortFunc(subjects, func(a, b *risk.Subject) int { return strings.Compare(a.Firm().ID, b.Firm().ID) })
-	scorer := risk.NewScorer(ruleset, screener, risk.WithRates(rates), risk.WithWhatIf())
-	assessments = make([]risk.Assessment, len(subjects))
-	for i, subject := range subjects {
-		if assessments[i], err = scorer.Assess(subject, a.asOf); err != nil {
+	if len(w.Subjects) == 0 {
+		notes = append(notes, "the world has no firms")
+	}
+	for _, c := range w.Strays {
+		notes = append(notes, fmt.Sprintf("%v: the claim on %q concerns none of the firms", c.Source, cmp.Or(c.SubjectName, c.SubjectID)))
+	}
+	scorer := risk.NewScorer(ruleset, w.Screener, risk.WithRates(rates), risk.WithWhatIf())
+	r = &result{AsOf: w.AsOf, Coverage: w.Screener.Coverage(), Assessments: make([]risk.Assessment, len(w.Subjects))}
+	for i, subject := range w.Subjects {
+		if r.Assessments[i], err = scorer.Assess(subject, w.AsOf); err != nil {
 			return nil, nil, err
 		}
 	}
-	return assessments, notes, nil
-}
-
-// readParties reads who the firms are, for others to be recognised by. What is
-// wrong with the files is reported by those who read them for their own sake.
-func readParties(fsys fs.FS, paths []string) []sanctions.Party {
-	var parties []sanctions.Party
-	for _, path := range paths {
-		f, err := fsys.Open(path)
-		if err != nil {
-			continue
-		}
-		firms, _ := risk.ReadFirms(f, path)
-		f.Close()
-		for i := range firms {
-			parties = append(parties, firms[i].Party())
-		}
-	}
-	return parties
-}
-
-// defectName is a defect as the command line writes it: too-few-rows.
-func defectName(d lists.Defect) string { return strings.ReplaceAll(string(d), " ", "-") }
-
-func defectNames() []string {
-	var names []string
-	for _, d := range lists.FatalDefects() {
-		names = append(names, defectName(d))
-	}
-	return names
+	return r, notes, nil
 }
 
 func readRules(fsys fs.FS) (*risk.Ruleset, error) {
@@ -233,22 +167,4 @@ func readRates(path string) (*risk.Rates, error) {
 	}
 	defer f.Close()
 	return risk.ReadRates(f, path)
-}
-
-// newest is the date of a world: the latest day on which one of its files was
-// retrieved, or, where none says, published.
-func newest(m *lists.Manifest) sanctions.Date {
-	var retrieved, published sanctions.Date
-	for _, f := range m.Files {
-		if retrieved.Compare(f.Retrieved) < 0 {
-			retrieved = f.Retrieved
-		}
-		if published.Compare(f.Published) < 0 {
-			published = f.Published
-		}
-	}
-	if retrieved.IsZero() {
-		return published
-	}
-	return retrieved
 }

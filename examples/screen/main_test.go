@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"encoding/xml"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -33,10 +35,10 @@ func screen(args ...string) (status int, stdout, stderr string) {
 // asOf assesses the embedded world on a day, by firm id.
 func asOf(t *testing.T, day string) map[string]risk.Assessment {
 	t.Helper()
-	assessments, _, err := assess(arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate(day)})
+	r, _, err := assess(arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate(day)})
 	require.NoError(t, err)
-	byFirm := make(map[string]risk.Assessment, len(assessments))
-	for _, a := range assessments {
+	byFirm := make(map[string]risk.Assessment, len(r.Assessments))
+	for _, a := range r.Assessments {
 		byFirm[a.Firm.ID] = a
 	}
 	return byFirm
@@ -192,7 +194,7 @@ func TestExitLowersAndDoesNotErase(t *testing.T) {
 	require.NoError(t, err)
 	exited := asOf(t, "2026-03-31")
 	left := 0
-	for _, before := range operating {
+	for _, before := range operating.Assessments {
 		after := exited[before.Firm.ID]
 		if !strings.Contains(after.Reason, "exited") {
 			continue
@@ -256,7 +258,7 @@ func TestFormatsAndFlags(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "firm_id", rows[0][0])
 	_, page, _ := screen("-format", "html")
-	assert.Contains(t, page, "<h1>Exposure</h1>")
+	assert.True(t, strings.Contains(page, "<h1>Exposure as of 2026-03-31</h1>"))
 
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder, worlds.MoscowTalks()))
@@ -272,6 +274,66 @@ func TestFormatsAndFlags(t *testing.T) {
 		assert.Equal(t, exitUsage, status, why)
 		assert.Empty(t, stdout, why)
 		assert.NotEmpty(t, stderr, why)
+	}
+}
+
+// The page is whole and needs nothing else: every element is closed, every link
+// stands in it, and nothing is fetched from anywhere.
+func TestPage(t *testing.T) {
+	status, page, stderr := screen("-format", "html")
+	require.Equal(t, exitDone, status, stderr)
+	ids, links, open := map[string]bool{}, []string{}, []string{}
+	in := xml.NewDecoder(strings.NewReader(regexp.MustCompile(`<(br|meta [^>]*)>`).ReplaceAllString(page, "<$1/>")))
+	for {
+		token, err := in.Token()
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err, "%v", open)
+		switch x := token.(type) {
+		case xml.StartElement:
+			open = append(open, x.Name.Local)
+			assert.NotContains(t, []string{"script", "link", "img", "iframe"}, x.Name.Local)
+			for _, a := range x.Attr {
+				switch a.Name.Local {
+				case "id":
+					assert.False(t, ids[a.Value], "%s stands twice", a.Value)
+					ids[a.Value] = true
+				case "href", "src":
+					links = append(links, a.Value)
+				}
+			}
+		case xml.EndElement:
+			open = open[:len(open)-1]
+		}
+	}
+	assert.Len(t, links, 32, "one a firm")
+	for _, link := range links {
+		target, here := strings.CutPrefix(link, "#")
+		assert.True(t, here && ids[target], "%s leads nowhere", link)
+	}
+	for _, want := range []string{"us-ofac-sdn:17260 30% &gt; fict-fifty", "claims.csv:", "exactly 50, which suffices", "Bharat Forge", "Not looked at:"} {
+		assert.True(t, strings.Contains(page, want), "the page lacks %q", want)
+	}
+	for _, slip := range []string{"<nil>", "&lt;nil&gt;", "%!", "ZgotmplZ", "0001-01-01"} {
+		assert.False(t, strings.Contains(page, slip), "the page has %q", slip)
+	}
+}
+
+// A world without firms is no fault and is said, in every format.
+func TestNoFirms(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{"manifest.csv": "file,format,list\nl.csv,parties,in-house\nf.csv,firms,\n",
+		"l.csv": "party_id,name\n1,Kama Gunsight Works\n", "f.csv": "firm_id,name\n"} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
+	}
+	for _, f := range formats {
+		status, stdout, stderr := screen("-world", folder, "-as-of", "2026-03-31", "-format", f.name)
+		assert.Equal(t, exitDone, status, "%s: %s", f.name, stderr)
+		assert.Equal(t, "screen: note: the world has no firms\n", stderr)
+		if f.name == "table" || f.name == "html" {
+			assert.Contains(t, stdout, "Security Council Consolidated List", "%s: what was not looked at is said all the same", f.name)
+		}
 	}
 }
 
@@ -325,12 +387,6 @@ func TestRatesCount(t *testing.T) {
 	status, _, stderr := screen("-world", folder, "-rates", write("bad.csv", "currency,usd,effective_from\nINR,many,2024-01-01\n"), "-as-of", "2026-03-31")
 	assert.Equal(t, 1, status)
 	assert.Contains(t, stderr, "bad.csv:2:5")
-}
-
-func TestSpreadsheetsRunNoFormulas(t *testing.T) {
-	assert.Equal(t, "'=cmd()", spreadsheetSafe("=cmd()"))
-	assert.Equal(t, "'@x", spreadsheetSafe("@x"))
-	assert.Equal(t, "a=b", spreadsheetSafe("a=b"))
 }
 
 // A broken world says everything that is wrong with it, and is not half-scored.

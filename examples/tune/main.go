@@ -25,11 +25,11 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/sanctionrisk/exposure/examples/internal/progress"
+	"github.com/sanctionrisk/exposure/examples/internal/world"
 	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/risktest"
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/lists"
-	"github.com/sanctionrisk/exposure/sanctions/screening"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
 
@@ -65,22 +65,49 @@ func (o overlay) Open(name string) (fs.File, error) {
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
+// arguments is the command line, read.
+type arguments struct {
+	before, after, world fs.FS
+	asOf                 sanctions.Date
+	accept               world.Accept
+	budget, largest      int
+}
+
 func run(args []string, stdout, stderr io.Writer) int {
+	a, err := parse(args, stderr)
+	if err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(stderr, "tune:", err)
+		}
+		return 2
+	}
+	if err := tune(stdout, a); err != nil {
+		fmt.Fprintln(stderr, "tune:", err)
+		return 1
+	}
+	return 0
+}
+
+func parse(args []string, stderr io.Writer) (arguments, error) {
+	var a arguments
 	flags := flag.NewFlagSet("tune", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	before := flags.String("before", "", "`folder` of the rules as they are; without it, the embedded desk")
 	after := flags.String("after", "", "`folder` of the changed rules; without it, the embedded change")
-	world := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
-	day := flags.String("as-of", "2026-03-31", "`date` YYYY-MM-DD of the comparison")
-	budget := flags.Int("budget", 0, "changes of grade that need no approval")
-	largest := flags.Int("largest", 10, "how many moves to show")
-	if err := flags.Parse(args); err != nil || flags.NArg() > 0 {
-		return 2
+	portfolio := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
+	day := flags.String("as-of", "", "`date` YYYY-MM-DD of the comparison; without it, the newest of the manifest")
+	flags.Var(&a.accept, "accept", world.AcceptUsage())
+	flags.IntVar(&a.budget, "budget", 0, "changes of grade that need no approval")
+	flags.IntVar(&a.largest, "largest", 10, "how many moves to show")
+	if err := flags.Parse(args); err != nil {
+		return a, flag.ErrHelp // already reported by the flag set
 	}
-	asOf, err := sanctions.ParseDate(*day)
-	if err != nil {
-		fmt.Fprintln(stderr, "tune: -as-of:", err)
-		return 2
+	if flags.NArg() > 0 {
+		return a, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	var err error
+	if a.asOf, err = sanctions.ParseDate(*day); err != nil {
+		return a, fmt.Errorf("-as-of: %w", err)
 	}
 	pick := func(path string, otherwise fs.FS) fs.FS {
 		if path == "" {
@@ -88,22 +115,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return os.DirFS(path)
 	}
-	err = tune(stdout, pick(*before, folder(false)), pick(*after, folder(true)), pick(*world, worlds.MoscowTalks()), asOf, *budget, *largest)
-	if err != nil {
-		fmt.Fprintln(stderr, "tune:", err)
-		return 1
-	}
-	return 0
+	a.before, a.after = pick(*before, folder(false)), pick(*after, folder(true))
+	a.world = progress.Files(pick(*portfolio, worlds.MoscowTalks()), stderr)
+	return a, nil
 }
 
 // tune tells what is wrong with the changed rules and what they move.
-func tune(w io.Writer, before, after, world fs.FS, asOf sanctions.Date, budget, largest int) error {
-	old, oldErr := risk.ReadRules(before)
-	changed, changedErr := risk.ReadRules(after)
+func tune(w io.Writer, a arguments) error {
+	old, oldErr := risk.ReadRules(a.before)
+	changed, changedErr := risk.ReadRules(a.after)
 	if err := sanctions.JoinFaults([]error{oldErr, changedErr}); err != nil {
 		return err
 	}
-	report, casesErr := risktest.Check(changed, after)
+	report, casesErr := risktest.Check(changed, a.after)
 	if report == nil {
 		return casesErr
 	}
@@ -117,32 +141,19 @@ func tune(w io.Writer, before, after, world fs.FS, asOf sanctions.Date, budget, 
 	for _, m := range report.Mutants.Lived {
 		fmt.Fprintln(w, m)
 	}
-	comparison, err := compare(old, changed, world, asOf)
+	comparison, err := compare(old, changed, a)
 	if err != nil {
 		return errors.Join(casesErr, err)
 	}
 	fmt.Fprintln(w)
-	return errors.Join(casesErr, comparison.Write(w, largest), comparison.Check(after, budget))
+	return errors.Join(casesErr, comparison.Write(w, a.largest), comparison.Check(a.after, a.budget))
 }
 
 // compare scores the firms of a world under both rule sets.
-func compare(old, changed *risk.Ruleset, world fs.FS, asOf sanctions.Date) (*risktest.Comparison, error) {
-	manifest, err := lists.ReadManifest(world)
+func compare(old, changed *risk.Ruleset, a arguments) (*risktest.Comparison, error) {
+	w, err := world.Open(a.world, a.asOf, a.accept)
 	if err != nil {
 		return nil, err
 	}
-	subjects, err := risk.ReadSubjects(world, manifest.Paths("firms"), manifest.Paths("claims"))
-	if err != nil {
-		return nil, err
-	}
-	parties := make([]sanctions.Party, len(subjects))
-	for i, s := range subjects {
-		firm := s.Firm()
-		parties[i] = firm.Party()
-	}
-	screener, _, err := screening.Open(world, asOf, screening.WithParties(parties...))
-	if err != nil {
-		return nil, err
-	}
-	return risktest.Compare(old, changed, screener, risktest.Subjects(subjects), asOf)
+	return risktest.Compare(old, changed, w.Screener, risktest.Subjects(w.Subjects), w.AsOf)
 }

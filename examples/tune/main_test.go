@@ -83,7 +83,7 @@ func TestStoryOfAChange(t *testing.T) {
 	assert.Empty(t, report.Coverage.Gaps)
 
 	t.Log("What would it do to the portfolio? One firm moves, and the reason sums to the change.")
-	comparison, err := compare(before, after, worlds.MoscowTalks(), sanctions.MustParseDate("2026-03-31"))
+	comparison, err := compare(before, after, arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate("2026-03-31")})
 	require.NoError(t, err)
 	require.Len(t, comparison.Moves, 1)
 	assert.Equal(t, "irrpl: high → severe, 50 → 70 (+20)\n  +20      caatsa-231 licence-running in x-irrpl-delivery (was 0)", comparison.Moves[0].String())

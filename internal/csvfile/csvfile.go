@@ -8,10 +8,10 @@
 // required column and a ragged row are faults. A byte order mark, a final 0x1A,
 // CRLF and line breaks inside quotes are taken as they occur in published files.
 //
-// Records are cut by a reader of the package's own that agrees with encoding/csv
-// in every record and fault. Cells are handed out by gocsv through its
-// UnmarshalCSVWithFields hook, which spends no reflection on fields. Nothing depends on the package variables of
-// gocsv: a host program that sets TagName, a header normaliser or the FailIf…
+// Records are cut by a reader of the package's own (records.go) that agrees with
+// encoding/csv in every record and fault. Cells are handed out by gocsv (batch.go)
+// through its UnmarshalCSVWithFields hook, which spends no reflection on fields.
+// Nothing depends on the package variables of gocsv: a host program that sets TagName, a header normaliser or the FailIf…
 // switches changes nothing here. Hence also no struct tags: a row type names its
 // columns and sets them itself, see [Record].
 package csvfile

@@ -143,17 +143,22 @@ func readCases(fsys fs.FS) ([]*Case, error) {
 		cases, err := readCaseFile(fsys, name)
 		out, errs = append(out, cases...), append(errs, err)
 	}
+	return out, sanctions.JoinFaults(errs)
+}
+
+// sameName faults cases of one name, in whatever files: the ledger knows a case by
+// its name.
+func sameName(cases []*Case) error {
+	var errs []error
 	seen := map[string]sanctions.Source{}
-	for _, c := range out {
+	for _, c := range cases {
 		if first, again := seen[c.Name]; again {
-			errs = append(errs, fault(c.Source, "case", c.Name, "the name stands already at %v; rows of one case follow each other", first))
+			errs = append(errs, fault(c.Source, "case", c.Name, "the name stands already at %v; give each case its own, and let rows of one case follow each other", first))
+			continue
 		}
 		seen[c.Name] = c.Source
 	}
-	if err := sanctions.JoinFaults(errs); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return sanctions.JoinFaults(errs)
 }
 
 func readCaseFile(fsys fs.FS, name string) ([]*Case, error) {

@@ -99,6 +99,7 @@ func check(rules *risk.Ruleset, fsys fs.FS, cfg *config) (*Report, error) {
 	header, headerErr := readHeader(fsys)
 	errs := []error{casesErr, worldsErr, ledgerErr, acceptedErr, headerErr}
 	cases = append(cases, worldCases...)
+	errs = append(errs, sameName(cases))
 	tables := rules.Tables()
 	for _, c := range cases {
 		errs = append(errs, c.known(&tables))

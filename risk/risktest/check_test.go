@@ -450,3 +450,30 @@ func FuzzCases(f *testing.F) {
 		}
 	})
 }
+
+// The ledger knows a case by its name, so that no two have one, in whatever files.
+func TestCasesHaveNamesOfTheirOwn(t *testing.T) {
+	f := small(t)
+	header := "case,world,firm,as_of,want_grade,why\n"
+	f["worlds.csv"] = &fstest.MapFile{Data: []byte(header + "story,three,supplier,2024-01-01,high,it supplies\nstory,three,supplier,2024-01-01,high,once more\n")}
+	f["worlds-more.csv"] = &fstest.MapFile{Data: []byte(header + "six-millions,three,supplier,2024-01-01,high,as another case is called\nstory,three,supplier,2024-01-01,high,in another file\n")}
+	f["cases-more.csv"] = &fstest.MapFile{Data: []byte("case,as_of,last,kind,want_grade,why\nsix-millions,2024-01-01,2023-06-01,arms_supply,high,in a case file\n")}
+	world := risktest.WithWorld("three", risktest.World{Subjects: portfolio(t), Screener: unlisted{}})
+	_, err := check(t, f, world)
+	var places []string
+	for _, fault := range sanctions.Faults(err) {
+		places = append(places, fault.Source.String())
+	}
+	assert.Equal(t, []string{"worlds-more.csv:2", "worlds.csv:2", "worlds.csv:3"}, places, "%v", err)
+
+	delete(f, "worlds-more.csv")
+	delete(f, "cases-more.csv")
+	f["worlds.csv"] = &fstest.MapFile{Data: []byte(header + "story,three,supplier,2024-01-01,high,it supplies\nother,three,supplier,2024-01-01,none,and that is wrong\n")}
+	r, err := check(t, f, world, risktest.CasesOnly())
+	require.ErrorContains(t, err, "worlds.csv:3: other\n  grade: got high, want none")
+	assert.Equal(t, 1, r.Failed())
+	f["worlds.csv"] = &fstest.MapFile{Data: []byte(header + "story,three,nobody,2024-01-01,high,a firm there is not\nother,four,supplier,2024-01-01,high,a world there is not\n")}
+	_, err = check(t, f, world)
+	assert.ErrorContains(t, err, `worlds.csv:2: firm = "nobody": the world three has no such firm`)
+	assert.ErrorContains(t, err, `worlds.csv:3: world = "four": no such world is given; known are three: pass WithWorld`)
+}

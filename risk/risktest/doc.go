@@ -29,6 +29,14 @@
 // portfolio, and [Sweep] what a number does to precision and recall where outcomes
 // are known.
 //
+// check.go reads case.go, want.go and world.go, judges every case and tells of those
+// that fail in failure.go, with what moved since ledger.go was written. On the bench
+// (bench.go) coverage.go counts, lint.go looks at the tables alone (span.go takes
+// their tests apart), mutant.go changes one thing after the other, suggest.go finds
+// the draft.go of a case that would tell, slack.go moves number.go up and down, and
+// accepted.go lets stand what has a reason. run.go makes tests of it. portfolio.go
+// compares two rule sets, sweep.go and plot.go draw what a number does.
+//
 // What a case wants is never rewritten. The ledger, ledger.csv, holds what each
 // case came to when it was last accepted, so that a failure can say what moved; it
 // is rewritten by Run when the environment has RISKTEST=update and the option

@@ -45,6 +45,19 @@
 // files of one list may be of several formats: a parties file beside OFAC's own
 // states the days of listing that OFAC's files leave out.
 //
+// # The way of a row
+//
+// manifest.go reads what there is and open.go goes through it, list by list, as
+// option.go was told. reading.go opens a file, takes its digest and holds it to its
+// manifest row; format.go says which reader has it: ofac.go with remarks.go,
+// eufsf.go, eujournal.go, uk.go, ukconlist.go, un.go and seco.go (both over xml.go),
+// csl.go, opensanctions.go, ftm.go and parties.go; a file of another package is
+// counted in count.go. Readers add to a draft.go of each party what text.go,
+// numbers.go and prose.go make of its cells. list.go completes the drafts of a list
+// from the tables of tables.go and fill.go looks for empty columns; what is amiss on
+// the way is a defect.go, told once by note.go. merge.go joins the lists, coverage.go
+// says what they leave out. delta.go compares two editions.
+//
 // Measured with the real lists named in the tests: see TestRealOFAC and
 // BenchmarkOpenRealOFAC, which take their folder from EXPOSURE_DATA.
 //

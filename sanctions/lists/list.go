@@ -90,6 +90,9 @@ func (l *list) complete(d *sanctions.Designation, at sanctions.Source) {
 	}
 	if len(d.Measures) == 0 {
 		d.Measures = []sanctions.Measure{l.rule.measure}
+		if l.rule.measure == sanctions.OtherMeasure {
+			l.note(UnknownTerm, at, l.name, "neither the row nor the name of the list tells what the listing does; it is kept as other")
+		}
 	}
 	if d.Basis == "" {
 		d.Basis = l.rule.basis

@@ -249,13 +249,14 @@ func (r *reading) known(number string, at sanctions.Source) *draft {
 // a last record without a line end was cut, even where its cells are all there.
 func ofacRecords[T any, P csvfile.Record[T]](r *reading) iter.Seq[csvfile.Row[T]] {
 	return func(yield func(csvfile.Row[T]) bool) {
+		last := 0
 		for row := range csvRecords[T, P](r, csvfile.Headerless()) {
-			if !yield(row) {
+			if last = row.Source.Line; !yield(row) {
 				return
 			}
 		}
 		if r.in.openEnded() {
-			r.note(Truncated, r.at(0), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
+			r.note(Truncated, r.at(last), "", r.file.Path+" does not end with a line end, as OFAC's files do; fetch it again")
 		}
 	}
 }

@@ -12,7 +12,7 @@ type config struct {
 }
 
 func newConfig(opts []Option) *config {
-	c := &config{fatal: make(map[Defect]bool), limits: DefaultLimits}
+	c := &config{fatal: make(map[Defect]bool), limits: DefaultLimits()}
 	for _, f := range fatalDefects {
 		c.fatal[f.defect] = true
 	}
@@ -53,7 +53,7 @@ type Limits struct {
 
 // DefaultLimits are far above every published list: 8 GiB a file, 4 MiB a
 // record, 64 elements deep.
-var DefaultLimits = Limits{File: 8 << 30, Record: 4 << 20, Depth: 64}
+func DefaultLimits() Limits { return Limits{File: 8 << 30, Record: 4 << 20, Depth: 64} }
 
 // WithLimits replaces [DefaultLimits]; a zero field keeps its default.
 func WithLimits(l Limits) Option {

@@ -86,7 +86,8 @@ func each[T any](cell string, read func(string) (T, error)) ([]T, error) {
 // readParties reads a canonical file of listed parties. A row whose id stands in
 // the list already, read from the list's own format, adds to that party: the
 // dates of listing that OFAC's files lack, a name, an identifier. Two rows of
-// one id with different dates are two listings of one party. A measure that is
+// one id with different dates are two listings of one party, but not of one whose
+// entry the list's own format gave: that is one listing. A measure that is
 // not known is a fault: a list of one's own can be mended. Where a list has one
 // measure by its nature (BIS's Entity List, OFAC's sectoral list), each of its
 // parties has it, whatever else its row states.
@@ -116,8 +117,12 @@ func readParties(r *reading) {
 		var act *sanctions.Designation
 		if adds {
 			act = &d.Designations[0]
-			if act.Period == (sanctions.Period{}) {
+			switch {
+			case act.Period == sanctions.Period{}:
 				act.Period = c.period
+			case c.period != sanctions.Period{} && c.period != act.Period:
+				r.fault(at, "listed_from", c.period.From.String(), fmt.Errorf("the listing of %s stands already as of %v; one entry of an authority's file has one", c.id, act.Period))
+				continue
 			}
 			act.Sources = append(act.Sources, at)
 		} else {

@@ -43,13 +43,14 @@ type askedWord struct {
 	least     int64 // what of it surely counts against a name that does not hold it
 	none, all int64 // what it brings to a name that does not hold it, and to one that holds the same word
 	to        []lead
-	heavy     []uint32         // heavy entries that it leads to
-	divided   []uint32         // ranks of names that hold two neighbours which make it
-	lead      [levels][]uint32 // what it leads to but for heavy entries, by level
-	held      [levels]int      // how many names hold an entry of the level
-	brings    [levels]int64    // the most that it brings to a name which holds nothing better than the level
-	worth     [levels]int64    // the same with what it takes off the burden
-	top       [levels]uint32   // the rank of the first name that is too heavy with nothing better than the level
+	heavy     []span         // the names of heavy entries that it leads to
+	divided   []uint32       // ranks of names that hold two neighbours which make it
+	lead      [levels][]span // those of what it leads to otherwise, by level
+	held      [levels]int    // how many names hold an entry of the level
+	brings    [levels]int64  // the most that it brings to a name which holds nothing better than the level
+	worth     [levels]int64  // the same with what it takes off the burden
+	top       [levels]uint32 // the rank of the first name that is too heavy with nothing better than the level
+	cutFrom   uint32         // the lowest rank that was cut off a list
 	heavyHeld int
 	covers    int64 // the most that an entry it leads to takes off a burden, heavy ones apart
 	cost      int   // how many names it leads to
@@ -61,7 +62,7 @@ type askedWord struct {
 
 // lead is an entry that a word of the query leads to.
 type lead struct {
-	id, names     uint32
+	held          span
 	brings, worth int64
 }
 
@@ -90,8 +91,8 @@ func (w *askedWord) settle(least int64) {
 		for level < levels-1 && most-l.worth < (most-w.none)>>level {
 			level++
 		}
-		w.lead[level] = append(w.lead[level], l.id)
-		w.held[level] += int(l.names)
+		w.lead[level] = append(w.lead[level], l.held)
+		w.held[level] += l.held.size()
 		w.brings[level], w.worth[level] = max(w.brings[level], l.brings), max(w.worth[level], l.worth)
 	}
 	if len(w.heavy) > 0 {
@@ -168,8 +169,8 @@ func (s *searcher) plan() bool {
 		return false
 	}
 	heavy, light := 0, 0
-	for _, id := range s.absorbs {
-		heavy += len(s.x.vocabulary.holding(id))
+	for _, held := range s.absorbs {
+		heavy += held.size()
 	}
 	var g gain // of all words at most
 	s.without, s.covers, s.wholly, s.brought = 0, 0, len(s.words) > 1, s.brought[:0]

@@ -217,7 +217,8 @@ func (b *builder) finish() {
 			v.looks[i] = lookOf(&t)
 		}
 	}
-	v.near = makeTable(32*len(v.entries), len(v.entries), v.spellings)
+	v.trace()
+	v.near = makeTable(32*len(v.entries), v.nearLimit(), v.spellings)
 	b.rank()
 	v.post(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))

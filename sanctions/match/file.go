@@ -33,7 +33,7 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 8
+const fileVersion = 9
 
 // header begins a file. Its fields are of fixed size and leave no gaps.
 type header struct {
@@ -157,6 +157,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 		near: table(0, sectionNearFirst, sectionNearCells), foreign: h.Foreign != 0,
 		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]),
 	}
+	x.vocabulary.trace()
 	x.leads = make([]atomic.Pointer[leads], len(x.vocabulary.entries))
 	x.listed, x.words = view[listed](parts[sectionListed]), view[uint32](parts[sectionWords])
 	x.places = view[place](parts[sectionPlaces])

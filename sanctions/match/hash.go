@@ -2,6 +2,7 @@ package match
 
 import (
 	"iter"
+	"math"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions/names"
@@ -99,17 +100,24 @@ func hashSpelling(s string) uint64 {
 	return finish(h)
 }
 
-// appendHashes appends the hashes of a spelling with some of its letters left out.
-// Two spellings within names.Reach of each other share at least one.
+// spelling is the hash of a word from which letters were left out.
+type spelling struct {
+	hash    uint64
+	left    uint8 // which letters were left out
+	letters uint8 // of the word, or more
+}
+
+func (s *spelling) trace() trace { return traceOf(s.left, int(s.letters)) }
+
+// appendSpellings appends a word with some of its letters left out. Two words within
+// names.Reach of each other share at least one spelling, with compatible traces.
 // Source: W. Garbe's symmetric delete algorithm (SymSpell, 2012).
-func appendHashes(dst []uint64, s string) []uint64 {
-	var letters [prefix]rune
+func appendSpellings(dst []spelling, s string) []spelling {
 	// Of the letters before the i-th, and moved by one place and by two.
 	var sum, moved, twice [prefix + 1]uint64
 	n, all := 0, 0
 	for _, r := range s {
 		if n < prefix {
-			letters[n] = r
 			sum[n+1] = sum[n] + uint64(r)*powers[n+2]
 			moved[n+1] = moved[n] + uint64(r)*powers[n+1]
 			twice[n+1] = twice[n] + uint64(r)*powers[n]
@@ -117,23 +125,21 @@ func appendHashes(dst []uint64, s string) []uint64 {
 		}
 		all++
 	}
-	dst = append(dst, finish(seedSpelling+sum[n]))
+	letters := uint8(min(all, math.MaxUint8))
+	dst = append(dst, spelling{finish(seedSpelling + sum[n]), leftNone, letters})
 	reach := names.Reach(all, all) // what a longer word adds is left out of the longer one
 	if reach == 0 {
 		return dst
 	}
 	for i := range n {
-		if i > 0 && letters[i] == letters[i-1] {
-			continue // leaving out either of two equal neighbours is the same
-		}
-		dst = append(dst, finish(seedSpelling+sum[i]+moved[n]-moved[i+1]))
+		dst = append(dst, spelling{finish(seedSpelling + sum[i] + moved[n] - moved[i+1]), leftOne(i), letters})
 	}
 	if reach == 1 {
 		return dst
 	}
 	for i := range n {
 		for j := i + 1; j < n; j++ {
-			dst = append(dst, finish(seedSpelling+sum[i]+moved[j]-moved[i+1]+twice[n]-twice[j+1]))
+			dst = append(dst, spelling{finish(seedSpelling + sum[i] + moved[j] - moved[i+1] + twice[n] - twice[j+1]), leftTwo(i, j), letters})
 		}
 	}
 	return dst

@@ -115,39 +115,43 @@ func (x *Index) remembers(l *leads) bool {
 	return false
 }
 
-// spellings gives the hashes under which every entry is found.
-func (v *vocabulary) spellings(yield func(hash uint64, id uint32)) {
-	var hashes []uint64
+// spellings gives the hashes under which every entry is found, and the entry with its trace.
+func (v *vocabulary) spellings(yield func(hash uint64, entry uint32)) {
+	var spellings []spelling
 	var skeleton []byte
 	var lately [256]uint64
 	for i := range v.entries {
 		e := &v.entries[i]
-		hashes = append(hashes[:0], hashKey(v.key(e)))
+		under := func(hash uint64) { spellings = append(spellings, spelling{hash: hash}) }
+		spellings = spellings[:0]
+		under(hashKey(v.key(e)))
 		if names.Class(e.class) == names.LegalForm { // by each of its words, for a misspelt one
 			for part := range splitWords(v.text(e)) {
-				hashes = appendHashes(hashes, part)
+				spellings = appendSpellings(spellings, part)
 			}
 		} else {
-			hashes = appendHashes(hashes, v.text(e))
+			spellings = appendSpellings(spellings, v.text(e))
 			if e.key != e.text {
-				hashes = appendHashes(hashes, v.key(e))
+				spellings = appendSpellings(spellings, v.key(e))
 			}
 			if e.termSize > 0 {
-				hashes = append(hashes, hashTerm(v.term(e)))
+				under(hashTerm(v.term(e)))
 			}
 			if t := v.token(e); t.Sounded() {
 				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
-					hashes = append(hashes, hashSkeleton(skeleton))
+					under(hashSkeleton(skeleton))
 				}
 				if stem := t.Stem(); stem != "" {
-					hashes = append(hashes, hashStem(stem))
+					under(hashStem(stem))
 				}
 			}
 		}
-		for _, h := range hashes {
-			if slot := &lately[h>>56]; *slot != h^uint64(i) { // text and key have many hashes in common
-				*slot = h ^ uint64(i)
-				yield(h, uint32(i))
+		for k := range spellings {
+			s := &spellings[k]
+			entry := v.traced(uint32(i), s.trace())
+			if slot := &lately[s.hash>>56]; *slot != s.hash^uint64(entry) { // text and key have many spellings in common
+				*slot = s.hash ^ uint64(entry)
+				yield(s.hash, entry)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
 			continue
 		}
 		s.joined = initials
-		for id := range v.near.find(hashSpelling(string(initials))) {
+		for id := range v.under(hashSpelling(string(initials))) {
 			if t := v.token(&v.entries[id]); t.Spelling() == string(initials) {
 				for _, rank := range v.holding(id) {
 					yield(rank)
@@ -90,11 +90,11 @@ func (s *searcher) follow(w *askedWord, to relation, brings int64) {
 		w.solid = true
 	}
 	if to.sort&sortHeavy != 0 {
-		w.heavy = append(w.heavy, to.id)
-		w.heavyHeld += int(to.names)
+		w.heavy = append(w.heavy, to.held)
+		w.heavyHeld += to.held.size()
 		return
 	}
-	w.to = append(w.to, lead{to.id, to.names, brings, brings + s.least*int64(to.burden)})
+	w.to = append(w.to, lead{to.held, brings, brings + s.least*int64(to.burden)})
 	w.covers = max(w.covers, int64(to.burden))
 }
 
@@ -125,12 +125,12 @@ func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
 	}
 	for _, to := range leads.forms {
 		s.mark(to, 0, 0, 0).spells |= bit
-		w.to = append(w.to, lead{to.id, to.names, 0, 0})
+		w.to = append(w.to, lead{to.held, 0, 0})
 	}
 	for _, to := range leads.sounds {
 		s.mark(to, bit, w.all, s.full(int64(to.weight)))
-		w.heavy = append(w.heavy, to.id)
-		w.heavyHeld += int(to.names)
+		w.heavy = append(w.heavy, to.held)
+		w.heavyHeld += to.held.size()
 	}
 	for _, to := range leads.halves {
 		s.mark(to, 0, 0, s.full(int64(to.weight))).halves |= bit
@@ -147,7 +147,7 @@ func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
 	}
 	v := &s.x.vocabulary
 	bits := bit*(1<<x.Span) - bit
-	for id := range v.near.find(hashTerm(x.Term)) {
+	for id := range v.under(hashTerm(x.Term)) {
 		e := &v.entries[id]
 		if v.term(e) != x.Term || names.Class(e.class) != x.Class && (e.span != 1 || x.Span != 1) || slices.ContainsFunc(s.phrase, func(to relation) bool { return to.id == id }) {
 			continue
@@ -182,7 +182,7 @@ func (s *searcher) leadJoined(x, y *names.Weighed, bit uint64) {
 	if s.skeleton[n-1] == s.skeleton[n] {
 		s.skeleton = slices.Delete(s.skeleton, n, n+1)
 	}
-	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+	for id := range v.under(hashSkeleton(s.skeleton)) {
 		if v.entries[id].script != uint8(x.Script) {
 			s.leadBoth(v.relation(id, 0), bit)
 		}
@@ -205,7 +205,7 @@ func (s *searcher) leadForm(form *names.Weighed) {
 	for _, to := range leads.related {
 		s.mark(to, 0, 0, 0).flags |= absorbed
 		if to.burden > 0 {
-			s.absorbs = append(s.absorbs, to.id)
+			s.absorbs = append(s.absorbs, to.held)
 		}
 	}
 	for _, to := range leads.halves {

@@ -10,7 +10,7 @@ import (
 // relation is an entry that a word leads to.
 type relation struct {
 	id      uint32
-	names   uint32 // that hold it
+	held    span   // by these names
 	quality uint16 // of the pairing with the word
 	weight  uint16
 	burden  uint16 // what of the weight is part of a burden
@@ -24,7 +24,7 @@ const (
 )
 
 func (v *vocabulary) relation(id uint32, quality int32) relation {
-	r := relation{id: id, names: v.first[id+1] - v.first[id], quality: uint16(quality), weight: v.weights[id], burden: v.burden(id)}
+	r := relation{id: id, held: span{v.first[id], v.first[id+1]}, quality: uint16(quality), weight: v.weights[id], burden: v.burden(id)}
 	if v.slight(id) {
 		r.sort |= sortSlight
 	}
@@ -52,7 +52,7 @@ func (l *leads) clone() *leads {
 }
 
 func (l *leads) size() int {
-	return 32 + 4*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
+	return 32 + 5*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
 }
 
 // leadsOf gives what a word leads to. What a word of the vocabulary leads to is kept,
@@ -79,16 +79,17 @@ func (s *searcher) leadsOf(x *names.Weighed) *leads {
 // relate looks up what a word leads to.
 func (s *searcher) relate(x *names.Weighed) {
 	v := &s.x.vocabulary
-	s.hashes = appendHashes(s.hashes[:0], x.Text)
+	s.spellings = appendSpellings(s.spellings[:0], x.Text)
 	if x.Key != x.Text {
-		s.hashes = appendHashes(s.hashes, x.Key)
+		s.spellings = appendSpellings(s.spellings, x.Key)
 	}
-	s.near = v.near.appendAll(s.near[:0], s.hashes)
+	s.lookUp()
+	look := lookOf(&x.Token)
 	s.looks = s.looks[:0]
 	for _, id := range s.near { // without a look at them, so that the processor waits for many at once
 		s.looks = append(s.looks, v.looks[id])
 	}
-	look, n := lookOf(&x.Token), 0
+	n := 0
 	for i, id := range s.near {
 		if !s.looks[i].far(&look) {
 			s.near[n] = id
@@ -98,18 +99,20 @@ func (s *searcher) relate(x *names.Weighed) {
 	s.near = s.near[:n]
 	if x.Person != names.Impersonal && x.Class == names.Word {
 		_, size := utf8.DecodeRuneInString(x.Key)
-		for id := range v.near.find(hashSpelling(x.Key[:size])) {
+		for id := range v.under(hashSpelling(x.Key[:size])) {
 			s.near = append(s.near, id)
 		}
 	}
 	if stem := x.Stem(); stem != "" {
-		for id := range v.near.find(hashStem(stem)) {
+		for id := range v.under(hashStem(stem)) {
 			s.near = append(s.near, id)
 		}
 	}
 	s.relateSounds(x)
 	slices.Sort(s.near)
-	for _, id := range slices.Compact(s.near) {
+	s.near = slices.Compact(s.near)
+	s.fetchEntries()
+	for _, id := range s.near {
 		y := v.word(id)
 		if y.Class == names.LegalForm {
 			if x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
@@ -120,6 +123,59 @@ func (s *searcher) relate(x *names.Weighed) {
 		}
 	}
 	s.relateHalves(x)
+}
+
+// lookUp finds the entries that have one of the spellings with a compatible trace. It goes
+// from one array to the next for all spellings at a time, so that the processor waits for
+// many places in memory at once.
+func (s *searcher) lookUp() {
+	v := &s.x.vocabulary
+	t, traced, compatible := &v.near, v.tracing < untraced, compatible()
+	s.buckets = s.buckets[:0]
+	for i := range s.spellings {
+		s.buckets = append(s.buckets, t.bucket(s.spellings[i].hash))
+	}
+	for _, b := range s.buckets {
+		if b.size() > 0 {
+			s.fetched ^= t.cells[b.begin]
+		}
+	}
+	s.near = s.near[:0]
+	clear(s.lately[:])
+	for i, b := range s.buckets {
+		sp := &s.spellings[i]
+		allowed := compatible.with(sp)
+		for _, cell := range t.cells[b.begin:b.end] {
+			entry, ok := t.of(sp.hash, cell)
+			if !ok || traced && !allowed.has(trace(entry>>v.tracing)) {
+				continue
+			}
+			id := v.untrace(entry)
+			if slot := &s.lately[id*0x9e3779b1>>(32-latelyBits)]; *slot != id+1 {
+				*slot = id + 1
+				s.near = append(s.near, id)
+			}
+		}
+	}
+}
+
+// latelyBits are those by which it is told that an entry was found just before, as most are
+// that are near.
+const latelyBits = 10
+
+// fetchEntries looks up what is needed of the entries in near.
+func (s *searcher) fetchEntries() {
+	v := &s.x.vocabulary
+	var sum uint32
+	for _, id := range s.near {
+		sum ^= v.entries[id].text ^ v.first[id] ^ uint32(v.weights[id])
+	}
+	for _, id := range s.near {
+		if e := &v.entries[id]; e.textSize > 0 {
+			sum ^= uint32(v.letters[e.text])
+		}
+	}
+	s.fetched ^= sum
 }
 
 // relateSounds finds the words in other scripts that have the skeleton of a word,
@@ -134,7 +190,7 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 		return
 	}
 	other := func(id uint32) bool { return v.entries[id].script != uint8(x.Script) }
-	for id := range v.near.find(hashSkeleton(s.skeleton)) {
+	for id := range v.under(hashSkeleton(s.skeleton)) {
 		if other(id) {
 			s.near = append(s.near, id)
 		}
@@ -142,17 +198,17 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 	for cut := 1; cut < len(s.skeleton); cut++ {
 		for _, tail := range [2][]byte{s.skeleton[cut:], s.skeleton[cut-1:]} { // a letter may belong to both
 			heads, tails := false, false
-			for range v.near.find(hashSkeleton(s.skeleton[:cut])) {
+			for range v.under(hashSkeleton(s.skeleton[:cut])) {
 				heads = true
 			}
-			for range v.near.find(hashSkeleton(tail)) {
+			for range v.under(hashSkeleton(tail)) {
 				tails = true
 			}
 			if !heads || !tails {
 				continue
 			}
 			for _, half := range [2][]byte{s.skeleton[:cut], tail} {
-				for id := range v.near.find(hashSkeleton(half)) {
+				for id := range v.under(hashSkeleton(half)) {
 					if other(id) {
 						s.related.sounds = append(s.related.sounds, v.relation(id, 0))
 					}
@@ -223,11 +279,11 @@ func (x *Index) follows(rank, a, b uint32) bool {
 // it.
 func (s *searcher) relateForm(form *names.Weighed) {
 	v := &s.x.vocabulary
-	s.hashes = s.hashes[:0]
+	s.spellings = s.spellings[:0]
 	for part := range splitWords(form.Text) {
-		s.hashes = appendHashes(s.hashes, part)
+		s.spellings = appendSpellings(s.spellings, part)
 	}
-	s.near = v.near.appendAll(s.near[:0], s.hashes)
+	s.lookUp()
 	slices.Sort(s.near)
 	for _, id := range slices.Compact(s.near) {
 		if names.Class(v.entries[id].class) != names.Word {
@@ -244,7 +300,7 @@ func (s *searcher) relateForm(form *names.Weighed) {
 func (s *searcher) relateSplinters(form *names.Weighed) {
 	v := &s.x.vocabulary
 	find := func(text string) {
-		for id := range v.near.find(hashSpelling(text)) {
+		for id := range v.under(hashSpelling(text)) {
 			if names.Class(v.entries[id].class) == names.LegalForm || v.text(&v.entries[id]) != text {
 				continue
 			}

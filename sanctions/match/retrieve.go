@@ -1,6 +1,8 @@
 package match
 
 import (
+	"slices"
+
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
@@ -26,7 +28,7 @@ type retriever struct {
 	missing int64 // how much more a word counts that both names have than one that only one has: 2, and 4 for a person
 	ceiling names.Ceiling
 	words   []askedWord
-	absorbs []uint32 // heavy entries that may be a misspelling of the query's legal form
+	absorbs []span // the names of heavy entries that may be a misspelling of the query's legal form
 	marks   marks
 	// How its names are sought.
 	order   []int  // the essential words
@@ -42,21 +44,24 @@ type retriever struct {
 	partial bool   // some were passed over
 	round   uint32
 	notes   []uint32 // of a rank, the round and below it what is noted on the name
+	sieve   sieve    // names that may be gathered, and a few others
 	limits  [1 << limitBits]limited
 	batch   []uint32 // the ranks of the names to bound by their words
 	apart   int      // of these, the first so many hold the halves of a word
 	places  []place  // of the batch
-	fetched uint32
-	brought []int64 // of each word, what it brings to the name in hand
+	fetched uint32   // keeps what is only fetched from being optimised away
+	brought []int64  // of each word, what it brings to the name in hand
 	// Buffers of the leads.
-	hashes   []uint64
-	near     []uint32 // what the hashes lead to
-	related  leads
-	entries  []relation
-	joined   []byte
-	skeleton []byte
-	looks    []look
-	phrase   []relation // where the term of the phrase leads that is being followed
+	spellings []spelling
+	buckets   []span                  // where what the spellings lead to lies
+	lately    [1 << latelyBits]uint32 // an entry plus one that was found
+	near      []uint32                // what the spellings lead to
+	related   leads
+	entries   []relation
+	joined    []byte
+	skeleton  []byte
+	looks     []look
+	phrase    []relation // where the term of the phrase leads that is being followed
 }
 
 // limited remembers the limit for a note of a round.
@@ -84,33 +89,40 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 	s.spread()
 	s.gather()
-	s.fetch()
-	for i, rank := range s.batch {
-		if s.reaches(s.places[i], i < s.apart) {
-			yield(rank)
+	apart := s.apart
+	for some := range slices.Chunk(s.batch, atOnce) {
+		s.fetch(some)
+		for i, rank := range some {
+			if s.reaches(s.places[i], i < apart) {
+				yield(rank)
+			}
 		}
+		apart -= len(some)
 	}
 }
 
-// fetch looks up the places of the batch, and the first word of each. They lie far apart
+// atOnce is how many names are fetched together: few enough to stay in the processor's
+// nearest memory, and more than it can wait for.
+const atOnce = 64
+
+// fetch looks up the places of names, and the first word of each. They lie far apart
 // in memory; where nothing depends on them, the processor waits for many at once.
-func (s *searcher) fetch() {
+func (s *searcher) fetch(batch []uint32) {
 	s.places = s.places[:0]
-	for _, rank := range s.batch {
+	for _, rank := range batch {
 		s.places = append(s.places, s.x.places[rank])
 	}
-	var words uint32
 	for _, p := range s.places {
 		if p.size > 0 {
-			words ^= s.x.words[p.begin]
+			s.fetched ^= s.x.words[p.begin]
 		}
 	}
-	s.fetched = words // so that it is not optimised away
 }
 
 func (s *searcher) begin(asked []names.Weighed, least sanctions.Similarity) {
 	if s.notes == nil {
 		s.notes = make([]uint32, len(s.x.places))
+		s.sieve = newSieve(len(s.x.places))
 		s.marks.grow()
 	}
 	if s.round++; s.round == 1<<(32-noteBits) { // the counter has gone round: nothing is noted
@@ -119,97 +131,12 @@ func (s *searcher) begin(asked []names.Weighed, least sanctions.Similarity) {
 		s.round = 1
 	}
 	s.words, s.absorbs, s.batch, s.apart = s.words[:0], s.absorbs[:0], s.batch[:0], 0
+	s.cutOff, s.cutFrom = 0, noRank
 	s.least, s.missing = int64(least), 2
 	if len(asked) > 0 && asked[0].Person != names.Impersonal {
 		s.missing = 4
 	}
 	s.ceiling = names.CeilingOf(asked)
-}
-
-// A note has for each of the query's words that are noted the level of the best entry
-// that the name holds for it; a bit for a heavy entry; and one for a name that is in the
-// batch.
-const (
-	levelBits = 3
-	maxSlots  = 6
-	noteBits  = levelBits*maxSlots + 2
-	noteTaken = 1 << (noteBits - 1)
-	noteHeavy = 1 << (noteBits - 2)
-	noteAll   = 1<<(noteBits-1) - 1 // but for noteTaken
-)
-
-// note notes the level of a word, unless it is 0, and perhaps a heavy entry on names.
-// Of two levels the one noted later stays.
-func (s *searcher) note(held []uint32, slot, level int, heavy uint32) {
-	clear := ^uint32((levels - 1) << (levelBits * slot))
-	if level == 0 {
-		clear = ^uint32(0)
-	}
-	set := uint32(level)<<(levelBits*slot) | heavy
-	for _, rank := range held {
-		note := s.notes[rank]
-		if note>>noteBits != s.round {
-			note = s.round << noteBits
-		}
-		s.notes[rank] = note&clear | set
-	}
-}
-
-// spread notes on the names which words of the query they hold, for the
-// essential words and those of the others that do not lead to many more names.
-func (s *searcher) spread() {
-	v := &s.x.vocabulary
-	const few, worth = 64, 6
-	s.slots, s.cutOff, s.cutFrom = s.slots[:0], 0, noRank
-	cost := 0
-	for _, i := range s.order {
-		if w := &s.words[i]; w.leads() {
-			if cost += w.cost; s.most == 0 || w.cost <= s.most {
-				s.slots = append(s.slots, i)
-			}
-		}
-	}
-	for i := range s.words {
-		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost && (s.most == 0 || w.cost <= s.most) {
-			s.slots = append(s.slots, i)
-		}
-	}
-	s.slots = s.slots[:min(len(s.slots), maxSlots)]
-	if len(s.slots) < 2 || cost < few {
-		s.slots = s.slots[:0] // one word alone tells no names apart
-		return
-	}
-	for slot, i := range s.slots {
-		w := &s.words[i]
-		for level := 1; level < levels; level++ {
-			for _, id := range w.lead[level] {
-				held, cut := v.upTo(id, w.top[level])
-				s.note(held, slot, level, 0)
-				if cut {
-					s.cutOff |= (levels - 1) << (levelBits * slot)
-					s.cutFrom = min(s.cutFrom, w.top[level])
-				}
-			}
-		}
-		for _, id := range w.heavy {
-			s.note(v.holding(id), slot, levels-1, noteHeavy)
-		}
-	}
-	if s.weighed {
-		s.eachHeavy(func(id uint32) { s.note(v.holding(id), 0, 0, noteHeavy) })
-	}
-}
-
-// eachHeavy gives the entries on account of which a name's burden says nothing.
-func (s *searcher) eachHeavy(yield func(id uint32)) {
-	for i := range s.words {
-		for _, id := range s.words[i].heavy {
-			yield(id)
-		}
-	}
-	for _, id := range s.absorbs {
-		yield(id)
-	}
 }
 
 // gather puts the names that may score the minimum into the batch: first what holds the
@@ -225,8 +152,8 @@ func (s *searcher) gather() {
 		}
 	}
 	s.apart = len(s.batch)
-	take := func(held []uint32) {
-		for _, rank := range held {
+	take := func(held span) {
+		for _, rank := range s.some(v.in(held)) {
 			if s.promising(rank) && s.fresh(rank) {
 				s.batch = append(s.batch, rank)
 			}
@@ -237,21 +164,18 @@ func (s *searcher) gather() {
 		for _, i := range s.order {
 			w := &s.words[i]
 			if level == levels-1 {
-				for _, id := range w.heavy {
-					take(s.some(v.holding(id)))
+				for _, held := range w.heavy {
+					take(held)
 				}
 			}
-			for _, id := range w.lead[level] {
-				held, cut := v.upTo(id, w.top[level])
-				take(s.some(held))
-				if cut {
-					from = min(from, w.top[level])
-				}
+			for _, held := range w.lead[level] {
+				take(held)
 			}
+			from = min(from, w.cutFrom)
 		}
 	}
 	if from < noRank && s.weighed {
-		s.eachHeavy(func(id uint32) { take(s.some(v.from(id, from))) })
+		s.eachHeavy(func(held span) { take(v.from(held, from)) })
 	}
 }
 
@@ -263,35 +187,4 @@ func (s *searcher) some(held []uint32) []uint32 {
 	}
 	s.looked += len(held)
 	return held
-}
-
-const noRank = 1<<32 - 1 // above any rank
-
-// fresh reports whether a name is not yet in the batch.
-func (s *searcher) fresh(rank uint32) bool {
-	note := s.notes[rank]
-	if note>>noteBits != s.round {
-		note = s.round << noteBits
-	}
-	s.notes[rank] = note | noteTaken
-	return note&noteTaken == 0
-}
-
-// promising bounds the score of a name by what is noted on it and by its rank.
-func (s *searcher) promising(rank uint32) bool {
-	if len(s.slots) == 0 {
-		return true
-	}
-	note := s.round << noteBits
-	if n := s.notes[rank] &^ noteTaken; n > note {
-		note = n
-	}
-	if note&noteHeavy != 0 && rank >= s.cutFrom {
-		note |= s.cutOff
-	}
-	l := &s.limits[note*0x9e3779b1>>(32-limitBits)]
-	if l.note != note {
-		*l = limited{note, s.limitOf(note & noteAll)}
-	}
-	return rank < l.limit
 }

@@ -385,7 +385,7 @@ func ExampleIndex_Search() {
 		}
 	}
 	// Output:
-	// in-house:1 0.9180 probable ROSOBORONEKSPORT OAO
+	// in-house:1 0.9186 probable ROSOBORONEKSPORT OAO
 	//    typo: "рособоронэкспрот" and "rosoboroneksport"
 	//    form differs: "ооо" and "oao"
 	//   against: legal form: ООО, but the listed name has OAO

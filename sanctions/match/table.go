@@ -75,28 +75,22 @@ func (p pile) each(yield func(v uint64)) {
 // find ranges over the numbers of a hash, and perhaps some of others.
 func (t *table) find(hash uint64) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
-		b := hash >> t.shift
-		rest := uint32(hash) << t.width
-		for _, cell := range t.cells[t.first[b]:t.first[b+1]] {
-			if (cell^rest)>>t.width == 0 && !yield(cell&(1<<t.width-1)) {
+		b := t.bucket(hash)
+		for _, cell := range t.cells[b.begin:b.end] {
+			if number, ok := t.of(hash, cell); ok && !yield(number) {
 				return
 			}
 		}
 	}
 }
 
-// appendAll appends what find gives for each of the hashes. It goes through them
-// without looking at what it finds, so that the processor waits for many buckets at
-// once.
-func (t *table) appendAll(dst []uint32, hashes []uint64) []uint32 {
-	for _, hash := range hashes {
-		b := hash >> t.shift
-		rest := uint32(hash) << t.width
-		for _, cell := range t.cells[t.first[b]:t.first[b+1]] {
-			if (cell^rest)>>t.width == 0 {
-				dst = append(dst, cell&(1<<t.width-1))
-			}
-		}
-	}
-	return dst
+// bucket tells where in cells the numbers of a hash lie, and perhaps some of others.
+func (t *table) bucket(hash uint64) span {
+	b := hash >> t.shift
+	return span{t.first[b], t.first[b+1]}
+}
+
+// of gives the number in a cell, if it may be one of a hash.
+func (t *table) of(hash uint64, cell uint32) (number uint32, ok bool) {
+	return cell & (1<<t.width - 1), (cell^uint32(hash)<<t.width)>>t.width == 0
 }

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"iter"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -14,7 +16,8 @@ type vocabulary struct {
 	entries []entry // one a word
 	weights []uint16
 	looks   []look // of entry i, to pass over it at a glance
-	near    table  // spellings, with letters left out, and terms → entries
+	near    table  // spellings, with letters left out, and terms → entries with their traces
+	tracing uint8  // the bit of an entry from which on its trace stands
 	foreign bool   // some entry is not Latin
 	first   []uint32
 	ranks   []uint32 // the names that hold entry i have the ranks ranks[first[i]:first[i+1]], the lightest first
@@ -80,9 +83,42 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
 }
 
+// untraced is where traces stand if there is no room for them.
+const untraced = 32
+
+// trace makes room for traces above the numbers of entries, where these are few enough.
+func (v *vocabulary) trace() {
+	if v.tracing = uint8(bits.Len(uint(len(v.entries)))); v.tracing > 32-traceBits {
+		v.tracing = untraced
+	}
+}
+
+// nearLimit is no less than any number in near.
+func (v *vocabulary) nearLimit() int {
+	if v.tracing == untraced {
+		return len(v.entries)
+	}
+	return 1<<(v.tracing+traceBits) - 1
+}
+
+func (v *vocabulary) traced(id uint32, t trace) uint32 { return id | uint32(t)<<v.tracing }
+
+func (v *vocabulary) untrace(entry uint32) (id uint32) { return entry & (1<<v.tracing - 1) }
+
+// under ranges over the entries that are found under a hash, and perhaps some others.
+func (v *vocabulary) under(hash uint64) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for entry := range v.near.find(hash) {
+			if !yield(v.untrace(entry)) {
+				return
+			}
+		}
+	}
+}
+
 // find gives the entry that is the word, token for token.
 func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
-	for id := range v.near.find(hashKey(x.Key)) {
+	for id := range v.under(hashKey(x.Key)) {
 		if int(v.entries[id].textSize) != len(x.Text) {
 			continue
 		}
@@ -95,12 +131,12 @@ func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
 
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
-	for id := range v.near.find(hashTerm(sense)) {
+	for id := range v.under(hashTerm(sense)) {
 		if e := &v.entries[id]; v.term(e) == sense {
 			return int(e.holders)
 		}
 	}
-	for id := range v.near.find(hashKey(sense)) {
+	for id := range v.under(hashKey(sense)) {
 		if e := &v.entries[id]; e.termSize == 0 && v.key(e) == sense {
 			return int(e.holders)
 		}
@@ -111,27 +147,34 @@ func (v *vocabulary) count(sense string) int {
 // holding gives the ranks of the names that hold an entry.
 func (v *vocabulary) holding(id uint32) []uint32 { return v.ranks[v.first[id]:v.first[id+1]] }
 
-// upTo gives the ranks of the names with an entry that lie before top, and perhaps some
-// more. It reports whether it left any out.
-func (v *vocabulary) upTo(id, top uint32) (held []uint32, cut bool) {
+// span is a stretch of vocabulary.ranks, the names that hold an entry or the lightest of
+// them.
+type span struct{ begin, end uint32 }
+
+func (l span) size() int { return int(l.end - l.begin) }
+
+func (v *vocabulary) in(l span) []uint32 { return v.ranks[l.begin:l.end] }
+
+// upTo gives the part of a span before a rank, and perhaps some more.
+func (v *vocabulary) upTo(l span, top uint32) span {
 	const few = 16 // looking is as dear as going through
-	if held = v.holding(id); len(held) < few && top > 0 || len(held) == 0 || held[len(held)-1] < top {
-		return held, false
+	held := v.in(l)
+	if len(held) < few && top > 0 || len(held) == 0 || held[len(held)-1] < top {
+		return l
 	}
 	n, _ := slices.BinarySearch(held, top)
-	return held[:n], true
+	return span{l.begin, l.begin + uint32(n)}
 }
 
-// from gives the ranks of the names with an entry from one on.
-func (v *vocabulary) from(id, rank uint32) []uint32 {
-	held := v.holding(id)
-	n, _ := slices.BinarySearch(held, rank)
-	return held[n:]
+// from gives the part of a span from a rank on.
+func (v *vocabulary) from(l span, rank uint32) span {
+	n, _ := slices.BinarySearch(v.in(l), rank)
+	return span{l.begin + uint32(n), l.end}
 }
 
 // appendKeyed appends the entries that have a key, legal forms left out.
 func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
-	for id := range v.near.find(hashKey(key)) {
+	for id := range v.under(hashKey(key)) {
 		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
 			dst = append(dst, v.relation(id, 0))
 		}

@@ -189,7 +189,11 @@ func (s *Scorer) pairPhrases() {
 			}
 			inA, within := s.a.inside(i, j, s.b.length(j))
 			inB, back := s.b.inside(j, i, s.a.length(i))
-			if !within || !back || inA == s.a.length(i) && inB == s.b.length(j) {
+			if !within || !back {
+				continue
+			}
+			if inA == s.a.length(i) && inB == s.b.length(j) {
+				s.translate(i)
 				continue
 			}
 			w := min(s.a.weigh(i), s.b.weigh(j))
@@ -199,6 +203,16 @@ func (s *Scorer) pairPhrases() {
 			s.a.take(i, j, w)
 			s.b.take(j, i, w)
 			break
+		}
+	}
+}
+
+// translate takes back the typos between the words of two phrases that mean the same:
+// banque centrale is no misspelt central bank.
+func (s *Scorer) translate(i int32) {
+	for k := range s.a.length(i) {
+		if s.a.how[i+k] == Typo {
+			s.pair(i+k, s.a.to[i+k], qualityTranslation, Translation)
 		}
 	}
 }
@@ -305,7 +319,8 @@ func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
 		}
 	case x.Class == Word && y.Class == Word && z.Class == Word:
 		if soundsJoined(x, y, z) {
-			return qualitySounds, Sounds
+			both := Token{Text: x.Text + y.Text, Key: x.Key + y.Key, Script: x.Script}
+			return soundsAs(&both, &z.Token, false), Sounds
 		}
 	}
 	return 0, Missing
@@ -391,28 +406,50 @@ func (s *side) formsIn(other *side) (n int) {
 
 // misspelt takes words that are left over in one name for misspelt legal forms of the
 // other. One of up to three letters is none if it is the only word of its own, or if
-// the form is told already.
+// the form is told already. A word that tables know and that is spelt right is part of
+// a misspelt form only beside a part that is not: Standard Bank is no chartered bank.
 func (s *Scorer) misspelt(of, other *side) bool {
-	found, own := false, of.own()
 	loose := of.unpaired() == 1 && other.unpaired() == 0
-	for i := range int32(len(of.words)) {
-		x := of.word(i)
+	found := of.formsSpelled(other, loose, false)
+	if found {
+		of.formsSpelled(other, loose, true)
+	}
+	return found
+}
+
+// formsSpelled marks what is left over and looks like a legal form of the other name;
+// right tells whether words that tables know and that are spelt right are looked at, or
+// all others.
+func (s *side) formsSpelled(other *side, loose, right bool) (found bool) {
+	own := s.own()
+	for i := range int32(len(s.words)) {
+		x := s.word(i)
 		short := x.runes() <= 3
-		if of.to[i] >= 0 || x.Class != Word && x.Class != Initial || short && own == 1 && x.own() {
+		if s.to[i] >= 0 || s.how[i] == FormSpelled || x.Class != Word && x.Class != Initial || short && own == 1 && x.own() {
 			continue
 		}
 		for _, j := range other.forms {
 			form := &other.all[j]
-			if short && of.hasForm(form.Term) {
+			if short && s.hasForm(form.Term) || right != (x.known() && hasWord(form.Text, x.Text)) {
 				continue
 			}
 			if x.Class == Word && LooksLikeForm(x, form, loose) || x.Splinter() && MadeOf(x, form) {
-				of.how[i], found = FormSpelled, true
+				s.how[i], found = FormSpelled, true
 				break
 			}
 		}
 	}
 	return found
+}
+
+// hasWord reports whether a word is one of those of a phrase.
+func hasWord(phrase, word string) bool {
+	for part := range strings.SplitSeq(phrase, " ") {
+		if part == word {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *side) hasForm(term string) bool {

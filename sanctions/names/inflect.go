@@ -42,6 +42,20 @@ func declension(text string) (stem, endings string) {
 	return "", ""
 }
 
+// abjadDeclension is declension for words in Arabic script: a noun, the adjective made
+// of it, their feminines and plurals, and the Persian ezafe. key has no article.
+func abjadDeclension(key string) (stem, endings string) {
+	for _, ending := range [...]string{"يه", "ي", "ه"} {
+		if stem, ok := strings.CutSuffix(key, ending); ok && utf8.RuneCountInString(stem) >= 3 {
+			return stem, ending + " ي يه ه ات"
+		}
+	}
+	if utf8.RuneCountInString(key) < 3 {
+		return "", ""
+	}
+	return key, "ي يه ه ات ها هاي"
+}
+
 // nominative takes the Russian genitive off the name that follows "named after":
 // завод имени Дегтярева is the Degtyarev Plant.
 func (p *parser) nominative() {
@@ -116,6 +130,10 @@ func stemOf(key string) (stem string, adjective bool) {
 	key = strings.TrimRight(key, "aeiou")
 	if len(key) > shortestStem+1 {
 		key = strings.TrimSuffix(strings.TrimSuffix(key, "en"), "n") // Dolgoprudny, Dolgoprudnenskiy
+		key = strings.TrimRight(key, "aeiou")                        // Motovilikha, Motovilikhinskiy
+	}
+	if root, ok := strings.CutSuffix(key, "zh"); ok { // Onega, Onezhskiy
+		key = root + "g"
 	}
 	if len(key) < shortestStem {
 		return "", adjective
@@ -127,7 +145,7 @@ func stemOf(key string) (stem string, adjective bool) {
 // genitive in Cyrillic letters. Persons are told apart by such endings.
 func inflected(x, y *Weighed) bool {
 	if x.Class != Word && x.Class != Qualifier || y.Class != Word && y.Class != Qualifier || x.Class == Qualifier && y.Class == Qualifier ||
-		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem] != y.Key[:shortestStem] || x.known() && y.known() {
+		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem-1] != y.Key[:shortestStem-1] || x.known() && y.known() {
 		return false
 	}
 	stem, adjective := stemOf(x.Key)

@@ -16,13 +16,14 @@ const (
 const (
 	keepFormMissing   = 9900 // one name has a legal form, the other none
 	keepFormExcess    = 9980 // they share a legal form, and one has another besides
-	keepFormSpelled   = 9900 // a word looks like the other name's legal form
+	keepFormSpelled   = 9980 // a word looks like the other name's legal form
 	keepFormDiffers   = 9600 // two legal forms that exclude each other
 	keepNumberExtra   = 8000 // one name has a number, the other none
 	keepNumberDiffers = 6500 // numbers that contradict each other
 	keepPlaceExtra    = 8500 // one name has a country or region, the other none
 	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
-	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons, share one word only or name other lines of business
+	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
+	keepLineDiffers   = 8000 // each has a line of business that the other has not
 	keepThin          = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
 	keepCommon        = 8000 // common words only, and not the same ones: Bank Melli and National Bank
 	keepDivided       = 9600 // the same letters, divided into words otherwise
@@ -39,11 +40,15 @@ const doubtful = 7000
 
 // telltale reports whether common words tell a name together, although many names have
 // each of them: High Precision Systems, but not National Bank. words is how many the
-// longer name has. Nothing may be missing or misspelt.
+// longer name has; two are enough where a translation is all that another script can
+// have in common. Nothing may be missing or misspelt.
 func (t *tally) telltale(words int) bool {
-	const few, tells = 3, 250
-	return words >= few && t.said >= tells && t.first.words+t.second.words+t.slipped == 0
+	const few, bare, tells = 3, 2, 250
+	return (words >= few || t.across >= bare) && t.said >= tells && t.missing()+t.slipped == 0
 }
+
+// company is the term of the word that any firm may put to its name or leave out.
+const company = "company"
 
 // tellsBesidePlace is the weight from which common words tell a name beside a place,
 // where the other name has more.
@@ -76,6 +81,7 @@ type tally struct {
 	slips      int // words of any sort with typos
 	slipped    int // of these, such as stand by themselves
 	translated int // words that only mean the same
+	across     int // of these, such as are in two scripts
 	places     int // places that agree
 
 	exact, strong bool
@@ -83,8 +89,13 @@ type tally struct {
 }
 
 // leftover counts what only one name has. Of the words, lines are those that the tables
-// know and that say more than of what sort the body is.
-type leftover struct{ words, lines, numbers, places, letters, honoured int }
+// know and that say more than of what sort the body is, and companies say nothing.
+type leftover struct{ words, companies, lines, numbers, places, letters, honoured int }
+
+// missing counts the words that say something and that only one name has.
+func (t *tally) missing() int {
+	return t.first.words + t.second.words - t.first.companies - t.second.companies
+}
 
 func (s *Scorer) tally() tally {
 	t := tally{exact: true, strong: true}
@@ -129,6 +140,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	if how == Translation {
 		t.translated++
+		if x.Script != y.Script {
+			t.across++
+		}
 	}
 	if x.Class != Word || y.Class != Word {
 		return
@@ -177,6 +191,9 @@ func (t *tally) left(of, other *side) (l leftover) {
 			t.exact = false
 		default:
 			l.words++
+			if x.Term == company {
+				l.companies++
+			}
 			if x.Term != "" && !shipped().sorts[x.Term] {
 				l.lines++
 			}
@@ -279,14 +296,15 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		t.exact, t.strong = false, false
 	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
 		keep(keepCommon) // Korea Shipping and Korea Trading
-	case !persons && own == 0 && t.said < tellsBesidePlace && t.first.words+t.second.words > 0:
+	case !persons && own == 0 && t.said < tellsBesidePlace && t.missing() > 0:
 		keep(keepCommon) // Bank Rossiya and Russian Financial Corporation Bank
-	case !persons && own+t.places == 0 && !t.exact && !t.telltale(s.longest()) && (t.translated > 0 || t.first.words+t.second.words > 0):
+	case !persons && own+t.places == 0 && !t.exact && !t.telltale(s.longest()) && (t.translated > 0 || t.missing() > 0):
 		keep(keepCommon)
 	case persons && t.first.words > 0 && t.second.words > 0:
 		keep(keepNameDiffers)
-	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0,
-		!persons && t.first.lines > 0 && t.second.lines > 0:
+	case !persons && t.first.lines > 0 && t.second.lines > 0:
+		keep(keepLineDiffers)
+	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0:
 		keep(keepNameDiffers)
 	case !persons && own == 1 && t.lacking > thin:
 		keep(keepThin)

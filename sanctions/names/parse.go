@@ -46,9 +46,10 @@ func (p *parser) release() {
 // parser turns the words of a scanner into parts.
 type parser struct {
 	scanner
-	lex   *lexicon
-	kind  sanctions.Kind
-	parts []part
+	lex       *lexicon
+	kind      sanctions.Kind
+	parts     []part
+	divisions []division
 }
 
 // part is a token before its strings are made.
@@ -77,6 +78,7 @@ func (p *parser) find() {
 			i++
 			continue
 		}
+		p.reunite(i)
 		e, n := p.longest(i)
 		if n == 0 {
 			p.parts = append(p.parts, p.plain(i))
@@ -89,6 +91,37 @@ func (p *parser) find() {
 	p.loneLetters()
 	p.addNumbers()
 	p.nominative()
+}
+
+// reunite puts the adjective of an Arabic phrase beside its noun where a place stands
+// between them: مصرف سورية المركزي is the central bank of Syria.
+func (p *parser) reunite(i int) {
+	if p.words[i].script != Arabic || i+2 >= len(p.words) || p.isPhrase(i, i+1) || !p.isPlace(i+1) || !p.isPhrase(i, i+2) {
+		return
+	}
+	p.words[i+1], p.words[i+2] = p.words[i+2], p.words[i+1]
+}
+
+// isPhrase reports whether word i and word j make a phrase.
+func (p *parser) isPhrase(i, j int) (known bool) {
+	try := func(at int32) {
+		exact, inflected := p.lex.steps(at, p.words[j].key.of(p.buf), false)
+		known = known || len(p.lex.nodes[exact])+len(p.lex.nodes[inflected]) > 0
+	}
+	exact, inflected := p.lex.steps(0, p.words[i].key.of(p.buf), false)
+	if exact != 0 {
+		try(exact)
+	}
+	if inflected != 0 {
+		try(inflected)
+	}
+	return known
+}
+
+// isPlace reports whether word i is a place by itself.
+func (p *parser) isPlace(i int) bool {
+	at, _ := p.lex.steps(0, p.words[i].key.of(p.buf), false)
+	return slices.ContainsFunc(p.lex.nodes[at], func(e entry) bool { return e.class == Qualifier })
 }
 
 // longest gives the entry of the longest phrase that starts at word i and how

@@ -55,7 +55,7 @@ func TestParse(t *testing.T) {
 		{"Obshchestvo s Ogranichennoi Otvetstvennost'yu Vektor", "form:obshestvo s ogranichenoi otvectvenostiu=llc | vektor", "romanised by OFAC"},
 		{"Общество с ограниченной ответственностью «Вектор»", "form:obshestvo s ogranichenoi otvectvenostiu=llc | vektor", "the same in Cyrillic"},
 		{"Товариство з обмеженою відповідальністю Вектор", "form:tovaristvo z obmezhenoiu vidpovidalnistiu=llc | vektor", "and in Ukrainian"},
-		{"主题科技有限公司", "主题 | 科技=scientific_technical* | form:有限公司=ltd", "Han is cut at what the tables know, from the end"},
+		{"主题科技有限公司", "主题 | 科技=technology* | form:有限公司=ltd", "Han is cut at what the tables know"},
 		{"陽光電子有限公司", "阳光 | 电子=electronics* | form:有限公司=ltd", "traditional characters are folded"},
 		{"株式会社トヨタ", "form:株式会社=kk | トヨタ", "a form before the name"},
 		{"شركة الصياد ذات مسؤولية محدودة", "شركه=company* | صياد | form:ذات مسووليه محدوده=llc", "Arabic, article and marks aside"},

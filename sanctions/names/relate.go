@@ -20,7 +20,7 @@ const (
 	Typo                         // a few letters differ
 	AsWhole                      // the names as a whole, in which two words have a typo each
 	InitialFor                   // an initial and a word that begins with it
-	Sounds                       // agrees only in its skeleton across scripts
+	Sounds                       // agrees in its sound across scripts
 	LookAlike                    // one word is written in letters of two scripts that look alike
 	AcronymFor                   // an acronym and the words it abbreviates
 	FormSame                     // the same legal form
@@ -51,6 +51,7 @@ const (
 	qualityInflection  = 9300
 	qualityTranslation = 9600
 	qualityInitial     = 9000
+	qualitySpelt       = 9000 // every letter that another script writes
 	qualitySounds      = 8200
 	qualityFaint       = 6500 // sounds with other vowels
 	qualityScrap       = 6667
@@ -71,7 +72,7 @@ const (
 	swapsFrom       = 5 // letters: of four, as in ICRA and CIRA, they are acronyms as often
 )
 
-var costOfEdits = [...]int32{0, 10000, 14000}
+var costOfEdits = [...]int32{0, 9900, 14000}
 
 // costInFour is the cost of one edit in a word of four letters: so much that such a word
 // is doubtful by itself, and just passes beside a common word that agrees.
@@ -113,14 +114,27 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if scrap(x, y) || scrap(y, x) {
 		return qualityScrap, Typo
 	}
-	quality = alike(x.Text, y.Text, x.TextIs, y.TextIs)
-	if x.Key != x.Text || y.Key != y.Text {
-		quality = max(quality, alike(x.Key, y.Key, x.KeyIs, y.KeyIs))
-	}
-	if quality == 0 {
+	if quality = misspelling(x, y); quality == 0 {
 		return 0, Missing
 	}
 	return quality, Typo
+}
+
+// misspelling is the quality of two words as misspellings of each other, by their letters
+// or by their keys, or 0. What the keys fold away beside a slip is not free: a hand that
+// slips twice and spells in another way as well is seldom one hand, and Swisscom is not
+// Visco.
+func misspelling(x, y *Weighed) int32 {
+	quality := alike(x.Text, y.Text, x.TextIs, y.TextIs)
+	if x.Key == x.Text && y.Key == y.Text {
+		return quality
+	}
+	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs)
+	if byKey > quality && isASCII(x.Text) && isASCII(y.Text) {
+		spelt, slips := Edits(x.Text, y.Text, 4), Edits(x.Key, y.Key, 2)
+		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(max(x.runes(), y.runes()))
+	}
+	return max(quality, byKey)
 }
 
 // The least quality of a typo that leaves a person's name that name: one edit in four
@@ -225,46 +239,6 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	}
 	return qualitySame - cost/int32(max(la, lb))
 }
-
-// relateSounds relates words of different scripts that have one skeleton. It is
-// weak evidence: vowels are not compared, and many words share few consonants.
-func relateSounds(x, y *Weighed) (int32, Outcome) {
-	if !x.Sounded() || !y.Sounded() {
-		return 0, Missing
-	}
-	var a, b [48]byte
-	s, t := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token)
-	if len(s) < shortestSkeleton || string(s) != string(t) || x.Span == 1 && y.Span == 1 && x.Term != "" && y.Term != "" {
-		return 0, Missing // two words that tables know and tell apart: Hassan and حسين
-	}
-	if readApart(&x.Token, &y.Token) {
-		return qualityFaint, Sounds
-	}
-	return qualitySounds, Sounds
-}
-
-// readApart reports whether a word in Han, Kana or Hangul is read with other vowels than
-// the Latin one has: 华坤 is Huakun, not Haokun.
-func readApart(x, y *Token) bool {
-	if x.Script == Latin {
-		x, y = y, x
-	}
-	if y.Script != Latin || x.Script != Han && x.Script != Kana && x.Script != Hangul {
-		return false
-	}
-	allowed := 1
-	if x.Script == Hangul { // eo is u or o as often: Samsung
-		allowed = 2
-	}
-	var array [64]byte
-	return Edits(string(appendReading(array[:0], x)), y.Key, allowed) > allowed
-}
-
-// Sounded reports whether a token may be compared by its skeleton.
-func (t *Token) Sounded() bool { return t.Class == Word || t.Class == Qualifier }
-
-// shortestSkeleton is the least number of consonants that count as evidence.
-const shortestSkeleton = 3
 
 // relateInitial relates an initial to a word in its script that begins with it,
 // in the names of persons.

@@ -350,15 +350,21 @@ func russianEnding(text string) int {
 	return 0
 }
 
-// stem takes the Arabic article off a key, and the Persian ezafe after a long a.
+// stem takes what Arabic writes as one with a word off its key, the article and "for
+// the" and "and the", and the Persian ezafe after a long a.
 func stem(buf []byte, key span) span {
-	const article, ezafe = "ال", "اي"
-	word := key.of(buf)
-	if len(word) >= 10 && string(word[:len(article)]) == article {
-		key.from += int32(len(article))
+	const letter = len("ا")
+	for _, p := range [...]struct {
+		prefix string
+		least  int // letters of the whole
+	}{{"وال", 6}, {"لل", 6}, {"ال", 5}} {
+		if word := key.of(buf); len(word) >= p.least*letter && strings.HasPrefix(string(word), p.prefix) {
+			key.from += int32(len(p.prefix))
+			break
+		}
 	}
-	if word = key.of(buf); len(word) >= 10 && string(word[len(word)-len(ezafe):]) == ezafe {
-		key.to -= int32(len("ي"))
+	if word := key.of(buf); len(word) >= 5*letter && strings.HasSuffix(string(word), "اي") {
+		key.to -= int32(letter)
 	}
 	return key
 }

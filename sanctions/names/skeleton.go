@@ -20,7 +20,12 @@ func (t *Token) Skeleton() string { return string(AppendSkeleton(nil, t)) }
 func AppendSkeleton(dst []byte, t *Token) []byte {
 	switch t.Script {
 	case Latin:
-		return appendLatinSkeleton(dst, t.Key)
+		start := len(dst)
+		dst = appendLatinSkeleton(dst, t.Key)
+		if n := len(dst); strings.HasSuffix(t.Text, "ij") && n > start && dst[n-1] != 'j' { // Basij: the key takes it for a Slavic ending
+			dst = append(dst, 'j')
+		}
+		return dst
 	case Han, Kana, Hangul:
 		var array [64]byte
 		return appendLatinSkeleton(dst, string(appendReading(array[:0], t)))

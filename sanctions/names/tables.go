@@ -141,7 +141,11 @@ func (b *builder) enters(word string) bool {
 // add enters every phrase of a cell, in which they are separated by semicolons.
 func (b *builder) add(phrases string, e entry) {
 	for phrase := range strings.SplitSeq(phrases, ";") {
-		b.addPhrase(strings.TrimSpace(phrase), e)
+		phrase = strings.TrimSpace(phrase)
+		b.addPhrase(phrase, e)
+		if what, ok := strings.CutSuffix(phrase, " company"); ok && e.class == Word {
+			b.addPhrase(what+" co", e)
+		}
 	}
 }
 
@@ -173,7 +177,7 @@ func (b *builder) addPhrase(phrase string, e entry) {
 func (b *builder) extend(at int32, w *word, class Class) int32 {
 	key := string(w.key.of(b.buf))
 	lemma, ok := b.lemmas[key]
-	if !ok || w.native {
+	if !ok || w.native || w.script == Arabic {
 		lemma = b.decline(w, key)
 	}
 	if class == LegalForm || class == Honorific {
@@ -194,8 +198,11 @@ func (b *builder) extend(at int32, w *word, class Class) int32 {
 func (b *builder) decline(w *word, key string) int32 {
 	text := string(w.text.of(b.buf))
 	stem, endings := "", ""
-	if w.native {
+	switch {
+	case w.native:
 		stem, endings = declension(text)
+	case w.script == Arabic:
+		stem, endings = abjadDeclension(key)
 	}
 	lemma, ok := b.lemmas[key]
 	if stem == "" {
@@ -220,18 +227,31 @@ func (b *builder) decline(w *word, key string) int32 {
 		b.lemmas[key] = lemma
 	}
 	b.stems[same] = lemma
+	if w.script == Arabic { // "for" and "and" are written with the word
+		b.inflect("ل"+key, lemma)
+		b.inflect("و"+key, lemma)
+	}
 	for ending := range strings.FieldsSeq(endings) {
 		form := stem + ending
-		if len(key) <= 4 {
-			b.declined[form] = true
+		if w.script == Arabic {
+			b.key = append(b.key[:0], form...)
+		} else {
+			if len(key) <= 4 {
+				b.declined[form] = true
+			}
+			b.roman = appendRoman(b.roman[:0], []byte(form), b.tongue)
+			b.key = appendKey(b.key[:0], b.roman, utf8.RuneCountInString(form) <= 3)
 		}
-		b.roman = appendRoman(b.roman[:0], []byte(form), b.tongue)
-		b.key = appendKey(b.key[:0], b.roman, utf8.RuneCountInString(form) <= 3)
-		if _, taken := b.inflections[string(b.key)]; !taken {
-			b.inflections[string(b.key)] = lemma
-		}
+		b.inflect(string(b.key), lemma)
 	}
 	return lemma
+}
+
+// inflect enters another form of a lemma, unless it is that of one before.
+func (b *builder) inflect(key string, lemma int32) {
+	if _, taken := b.inflections[key]; !taken {
+		b.inflections[key] = lemma
+	}
 }
 
 // spell notes the spelling of a word too short to go by its key, and reports

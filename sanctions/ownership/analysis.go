@@ -25,6 +25,8 @@ type Analysis struct {
 	seen    uint32 // what was looked at ahead, so that it is not optimised away
 	regimes []regime
 	last    *lastTangle
+
+	readings []*Analysis // of the graph's readings
 }
 
 // regime is the solution under one rule.
@@ -47,6 +49,12 @@ type regime struct {
 // the rule's ListedBy selects. The work is proportional to what listed parties
 // hold, directly and through what they own, and not to the graph.
 //
+// Where [Graph.Join] was told of parties that are possibly one, the graph is solved as
+// if they were two and as if they were one, and a verdict lies over both: its bounds
+// hold the bounds of each, it is certain only where both are, and where they differ it
+// has the condition weak_link, the proof shows the link as a stake of the kind
+// [PossiblySame], and Flip says what hangs on it.
+//
 // The analysis keeps seeds; they must not be changed afterwards. The error reports a
 // seed whose node is not in the graph, an unknown day, or more than 64 regimes.
 func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analysis, error) {
@@ -66,6 +74,13 @@ func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analy
 	}
 	a.given = seeds
 	a.begin(seeds, numbers)
+	for i := range g.readings {
+		in, err := Solve(g.readings[i].Graph, regimes, seeds, asOf)
+		if err != nil {
+			return nil, err
+		}
+		a.readings = append(a.readings, in)
+	}
 	return a, nil
 }
 
@@ -82,6 +97,11 @@ func (a *Analysis) Add(seeds ...Seed) error {
 	a.added = append(a.added, seeds...)
 	a.last.tangle = nil
 	a.begin(seeds, numbers)
+	for _, in := range a.readings {
+		if err := in.Add(seeds...); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -91,7 +111,7 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 	places := a.enter(numbers)
 	if a.findTwins(first) && first > 0 {
 		// What has been counted as two stakes may be one: begin again.
-		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes)}
+		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes), readings: a.readings}
 		numbers := a.numbers
 		*a = again
 		for i := range a.regimes {
@@ -205,6 +225,7 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 
 // start lets a cascade begin with listed parties.
 func (r *regime) start(c *cascade, nodes []uint32) {
+	c.group = nodes
 	for _, n := range nodes {
 		c.list(c.at(n), r.listed.get(n))
 	}
@@ -218,7 +239,7 @@ func (a *Analysis) Verdicts(id string) []sanctions.Verdict {
 	if !ok {
 		return a.unknown()
 	}
-	return a.verdicts(n)
+	return a.over(n)
 }
 
 // All ranges over the parties for which some regime says more than none, ordered
@@ -226,7 +247,7 @@ func (a *Analysis) Verdicts(id string) []sanctions.Verdict {
 func (a *Analysis) All() iter.Seq2[Node, []sanctions.Verdict] {
 	return func(yield func(Node, []sanctions.Verdict) bool) {
 		for _, n := range a.touched() {
-			verdicts := a.verdicts(n)
+			verdicts := a.over(n)
 			if !slices.ContainsFunc(verdicts, func(v sanctions.Verdict) bool { return v.Status != sanctions.OwnershipNone }) {
 				continue
 			}
@@ -258,6 +279,13 @@ func (a *Analysis) touched() []uint32 {
 	}
 	a.addLeft(seen)
 	a.addCircles(seen)
+	for k, in := range a.readings {
+		for _, one := range in.touched() {
+			for _, n := range a.g.readings[k].all(one) {
+				seen[n] = true
+			}
+		}
+	}
 	out := make([]uint32, 0, len(seen))
 	for n := range seen {
 		out = append(out, n)

@@ -21,15 +21,22 @@ import (
 // and passed over, and so are check digits: publishers' numbers are what they are.
 //
 // Shares keep what is exact, minimum and maximum, and the exclusive ends, which
-// may be numbers (0.4) or flags on minimum and maximum (0.3). A relationship record
-// that is closed or updated ends what the same record stated before. Of an
+// may be numbers (0.4) or flags on minimum and maximum (0.3). Of the statements of one
+// relationship record each ends what an earlier one says, by statementDate and not by
+// their order in the file; one that is closed says no more. Of an
 // indirect interest whose component records are all in the file only the components
 // count; of another, what a chain would pass on is not known, so the share is [0,100]
-// unless it is the whole. A statement that names no interested
-// party and gives a reason is an interest without owner. Ids are the record ids.
+// unless it is the whole. Ids are the record ids.
+//
+// A statement that names no interested party and gives a reason is an interest without
+// owner; the reason noBeneficialOwners alone hides nobody. So is one whose party is a
+// record of which the file tells neither name nor identifier nor owners: an unknown or
+// anonymous person, or a record that no statement describes. A relationship without a
+// subject concerns nobody. Codes that the standard does not have, a statement without
+// recordId, and statements of versions before 0.4 are faults.
 func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
-		reg := bodsRegister{parties: make(map[string]*party), open: make(map[string][]bodsRelation), seen: make(map[string]bool)}
+		reg := bodsRegister{parties: make(map[string]*party), owned: make(map[string]bool), seen: make(map[string]bool), records: make(map[string][]bodsVersion)}
 		stopped := false
 		emit := func(in Interest, err error) bool {
 			if stopped {
@@ -52,11 +59,10 @@ func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 			}
 		}
 		for _, id := range reg.order {
-			reg.done = append(reg.done, reg.open[id]...)
-		}
-		for i := range reg.done {
-			if r := &reg.done[i]; !reg.repeats(r) && !emit(reg.finish(r), nil) {
-				return
+			for _, r := range inForce(reg.records[id]) {
+				if !reg.repeats(&r) && !emit(reg.finish(&r), nil) {
+					return
+				}
 			}
 		}
 	}
@@ -65,6 +71,7 @@ func BODS(r io.Reader, file string) iter.Seq2[Interest, error] {
 type bodsStatement struct {
 	StatementID   string      `json:"statementId"`
 	StatementDate string      `json:"statementDate"`
+	StatementType string      `json:"statementType"` // before 0.4
 	RecordID      string      `json:"recordId"`
 	RecordType    string      `json:"recordType"`
 	RecordStatus  string      `json:"recordStatus"`
@@ -75,7 +82,10 @@ type bodsDetails struct {
 	Name       string   `json:"name"` // of an entity
 	Alternates []string `json:"alternateNames"`
 	Names      []struct {
-		FullName string `json:"fullName"`
+		FullName   string `json:"fullName"`
+		Given      string `json:"givenName"`
+		Patronymic string `json:"patronymicName"`
+		Family     string `json:"familyName"`
 	} `json:"names"` // of a person
 	Identifiers []struct {
 		Scheme     string `json:"scheme"`
@@ -108,10 +118,16 @@ type bodsShare struct {
 // bodsRegister holds what has been read of a file.
 type bodsRegister struct {
 	parties map[string]*party
-	open    map[string][]bodsRelation // by relationship record, which may still be updated
-	order   []string                  // of these records, as they came
-	done    []bodsRelation            // that a later statement has ended
-	seen    map[string]bool           // relationship records and statements
+	owned   map[string]bool          // subjects of relationships
+	records map[string][]bodsVersion // of relationships
+	order   []string                 // of these records, as they came
+	seen    map[string]bool          // relationship records and statements
+}
+
+// bodsVersion is what one statement says of a relationship record.
+type bodsVersion struct {
+	day       sanctions.Date
+	relations []bodsRelation // none when it is closed, or names nobody
 }
 
 // bodsRelation is an interest, and of an indirect one the records that it is
@@ -122,11 +138,35 @@ type bodsRelation struct {
 	components []string
 }
 
+// inForce is what the statements of one record come to: an earlier one holds until the
+// day of the next, or not at all if that day is not known or lies before it begins.
+func inForce(versions []bodsVersion) (out []bodsRelation) {
+	slices.SortStableFunc(versions, func(a, b bodsVersion) int { return a.day.Compare(b.day) })
+	for i, v := range versions {
+		for _, r := range v.relations {
+			if i+1 < len(versions) {
+				next := versions[i+1].day
+				if from := r.Period.From; next.IsZero() || !from.IsZero() && !from.Before(next) {
+					continue
+				}
+				if r.Period.To.IsZero() || next.Before(r.Period.To) {
+					r.Period.To = next
+				}
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // finish says what a relationship comes to when the whole file is known.
 func (b *bodsRegister) finish(r *bodsRelation) Interest {
 	in := r.Interest.withParties(b.parties)
 	if r.indirect && in.Share != sanctions.ExactShare(sanctions.Whole) && in.Kind != Control && in.Kind != Board {
 		in.Share = sanctions.UnknownShare
+	}
+	if !b.owned[in.OwnerID] {
+		in.stranger()
 	}
 	return in
 }
@@ -143,94 +183,117 @@ func (b *bodsRegister) repeats(r *bodsRelation) bool {
 
 // take reads one statement.
 func (b *bodsRegister) take(s *bodsStatement, at sanctions.Source) error {
-	d := &s.Details
 	fault := func(header, value string, err error) error {
 		return &sanctions.Fault{Source: at, Header: header, Value: value, Err: err}
 	}
-	switch s.RecordType {
-	case "entity", "person":
-		b.parties[s.RecordID] = d.party()
-		return nil
-	case "relationship":
-	default:
+	switch {
+	case s.RecordType == "" && s.StatementType != "":
+		return fault("statementType", s.StatementType, errors.New("a statement of BODS before 0.4; convert the file to 0.4"))
+	case !slices.Contains([]string{"entity", "person", "relationship"}, s.RecordType):
 		return fault("recordType", s.RecordType, errors.New("known are entity, person and relationship"))
+	case !slices.Contains([]string{"", "new", "updated", "closed"}, s.RecordStatus):
+		return fault("recordStatus", s.RecordStatus, errors.New("known are new, updated and closed"))
+	case s.RecordID == "":
+		return fault("recordId", "", errors.New("the statement belongs to no record"))
+	case s.RecordType != "relationship":
+		b.parties[s.RecordID] = s.Details.party()
+		return nil
 	}
 	day, err := parseDay(s.StatementDate)
 	if err != nil {
 		return fault("statementDate", s.StatementDate, err)
 	}
-	b.seen[s.RecordID], b.seen[s.StatementID] = true, true
-	if prior, ok := b.open[s.RecordID]; ok {
-		for _, r := range prior {
-			if r.Period.To.IsZero() && !day.Before(r.Period.From) {
-				r.Period.To = day
-			}
-			// An end that the record did not know is the day of the next statement;
-			// without a day the newer statement alone stands.
-			if !day.IsZero() {
-				b.done = append(b.done, r)
-			}
-		}
-	} else {
-		b.order = append(b.order, s.RecordID)
-	}
-	b.open[s.RecordID] = nil
-	if s.RecordStatus == "closed" {
-		return nil
-	}
-	base := Interest{Share: sanctions.UnknownShare, Source: at}
-	subject, reason := bodsParty(d.Subject)
-	if subject == "" {
-		return fault("recordDetails.subject", reason, errors.New("the relationship has no subject"))
-	}
-	base.OwnedID = subject
-	party, reason := bodsParty(d.InterestedParty)
-	if base.OwnerID = party; party == "" {
-		if reason == "" {
-			return fault("recordDetails.interestedParty", "", errors.New("the relationship names neither a party nor a reason for not naming one"))
-		}
-		base.Stated = "BODS: " + reason
-		if reason != "noBeneficialOwners" {
-			b.open[s.RecordID] = []bodsRelation{{Interest: base}}
-		}
-		return nil
-	}
-	if len(d.Interests) == 0 {
-		b.open[s.RecordID] = []bodsRelation{{Interest: base}}
-		return nil
-	}
-	for i, it := range d.Interests {
-		in := base
-		header := fmt.Sprintf("recordDetails.interests[%d]", i)
-		if in.Kind, err = bodsKind(it.Type); err != nil {
-			return fault(header+".type", it.Type, err)
-		}
-		in.Stated = "BODS " + it.Type
-		if in.Kind == Board && it.Type != "appointmentOfBoard" {
-			in.Share = seat
-		}
-		if in.Period.From, err = parseDay(it.Start); err != nil {
-			return fault(header+".startDate", it.Start, err)
-		}
-		if in.Period.To, err = parseDay(it.End); err != nil {
-			return fault(header+".endDate", it.End, err)
-		}
-		if it.Share != nil {
-			var member string
-			if in.Share, member, err = it.Share.read(); err != nil {
-				return fault(header+".share."+member, it.Share.text(member), err)
-			}
-		}
-		indirect := it.Direct == "indirect"
-		if indirect {
-			in.Stated += ", indirect"
-		}
-		if err := in.check(&headers{"recordDetails.interestedParty", "recordDetails.subject", header + ".type", header + ".share", header + ".startDate", header + ".endDate"}); err != nil {
+	v := bodsVersion{day: day}
+	if s.RecordStatus != "closed" {
+		if v.relations, err = s.Details.relations(at); err != nil {
 			return err
 		}
-		b.open[s.RecordID] = append(b.open[s.RecordID], bodsRelation{in, indirect, slices.Concat(d.Components, d.ComponentsOld)})
 	}
+	for _, r := range v.relations {
+		b.owned[r.OwnedID] = true
+	}
+	b.seen[s.RecordID], b.seen[s.StatementID] = true, true
+	if b.records[s.RecordID] == nil {
+		b.order = append(b.order, s.RecordID)
+	}
+	b.records[s.RecordID] = append(b.records[s.RecordID], v)
 	return nil
+}
+
+// relations reads what a relationship statement says.
+func (d *bodsDetails) relations(at sanctions.Source) (out []bodsRelation, err error) {
+	fault := func(header, value string, err error) error {
+		return &sanctions.Fault{Source: at, Header: header, Value: value, Err: err}
+	}
+	subject, reason := bodsParty(d.Subject)
+	if subject == "" {
+		if bodsReasons[reason] {
+			return nil, nil
+		}
+		return nil, fault("recordDetails.subject", reason, errors.New("the relationship has no subject, and no reason that the standard knows for having none"))
+	}
+	base := Interest{OwnedID: subject, Share: sanctions.UnknownShare, Source: at}
+	if base.OwnerID, reason = bodsParty(d.InterestedParty); base.OwnerID == "" {
+		if !bodsReasons[reason] {
+			return nil, fault("recordDetails.interestedParty", reason, errors.New("the relationship names neither a party nor a reason that the standard knows for not naming one"))
+		}
+		if reason == "noBeneficialOwners" {
+			return nil, nil
+		}
+		base.Stated = "BODS: " + reason
+		return []bodsRelation{{Interest: base}}, nil
+	}
+	if len(d.Interests) == 0 {
+		base.Stated = "BODS"
+		return []bodsRelation{{Interest: base}}, nil
+	}
+	for i := range d.Interests {
+		r, err := d.Interests[i].relation(base, fmt.Sprintf("recordDetails.interests[%d]", i))
+		if err != nil {
+			return nil, err
+		}
+		if r.indirect {
+			r.components = slices.Concat(d.Components, d.ComponentsOld)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// relation reads an interest; header is its path.
+func (it *bodsInterest) relation(base Interest, header string) (r bodsRelation, err error) {
+	fault := func(member, value string, err error) (bodsRelation, error) {
+		return bodsRelation{}, &sanctions.Fault{Source: base.Source, Header: header + "." + member, Value: value, Err: err}
+	}
+	in := base
+	if in.Kind, err = bodsKind(it.Type); err != nil {
+		return fault("type", it.Type, err)
+	}
+	in.Stated = strings.TrimSpace("BODS " + it.Type)
+	if in.Kind == Board && it.Type != "appointmentOfBoard" {
+		in.Share = seat
+	}
+	if in.Period.From, err = parseDay(it.Start); err != nil {
+		return fault("startDate", it.Start, err)
+	}
+	if in.Period.To, err = parseDay(it.End); err != nil {
+		return fault("endDate", it.End, err)
+	}
+	if it.Share != nil {
+		var member string
+		if in.Share, member, err = it.Share.read(); err != nil {
+			return fault("share."+member, it.Share.text(member), err)
+		}
+	}
+	switch it.Direct {
+	case "", "direct", "unknown":
+	case "indirect":
+		in.Stated += ", indirect"
+	default:
+		return fault("directOrIndirect", it.Direct, errors.New("known are direct, indirect and unknown"))
+	}
+	err = in.check(&headers{"recordDetails.interestedParty", "recordDetails.subject", header + ".type", header + ".share", header + ".startDate", header + ".endDate"})
+	return bodsRelation{Interest: in, indirect: it.Direct == "indirect"}, err
 }
 
 // party reads what a statement says of an entity or person.
@@ -238,10 +301,11 @@ func (d *bodsDetails) party() *party {
 	p := &party{name: d.Name}
 	var more Described
 	for _, n := range d.Names {
+		name := cmp.Or(n.FullName, strings.Join(strings.Fields(n.Given+" "+n.Patronymic+" "+n.Family), " "))
 		if p.name == "" {
-			p.name = n.FullName
-		} else if n.FullName != p.name {
-			more.Names = append(more.Names, n.FullName)
+			p.name = name
+		} else if name != p.name {
+			more.Names = append(more.Names, name)
 		}
 	}
 	more.Names = append(more.Names, d.Alternates...)
@@ -276,6 +340,13 @@ func bodsParty(raw json.RawMessage) (id, reason string) {
 	return unspecified.Entity + unspecified.Person, unspecified.Reason
 }
 
+// bodsReasons are why a party is not specified.
+var bodsReasons = map[string]bool{
+	"noBeneficialOwners": true, "subjectUnableToConfirmOrIdentifyBeneficialOwner": true,
+	"interestedPartyHasNotProvidedInformation": true, "subjectExemptFromDisclosure": true,
+	"interestedPartyExemptFromDisclosure": true, "unknown": true, "informationUnknownToPublisher": true,
+}
+
 var bodsKinds = map[string]Kind{
 	"shareholding":                       Shares,
 	"votingRights":                       Votes,
@@ -304,7 +375,7 @@ var bodsKinds = map[string]Kind{
 
 func bodsKind(s string) (Kind, error) {
 	k, ok := bodsKinds[s]
-	if !ok {
+	if !ok && s != "" {
 		return 0, errors.New("unknown type of interest; see the interestType codelist of BODS 0.4")
 	}
 	return k, nil

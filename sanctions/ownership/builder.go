@@ -105,6 +105,7 @@ func (b *Builder) take(in *Interest) error {
 	if err := in.check(&canonicalHeaders); err != nil {
 		return err
 	}
+	b.recognisable(in)
 	owned := b.party(&b.last[1], in.OwnedID, in.OwnedName, in.Owned)
 	if in.OwnerID == "" {
 		b.unnamed[owned] = append(b.unnamed[owned], *in)

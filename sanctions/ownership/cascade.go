@@ -22,17 +22,20 @@ type cascade struct {
 	asOf sanctions.Date
 
 	twins         twins
-	listed        *roster // who is listed at all; nil for nobody
-	single        bool    // the listed parties are one owner, in whose hand all holdings are
-	*places               // of the parties that it has reached; those of one analysis share them
+	listed        *roster  // who is listed at all; nil for nobody
+	single        bool     // the listed parties are one owner
+	group         []uint32 // these, then
+	*places                // of the parties that it has reached; those of one analysis share them
 	shares, votes ledger
 	next          []uint32 // places in shares of parties that have something to pass on
 	now, other    []step   // the same, of this round; and room for sorting them
 	starts        *[1<<12 + 1]uint32
 	flows         *flows
 	round         int32
-	seen          uint32 // what fetch has read, so that it is not optimised away
-	trace         *trace // records rounds, for proofs; nil when solving
+	halved        []uint32            // firms that may be half in one hand
+	waiting       map[uint32][]uint32 // such firms that were not, by the parties above them that do not count
+	seen          uint32              // what fetch has read, so that it is not optimised away
+	trace         *trace              // records rounds, for proofs; nil when solving
 }
 
 // step is a party that passes on what it has gained, when it had something before:
@@ -52,7 +55,7 @@ func (c *cascade) reset() {
 	c.places.reset()
 	c.shares.reset()
 	c.votes.reset()
-	c.next, c.round = c.next[:0], 0
+	c.next, c.halved, c.waiting, c.round = c.next[:0], c.halved[:0], nil, 0
 }
 
 // newCascade makes a cascade that has reached nobody. Without places to share it has
@@ -128,6 +131,7 @@ func (c *cascade) run() {
 		}
 		if c.rule.Control != ControlIgnored {
 			c.passControl()
+			c.passHands()
 		}
 	}
 }
@@ -246,38 +250,40 @@ func (l *layer) fetch(steps []step) (seen uint32) {
 	return seen
 }
 
-// ledger is the sums of a layer, nil if the rule does not test them.
+// ledger is the sums of a layer.
 func (c *cascade) ledger(number int) *ledger {
-	switch {
-	case number == capital:
+	if number == capital {
 		return &c.shares
-	case c.rule.Votes:
-		return &c.votes
 	}
-	return nil
+	return &c.votes
 }
+
+// tests tells whether a rule tests what is held in a layer as ownership. What is not is
+// summed only where control may follow from it.
+func (r *Rule) tests(number int) bool { return number == capital || r.Votes }
 
 // takePlain adds plain holdings to the sums of those who are held.
 func (c *cascade) takePlain(number int, plain []plainFlow) {
-	if l := c.ledger(number); l != nil {
-		for i := range plain {
-			c.seen += c.look(plain[i].to)
+	l := c.ledger(number)
+	for i := range plain {
+		c.seen += c.look(plain[i].to)
+	}
+	treasury, crowded, least := c.g.treasury[number], c.g.crowded[number], c.rule.leastPlain()
+	for _, f := range plain {
+		i := l.at(f.to)
+		t := &l.vals[i]
+		if t.doubt != 0 || treasury.has(f.to) {
+			c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
+			continue
 		}
-		treasury, crowded, least := c.g.treasury[number], c.g.crowded[number], c.rule.leastPlain()
-		for _, f := range plain {
-			i := l.at(f.to)
-			t := &l.vals[i]
-			if t.doubt != 0 || treasury.has(f.to) {
-				c.count(number, l, f.to, sanctions.ExactShare(sanctions.Share(f.share)), stepOf(0, 0, beyondDoubt))
-				continue
-			}
-			switch t.low += sanctions.Share(f.share); {
-			case t.low < least:
-			case crowded.has(f.to):
-				c.earn(l, i, c.contested(number, l, i))
-			default:
-				c.earn(l, i, c.rule.plain(t.low))
-			}
+		switch t.low += sanctions.Share(f.share); {
+		case t.low < least:
+		case !c.rule.tests(number):
+			c.earn(l, i, 0)
+		case crowded.has(f.to):
+			c.earn(l, i, c.contested(number, l, i))
+		default:
+			c.earn(l, i, c.rule.plain(t.low))
 		}
 	}
 	if c.rule.Control != ControlIgnored {
@@ -291,14 +297,13 @@ func (c *cascade) takePlain(number int, plain []plainFlow) {
 
 // take adds holdings to the sums of those who are held.
 func (c *cascade) take(number int, flows []flow) {
-	if l := c.ledger(number); l != nil {
-		for i := range flows {
-			c.seen += c.look(flows[i].to)
-		}
-		for i := range flows {
-			f := &flows[i]
-			c.count(number, l, f.to, f.share, f.step)
-		}
+	for i := range flows {
+		c.seen += c.look(flows[i].to)
+	}
+	l := c.ledger(number)
+	for i := range flows {
+		f := &flows[i]
+		c.count(number, l, f.to, f.share, f.step)
 	}
 	if c.rule.Control != ControlIgnored {
 		for i := range flows {
@@ -325,15 +330,19 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 	}
 	var m marks
 	if t.doubt == 0 && s.before() == 0 && gained&beyondDoubt == beyondDoubt && r.IsExact() && own.High == 0 {
-		if t.low += r.Low; c.g.crowded[number].has(to) {
+		switch t.low += r.Low; {
+		case !c.rule.tests(number):
+		case c.g.crowded[number].has(to):
 			m = c.contested(number, l, i)
-		} else {
+		default:
 			m = c.rule.plain(t.low)
 		}
 	} else {
 		sum := l.doubted(i)
 		sum.add(r, s.before(), gained)
-		m = c.judge(number, to, sum, own, t.earned)
+		if c.rule.tests(number) {
+			m = c.judge(number, to, sum, own, t.earned)
+		}
 		t.low = sum.low.share()
 	}
 	c.earn(l, i, m)
@@ -342,8 +351,8 @@ func (c *cascade) count(number int, l *ledger, to uint32, r sanctions.ShareRange
 // earn gives the party of the i-th sum the marks that the sum meets.
 func (c *cascade) earn(l *ledger, i int, m marks) {
 	t := &l.vals[i]
-	if c.single && c.rule.inOneHand(t.low) {
-		m |= controlled | vague
+	if c.rule.Control != ControlIgnored {
+		c.suspect(l, i, m|t.earned)
 	}
 	if m|t.earned == t.earned {
 		return
@@ -393,12 +402,6 @@ func (r *Rule) dominates(number int, have marks, share sanctions.ShareRange) boo
 		return reaches(low, half, false)
 	}
 	return false
-}
-
-// inOneHand tells whether what one listed owner holds through all that it owns is
-// half, which indicates control.
-func (r *Rule) inOneHand(low sanctions.Share) bool {
-	return low >= half && r.Control != ControlIgnored
 }
 
 // passControl follows control itself: what a marked party controls is

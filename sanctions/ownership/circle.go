@@ -191,7 +191,7 @@ func (t *tangle) ofGroup(top *regime, group int) *cascade {
 // prove shows what a party is at the greatest fixpoint: of every party that counts,
 // all the stakes that make it count, since in a circle none comes first.
 func (t *tangle) prove(least, top *regime, n uint32, f finding) *proof {
-	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group), done: make(map[uint32]marks), added: make(map[sanctions.Stake]bool)}
+	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group), done: make(map[uint32]marks), added: make(map[shownStake]bool)}
 	p.trace.rounds = make(map[uint32][markCount]int32, len(p.c.nodes))
 	for i, m := range p.c.nodes {
 		var rounds [markCount]int32
@@ -210,7 +210,7 @@ func (t *tangle) prove(least, top *regime, n uint32, f finding) *proof {
 }
 
 // support finds all holdings that give a party a mark.
-func (p *prover) support(n uint32, m marks) (out []candidate) {
+func (p *prover) support(n uint32, m marks) (out []candidate, hands []*hand) {
 	need := m
 	if m == controlled {
 		need = counted
@@ -233,7 +233,17 @@ func (p *prover) support(n uint32, m marks) (out []candidate) {
 	if m&(controlled|vague) != 0 {
 		out = append(out, p.controllers(n, m, 0)...)
 	}
-	return out
+	if m == controlled && len(out) == 0 {
+		for h := range p.c.newGrasp(n, p.before(0)).hands {
+			hands = append(hands, h)
+			for _, c := range all {
+				if c.layer == h.layer && slices.Contains(h.parties, c.owner) {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out, hands
 }
 
 // circuits tells which parties have a circle above them, or are in one, whatever the

@@ -41,6 +41,10 @@ func TestCircles(t *testing.T) {
 		{"L1 30 A; L2 30 A; A 60 B; B 15 A", "A", "uk", "minority", "", "30", "", "no one listed owner bears it out: 30 and 15"},
 		{"L1 30 A; L2 30 A; A 60 B; B 21 A", "A", "uk", "control_indicated", "owned", "30", "51", "either does: 30 and 21"},
 		{"L 60 A; A 30 B; B 40 A", "A", "us-ofac", "owned", "", "60", "", "owned without the circle, and B is not owned with it"},
+		{"L 30 H; B 30 H; H 60 B; H 100 V1; H 100 V2; V1 25 A; V2 25 A", "A", "ch", "none", "control_indicated", "0", "50", "half in the hand of a firm of the circle"},
+		{"L 30 V1; H 60 V1; H 100 V2; V1 25 A; V2 25 A; A control H", "H", "uk", "control_indicated", "control_indicated", "0", "0", "a hand within the circle"},
+		{"H 100 V1; H 100 V2; V1 25 A; V2 25 A; A control H; L 60 C", "H", "uk", "none", "", "0", "", "a hand that nobody listed has a part in"},
+		{"H 100 L1; H 100 L2; L1 25 A; L2 25 A; A 60 H", "A", "ch", "minority", "", "50", "", "a hand whose head nothing makes owned"},
 		{"L (40,60) A; A 60 B; B 20 A", "A", "us-ofac", "possibly_owned", "owned", "(40,80)", "(60,80)", "possible becomes certain"},
 	} {
 		v := verdict(t, solve(t, interests(t, c.interests), "2026-06-01"), c.party, c.regime)

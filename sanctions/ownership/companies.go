@@ -32,8 +32,9 @@ type Controlled struct {
 
 // Controls lists, by id, the companies that a party controls on a day, as
 // economists define control: those of which it and what it controls jointly hold
-// more than half of the shares or votes. The error reports an unknown party or
-// day.
+// more than half of the shares or votes. What is so only if parties are one that
+// possibly are, or only if they are not, is Possible, and its share lies over both.
+// The error reports an unknown party or day.
 func (g *Graph) Controls(party string, asOf sanctions.Date) ([]Controlled, error) {
 	n, ok := g.find(party)
 	if !ok {
@@ -42,10 +43,19 @@ func (g *Graph) Controls(party string, asOf sanctions.Date) ([]Controlled, error
 	if asOf.IsZero() {
 		return nil, errors.New("control is a question of a day; pass the date")
 	}
-	c := g.control(n, asOf)
+	said := g.controlReadings(n, asOf)
+	seen := make(map[uint32]bool)
+	for _, in := range said {
+		for _, one := range in.nodes {
+			for _, m := range in.all(one) {
+				seen[m] = true
+			}
+		}
+	}
 	var out []Controlled
-	for _, m := range c.nodes {
-		if controlled, ok := c.controlled(m); ok && m != n {
+	for m := range seen {
+		if controlled, ok := said.of(m); ok {
+			controlled.Node = g.node(m)
 			out = append(out, controlled)
 		}
 	}
@@ -66,8 +76,16 @@ func (g *Graph) Controllers(company string, asOf sanctions.Date) ([]Controlled, 
 		return nil, errors.New("control is a question of a day; pass the date")
 	}
 	var out []Controlled
-	for _, owner := range g.above(n) {
-		if controlled, ok := g.control(owner, asOf).controlled(n); ok {
+	seen := make(map[uint32]bool)
+	for _, in := range g.all() {
+		for _, one := range in.above(in.lead(n)) {
+			for _, owner := range in.all(one) {
+				seen[owner] = true
+			}
+		}
+	}
+	for owner := range seen {
+		if controlled, ok := g.controlReadings(owner, asOf).of(n); ok {
 			controlled.Node = g.node(owner)
 			out = append(out, controlled)
 		}
@@ -84,17 +102,58 @@ func (g *Graph) control(n uint32, asOf sanctions.Date) *cascade {
 	return c
 }
 
-// controlled describes a party that the cascade has reached.
-func (c *cascade) controlled(n uint32) (Controlled, bool) {
-	b := c.strongest(n)
-	if b.rank < rankPossible {
-		return Controlled{}, false
+// controlReading is what a party controls in a reading of the graph.
+type controlReading struct {
+	*cascade
+	reading
+	self uint32
+}
+
+type controlReadings []controlReading
+
+// controlReadings is what a party controls in every reading, that without links first.
+func (g *Graph) controlReadings(n uint32, asOf sanctions.Date) (out controlReadings) {
+	for _, in := range g.all() {
+		self := in.lead(n)
+		out = append(out, controlReading{in.control(self, asOf), in, self})
 	}
-	out := Controlled{Node: c.g.node(n), Answer: sanctions.Possible, Share: b.bounds(c.g, n, c.asOf), Votes: b.layer == voting}
-	if b.rank == rankOwned {
-		out.Answer = sanctions.Yes
+	return out
+}
+
+// of tells whether a company is controlled: for certain if it is in every reading. The
+// bounds hold those of each.
+func (all controlReadings) of(n uint32) (out Controlled, any bool) {
+	for i, in := range all {
+		m := in.lead(n)
+		if m == in.self {
+			out.Answer = min(out.Answer, sanctions.Possible) // nobody controls itself
+			if i == 0 {
+				return out, false
+			}
+			continue
+		}
+		b := in.strongest(m)
+		share, answer := b.bounds(in.Graph, m, in.asOf), sanctions.No
+		switch b.rank {
+		case rankOwned:
+			answer = sanctions.Yes
+		case rankPossible:
+			answer = sanctions.Possible
+		}
+		any = any || answer >= sanctions.Possible
+		switch {
+		case i == 0:
+			out.Answer, out.Share, out.Votes = answer, share, b.layer == voting
+			continue
+		case answer > out.Answer:
+			out.Votes = b.layer == voting
+		}
+		if answer != out.Answer {
+			out.Answer = sanctions.Possible
+		}
+		out.Share = hull(out.Share, share)
 	}
-	return out, true
+	return out, any
 }
 
 // above is every party that stands above another by shares or votes on any date,

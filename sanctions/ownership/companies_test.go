@@ -65,3 +65,29 @@ func TestCompanyControl(t *testing.T) {
 		assert.Equal(t, c.want, strings.Join(words, "; "), "%s: %s", c.interests, c.why)
 	}
 }
+
+// TestCompanyControlWithPossibleLinks: control that rests on two ids being one party,
+// or on their being two, is possible.
+func TestCompanyControlWithPossibleLinks(t *testing.T) {
+	for _, c := range []struct{ interests, company, want, why string }{
+		{"P 60 A; m 60 B", "B", "A possible [0,60]; P possible [0,60]; m yes 60", "the owner may be what P controls"},
+		{"P 30 A; P 30 B; m 30 B", "B", "", "and may not be, which gives P no more than 30"},
+		{"P 30 B; P 60 A; m 30 B", "B", "P possible [30,60]", "jointly with what it may control"},
+		{"P 60 A; P 60 m; A 30 B; m 30 B", "B", "P possible [30,60]", "two vehicles, or one told twice"},
+	} {
+		g, _, err := graphOf(t, interests(t, c.interests)).Join(ownership.Link{A: "A", B: "m", Possible: true})
+		require.NoError(t, err)
+		by, err := g.Controllers(c.company, lawDay)
+		require.NoError(t, err)
+		var words []string
+		for _, one := range by {
+			words = append(words, fmt.Sprint(one.ID, " ", one.Answer, " ", one.Share))
+			of, err := g.Controls(one.ID, lawDay)
+			require.NoError(t, err)
+			same := one
+			same.Node, _ = g.Node(c.company)
+			assert.Contains(t, of, same, "asked from the other side: %s", c.why)
+		}
+		assert.Equal(t, c.want, strings.Join(words, "; "), "%s: %s", c.interests, c.why)
+	}
+}

@@ -32,6 +32,21 @@ func (in Interest) withParties(known map[string]*party) Interest {
 	return in
 }
 
+// stranger tells of an interest whose register says nothing of the owner but a number
+// of its own.
+func (in *Interest) stranger() {
+	in.nameless = in.OwnerID != "" && in.OwnerName == "" && in.Owner == nil && !strings.Contains(in.OwnerID, ":")
+}
+
+// recognisable takes the owner from an interest if nobody can tell who he is: such an owner
+// is none that could be recognised, and so one whom the register does not name.
+func (b *Builder) recognisable(in *Interest) {
+	if in.nameless && (b.prefix.known == nil || !b.prefix.known(in.OwnerID)) {
+		in.Stated += ": of " + in.OwnerID + " no name is known"
+		in.OwnerID = ""
+	}
+}
+
 // describe takes down what a source says of a party.
 func (b *Builder) describe(n uint32, name string, d *Described) {
 	if name != "" {

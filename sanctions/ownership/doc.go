@@ -37,7 +37,11 @@
 // flows to owners or to sister companies, and a director is not an owner.
 //
 // Registers know one firm by several ids. What is said of each stays apart until
-// [Graph.Join] is told that they are one: then it adds up.
+// [Graph.Join] is told that they are one: then it adds up. Where they are only possibly
+// one, the graph is solved as if they were and as if they were not, and a verdict lies
+// over both, with the condition weak_link where they differ. Several doubtful links are
+// taken for true together as far as they can be; that one of them holds and another
+// does not is looked at only where they exclude each other.
 //
 // # Regimes
 //
@@ -59,7 +63,7 @@
 //     of its being in force is right.
 //   - control_indicated: not owned, but listed, owned or so controlled parties
 //     control it, appoint more than half of its board, hold half of its shares or
-//     votes in one hand, control it at the greatest fixpoint of a circle (see
+//     votes in one hand (one owner's with all that it owns), control it at the greatest fixpoint of a circle (see
 //     [ControlTest]), or held enough and have left, no longer ago than the rule looks
 //     back: whether they truly have is part of the question. Control is a
 //     question for a reviewer; it is never concluded from a directorship.

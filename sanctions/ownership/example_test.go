@@ -141,13 +141,15 @@ func ExamplePSC() {
 
 func ExampleBODS() {
 	print(ownership.BODS(strings.NewReader(`[{"recordId":"r1","recordType":"relationship","recordStatus":"new","recordDetails":{"subject":"firm","interestedParty":"person",
-	"interests":[{"type":"shareholding","directOrIndirect":"direct","share":{"minimum":25,"exclusiveMaximum":50}}]}}]`), "bods.json"))
+	"interests":[{"type":"shareholding","directOrIndirect":"direct","share":{"minimum":25,"exclusiveMaximum":50}}]}},
+	{"recordId":"person","recordType":"person","recordDetails":{"names":[{"fullName":"Jane Owner"}]}}]`), "bods.json"))
 	// Output:
 	// person shares [25,50) firm [, )
 }
 
 func ExampleFollowTheMoney() {
-	print(ownership.FollowTheMoney(strings.NewReader(`{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"percentage":["51%"],"startDate":["2024"]}}`), "entities.ftm.json"))
+	print(ownership.FollowTheMoney(strings.NewReader(`{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"percentage":["51%"],"startDate":["2024"]}}
+{"id":"a","schema":"Person","properties":{"name":["Jane Owner"]}}`), "entities.ftm.json"))
 	// Output:
 	// a shares 51 b [2024-01-01, )
 }

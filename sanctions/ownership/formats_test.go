@@ -61,14 +61,19 @@ psc.jsonl:5: () unknown [0,100] gb-coh:08888888() [2017-01-01, ) PSC register: p
 
 func TestBODS(t *testing.T) {
 	assert.Equal(t, `
-bods.json:4: p1(Jane Owner) shares 49.99 e1(Target Ltd) [2020-06-01, 2025-02-01) BODS shareholding
-bods.json:4: p1(Jane Owner) votes [25,50) e1(Target Ltd) [, 2025-02-01) BODS votingRights
-bods.json:4: p1(Jane Owner) board [0,100] e1(Target Ltd) [, 2025-02-01) BODS appointmentOfBoard
-bods.json:4: p1(Jane Owner) board [0,50] e1(Target Ltd) [, 2025-02-01) BODS boardChair
-bods.json:9: p2() shares [0,100] e1(Target Ltd) [, 2025-03-01) BODS shareholding, indirect
-bods.json:9: p2() control [0,100] e1(Target Ltd) [, 2025-03-01) BODS controlByLegalFramework, indirect
-bods.json:15: p1(Jane Owner) shares 50 e1(Target Ltd) [2025-01-15, ) BODS shareholding
-bods.json:14: () unknown [0,100] e1(Target Ltd) [, ) BODS: informationUnknownToPublisher
+bods.json:6: p1(Jane Owner) shares 49.99 e1(Target Ltd) [2020-06-01, 2025-02-01) BODS shareholding
+bods.json:6: p1(Jane Owner) votes [25,50) e1(Target Ltd) [, 2025-02-01) BODS votingRights
+bods.json:6: p1(Jane Owner) board [0,100] e1(Target Ltd) [, 2025-02-01) BODS appointmentOfBoard
+bods.json:6: p1(Jane Owner) board [0,50] e1(Target Ltd) [, 2025-02-01) BODS boardChair
+bods.json:17: p1(Jane Owner) shares 50 e1(Target Ltd) [2025-01-15, ) BODS shareholding
+bods.json:11: p2(Ann Holder) shares [0,100] e1(Target Ltd) [, 2025-03-01) BODS shareholding, indirect
+bods.json:11: p2(Ann Holder) control [0,100] e1(Target Ltd) [, 2025-03-01) BODS controlByLegalFramework, indirect
+bods.json:16: () unknown [0,100] e1(Target Ltd) [, ) BODS: informationUnknownToPublisher
+bods.json:20: p4() shares 20 e1(Target Ltd) [, ) BODS shareholding
+bods.json:21: p9() trust [0,100] e1(Target Ltd) [, ) BODS trustee
+bods.json:24: p2(Ann Holder) shares 5 e1(Target Ltd) [, 2025-03-01) BODS shareholding
+bods.json:23: p2(Ann Holder) unknown [0,100] e1(Target Ltd) [, ) BODS nominee
+bods.json:23: p2(Ann Holder) unknown [0,100] e1(Target Ltd) [, ) BODS
 `, lines(t, "bods.json", ownership.FormatBODS))
 }
 
@@ -106,7 +111,8 @@ func TestPartiesAreDescribedAnywhere(t *testing.T) {
 	share(g, sanctions.Owned, "60 %")
 
 	indirect := func(components string) string {
-		return fmt.Sprintf(`{"recordType":"relationship","recordId":"r","recordDetails":{"subject":"e","interestedParty":"p","componentRecords":[%s],"interests":[{"type":"shareholding","directOrIndirect":"indirect","share":{"exact":60}}]}}`, components)
+		return fmt.Sprintf(`{"recordType":"person","recordId":"p","recordDetails":{"names":[{"fullName":"Jane Owner"}]}}
+{"recordType":"relationship","recordId":"r","recordDetails":{"subject":"e","interestedParty":"p","componentRecords":[%s],"interests":[{"type":"shareholding","directOrIndirect":"indirect","share":{"exact":60}}]}}`, components)
 	}
 	link := `{"recordType":"relationship","recordId":"r1","recordDetails":{"subject":"e","interestedParty":"m","interests":[{"type":"shareholding","share":{"exact":60}}]}}` + "\n" +
 		`{"recordType":"relationship","recordId":"r2","recordDetails":{"subject":"m","interestedParty":"p","interests":[{"type":"shareholding","share":{"exact":40}}]}}` + "\n"

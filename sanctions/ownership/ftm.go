@@ -14,15 +14,18 @@ import (
 // entities give names and identifiers to the parties, wherever in the file they
 // stand: interests of parties that have not been described yet come last.
 //
-// percentage is free text there. A plain number, a band ("25-50", "25% - 50%") and
-// an open one (">25", "<50") are read; of anything else nothing is known of the
-// share, and the text is kept in Stated. Dates known to the year or month only
+// percentage is free text there. A plain number, with a point or a comma before its
+// one or two decimals, a band ("25-50", "25% to 50%") and an open one (">25", "under 50",
+// "более 25") are read; of anything else nothing is known of the
+// share, and the text is kept in Stated. An owner of whom the file tells neither name nor
+// number nor owners is one whom it does not name. Dates known to the year or month only
 // begin with its first day and end after its last. A directorship is a seat on the
 // board. An owner or asset given several times is several interests. Numbers with
 // wrong check digits are kept as lists publish them; they recognise nobody.
 func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
 		known := make(map[string]*party)
+		owned := make(map[string]bool)
 		var waiting []Interest // for a party to be described
 		for at, record := range jsonRecords(r, file) {
 			var e ftmEntity
@@ -56,6 +59,7 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 			for _, owner := range e.Properties[owners] {
 				for _, asset := range e.Properties[assets] {
 					in.OwnerID, in.OwnedID = owner, asset
+					owned[asset] = true
 					err := record.locate(in.check(&ftmHeaders))
 					if err == nil && (known[owner] == nil || known[asset] == nil) {
 						waiting = append(waiting, in)
@@ -66,7 +70,11 @@ func FollowTheMoney(r io.Reader, file string) iter.Seq2[Interest, error] {
 			}
 		}
 		for _, in := range waiting {
-			if !yield(in.withParties(known), nil) {
+			in = in.withParties(known)
+			if !owned[in.OwnerID] {
+				in.stranger()
+			}
+			if !yield(in, nil) {
 				return
 			}
 		}
@@ -174,38 +182,77 @@ func parseSpan(s string) (first, after sanctions.Date, err error) {
 	return first, after, err
 }
 
+// freeBounds are words before a percentage that people type for "more than" and the
+// like, in English, Russian and Ukrainian.
+var freeBounds = []struct{ words, sign string }{
+	{"more than", ">"}, {"over", ">"}, {"above", ">"}, {"at least", ">="}, {"not less than", ">="}, {"minimum", ">="}, {"from", ">="},
+	{"less than", "<"}, {"under", "<"}, {"below", "<"}, {"at most", "<="}, {"not more than", "<="}, {"up to", "<="}, {"maximum", "<="},
+	{"не менее", ">="}, {"не более", "<="}, {"более", ">"}, {"больше", ">"}, {"свыше", ">"}, {"менее", "<"}, {"меньше", "<"}, {"до", "<="}, {"от", ">="},
+	{"не менше", ">="}, {"не більше", "<="}, {"більше", ">"}, {"понад", ">"}, {"менше", "<"}, {"від", ">="},
+	{"≥", ">="}, {"≤", "<="}, {">=", ">="}, {"<=", "<="}, {">", ">"}, {"<", "<"},
+}
+
 // parseFreePercent reads a percentage that people have typed; false when it says
 // nothing that can be relied on.
 func parseFreePercent(s string) (sanctions.ShareRange, bool) {
-	text := strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "%", "")
-	if r, err := sanctions.ParsePercent(text); err == nil {
-		return r, true
-	}
-	out := sanctions.UnknownShare
-	if low, high, ok := strings.Cut(strings.ReplaceAll(text, "–", "-"), "-"); ok {
-		a, err := sanctions.ParsePercent(low)
-		b, err2 := sanctions.ParsePercent(high)
-		if out.Low, out.High = a.Low, b.High; err == nil && err2 == nil && out.Valid() {
-			return out, true
+	text := strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(s), "%", " ")), " ")
+	for _, read := range []func(string) (sanctions.ShareRange, error){parseTyped, parseTypedBound, parseTypedBand} {
+		if r, err := read(text); err == nil {
+			return r, true
 		}
-		return sanctions.UnknownShare, false
 	}
-	for _, sign := range []string{">=", "<=", ">", "<"} {
-		number, ok := strings.CutPrefix(text, sign)
+	return sanctions.UnknownShare, false
+}
+
+var errNoPercentage = errors.New("this is no percentage")
+
+// parseTypedBound reads a share of which one end is typed.
+func parseTypedBound(text string) (sanctions.ShareRange, error) {
+	for _, b := range freeBounds {
+		number, ok := strings.CutPrefix(text, b.words)
 		if !ok {
 			continue
 		}
-		r, err := sanctions.ParsePercent(number)
-		switch open := len(sign) == 1; {
-		case err != nil:
-		case sign[0] == '>':
+		r, err := parseTyped(number)
+		out := sanctions.UnknownShare
+		switch open := len(b.sign) == 1; b.sign[0] {
+		case '>':
 			out.Low, out.LowOpen = r.Low, open
 		default:
 			out.High, out.HighOpen = r.High, open
 		}
-		return out, err == nil && out.Valid()
+		if err == nil && !out.Valid() {
+			err = errNoPercentage
+		}
+		return out, err
 	}
-	return out, false
+	return sanctions.UnknownShare, errNoPercentage
+}
+
+// parseTypedBand reads a share of which both ends are typed.
+func parseTypedBand(text string) (sanctions.ShareRange, error) {
+	for _, from := range []string{"from ", "от ", "від "} {
+		text = strings.TrimPrefix(text, from)
+	}
+	for _, dash := range []string{"-", "–", "—", " to ", " до "} {
+		if low, high, ok := strings.Cut(text, dash); ok {
+			a, err := parseTyped(low)
+			b, err2 := parseTyped(high)
+			if out := (sanctions.ShareRange{Low: a.Low, High: b.High}); err == nil && err2 == nil && out.Valid() {
+				return out, nil
+			}
+		}
+	}
+	return sanctions.UnknownShare, errNoPercentage
+}
+
+// parseTyped reads a number that may have a decimal comma: 50,5, but not 1,234.
+func parseTyped(s string) (sanctions.ShareRange, error) {
+	s = strings.TrimSpace(s)
+	if whole, decimals, ok := strings.Cut(s, ","); ok && (len(decimals) == 1 || len(decimals) == 2) {
+		s = whole + "." + decimals
+	}
+	return sanctions.ParsePercent(s)
 }
 
 var ftmHeaders = headers{"properties.owner", "properties.asset", "schema", "properties.percentage[0]", "properties.startDate[0]", "properties.endDate[0]"}

@@ -18,10 +18,13 @@ import (
 //
 // A relationship says who consolidates whom in its accounts. That is a hint of
 // control and no percentage, so the share is unknown; the manager of a fund
-// controls it; a feeder holds its master; a branch is its head office, all of it. A relationship runs over its
-// relationship period, and one that is inactive without an end ended when the
-// record was last updated; annulled and duplicate records are left out. An
-// exception says that there may be a parent whom the register does not name: it
+// controls it; a feeder holds its master; a branch is its head office, all of it. A
+// relationship runs over its relationship period (the periods of accounts and of filing
+// say when it was seen, not when it held), and one that is inactive, or whose record is
+// retired, without an end ended when the record was last updated. A lapsed record is an
+// old statement and stands, and so does one that nobody has validated yet; annulled,
+// duplicate and transferred records are left out. Codes that the formats do not have are
+// faults. An exception says that there may be a parent whom the register does not name: it
 // becomes an interest without owner, so that "no parent reported" is never read
 // as nobody. Ids are lei:LEI; a wrong check digit is a fault.
 func GLEIF(r io.Reader, file string) iter.Seq2[Interest, error] {
@@ -100,15 +103,15 @@ func (r *gleifRow) SetCell(i int, value string) (err error) {
 			err = errors.New("unknown type of relationship; see the relationship types of RR-CDF 2.1")
 		}
 	case "Relationship.RelationshipStatus":
-		r.status = value
+		r.status, err = value, gleifCode(value, gleifStatuses)
 	case "Registration.RegistrationStatus":
-		r.registration = value
+		r.registration, err = value, gleifCode(value, gleifRegistrations)
 	case "Registration.LastUpdateDate":
 		r.updated, err = parseDay(value)
 	case "LEI":
 		r.lei, err = parseLEI(value)
 	case "ExceptionCategory":
-		r.category = value
+		r.category, err = value, gleifCode(value, gleifCategories)
 	default:
 		switch rest, period := strings.CutPrefix(column, "Relationship.Period."); {
 		case period:
@@ -119,13 +122,30 @@ func (r *gleifRow) SetCell(i int, value string) (err error) {
 			case "endDate":
 				p.To, err = parseDay(value)
 			case "periodType":
-				p.kind = value
+				p.kind, err = value, gleifCode(value, gleifPeriods)
 			}
 		case strings.HasPrefix(column, "ExceptionReason."):
-			r.reasons = append(r.reasons, value)
+			r.reasons, err = append(r.reasons, value), gleifCode(value, gleifReasons)
 		}
 	}
 	return err
+}
+
+// The codes of RR-CDF 2.1 and of the format of reporting exceptions 2.1.
+var (
+	gleifStatuses      = []string{"ACTIVE", "INACTIVE", "NULL"}
+	gleifRegistrations = []string{"PENDING_VALIDATION", "PUBLISHED", "DUPLICATE", "LAPSED", "RETIRED", "ANNULLED", "TRANSFERRED", "PENDING_TRANSFER", "PENDING_ARCHIVAL"}
+	gleifPeriods       = []string{"ACCOUNTING_PERIOD", "RELATIONSHIP_PERIOD", "DOCUMENT_FILING_PERIOD"}
+	gleifCategories    = []string{"DIRECT_ACCOUNTING_CONSOLIDATION_PARENT", "ULTIMATE_ACCOUNTING_CONSOLIDATION_PARENT"}
+	gleifReasons       = []string{"NATURAL_PERSONS", "NON_CONSOLIDATING", "NO_KNOWN_PERSON", "NO_LEI", "NON_PUBLIC", "BINDING_LEGAL_COMMITMENTS",
+		"LEGAL_OBSTACLES", "CONSENT_NOT_OBTAINED", "DISCLOSURE_DETRIMENTAL", "DETRIMENT_NOT_EXCLUDED"}
+)
+
+func gleifCode(value string, known []string) error {
+	if !slices.Contains(known, value) {
+		return fmt.Errorf("unknown code; known are %s", strings.Join(known, ", "))
+	}
+	return nil
 }
 
 // gleifKind is what a type of relationship means. The start node is the child.
@@ -153,7 +173,7 @@ func (r *gleifRow) interest(at sanctions.Source) (in Interest, keep bool, err er
 		return in, true, in.check(&gleifHeaders)
 	}
 	switch r.registration {
-	case "ANNULLED", "DUPLICATE":
+	case "ANNULLED", "DUPLICATE", "TRANSFERRED":
 		return in, false, nil
 	}
 	kind, ok := gleifKinds[r.kind]
@@ -176,7 +196,7 @@ func (r *gleifRow) interest(at sanctions.Source) (in Interest, keep bool, err er
 			in.Period = p.Period
 		}
 	}
-	if r.status == "INACTIVE" && in.Period.To.IsZero() {
+	if (r.status == "INACTIVE" || r.registration == "RETIRED") && in.Period.To.IsZero() {
 		if in.Period.To = r.updated; r.updated.IsZero() || !in.Period.Valid() {
 			return in, false, nil // over, and nobody says since when
 		}

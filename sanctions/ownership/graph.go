@@ -29,6 +29,10 @@ type Graph struct {
 	treasury  [layerCount]nodeSet       // who holds of itself
 	crowded   [layerCount]nodeSet       // of whom all statements together give more than the whole away
 	published map[uint32]sanctions.Date // of files, by their number in texts
+
+	possible []Link    // that some parties may be one
+	readings []reading // of these links
+	hanging  nodeSet   // the parties of which the readings may say different things
 }
 
 // The layers.

@@ -153,7 +153,7 @@ func (c *cascade) strongest(n uint32) best {
 	b.sum = c.settled(capital, &c.shares, i)
 	b.rank = rank(&b.sum, t.earned, given)
 	b.low[capital], b.most[capital] = b.sum.least(), b.sum.within(b.sum.most, b.sum.taken)
-	if i < len(c.votes.vals) {
+	if c.rule.Votes && i < len(c.votes.vals) {
 		v := outcome{sum: c.settled(voting, &c.votes, i), layer: voting}
 		v.rank = rank(&v.sum, c.votes.val(i).earned, given)
 		b.low[voting], b.most[voting] = v.sum.least(), v.sum.within(v.sum.most, v.sum.taken)

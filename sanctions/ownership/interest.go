@@ -62,6 +62,8 @@ type Interest struct {
 	Period             sanctions.Period
 	Stated             string // the register or document that says so
 	Source             sanctions.Source
+
+	nameless bool // of the owner nothing is known but a number that means something in this file only
 }
 
 // headers are what a format calls the parts of an interest, for faults.

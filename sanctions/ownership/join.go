@@ -8,8 +8,12 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// Link says that two ids of a graph are ids of one party, for certain.
-type Link struct{ A, B string }
+// Link says that two ids of a graph are ids of one party: for certain, or only
+// possibly, as where names are alike and nothing else is known.
+type Link struct {
+	A, B     string
+	Possible bool
+}
 
 // Join makes a graph in which linked ids are one party: what is said of any of them
 // is said of it, statements of one owner about one firm are statements of one holding,
@@ -19,12 +23,19 @@ type Link struct{ A, B string }
 // them by id, of those that are not merely the party's name. Links may form chains;
 // their order is irrelevant.
 //
+// Ids that are possibly one party stay two, and whatever rests on that is uncertain:
+// see [Solve]. Possible links form no chains: three ids may be one party only if each
+// two of them are linked, so that one mention that may be either of two firms does
+// not make them one.
+//
 // A party does not own itself: ids of which the registers say that one holds or
-// controls something of another are not joined, nor those linked with them, and their
-// links come back as refuted. The error reports ids that no register mentions. The
-// graph itself is not changed; without links to follow it is returned as it is.
+// controls something of another are not joined, nor those linked with them for
+// certain, and their links come back as refuted. The error reports ids that no
+// register mentions. The graph itself is not changed; without links to follow it is
+// returned as it is.
 func (g *Graph) Join(links ...Link) (joined *Graph, refuted []Link, err error) {
 	sets := disjoint{}
+	var possible []Link
 	var errs []error
 	for _, link := range links {
 		a, ok := g.find(link.A)
@@ -34,7 +45,11 @@ func (g *Graph) Join(links ...Link) (joined *Graph, refuted []Link, err error) {
 				errs = append(errs, fmt.Errorf("no register mentions a party %q", id))
 			}
 		}
-		if ok && ok2 {
+		switch {
+		case !ok || !ok2:
+		case link.Possible:
+			possible = append(possible, link)
+		default:
 			sets.join(a, b)
 		}
 	}
@@ -45,13 +60,23 @@ func (g *Graph) Join(links ...Link) (joined *Graph, refuted []Link, err error) {
 	hold := g.holdEachOther(sets)
 	same := g.leads(sets, hold)
 	for _, link := range links {
-		if a, _ := g.find(link.A); len(sets) > 0 && hold[sets.root(a)] {
+		if a, _ := g.find(link.A); !link.Possible && len(sets) > 0 && hold[sets.root(a)] {
 			refuted = append(refuted, link)
 		}
 	}
-	if same == nil {
-		return g, refuted, nil
+	if joined = g; same != nil {
+		joined = g.joined(same)
 	}
+	if same != nil || len(possible) > 0 {
+		var never []Link
+		joined, never = joined.suppose(slices.Concat(g.possible, possible))
+		refuted = append(refuted, never...)
+	}
+	return joined, refuted, nil
+}
+
+// joined is the graph in which each id is that of the party that same gives.
+func (g *Graph) joined(same []uint32) *Graph {
 	out := &Graph{ids: g.ids, same: same, ranges: g.ranges, periods: g.periods, texts: g.texts, published: g.published,
 		names: slices.Clone(g.names), details: make(map[uint32]*Described), unnamed: make(map[uint32][]Interest)}
 	out.describeJoined(g)
@@ -62,7 +87,7 @@ func (g *Graph) Join(links ...Link) (joined *Graph, refuted []Link, err error) {
 	for i := range g.layers {
 		out.build(i, g.layers[i].renamed(same))
 	}
-	return out, refuted, nil
+	return out
 }
 
 // disjoint is sets of parties that are linked, each by one of its members.

@@ -17,6 +17,7 @@ type oracle struct {
 	listed    map[string]sanctions.Answer
 	greatest  bool            // of two fixpoints
 	single    bool            // one listed party counts alone
+	starts    map[string]bool // the listed parties that count
 	solved    map[string]sets // by the listed party that counts alone, "" for all together
 }
 
@@ -32,9 +33,9 @@ type reading struct {
 	plain        bool                            // control looks at what is said and not at what may be true of it
 	sure         map[string]bool                 // who counts for certain; nil for those who have the mark
 	counted      map[string]bool                 // who may count; nil for those who have the mark
-	inOneHand    map[string]bool                 // half of what these hold does, too
 	alone        func(i ownership.Interest) bool // an interest that does by itself
 	fromBase     func(i ownership.Interest) bool // as alone, when its owner is of the base
+	hands        bool                            // what one hand holds does as if its head held it
 }
 
 func measures(i ownership.Interest, votes bool) bool {
@@ -60,7 +61,7 @@ func (o *oracle) meets(r *reading, firm string, votes bool, in map[string]bool) 
 	if votes && !o.rule.Votes {
 		return false
 	}
-	sum, open, hand := new(big.Rat), false, new(big.Rat)
+	sum, open := new(big.Rat), false
 	for _, i := range o.interests {
 		if i.OwnedID != firm || !measures(i, votes) {
 			continue
@@ -70,12 +71,6 @@ func (o *oracle) meets(r *reading, firm string, votes bool, in map[string]bool) 
 			sum.Add(sum, percent(share))
 			open = open || ends
 		}
-		if r.inOneHand[i.OwnerID] {
-			hand.Add(hand, percent(i.Share.Low))
-		}
-	}
-	if r.inOneHand != nil && hand.Cmp(big.NewRat(50, 1)) >= 0 {
-		return true
 	}
 	if !r.adds {
 		return false
@@ -154,7 +149,76 @@ func (o *oracle) joins(r *reading, party string, in map[string]bool) bool {
 			return true
 		}
 	}
-	return o.meets(r, party, false, in) || o.meets(r, party, true, in)
+	return o.meets(r, party, false, in) || o.meets(r, party, true, in) || len(o.hands(r, party, in)) > 0
+}
+
+// hands are those of the parties of a set that hold as much of a firm as would
+// indicate control if one held it.
+func (o *oracle) hands(r *reading, firm string, in map[string]bool) (out []hand) {
+	if !r.hands {
+		return nil
+	}
+	for head := range union(in, r.base) {
+		if head == firm {
+			continue
+		}
+		parties := o.handOf(head, firm)
+		for _, votes := range []bool{false, true} {
+			one := ownership.Interest{OwnerID: head, OwnedID: firm, Kind: ownership.Shares}
+			if votes {
+				one.Kind = ownership.Votes
+			}
+			for _, i := range o.interests {
+				if i.OwnedID == firm && parties[i.OwnerID] && measures(i, votes) {
+					one.Share.Low += i.Share.Low
+					one.Share.LowOpen = one.Share.LowOpen || i.Share.LowOpen
+				}
+			}
+			if r.gives(one, in) {
+				out = append(out, hand{parties, votes})
+			}
+		}
+	}
+	return out
+}
+
+// hand is parties in one hand, and what of theirs counts.
+type hand struct {
+	parties map[string]bool
+	votes   bool
+}
+
+// handOf is a party with all that is certainly its, but for a firm itself: what it owns
+// and, where what the controlled hold counts as well, what it controls by a control
+// interest.
+func (o *oracle) handOf(head, firm string) map[string]bool {
+	hand := map[string]bool{head: true}
+	if o.single && o.starts[head] {
+		hand = union(o.starts, nil)
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, i := range o.interests {
+			p := i.OwnedID
+			if p == firm || hand[p] || !hand[i.OwnerID] {
+				continue
+			}
+			joins := o.rule.Control == ownership.ControlHypothetical && controls(i)
+			for _, votes := range []bool{false, true} {
+				sum, open := o.least(p, votes, hand)
+				threshold, inclusive := o.rule.Threshold, o.rule.Inclusive
+				if threshold == 0 {
+					threshold, inclusive = sanctions.Whole/2, true
+				}
+				c := sum.Cmp(percent(threshold))
+				joins = joins || (!votes || o.rule.Votes) && (c > 0 || c == 0 && (inclusive || open))
+			}
+			if joins {
+				hand[p], changed = true, true
+			}
+		}
+	}
+	return hand
 }
 
 // feeds reports whether an interest is a part of what makes the firm join.
@@ -163,6 +227,11 @@ func (o *oracle) feeds(r *reading, i ownership.Interest, in map[string]bool) boo
 		return true
 	}
 	share, open := r.amount(i)
+	for _, h := range o.hands(r, i.OwnedID, in) {
+		if h.parties[i.OwnerID] && measures(i, h.votes) && (share > 0 || open) {
+			return true
+		}
+	}
 	return (in[i.OwnerID] || r.base[i.OwnerID]) && (share > 0 || open) && (measures(i, false) || measures(i, true)) &&
 		o.meets(r, i.OwnedID, i.Kind == ownership.Votes, in)
 }
@@ -245,7 +314,7 @@ func (o *oracle) solve(group string) sets {
 		}
 		maybe[p] = true
 	}
-	o.single = group != ""
+	o.single, o.starts = group != "", maybe
 	share := o.rule.Threshold != 0
 	var s sets
 	s.certain = o.solveFor(&reading{start: yes, adds: share})
@@ -256,14 +325,11 @@ func (o *oracle) solve(group string) sets {
 		atHalf := func(i ownership.Interest) bool {
 			return i.Kind != ownership.Control && i.Kind != ownership.Board && i.Share.Low >= sanctions.Whole/2
 		}
-		r := &reading{base: s.possible, adds: true, plain: true, fromBase: atHalf, alone: func(i ownership.Interest) bool {
+		r := &reading{base: s.possible, adds: true, plain: true, hands: true, fromBase: atHalf, alone: func(i ownership.Interest) bool {
 			beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
 			return controls(i) || o.rule.Control == ownership.ControlHypothetical && atHalf(i) ||
 				i.Kind == ownership.Votes && !o.rule.Votes && beyond
 		}}
-		if group != "" {
-			r.inOneHand = s.certain
-		}
 		s.controlled = o.solveFor(r)
 		s.vague = o.solveFor(&reading{start: union(s.open, s.controlled), adds: true, upper: true, sure: s.certain, alone: func(i ownership.Interest) bool {
 			return controls(i) || i.Kind == ownership.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No

@@ -25,14 +25,14 @@ type prover struct {
 	c     *cascade
 	done  map[uint32]marks
 	least *regime // in the proof of a circle, what holds without it; else nil
-	added map[sanctions.Stake]bool
+	added map[shownStake]bool
 	proof proof
 }
 
 // prove finds the stakes that show a finding: for an owned party the fewest that
 // suffice, largest first, and for a minority all.
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
-	p := &prover{a: a, r: r, done: make(map[uint32]marks)}
+	p := &prover{a: a, r: r, done: make(map[uint32]marks), added: make(map[shownStake]bool)}
 	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
 	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
 	p.c.single, p.c.trace = f.group >= 0, &p.trace
@@ -59,8 +59,8 @@ func (r *regime) starts(n uint32, group int) bool {
 	return ok && i == group
 }
 
-// upstream is the party and all owners above it that a cascade has reached, up to
-// the listed ones.
+// upstream is the party and all owners above it that a cascade has reached, up to the
+// listed ones; beyond these too where it matters in whose hand they are.
 func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 	within := map[uint32]bool{n: true}
 	todo := []uint32{n}
@@ -72,7 +72,7 @@ func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 			for _, e := range l.back[l.in[n]:l.in[n+1]] {
 				if o := l.owner(e); !within[o] && r.reached(o) {
 					within[o] = true
-					if !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
+					if r.rule.Control != ControlIgnored || !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
 						todo = append(todo, o)
 					}
 				}
@@ -130,6 +130,7 @@ func (p *prover) show(n uint32, m marks) {
 	}
 	p.done[n] |= m | shown
 	var chosen []candidate
+	var hands []*hand
 	if m == 0 {
 		need := open
 		if p.r.rule.Threshold == 0 {
@@ -138,16 +139,93 @@ func (p *prover) show(n uint32, m marks) {
 		chosen = p.candidates(n, need, 0) // all of them
 	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || p.r.listed.get(n) == sanctions.Unknown {
 		if p.least != nil {
-			chosen = p.support(n, m)
+			chosen, hands = p.support(n, m)
 		} else {
-			chosen = p.choose(n, m, round)
+			chosen, hands = p.choose(n, m, round)
+		}
+		for _, h := range hands {
+			p.showHand(h, chosen, round)
 		}
 	}
 	for _, c := range chosen {
-		if p.r.listed.get(c.owner) == sanctions.Unknown || p.trace.rounds[c.owner][markIndex(c.mark)] > 1 {
-			p.show(c.owner, c.mark)
+		if p.least != nil || !slices.ContainsFunc(hands, func(h *hand) bool { return slices.Contains(h.parties, c.owner) }) {
+			p.showOwner(c.owner, c.mark)
 		}
 		p.add(n, c)
+	}
+}
+
+// showOwner adds the proof that an owner has a mark, if it does not by its listing.
+func (p *prover) showOwner(n uint32, m marks) {
+	if p.r.listed.get(n) == sanctions.Unknown || p.trace.rounds[n][markIndex(m)] > 1 {
+		p.show(n, m)
+	}
+}
+
+// showHand adds the proof that owners whose holdings were chosen are in one hand.
+func (p *prover) showHand(h *hand, chosen []candidate, before int32) {
+	if p.least != nil {
+		before = 0
+	}
+	place := make(map[uint32]int, len(h.parties))
+	for i, n := range h.parties {
+		place[n] = i
+	}
+	seen := make(map[uint32]bool)
+	var join func(n uint32)
+	join = func(n uint32) {
+		at, ok := place[n]
+		if !ok || seen[n] {
+			return
+		}
+		seen[n] = true
+		if at < h.heads {
+			p.showOwner(n, p.strongest(n, counted, before))
+			return
+		}
+		earlier := func(c candidate) bool { i, ok := place[c.owner]; return ok && i < at }
+		for _, c := range p.membership(n, before, earlier) {
+			join(c.owner)
+			p.add(n, c)
+		}
+	}
+	for _, c := range chosen {
+		join(c.owner)
+	}
+}
+
+// membership finds the holdings by which a party is in the hand of earlier ones.
+func (p *prover) membership(n uint32, before int32, earlier func(c candidate) bool) []candidate {
+	all := p.candidates(n, counted, before)
+	for layer := capital; layer <= voting && p.r.rule.tests(layer); layer++ {
+		var sum amount
+		var out []candidate
+		for _, c := range all {
+			if c.layer == layer && earlier(c) {
+				out = append(out, c)
+				if sum = sum.plus(c.amount, c.open); p.r.rule.owns(sum) {
+					return out
+				}
+			}
+		}
+	}
+	for _, c := range p.controllers(n, controlled, before) {
+		if earlier(c) {
+			return []candidate{c}
+		}
+	}
+	return nil
+}
+
+// before gives the marks that a party had before a round, 0 for any round.
+func (p *prover) before(round int32) func(n uint32) marks {
+	return func(n uint32) (m marks) {
+		for i := range markCount {
+			if p.had(n, 1<<i, round) {
+				m |= 1 << i
+			}
+		}
+		return m
 	}
 }
 
@@ -216,29 +294,51 @@ func (p *prover) strongest(n uint32, need marks, before int32) marks {
 
 // choose finds the holdings that gave a party a mark in a round: control, or one
 // hand that holds half, or the fewest stakes that add up.
-func (p *prover) choose(n uint32, m marks, round int32) []candidate {
+func (p *prover) choose(n uint32, m marks, round int32) ([]candidate, []*hand) {
 	need := m
 	switch m {
 	case controlled, vague:
 		if all := p.controllers(n, m, round); len(all) > 0 {
-			return all[:1]
+			return all[:1], nil
 		}
 	}
 	if m == controlled {
 		need = counted
 		for _, c := range p.candidates(n, counted, round) {
 			if p.r.rule.dominates(c.layer, c.mark.whole(), c.share) {
-				return []candidate{c}
+				return []candidate{c}, nil
 			}
-		}
-		if chosen := p.addUp(n, certain, round, func(t *sum, _ sanctions.ShareRange) bool { return p.c.single && p.r.rule.inOneHand(t.low.share()) }); chosen != nil {
-			return chosen
 		}
 	}
 	if chosen := p.addUp(n, need, round, func(t *sum, own sanctions.ShareRange) bool { return t.test(&p.r.rule, own)&m != 0 }); chosen != nil {
-		return chosen
+		return chosen, nil
 	}
-	return p.candidates(n, need, round)
+	if m == controlled {
+		for h := range p.c.newGrasp(n, p.before(round)).hands {
+			return p.ofHand(n, h, round), []*hand{h}
+		}
+	}
+	return p.candidates(n, need, round), nil
+}
+
+// ofHand takes the holdings of a hand, largest first, until they indicate control.
+func (p *prover) ofHand(n uint32, h *hand, round int32) (out []candidate) {
+	var low amount
+	have := p.before(round)
+	var is marks
+	for _, head := range h.parties[:h.heads] {
+		is |= have(head)
+	}
+	for _, c := range p.candidates(n, counted, round) {
+		if c.layer != h.layer || !slices.Contains(h.parties, c.owner) {
+			continue
+		}
+		out, low = append(out, c), low.plus(c.amount, c.open)
+		if p.r.rule.dominates(h.layer, is, sanctions.ShareRange{Low: low.share(), LowOpen: low.open()}) {
+			break
+		}
+	}
+	return out
 }
 
 // addUp takes stakes, largest first, until they are enough in some layer.
@@ -287,18 +387,24 @@ func (p *prover) controllers(n uint32, m marks, round int32) []candidate {
 	return found
 }
 
+// shownStake is a holding that a proof shows already: a party may be shown to be several
+// things, or to be in a hand besides.
+type shownStake struct {
+	owner, owned uint32
+	layer        int
+}
+
 // add puts a holding into the proof.
 func (p *prover) add(n uint32, c candidate) {
+	key := shownStake{c.owner, n, c.layer}
+	if p.added[key] {
+		return
+	}
+	p.added[key] = true
 	s := p.a.g.stake(n, c)
 	s.Why = p.why(c)
 	p.proof.weak = p.proof.weak || p.r.listed.get(c.owner) == sanctions.Possible
 	p.proof.hint = p.proof.hint || s.Kind == Unknown.String()
-	if p.least != nil { // a firm of a circle may be shown to be several things
-		if p.added[s] {
-			return
-		}
-		p.added[s] = true
-	}
 	p.proof.stakes = append(p.proof.stakes, s)
 }
 
@@ -336,17 +442,20 @@ func (p *prover) why(c candidate) string {
 // stake describes a holding with its source.
 func (g *Graph) stake(owned uint32, c candidate) sanctions.Stake {
 	l := &g.layers[c.layer]
-	kind := usualKind[c.layer]
 	s := sanctions.Stake{
 		OwnerID: g.ids.id(c.owner), OwnerName: g.name(c.owner), OwnedID: g.ids.id(owned), OwnedName: g.name(owned),
 		Share: c.share, Period: g.period(l, c.edge),
 	}
-	if l.rows != nil {
-		r := l.rows[c.edge]
-		kind = r.kind
-		s.Stated = g.texts[r.stated]
-		s.Source = sanctions.Source{File: g.texts[r.file], Line: int(r.line)}
-	}
-	s.Kind = kind.String()
+	s.Kind, s.Stated, s.Source = g.cited(c.layer, c.edge)
 	return s
+}
+
+// cited is the kind of an interest, its register's own source and where it was read.
+func (g *Graph) cited(layer int, e uint32) (kind, stated string, source sanctions.Source) {
+	rows := g.layers[layer].rows
+	if rows == nil {
+		return usualKind[layer].String(), "", source
+	}
+	r := rows[e]
+	return r.kind.String(), g.texts[r.stated], sanctions.Source{File: g.texts[r.file], Line: int(r.line)}
 }

@@ -17,10 +17,14 @@ import (
 // The register knows bands, not percentages: over 25 up to 50, over 50 but under
 // 75, 75 or more; each keeps its open ends. Voting rights and the right to appoint
 // the majority of the board are interests of their own, significant influence is
-// control, and what is held as a trustee or a member of a firm says so in Stated.
-// ceased_on ends the interest. A person under protection, and a company's
+// control, and what is held as a trustee or a member of a firm says so in Stated; land
+// that an overseas entity holds as a nominee is an interest of unknown nature.
+// ceased_on ends the interest; what has ceased on no stated day is left out. A person
+// under protection or without a name, and a company's
 // statement that it knows of somebody and cannot name or confirm them, are
-// interests without owner. Companies are gb-coh:NUMBER, and so is an owner that
+// interests without owner; statements that all are named, or that nothing has changed,
+// are none. That the register says of a beneficial owner that he is sanctioned is kept
+// in Stated, for who lists him is for the lists to say. Companies are gb-coh:NUMBER, and so is an owner that
 // states a number of the same register; another owner is the register's own link, and
 // the number that it states elsewhere an identifier in the country that it names.
 //
@@ -52,6 +56,8 @@ type pscRecord struct {
 		Natures   []string `json:"natures_of_control"`
 		Notified  string   `json:"notified_on"`
 		Ceased    string   `json:"ceased_on"`
+		Over      bool     `json:"ceased"`
+		Sanction  bool     `json:"is_sanctioned"`
 		Statement string   `json:"statement"`
 		Links     struct {
 			Self string `json:"self"`
@@ -64,11 +70,20 @@ type pscRecord struct {
 	} `json:"data"`
 }
 
-// pscNobody are statements that there is nobody to name, or that the duty to say
-// so was met: they hide no owner.
+// pscNobody are statements that there is nobody to name, that all are named, or that
+// nothing has changed: they hide no owner.
 var pscNobody = map[string]bool{
 	"no-individual-or-entity-with-signficant-control":             true, // sic, as published
 	"no-individual-or-entity-with-signficant-control-partnership": true,
+	"all-beneficial-owners-identified":                            true,
+	"nobody-has-become-or-ceased-to-be-a-beneficial-owner":        true,
+	"somebody-has-become-or-ceased-to-be-a-beneficial-owner":      true,
+	"no-change-beneficial-owner-relevant-period":                  true,
+	"change-beneficial-owner-relevant-period":                     true,
+	"no-trust-involved-relevant-period":                           true,
+	"trust-involved-relevant-period":                              true,
+	"no-change-beneficiary-relevant-period":                       true,
+	"change-beneficiary-relevant-period":                          true,
 }
 
 func (p *pscRecord) interests(at sanctions.Source) iter.Seq2[Interest, error] {
@@ -94,6 +109,9 @@ func (p *pscRecord) interests(at sanctions.Source) iter.Seq2[Interest, error] {
 			fault("data.ceased_on", d.Ceased, err)
 			return
 		}
+		if d.Over && in.Period.To.IsZero() {
+			return // over, and nobody says since when
+		}
 		switch kind, _, _ := strings.Cut(d.Kind, "#"); {
 		case strings.HasPrefix(kind, "super-secure"):
 			in.OwnerName, in.Stated = "", "PSC register: a protected person"
@@ -116,13 +134,19 @@ func (p *pscRecord) interests(at sanctions.Source) iter.Seq2[Interest, error] {
 		if numbers := numbersOf(d.Identification.Country, d.Identification.Number); numbers != nil {
 			in.Owner = &Described{Identifiers: numbers}
 		}
-		if len(d.Natures) == 0 {
+		sanctioned := ""
+		if d.Sanction {
+			sanctioned = "; the register says that the owner is sanctioned"
+		}
+		if in.Stated += sanctioned; len(d.Natures) == 0 {
+			in.stranger()
 			yield(in, in.check(&pscHeaders)) // of unknown kind
 			return
 		}
 		for i, nature := range d.Natures {
 			one := in
-			one.Stated = "PSC register: " + nature
+			one.Stated = "PSC register: " + nature + sanctioned
+			one.stranger()
 			if one.Kind, one.Share, err = pscNature(nature); err != nil {
 				fault(fmt.Sprintf("data.natures_of_control[%d]", i), nature, err)
 				return
@@ -182,6 +206,8 @@ func pscNature(s string) (Kind, sanctions.ShareRange, error) {
 		return Board, sanctions.ShareRange{Low: half, High: sanctions.Whole, LowOpen: true}, nil // "a majority of the board", Sch. 1A para. 4
 	case strings.HasPrefix(s, "significant-influence-or-control"):
 		return Control, sanctions.UnknownShare, nil
+	case strings.HasPrefix(s, "registered-owner-as-nominee"):
+		return Unknown, sanctions.UnknownShare, nil
 	default:
 		return 0, sanctions.UnknownShare, errors.New("unknown nature of control")
 	}

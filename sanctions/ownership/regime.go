@@ -72,12 +72,13 @@ const (
 type ControlTest string
 
 // The tests of control. Under both, control, trusts, a right to the majority of
-// the board and a holder of half are indications, and pass on through whatever
-// the controlled firm owns or controls.
+// the board and half in one hand are indications, and pass on through whatever
+// the controlled firm owns or controls. One hand is a listed or owned party with all
+// that it owns, so that splitting a stake changes nothing.
 const (
 	ControlIgnored      ControlTest = "no"
 	ControlPresumed     ControlTest = "presumed"     // rebuttable presumption from listed criteria
-	ControlHypothetical ControlTest = "hypothetical" // whether one could direct affairs: half of a controlled holder, or a circular holding, indicates it too
+	ControlHypothetical ControlTest = "hypothetical" // whether one could direct affairs: half in the hand of a controlled holder, or with what is controlled, or a circular holding, indicates it too
 )
 
 // State says whether a rule applies in its stretch of days.

@@ -191,10 +191,10 @@ func (c *cascade) settled(number int, l *ledger, i int) sum {
 // has become listed and so takes nothing away from others any more.
 func (c *cascade) reweigh(n uint32) {
 	for _, number := range []int{capital, voting} {
-		l := c.ledger(number)
-		if l == nil {
+		if !c.rule.tests(number) {
 			continue
 		}
+		l := c.ledger(number)
 		for firm := range c.g.owned(number, n, c.asOf) {
 			i := c.find(firm)
 			if i < 0 || l.val(i).doubt == 0 && !c.g.crowded[number].has(firm) {

@@ -25,6 +25,11 @@ type sweep struct {
 
 	now *cascade // the marks of now, in places that are those of the tangle
 
+	// What one hand holds, by place of the firm: the parties of the hands that hold enough
+	// of it; and the firms that were looked at by way of a party of their circle.
+	grips   map[uint32][]uint32
+	leaning map[uint32][]uint32
+
 	queue   []uint32
 	waiting numbers  // of the sets that something was counted for
 	met     []bool   // by set: it was waiting, or is
@@ -105,11 +110,13 @@ func newSweep(t *tangle, r *regime) *sweep {
 // run sweeps for the listed parties at some places.
 func (s *sweep) run(listed []uint32, single bool) *cascade {
 	s.single, s.now.single = single, single
+	s.grips, s.leaning, s.now.group = nil, nil, nil
 	for _, p := range listed {
 		s.listed[p] = possible | open | vague
 		if s.r.listed.get(s.t.nodes[p]) == sanctions.Yes {
 			s.listed[p] |= certain
 		}
+		s.now.group = append(s.now.group, s.t.nodes[p])
 		s.wake(p)
 	}
 	for len(s.waiting) > 0 {
@@ -139,7 +146,7 @@ func (s *sweep) wake(p uint32) {
 // solve finds the marks of a set all of whose owners are solved, and passes them on.
 func (s *sweep) solve(set []uint32) {
 	if len(set) == 1 {
-		*s.have(set[0]) = s.listed[set[0]] | s.earned(set[0])
+		*s.have(set[0]) = s.listed[set[0]] | s.earned(set[0], beyondDoubt|controlled)
 	} else {
 		s.circle(set)
 	}
@@ -176,7 +183,7 @@ func (s *sweep) circle(set []uint32) {
 			p := s.queue[len(s.queue)-1]
 			s.queue = s.queue[:len(s.queue)-1]
 			s.queued[p] = false
-			s.become(p, *s.have(p)&(s.listed[p]|s.earned(p)))
+			s.become(p, *s.have(p)&(s.listed[p]|s.earned(p, *s.have(p))))
 		}
 		if !s.cutLoose(set) {
 			return
@@ -198,6 +205,9 @@ func (s *sweep) become(p uint32, m marks) {
 			s.count(l, m, 1)
 			s.check(l.owned)
 		}
+	}
+	for _, firm := range s.leaning[p] {
+		s.check(firm)
 	}
 }
 
@@ -227,9 +237,7 @@ func (s *sweep) count(l *link, m marks, sign int32) {
 	}
 	rule := &s.r.rule
 	if l.layer != control {
-		if s.tests(l.layer) {
-			s.sums[l.layer][l.owned].add(l.share, s.weighs(m), sign)
-		}
+		s.sums[l.layer][l.owned].add(l.share, s.weighs(m), sign)
 	}
 	if rule.Control == ControlIgnored {
 		return
@@ -241,11 +249,6 @@ func (s *sweep) count(l *link, m marks, sign int32) {
 	if s.hands(l, m)&vague != 0 {
 		g.may += sign
 	}
-}
-
-// tests tells whether the rule adds up the shares or the votes.
-func (s *sweep) tests(layer int8) bool {
-	return layer == capital || layer == voting && s.r.rule.Votes
 }
 
 // weighs is the marks under which a holding is added up: where nobody is owned, what
@@ -274,8 +277,9 @@ func (s *sweep) hands(l *link, m marks) marks {
 	return 0
 }
 
-// earned is the marks that its owners give a party.
-func (s *sweep) earned(p uint32) marks {
+// earned is the marks that its owners give a party; whether a hand does is asked only if
+// it may have what follows.
+func (s *sweep) earned(p uint32, may marks) marks {
 	m := s.sumEarns(capital, p)
 	if s.r.rule.Votes {
 		m |= s.sumEarns(voting, p)
@@ -286,7 +290,36 @@ func (s *sweep) earned(p uint32) marks {
 	if s.grants[p].may > 0 {
 		m |= vague
 	}
+	if m&counted == 0 && may&controlled != 0 && s.inOneHand(p) {
+		m |= controlled | vague
+	}
 	return m
+}
+
+// inOneHand tells whether a hand holds enough of a party to indicate control, and
+// keeps whose holdings these are.
+func (s *sweep) inOneHand(p uint32) bool {
+	delete(s.grips, p)
+	if s.r.rule.Control == ControlIgnored || max(s.sums[capital][p].reach.share, s.sums[voting][p].reach.share) < half {
+		return false
+	}
+	g := s.now.newGrasp(s.t.nodes[p], func(n uint32) marks { return s.now.shares.get(n).done })
+	var parties []uint32
+	for h := range g.hands {
+		for _, n := range h.parties {
+			parties = append(parties, uint32(s.t.find(n)))
+		}
+	}
+	if s.grips == nil {
+		s.grips, s.leaning = make(map[uint32][]uint32), make(map[uint32][]uint32)
+	}
+	for _, n := range g.nodes[1:] {
+		if q := uint32(s.t.find(n)); s.t.set[q] == s.t.set[p] && !slices.Contains(s.leaning[q], p) {
+			s.leaning[q] = append(s.leaning[q], p)
+		}
+	}
+	s.grips[p] = parties
+	return len(parties) > 0
 }
 
 // sum is what counts for a party, with what others take away from it.
@@ -306,9 +339,6 @@ func (s *sweep) sumEarns(layer int, p uint32) marks {
 	}
 	sum := s.sum(layer, p)
 	m := sum.test(&s.r.rule, own)
-	if s.single && s.r.rule.inOneHand(sum.low.share()) {
-		m |= controlled | vague
-	}
 	s.earns[layer][p] = m
 	return m
 }
@@ -375,7 +405,13 @@ func (s *sweep) supports(l *link, m marks) bool {
 	if s.hands(l, has)&m != 0 {
 		return true
 	}
-	if l.layer == control || !s.tests(l.layer) {
+	if l.layer == control {
+		return false
+	}
+	if m&(controlled|vague) != 0 && amountOf(l.share.Low, l.share.LowOpen) > 0 && slices.Contains(s.grips[l.owned], l.owner) {
+		return true
+	}
+	if !s.r.rule.tests(int(l.layer)) {
 		return false
 	}
 	r, weighs, counts := l.share, s.weighs(has), false
@@ -396,14 +432,14 @@ func (s *sweep) supports(l *link, m marks) bool {
 func (s *sweep) cascade() *cascade {
 	a := s.t.a
 	c := newCascade(a.g, &s.r.rule, a.asOf, a.twins, &s.r.listed, nil)
-	c.single = s.single
+	c.single, c.group = s.single, s.now.group
 	slices.Sort(s.reached)
 	for _, p := range s.reached {
 		n := s.t.nodes[p]
 		i := c.shares.at(n)
 		*c.shares.doubted(i) = s.sum(capital, p)
 		t := &c.shares.vals[i]
-		t.have, t.done, t.given, t.earned = *s.have(p), *s.have(p), s.earned(p), s.earns[capital][p]
+		t.have, t.done, t.given, t.earned = *s.have(p), *s.have(p), s.earned(p, *s.have(p)), s.earns[capital][p]
 		if s.r.rule.Votes {
 			i := c.votes.at(n)
 			*c.votes.doubted(i) = s.sum(voting, p)

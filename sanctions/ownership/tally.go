@@ -168,6 +168,14 @@ func (l *ledger) sum(i int) sum {
 	return sum{low: a, high: a, most: a, reach: a, far: a}
 }
 
+// reach is the least that those who count for control hold in the i-th sum.
+func (l *ledger) reach(i int) sanctions.Share {
+	if t := &l.vals[i]; t.doubt == 0 {
+		return t.low
+	}
+	return l.doubtful[l.vals[i].doubt-1].reach.share()
+}
+
 // doubted returns the i-th sum to be changed in part.
 func (l *ledger) doubted(i int) *sum {
 	if l.vals[i].doubt == 0 {

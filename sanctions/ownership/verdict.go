@@ -396,6 +396,8 @@ func held(s sanctions.Stake) string {
 	switch kind, percent := s.Kind, s.Share.String()+"%"; {
 	case kind == Control.String():
 		return kind
+	case kind == PossiblySame:
+		return "may be"
 	case kind == Board.String(), kind == Votes.String():
 		return kind + " " + percent
 	default:

@@ -15,18 +15,14 @@ type identity struct {
 	snapshot *sanctions.Snapshot
 	own      map[string][]*sanctions.Party // by the number as a parties file writes it
 	known    map[string]*sanctions.Party   // by id, as the caller described them
-	nodes    map[string][]string           // ids in the graph, by the name's words
 	numbered map[string][]string           // ids in the graph, by an identifier
+	register *register
 	graph    *ownership.Graph
 }
 
-// numberKey is the same for what is one identifier.
-func numberKey(id sanctions.Identifier) string { return id.Country + " " + id.String() }
-
-func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []sanctions.Party) *identity {
-	x := &identity{snapshot: snapshot, own: make(map[string][]*sanctions.Party),
-		known: make(map[string]*sanctions.Party, len(known)), nodes: make(map[string][]string),
-		numbered: make(map[string][]string), graph: graph}
+func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, r *register, known []sanctions.Party) *identity {
+	x := &identity{snapshot: snapshot, own: make(map[string][]*sanctions.Party), known: make(map[string]*sanctions.Party, len(known)),
+		numbered: make(map[string][]string), register: r, graph: graph}
 	ours := make(map[string]bool) // lists in files whose ids their author chose
 	for _, l := range snapshot.Coverage().Lists {
 		for _, f := range l.Files {
@@ -46,16 +42,10 @@ func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, known []s
 			x.meet(&known[i], n.ID)
 		}
 	}
-	for n := range graph.Nodes() {
-		d := graph.Described(n.ID)
-		for _, name := range d.Names {
-			if key := nameKey(name); key != "" && !slices.Contains(x.nodes[key], n.ID) {
-				x.nodes[key] = append(x.nodes[key], n.ID)
-			}
-		}
-		for _, id := range d.Identifiers {
+	for i := range r.parties {
+		for _, id := range r.parties[i].Identifiers {
 			if id.Strong() {
-				x.numbered[numberKey(id)] = append(x.numbered[numberKey(id)], n.ID)
+				x.numbered[numberKey(id)] = append(x.numbered[numberKey(id)], r.parties[i].ID)
 			}
 		}
 	}
@@ -144,15 +134,18 @@ func (s *Screener) findSeeds(given *ownership.Graph) []ownership.Seed {
 			}
 		}
 	}
-	for n := range s.graph.Nodes() {
+	nodes := slices.Collect(s.graph.Nodes())
+	seeds = append(seeds, each(len(nodes), func(i int) (found []ownership.Seed) {
+		n := nodes[i]
 		if p := s.identity.party(n); !numbered[n.ID] && len(p.Names)+len(p.Identifiers) > 0 {
 			for _, hit := range s.index.Search(match.QueryFor(&p)) {
 				if l := fromHit(&hit); l.Answer() >= sanctions.Possible {
-					seeds = append(seeds, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: l.Answer()})
+					found = append(found, ownership.Seed{Node: n.ID, Party: hit.Party, Answer: l.Answer()})
 				}
 			}
 		}
-	}
+		return found
+	})...)
 	// The surest word on each pair of party and listed party stands.
 	slices.SortFunc(seeds, func(a, b ownership.Seed) int {
 		return cmp.Or(strings.Compare(a.Node, b.Node), strings.Compare(a.Party.ID, b.Party.ID), cmp.Compare(b.Answer, a.Answer))

@@ -1,87 +1,141 @@
 package screening
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/names"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
 
 // join makes one party of the ids under which registers know one firm, so that what
-// several of them say of it adds up. Ids are of one party when a strong identifier of
-// theirs is the same, stated by a register, by the id itself or by the caller; and a
-// mention without an id is the party that bears exactly its name, if one party with an
-// id does and no other. Ids of which the registers say that one holds something of the
-// other are two parties all the same.
-func join(graph *ownership.Graph, known []sanctions.Party) (*ownership.Graph, error) {
-	links := append(sameNumber(graph, known), sameName(graph)...)
-	joined, _, err := graph.Join(links...)
+// several of them say of it adds up.
+//
+// Ids are of one party when a strong identifier of theirs is the same, stated by a
+// register, by the id itself or by the caller; and a mention without an id is the party
+// that bears exactly its name, if one party with an id does and no other, or with
+// other mentions of exactly that name if none does. They are possibly of one party when several bear the mention's name, or it is probably that of
+// another party, with or without id; and when two registers' ids have exactly one name.
+// Ids of which the registers say that one holds something of the other are two parties
+// all the same.
+func (r *register) join(graph *ownership.Graph) (*ownership.Graph, error) {
+	sure := r.sameNumber()
+	possible := r.sameNameElsewhere()
+	var vague []int // mentions whose very name nobody with an id bears
+	mention := make(map[int]bool)
+	for _, m := range r.mentions {
+		mention[m] = true
+	}
+	for _, m := range r.mentions {
+		same := slices.DeleteFunc(r.named(r.parties[m].ID), func(i int) bool { return mention[i] })
+		switch {
+		case len(same) == 1:
+			sure = append(sure, ownership.Link{A: r.parties[same[0]].ID, B: r.parties[m].ID})
+		case len(same) > 1:
+			for _, i := range same[:min(len(same), mostAlike)] {
+				possible = append(possible, ownership.Link{A: r.parties[i].ID, B: r.parties[m].ID, Possible: true})
+			}
+		default:
+			vague = append(vague, m)
+		}
+	}
+	sure = append(sure, r.sameMention(vague)...)
+	possible = append(possible, each(len(vague), func(i int) (links []ownership.Link) {
+		name := r.parties[vague[i]].ID
+		for _, id := range r.alike(name) {
+			links = append(links, ownership.Link{A: id, B: name, Possible: true})
+		}
+		return links
+	})...)
+	joined, _, err := graph.Join(slices.Concat(sure, possible)...)
 	return joined, err
 }
 
+// sameMention links mentions that differ in nothing but spelling. Of those that leave
+// the legal form out, where others state different ones, none is certainly any other.
+func (r *register) sameMention(mentions []int) (links []ownership.Link) {
+	groups := make(map[string][]string)
+	for _, m := range mentions {
+		if name := r.parties[m].ID; nameKey(name) != "" {
+			groups[nameKey(name)] = append(groups[nameKey(name)], name)
+		}
+	}
+	for _, group := range groups {
+		same := len(group) <= mostAlike
+		for i, name := range group {
+			same = same && !slices.ContainsFunc(group[i+1:], func(other string) bool { return !exactName(name, other) })
+		}
+		for _, name := range group[1:] {
+			if same {
+				links = append(links, ownership.Link{A: group[0], B: name})
+			}
+		}
+	}
+	return links
+}
+
+// numberKey is the same for what is one identifier.
+func numberKey(id sanctions.Identifier) string { return id.Country + " " + id.String() }
+
 // sameNumber links the parties that share a strong identifier.
-func sameNumber(graph *ownership.Graph, known []sanctions.Party) (links []ownership.Link) {
+func (r *register) sameNumber() (links []ownership.Link) {
 	first := make(map[string]string)
-	link := func(id string, identifiers []sanctions.Identifier) {
-		for _, number := range identifiers {
+	for i := range r.parties {
+		p := &r.parties[i]
+		for _, number := range p.Identifiers {
 			if !number.Strong() {
 				continue
 			}
 			key := numberKey(number)
 			if other, ok := first[key]; !ok {
-				first[key] = id
-			} else if other != id {
-				links = append(links, ownership.Link{A: other, B: id})
+				first[key] = p.ID
+			} else if other != p.ID {
+				links = append(links, ownership.Link{A: other, B: p.ID})
 			}
-		}
-	}
-	for n := range graph.Nodes() {
-		link(n.ID, graph.Described(n.ID).Identifiers)
-	}
-	for i := range known {
-		if n, ok := graph.Node(known[i].ID); ok {
-			link(n.ID, known[i].Identifiers)
 		}
 	}
 	return links
 }
 
-// sameName links mentions without an id to the one party with an id that has exactly
-// the same name.
-func sameName(graph *ownership.Graph) (links []ownership.Link) {
-	type bearer struct{ id, name string }
-	bearers := make(map[string][]bearer) // with an id, by nameKey
-	var mentions []bearer
-	for n := range graph.Nodes() {
-		for _, name := range graph.Described(n.ID).Names {
-			if key := nameKey(name); key == "" {
-				continue
-			} else if name == n.ID { // the name stands in for an id
-				mentions = append(mentions, bearer{n.ID, name})
-			} else {
-				bearers[key] = append(bearers[key], bearer{n.ID, name})
+// sameNameElsewhere links the ids that different registers gave to parties of exactly
+// one name, unless their identifiers differ. One register has two ids for two parties.
+func (r *register) sameNameElsewhere() (links []ownership.Link) {
+	for _, bearers := range r.bearers {
+		if len(bearers) > mostAlike {
+			continue
+		}
+		for i, a := range bearers {
+			for _, b := range bearers[i+1:] {
+				x, y := &r.parties[a.party], &r.parties[b.party]
+				if registerOf(x) != registerOf(y) && exactName(a.name, b.name) && !numbersDiffer(x, y) {
+					links = append(links, ownership.Link{A: x.ID, B: y.ID, Possible: true})
+				}
 			}
 		}
 	}
-	for _, m := range mentions {
-		var same []string
-		for _, b := range bearers[nameKey(m.name)] {
-			if exactName(m.name, b.name) && !slices.Contains(same, b.id) {
-				same = append(same, b.id)
-			}
-		}
-		if len(same) == 1 {
-			links = append(links, ownership.Link{A: same[0], B: m.id})
-		}
-	}
+	slices.SortFunc(links, func(x, y ownership.Link) int { return cmp.Or(strings.Compare(x.A, y.A), strings.Compare(x.B, y.B)) })
 	return links
 }
 
-func exactName(a, b string) bool {
-	if a == b {
-		return true
+// registerOf is who gave a party its id: a prefix, or nobody that is known.
+func registerOf(p *sanctions.Party) string {
+	prefix, _, ok := strings.Cut(p.ID, ":")
+	if !ok {
+		return ""
 	}
-	parse := func(s string) names.Name { return names.Parse(s, sanctions.KindUnknown) }
-	return names.Compare(parse(a), parse(b), nil).Strength == sanctions.StrengthExact
+	return strings.ToLower(prefix)
+}
+
+// numbersDiffer reports whether two parties have different identifiers of a scheme that
+// gives one to each.
+func numbersDiffer(a, b *sanctions.Party) bool {
+	for _, x := range a.Identifiers {
+		for _, y := range b.Identifiers {
+			if x.Strong() && x.Scheme == y.Scheme && x.Country == y.Country && x.Value != y.Value {
+				return true
+			}
+		}
+	}
+	return false
 }

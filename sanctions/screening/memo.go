@@ -13,14 +13,17 @@ type memoKey struct {
 }
 
 func keyOf(p *sanctions.Party, day sanctions.Date) memoKey {
-	if len(p.Names) <= 1 && len(p.Countries)+len(p.Identifiers)+len(p.Births) == 0 && p.Kind == "" {
-		return memoKey{"\x01" + p.ID + "\x00" + p.Name(), day} // a counterparty as a claim names it
+	if len(p.Names) == 1 && !p.Names[0].Weak && len(p.Countries)+len(p.Identifiers)+len(p.Births) == 0 && p.Kind == "" {
+		return memoKey{"\x01" + p.ID + "\x00" + p.Names[0].Text, day} // a counterparty as a claim names it
 	}
 	var b strings.Builder
 	put := func(s string) { b.WriteString(s); b.WriteByte(0) }
 	put(p.ID)
 	put(string(p.Kind))
 	for _, n := range p.Names {
+		if n.Weak {
+			b.WriteByte(2)
+		}
 		put(n.Text)
 	}
 	b.WriteByte(1)

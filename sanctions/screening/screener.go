@@ -152,7 +152,8 @@ func readInterests(fsys fs.FS, files []ownership.File, manifest *lists.Manifest,
 // New joins a snapshot of lists and a graph of interests. It resolves every party
 // of the graph: by the id of a listed party, by an identifier, by name. Parties of
 // the graph that are certainly one, by a strong identifier or, for a mention without
-// id, by exactly the name of one other party, are joined before.
+// id, by exactly the name of one other party, are joined before; those that are
+// possibly one, by names that are only alike, make what rests on that possible.
 func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (*Screener, error) {
 	if snapshot == nil || graph == nil {
 		return nil, errors.New("a screener needs a snapshot and a graph; an empty graph is ownership.NewBuilder().Graph()")
@@ -162,7 +163,8 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		o(&s)
 	}
 	given := graph
-	graph, err := join(given, s.known)
+	register := newRegister(given, s.known)
+	graph, err := register.join(given)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +183,7 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 			x.edition[l.List] = l.Retrieved
 		}
 	}
-	x.identity = newIdentity(snapshot, graph, s.known)
+	x.identity = newIdentity(snapshot, graph, register, s.known)
 	x.seeds = x.findSeeds(given)
 	x.turns = x.findTurns()
 	return x, nil
@@ -208,7 +210,8 @@ func (s *Screener) Ownership(asOf sanctions.Date) (*ownership.Analysis, error) {
 
 // Screen tells where a party stands as of a day. The party needs an id or a
 // name. Listings are those in force on the day; a possible one is a candidate
-// for a reviewer and never decides alone.
+// for a reviewer and never decides alone. Standings are kept and given to whoever
+// asks next: do not change what one points to.
 func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error) {
 	if asOf.IsZero() {
 		return sanctions.Standing{}, errors.New("a standing is of a day; pass the date to screen as of")

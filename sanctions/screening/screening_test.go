@@ -200,6 +200,48 @@ func TestSharedAnalysesAndConcurrency(t *testing.T) {
 	wg.Wait()
 }
 
+// Law: what was asked before changes no answer, however alike the questions are.
+func TestAnswersDoNotDependOnWhatWasAskedBefore(t *testing.T) {
+	world := fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list\nl.csv,parties,in-house\ni.csv,interests,\n")},
+		"l.csv":        {Data: []byte("party_id,kind,name,country\n1,entity,Zvezdalit,RU\n")},
+		"i.csv":        {Data: []byte("owner_id,owned_id,owned_name,kind,percent\n1,x,Holder of Pumps,shares,60\n")},
+	}
+	type parties []sanctions.Party
+	asked := parties{
+		{ID: "Zvezdalit"},
+		{ID: "Zvezdalit", Names: []sanctions.Name{{Text: "Zvezdalit"}}},
+		{ID: "Zvezdalit", Names: []sanctions.Name{{Text: "Zvezdalit"}}, Kind: sanctions.KindPerson},
+		{ID: "Zvezdalit", Names: []sanctions.Name{{Text: "Zvezdalit"}}, Countries: []string{"NO"}},
+		{ID: "Zvezdalit", Identifiers: []sanctions.Identifier{sanctions.NewIdentifier(sanctions.INN, "7707083893", "")}},
+		{Names: []sanctions.Name{{Text: "Holder of Pumps"}}},
+		{Names: []sanctions.Name{{Text: "Holder of Pumps", Weak: true}}},
+		{Names: []sanctions.Name{{Text: "Holder of Pumps"}, {Text: "Zvezdalit"}}},
+	}
+	answer := func(s *screening.Screener, p sanctions.Party) sanctions.Standing {
+		st, err := s.Screen(p, today)
+		require.NoError(t, err)
+		st.Listings = slices.Clone(st.Listings)
+		for i := range st.Listings { // of another screener's snapshot
+			st.Listings[i].Party = nil
+		}
+		return st
+	}
+	var fresh []sanctions.Standing
+	for _, p := range asked {
+		s, _, err := screening.Open(world, today)
+		require.NoError(t, err)
+		fresh = append(fresh, answer(s, p))
+	}
+	shared, _, err := screening.Open(world, today)
+	require.NoError(t, err)
+	for range 2 {
+		for i, p := range asked {
+			assert.Equal(t, fresh[i], answer(shared, p), "%+v", p)
+		}
+	}
+}
+
 func TestEmptyGraph(t *testing.T) {
 	snapshot, _, err := lists.Open(worlds.MoscowTalks(), lists.AsOf(today))
 	require.NoError(t, err)

@@ -1,0 +1,91 @@
+package risk
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// line is what the firm deals in and which way.
+type line struct {
+	class     ItemClass
+	direction Direction
+}
+
+// addUp gathers the values of the firm's dealings by line: of each dealing the
+// greatest that a source tells.
+func (c *course) addUp() {
+	clear(c.years)
+	for i := range c.engagements {
+		accounts := c.engagements[i].accounts
+		for k := range accounts {
+			a := &accounts[k]
+			if !a.told || a.past || !a.usd.known || a.conduct.IsZero() || a.itemClass == "" {
+				continue
+			}
+			same := func(b account) bool {
+				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
+			}
+			if slices.ContainsFunc(accounts[:k], func(b account) bool { return same(b) && b.usd.value >= a.usd.value }) ||
+				slices.ContainsFunc(accounts[k+1:], func(b account) bool { return same(b) && b.usd.value > a.usd.value }) {
+				continue
+			}
+			of := line{a.itemClass, a.direction}
+			c.years[of] = append(c.years[of], valued{day: a.conduct, usd: a.usd.value})
+		}
+	}
+	for _, dealings := range c.years {
+		slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
+		busiest(dealings)
+	}
+}
+
+// aYear is how many days twelve months have here.
+const aYear = 365
+
+// busiest replaces each value by the greatest sum of those within twelve months
+// that include its day. The dealings stand in the order of their days.
+func busiest(dealings []valued) {
+	n := len(dealings)
+	sums := make([]int64, n)          // of the twelve months from a day on
+	whole, part := int64(0), int64(0) // dollars and millionths, so that no sum overflows
+	end := 0
+	for i := range dealings {
+		for end < n && dealings[end].day.Before(dealings[i].day.AddDays(aYear)) {
+			whole, part = whole+dealings[end].usd/million, part+dealings[end].usd%million
+			end++
+		}
+		sums[i] = min(whole+part/million, micro(maxDollars)/million)*million + part%million
+		whole, part = whole-dealings[i].usd/million, part-dealings[i].usd%million
+	}
+	best := make([]int, 0, n) // days whose twelve months reach this one, the greatest sum first
+	for i := range dealings {
+		for len(best) > 0 && sums[best[len(best)-1]] <= sums[i] {
+			best = best[:len(best)-1]
+		}
+		best = append(best, i)
+		for !dealings[i].day.Before(dealings[best[0]].day.AddDays(aYear)) {
+			best = best[1:]
+		}
+		dealings[i].usd = sums[best[0]]
+	}
+}
+
+// yearOf is the value of the busiest twelve months of the statement's line that
+// include its last day; 0 where no value is known.
+func (c *course) yearOf(st *reading) int64 {
+	if len(c.years) == 0 {
+		return 0
+	}
+	dealings := c.years[line{st.itemClass, st.direction}]
+	at, ok := slices.BinarySearchFunc(dealings, st.conduct, func(v valued, day sanctions.Date) int { return v.day.Compare(day) })
+	if !ok {
+		return 0
+	}
+	most := int64(0)
+	for ; at < len(dealings) && dealings[at].day == st.conduct; at++ {
+		most = max(most, dealings[at].usd)
+	}
+	return most
+}

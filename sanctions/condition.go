@@ -1,0 +1,29 @@
+package sanctions
+
+// Condition is something a result rests on that a careful reader must know.
+// Callers may turn any of them into an error.
+type Condition string
+
+// The conditions.
+const (
+	OwnershipIncomplete  Condition = "ownership_incomplete" // recorded owners do not add up to the whole
+	CircularHolding      Condition = "circular_holding"
+	ConflictingSources   Condition = "conflicting_sources" // owners add up to more than the whole
+	TreasuryShares       Condition = "treasury_shares"
+	WeakLink             Condition = "weak_link" // an owner or counterparty recognised by an uncertain name
+	WeakAliasOnly        Condition = "weak_alias_only"
+	Divested             Condition = "divested" // a listed owner left; earlier blocked property stays blocked
+	JointArrangement     Condition = "joint_arrangement"
+	RegimeUncertain      Condition = "regime_uncertain"    // whether, or how, the rule applies on the date is not known
+	RegimeNotInForce     Condition = "regime_not_in_force" // no ownership rule on the date: not yet, no more, or stayed
+	ControlHint          Condition = "control_hint"        // an interest of unstated nature, such as a consolidated account
+	ListStale            Condition = "list_stale"          // accepted though older than allowed, or of unknown age
+	ListIncomplete       Condition = "list_incomplete"     // accepted though rows or cells are missing
+	ListUnverified       Condition = "list_unverified"     // accepted though not the file that the manifest names, or of mixed editions
+	ListingUndated       Condition = "listing_undated"     // no list tells whether a listing was made by the date
+	CoverageGap          Condition = "coverage_gap"
+	DisputedEvidence     Condition = "disputed_evidence"
+	CounterpartyInferred Condition = "counterparty_inferred"
+	CounterpartyUnknown  Condition = "counterparty_unknown"
+	FactsMissing         Condition = "facts_missing" // a rule could not be decided for want of a fact
+)

@@ -1,0 +1,170 @@
+package match
+
+// A note has for each of the query's words that are noted the level of the best entry
+// that the name holds for it; a bit for a heavy entry; and one for a name that is in the
+// batch.
+const (
+	levelBits = 3
+	maxSlots  = 6
+	noteBits  = levelBits*maxSlots + 2
+	noteTaken = 1 << (noteBits - 1)
+	noteHeavy = 1 << (noteBits - 2)
+	noteAll   = 1<<(noteBits-1) - 1 // but for noteTaken
+)
+
+// note notes a level, perhaps with noteHeavy, for the word of a slot on names that may be
+// gathered. Of two levels the one noted later stays.
+func (s *searcher) note(held span, slot int, level uint32) {
+	for _, rank := range s.x.vocabulary.in(held) {
+		s.sieve.put(rank)
+	}
+	s.noteAlso(held, slot, level)
+}
+
+// noteAlso does so on those of the names that may be gathered on account of other words.
+// They are few, and notes far apart in memory, so that it is dear to note what nobody
+// reads.
+func (s *searcher) noteAlso(held span, slot int, level uint32) {
+	replace := uint32(levels-1) << (levelBits * slot)
+	set := level&^noteHeavy<<(levelBits*slot) | level&noteHeavy
+	if set == noteHeavy {
+		replace = 0
+	}
+	none := s.round << noteBits // what was noted in earlier rounds is less
+	for _, rank := range s.x.vocabulary.in(held) {
+		if s.sieve.may(rank) {
+			s.notes[rank] = max(s.notes[rank], none)&^replace | set
+		}
+	}
+}
+
+// spread notes on the names which words of the query they hold, for the essential words
+// and some others.
+func (s *searcher) spread() {
+	essential := s.choose()
+	for _, i := range s.order {
+		s.cut(&s.words[i])
+	}
+	if len(s.slots) == 0 {
+		return
+	}
+	s.sieve.clear()
+	for slot := range s.slots[:essential] {
+		s.spreadWord(slot, s.note)
+	}
+	if s.weighed {
+		s.eachHeavy(func(held span) { s.note(held, 0, noteHeavy) })
+	}
+	for slot := essential; slot < len(s.slots); slot++ {
+		s.spreadWord(slot, s.noteAlso)
+	}
+}
+
+// choose gives slots to the essential words and to those of the others that do not lead to
+// many more names, and tells how many of the slots make a name one that may be gathered.
+func (s *searcher) choose() int {
+	const few, worth = 64, 6
+	s.slots = s.slots[:0]
+	cost, essential := 0, 0
+	for _, i := range s.order {
+		if w := &s.words[i]; w.leads() {
+			essential++
+			if cost += w.cost; s.most == 0 || w.cost <= s.most {
+				s.slots = append(s.slots, i)
+			}
+		}
+	}
+	every := essential == len(s.slots) && essential <= maxSlots
+	for i := range s.words {
+		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost && (s.most == 0 || w.cost <= s.most) {
+			s.slots = append(s.slots, i)
+		}
+	}
+	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	if len(s.slots) < 2 || cost < few {
+		s.slots = s.slots[:0] // one word alone tells no names apart
+	}
+	if !every { // any name may be gathered on account of the others
+		return len(s.slots)
+	}
+	return min(essential, len(s.slots))
+}
+
+// cut cuts off the lists of a word where names are too heavy.
+func (s *searcher) cut(w *askedWord) {
+	v := &s.x.vocabulary
+	w.cutFrom = noRank
+	var ends uint32
+	for level := 1; level < levels; level++ {
+		for _, held := range w.lead[level] {
+			if held.size() > 0 {
+				ends ^= v.ranks[held.begin] ^ v.ranks[held.end-1]
+			}
+		}
+	}
+	s.fetched ^= ends
+	for level := 1; level < levels; level++ {
+		for k, held := range w.lead[level] {
+			if light := v.upTo(held, w.top[level]); light != held {
+				w.lead[level][k], w.cutFrom = light, min(w.cutFrom, w.top[level])
+			}
+		}
+	}
+}
+
+// spreadWord notes the word of a slot.
+func (s *searcher) spreadWord(slot int, note func(held span, slot int, level uint32)) {
+	w := &s.words[s.slots[slot]]
+	if !w.essential {
+		s.cut(w)
+	}
+	if w.cutFrom < noRank {
+		s.cutOff |= (levels - 1) << (levelBits * slot)
+		s.cutFrom = min(s.cutFrom, w.cutFrom)
+	}
+	for level := range uint32(levels) {
+		for _, held := range w.lead[level] {
+			note(held, slot, level)
+		}
+	}
+	for _, held := range w.heavy {
+		note(held, slot, levels-1|noteHeavy)
+	}
+}
+
+// eachHeavy gives the names on account of which a burden says nothing.
+func (s *searcher) eachHeavy(yield func(held span)) {
+	for i := range s.words {
+		for _, held := range s.words[i].heavy {
+			yield(held)
+		}
+	}
+	for _, held := range s.absorbs {
+		yield(held)
+	}
+}
+
+const noRank = 1<<32 - 1 // above any rank
+
+// fresh reports whether a name is not yet in the batch.
+func (s *searcher) fresh(rank uint32) bool {
+	note := max(s.notes[rank], s.round<<noteBits)
+	s.notes[rank] = note | noteTaken
+	return note&noteTaken == 0
+}
+
+// promising bounds the score of a name by what is noted on it and by its rank.
+func (s *searcher) promising(rank uint32) bool {
+	if len(s.slots) == 0 {
+		return true
+	}
+	note := max(s.notes[rank]&^noteTaken, s.round<<noteBits)
+	if note&noteHeavy != 0 && rank >= s.cutFrom {
+		note |= s.cutOff
+	}
+	l := &s.limits[note*0x9e3779b1>>(32-limitBits)]
+	if l.note != note {
+		*l = limited{note, s.limitOf(note & noteAll)}
+	}
+	return rank < l.limit
+}

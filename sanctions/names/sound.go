@@ -1,0 +1,181 @@
+package names
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Words of two scripts are compared letter by letter where the scripts tell enough. An
+// Arabic or Hebrew word writes its consonants and its long vowels: each must stand in
+// the Latin word too, in this order, and what the Latin word has beside them must be
+// vowels. So حسن is Hassan and حسين is not. A word in Han, Kana or Hangul is compared
+// as it is read.
+
+// shortestSkeleton is the least number of consonants that count as evidence whatever
+// the vowels; words of one fewer must be read or spelt alike.
+const shortestSkeleton = 3
+
+// fewestSounds is how many letters, or letters of a reading, carry a word.
+const fewestSounds = 3
+
+// Sounded reports whether a token may be compared by its sound.
+func (t *Token) Sounded() bool { return t.Class == Word || t.Class == Qualifier }
+
+// relateSounds relates words of different scripts that have one skeleton.
+func relateSounds(x, y *Weighed) (int32, Outcome) {
+	if !x.Sounded() || !y.Sounded() || x.Span == 1 && y.Span == 1 && x.Term != "" && y.Term != "" {
+		return 0, Missing // two words that tables know and tell apart: Hassan and حسين
+	}
+	var a, b [48]byte
+	s, t := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token)
+	if len(s) < shortestSkeleton-1 || string(s) != string(t) {
+		return 0, Missing
+	}
+	quality := soundsAs(&x.Token, &y.Token, len(s) < shortestSkeleton)
+	if len(s) < shortestSkeleton && quality < qualitySounds {
+		return 0, Missing
+	}
+	return quality, Sounds
+}
+
+// soundsAs is how well one of two words that have one skeleton stands for the other.
+func soundsAs(x, y *Token, short bool) int32 {
+	if x.Script == Latin {
+		x, y = y, x
+	}
+	if y.Script != Latin {
+		return qualitySounds
+	}
+	switch x.Script {
+	case Arabic, Hebrew:
+		n := utf8.RuneCountInString(x.Key)
+		switch {
+		case n < fewestSounds || !spells(x, y, short):
+			return qualityFaint
+		case n == fewestSounds:
+			return qualitySounds
+		}
+		return qualitySpelt
+	case Han, Kana, Hangul:
+		return readsAs(x, y)
+	}
+	return qualitySounds
+}
+
+// readsAs is how well a word in Han, Kana or Hangul is read as the Latin one is written:
+// 华坤 is Huakun, not Haokun.
+func readsAs(x, y *Token) int32 {
+	var array [64]byte
+	reading := appendReading(array[:0], x)
+	allowed := 1
+	if x.Script == Hangul { // eo is u or o as often: Samsung
+		allowed = 2
+	}
+	edits := Edits(string(reading), y.Key, allowed)
+	switch {
+	case edits == 0 && len(reading) > fewestSounds:
+		return qualitySpelt
+	case edits <= allowed && len(reading) > fewestSounds+1:
+		return qualitySounds
+	}
+	return qualityFaint
+}
+
+// spells reports whether the Latin word y has the letters of x, in Arabic or Hebrew
+// script, and besides them only vowels. A vowel that begins a word is always written;
+// one that ends it is unless the word has consonants enough to be known without (short).
+func spells(x, y *Token, short bool) bool {
+	var array [48]byte
+	spoken := appendSpoken(array[:0], y.Spelling())
+	if len(spoken) == 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(x.Key)
+	if isVowelSound(spoken[0]) && !strings.ContainsRune("اويعאויע", r) {
+		return false
+	}
+	return follows(x.Key, spoken, true, short)
+}
+
+// follows reports whether what is written stands in what is spoken, in order, with
+// nothing but vowels besides.
+func follows(written string, spoken []byte, first, short bool) bool {
+	if written == "" {
+		return len(spoken) == 0 || len(spoken) == 1 && !short && (spoken[0] == 'A' || spoken[0] == 'I')
+	}
+	r, n := utf8.DecodeRuneInString(written)
+	rest := written[n:]
+	sounds := soundsOf[r]
+	switch {
+	case sounds == "": // a glottal letter, which Latin writes as a vowel or not at all
+		if follows(rest, spoken, false, short) {
+			return true
+		}
+	case rest == "" && (r == 'ه' || r == 'ה'): // final, for a or e
+		end := strings.TrimSuffix(string(spoken), "h")
+		return end == "" || end == "A" || end == "I" || end == "AI"
+	case rest == "" && r == 'ي' && len(spoken) == 1 && spoken[0] == 'A': // الأقصى: Aqsa
+		return true
+	case len(spoken) > 0 && (strings.IndexByte(sounds, spoken[0]) >= 0 || first && sounds == "A" && isVowelSound(spoken[0])):
+		if follows(rest, spoken[1:], false, short) {
+			return true
+		}
+	}
+	if next, _ := utf8.DecodeRuneInString(rest); next == r && follows(rest, spoken, false, short) { // الله: Allah
+		return true
+	}
+	if sounds == "A" { // an alef that only carries the vowel after it: ایران, تایدواتر
+		if next, _ := utf8.DecodeRuneInString(rest); soundsOf[next] == "I" || soundsOf[next] == "U" {
+			if follows(rest, spoken, first, short) {
+				return true
+			}
+		}
+	}
+	return len(spoken) > 0 && isVowelSound(spoken[0]) && follows(written, spoken[1:], false, short)
+}
+
+func isVowelSound(c byte) bool { return c == 'A' || c == 'I' || c == 'U' }
+
+// soundsOf gives the sounds that a letter may have in Latin, as [appendSpoken] writes
+// them; the glottal letters have none.
+var soundsOf = map[rune]string{
+	'ا': "A", 'ي': "I", 'و': "U", 'ب': "bp", 'پ': "p", 'ت': "tT", 'ٹ': "t", 'ط': "t", 'د': "dD", 'ڈ': "d", 'ث': "Tts", 'س': "s", 'ص': "s", 'ج': "jg", 'چ': "C",
+	'ژ': "Zjz", 'ح': "hH", 'خ': "Hh", 'ه': "h", 'ر': "r", 'ڑ': "r", 'ز': "z", 'ذ': "Ddz", 'ض': "Ddz", 'ظ': "Ddz", 'ش': "x", 'غ': "Gg", 'ق': "qkgG", 'ك': "k", 'ڪ': "k",
+	'گ': "gG", 'ف': "f", 'ڤ': "U", 'ل': "l", 'م': "m", 'ن': "n", 'ں': "n",
+	'א': "A", 'י': "I", 'ו': "U", 'ב': "bU", 'ג': "g", 'ד': "d", 'ה': "h", 'ז': "z", 'ח': "hHC", 'ט': "t", 'כ': "kHC", 'ל': "l", 'מ': "m", 'נ': "n", 'ס': "s", 'פ': "pf",
+	'צ': "sz", 'ק': "kq", 'ר': "r", 'ש': "xs", 'ת': "tT",
+}
+
+// appendSpoken appends the sounds of a Latin word, one letter each: the vowels A, I (e
+// and y too) and U (o, v and w too), C for ch, D for dh, G for gh, H for kh, T for th, Z
+// for zh, x for sh. A doubled consonant is one.
+func appendSpoken(dst []byte, text string) []byte {
+	const plain, before = "aeiyouvwkgcztdspfqbhjlmnrx", "AIIIUUUUkgkztdspfqbhjlmnrk"
+	start := len(dst)
+	for i := 0; i < len(text); i++ {
+		c := byte(0)
+		if at := strings.IndexByte(plain, text[i]); at >= 0 {
+			c = before[at]
+		}
+		next := byte(0)
+		if i+1 < len(text) {
+			next = text[i+1]
+		}
+		switch {
+		case next == 'h' && strings.IndexByte("kgcztdsp", text[i]) >= 0:
+			c = "HGCZTDxf"[strings.IndexByte("kgcztdsp", text[i])]
+			i++
+		case text[i] == 'c' && (next == 'e' || next == 'i'):
+			c = 's'
+		case text[i] == 'd' && next == 'j', text[i] == 't' && next == 'c':
+			continue // dj and tch
+		case text[i] == 'x':
+			dst = append(dst, 'k')
+			c = 's'
+		}
+		if n := len(dst); c != 0 && (n == start || dst[n-1] != c || isVowelSound(c)) {
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}

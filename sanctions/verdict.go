@@ -1,0 +1,69 @@
+package sanctions
+
+import (
+	"cmp"
+	"slices"
+)
+
+// OwnershipStatus is what ownership means for a party under one regime.
+type OwnershipStatus string
+
+// The statuses, in order of growing gravity.
+const (
+	OwnershipNone     OwnershipStatus = "none"
+	Minority          OwnershipStatus = "minority"          // listed owners below the threshold
+	OwnershipUnknown  OwnershipStatus = "unknown"           // nothing is recorded of its owners, or a listed owner with no share
+	ControlIndicated  OwnershipStatus = "control_indicated" // facts a control test would look at
+	PossiblyOwned     OwnershipStatus = "possibly_owned"    // the threshold lies inside the bounds
+	Owned             OwnershipStatus = "owned"
+	ListedUnderRegime OwnershipStatus = "listed" // itself listed: always wins
+)
+
+var gravity = [...]OwnershipStatus{OwnershipNone, Minority, OwnershipUnknown, ControlIndicated, PossiblyOwned, Owned, ListedUnderRegime}
+
+// Compare orders statuses by gravity: negative when s is the less grave.
+func (s OwnershipStatus) Compare(o OwnershipStatus) int {
+	return cmp.Compare(slices.Index(gravity[:], s), slices.Index(gravity[:], o))
+}
+
+// Verdict is what one regime's ownership rule says of one party on one date.
+type Verdict struct {
+	Regime string          `json:"regime"` // us-ofac, us-ofac-ssi, us-bis, eu, uk, ch, ca, au
+	Status OwnershipStatus `json:"status"`
+	// Share bounds the aggregate of listed owners that the regime counts.
+	Share ShareRange `json:"share"`
+	// Threshold and Inclusive are the regime's test on the date: at or above
+	// when inclusive, else above.
+	Threshold  Share       `json:"-"`
+	Inclusive  bool        `json:"-"`
+	Margin     string      `json:"margin,omitzero"` // how far from the threshold: "0.01 short of 50"
+	Flip       string      `json:"flip,omitzero"`   // the smallest change that would turn the verdict
+	Proof      []Stake     `json:"proof,omitempty"` // the stakes it rests on, listed owners first
+	Conditions []Condition `json:"conditions,omitempty"`
+	Circle     Circle      `json:"circle,omitzero"` // set with CircularHolding
+	Rule       string      `json:"rule"`            // row of the regime table: "us-ofac from 2014-08-13"
+	Citation   string      `json:"citation"`
+}
+
+// Circle is what a verdict would be if firms that hold one another in a circle were
+// taken for owned and that bore itself out: the greatest fixpoint of the rule, where
+// the verdict is the least. The law is silent on which of the two it means.
+type Circle struct {
+	Status OwnershipStatus `json:"status"`
+	Share  ShareRange      `json:"share"`           // of shares or votes, whichever decides there
+	Proof  []Stake         `json:"proof,omitempty"` // the stakes that bear it out, those of the circle among them
+}
+
+// Stake is one interest that a verdict rests on.
+type Stake struct {
+	OwnerID   string     `json:"owner_id"`
+	OwnerName string     `json:"owner_name,omitzero"`
+	OwnedID   string     `json:"owned_id"`
+	OwnedName string     `json:"owned_name,omitzero"`
+	Kind      string     `json:"kind"` // shares, votes, control, board, …
+	Share     ShareRange `json:"share"`
+	Period    Period     `json:"period,omitzero"`
+	Why       string     `json:"why,omitzero"`    // "owner is listed (us-ofac-sdn:1)", "owner is itself owned"
+	Stated    string     `json:"stated,omitzero"` // the register's own source for it
+	Source    Source     `json:"source"`
+}
