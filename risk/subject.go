@@ -49,6 +49,7 @@ type relatedClaim struct {
 	occasion int32  // number of event and kind within the subject, 0 none
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	story    int32  // number of root, matter and time within the subject, 0 none
+	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
 	ref      *ClaimRef
 	said     statement
 
@@ -122,6 +123,14 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		if c.SupersedesID != "" {
 			related.amends = numberOf(c.SupersedesID)
+		}
+		switch {
+		case related.dealing != 0:
+			related.strand = related.dealing
+		case related.amends != 0:
+			related.strand = related.amends
+		case c.EventID != "":
+			related.strand = numberOf(occasionKey(c, occasionSort(c)))
 		}
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))
