@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -145,31 +146,57 @@ func goFiles(t *testing.T, root string, each func(path string, files *token.File
 	require.NoError(t, err)
 }
 
-// Points, amounts and shares are exact: no floating point where they live, neither
-// by its name nor by what makes or takes it.
+// typed is a package with the types of its own expressions. Other packages are not
+// looked at, so that whatever comes from them has no type.
+type typed struct {
+	files  *token.FileSet
+	parsed []*ast.File
+	info   types.Info
+	own    *types.Package
+}
+
+func check(t *testing.T, p goPackage) *typed {
+	t.Helper()
+	out := &typed{files: token.NewFileSet(), info: types.Info{Uses: make(map[*ast.Ident]types.Object), Types: make(map[ast.Expr]types.TypeAndValue)}}
+	for _, name := range p.GoFiles {
+		file, err := parser.ParseFile(out.files, filepath.Join(p.Dir, name), nil, 0)
+		require.NoError(t, err)
+		out.parsed = append(out.parsed, file)
+	}
+	out.own, _ = (&types.Config{Importer: nothing{}, Error: func(error) {}}).Check(p.ImportPath, out.files, out.parsed, &out.info)
+	return out
+}
+
+// nothing imports nothing.
+type nothing struct{}
+
+func (nothing) Import(string) (*types.Package, error) { return nil, errors.New("not looked at") }
+
+// Points, amounts and shares are exact: no floating point where they live, neither by
+// the type of anything nor by what makes or takes it.
 func TestExact(t *testing.T) {
 	floating := []string{"strconv.ParseFloat", "strconv.FormatFloat", "decimal.NewFromFloat", "decimal.NewFromFloat32", "decimal.NewFromFloatWithExponent"}
 	methods := []string{"Float64", "InexactFloat64"} // of a decimal
-	for _, room := range []string{"risk", "sanctions/ownership"} {
-		goFiles(t, room, func(path string, files *token.FileSet, file *ast.File) {
+	for _, p := range list(t, "./risk/...", "./sanctions/ownership/...") {
+		x := check(t, p)
+		for e, v := range x.info.Types {
+			basic, ok := v.Type.Underlying().(*types.Basic)
+			if ok && basic.Info()&types.IsFloat != 0 && !(basic.Kind() == types.UntypedFloat && constant.ToInt(v.Value).Kind() == constant.Int) { // 1e6 is exact
+				t.Errorf("%v: floating point where values are exact", x.files.Position(e.Pos()))
+			}
+		}
+		for _, file := range x.parsed {
 			ast.Inspect(file, func(n ast.Node) bool {
-				found := false
-				switch n := n.(type) {
-				case *ast.Ident:
-					found = n.Name == "float64" || n.Name == "float32"
-				case *ast.BasicLit:
-					found = n.Kind == token.FLOAT
-				case *ast.SelectorExpr:
-					name := selector(n)
-					found = slices.Contains(floating, name) || slices.Contains(methods, n.Sel.Name) ||
-						strings.HasPrefix(name, "math.") && !strings.HasPrefix(name, "math.Max") && !strings.HasPrefix(name, "math.Min")
-				}
-				if found {
-					t.Errorf("%v: floating point where values are exact", files.Position(n.Pos()))
+				if s, ok := n.(*ast.SelectorExpr); ok {
+					name := selector(s)
+					if slices.Contains(floating, name) || slices.Contains(methods, s.Sel.Name) ||
+						strings.HasPrefix(name, "math.") && !strings.HasPrefix(name, "math.Max") && !strings.HasPrefix(name, "math.Min") {
+						t.Errorf("%v: floating point where values are exact", x.files.Position(s.Pos()))
+					}
 				}
 				return true
 			})
-		})
+		}
 	}
 }
 
@@ -213,33 +240,23 @@ func TestPackagesHoldNoState(t *testing.T) {
 	// What may be kept, and why nobody can tell.
 	kept := map[string]string{"sanctions/names.parsers": "room to parse in: what an earlier name left there is never read"}
 	for _, p := range list(t, "./sanctions/...", "./risk/...", "./internal/...") {
-		files := token.NewFileSet()
-		var parsed []*ast.File
-		for _, name := range p.GoFiles {
-			file, err := parser.ParseFile(files, filepath.Join(p.Dir, name), nil, 0)
-			require.NoError(t, err)
-			parsed = append(parsed, file)
-		}
-		// Other packages are not looked at, so that their names stay unresolved: the
-		// package's own are what is asked for.
-		info := &types.Info{Uses: make(map[*ast.Ident]types.Object)}
-		own, _ := (&types.Config{Importer: nothing{}, Error: func(error) {}}).Check(p.ImportPath, files, parsed, info)
+		x := check(t, p)
 		written := func(what string, target ast.Expr) {
 			for {
-				switch x := target.(type) {
+				switch e := target.(type) {
 				case *ast.IndexExpr:
-					target = x.X
+					target = e.X
 				case *ast.SelectorExpr:
-					target = x.X
+					target = e.X
 				case *ast.StarExpr:
-					target = x.X
+					target = e.X
 				case *ast.ParenExpr:
-					target = x.X
+					target = e.X
 				case *ast.SliceExpr:
-					target = x.X
+					target = e.X
 				case *ast.Ident:
-					if v, ok := info.Uses[x].(*types.Var); ok && v.Parent() == own.Scope() {
-						t.Errorf("%v: %s the package variable %s", files.Position(x.Pos()), what, x.Name)
+					if v, ok := x.info.Uses[e].(*types.Var); ok && v.Parent() == x.own.Scope() {
+						t.Errorf("%v: %s the package variable %s", x.files.Position(e.Pos()), what, e.Name)
 					}
 					return
 				default:
@@ -247,7 +264,7 @@ func TestPackagesHoldNoState(t *testing.T) {
 				}
 			}
 		}
-		for _, file := range parsed {
+		for _, file := range x.parsed {
 			ast.Inspect(file, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.AssignStmt:
@@ -262,7 +279,7 @@ func TestPackagesHoldNoState(t *testing.T) {
 					}
 				case *ast.GenDecl:
 					for _, spec := range n.Specs {
-						if v, ok := spec.(*ast.ValueSpec); ok && n.Tok == token.VAR && own.Scope().Lookup(v.Names[0].Name) != nil && changes(v) {
+						if v, ok := spec.(*ast.ValueSpec); ok && n.Tok == token.VAR && x.own.Scope().Lookup(v.Names[0].Name) != nil && changes(v) {
 							name := strings.TrimPrefix(p.ImportPath, module+"/") + "." + v.Names[0].Name
 							assert.Contains(t, kept, name, "a package variable that is there to change")
 						}
@@ -298,11 +315,6 @@ func changes(v *ast.ValueSpec) (found bool) {
 	}
 	return found
 }
-
-// nothing imports nothing.
-type nothing struct{}
-
-func (nothing) Import(string) (*types.Package, error) { return nil, errors.New("not looked at") }
 
 func selector(s *ast.SelectorExpr) string {
 	if x, ok := s.X.(*ast.Ident); ok {

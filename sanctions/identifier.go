@@ -109,7 +109,9 @@ func ParseScheme(s string) (Scheme, error) {
 
 // NewIdentifier normalises a value as its scheme demands. country is an ISO
 // 3166-1 alpha-2 code or empty; a scheme of one country (INN, OGRN, USCC, CIN)
-// implies its own.
+// implies its own, and one that is given out for the whole world (LEI, IMO, ISIN,
+// BIC, DUNS, Wikidata and the like) has none, whatever its party's is: one number
+// is one number, whoever states it.
 func NewIdentifier(scheme Scheme, value, country string) Identifier {
 	switch scheme {
 	case Website, Email, Crypto:
@@ -126,16 +128,19 @@ func NewIdentifier(scheme Scheme, value, country string) Identifier {
 		}, value)
 	}
 	switch scheme {
+	case IMO:
+		for strings.HasPrefix(value, "IMO") {
+			value = value[len("IMO"):]
+		}
+		country = ""
+	case LEI, MMSI, CallSign, AircraftTail, ISIN, BIC, DUNS, Wikidata, Crypto, Website, Email:
+		country = ""
 	case INN, OGRN, KPP, OKPO:
 		country = "RU"
 	case USCC:
 		country = "CN"
 	case CIN:
 		country = "IN"
-	case IMO:
-		for strings.HasPrefix(value, "IMO") {
-			value = value[len("IMO"):]
-		}
 	}
 	return Identifier{Scheme: scheme, Value: value, Country: country}
 }

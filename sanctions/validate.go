@@ -85,6 +85,24 @@ func (id Identifier) Strong() bool {
 	return id.Validate() == nil
 }
 
+// Local reports whether the identifier is a company's number in a register that is one
+// of several of its country, kept by courts, states, cities or chambers that each count
+// from one: HRB 12345 is a firm in Munich and another in Hamburg. It is [Identifier.Strong]
+// for finding a party, and by itself no proof that two are one.
+//
+// Source: GLEIF's Registration Authorities List, which has several registers of firms in
+// these countries. A country that is not among them may have several too.
+func (id Identifier) Local() bool {
+	if id.Scheme != Registration {
+		return false
+	}
+	switch id.Country {
+	case "AE", "BR", "CA", "CO", "DE", "ES", "IR", "IT", "LB", "MX", "SY", "TR", "US", "VE":
+		return true
+	}
+	return false
+}
+
 var errCheckDigit = errors.New("the check digit is wrong; compare with the source")
 
 // shape holds a value against a pattern of d (digit), a (letter) and x (either).

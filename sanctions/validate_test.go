@@ -202,3 +202,39 @@ func ExampleIdentifier_Strong() {
 	// false
 	// false
 }
+
+// One number is one number: of a scheme for the whole world the country of whoever
+// states it is no part of it.
+func TestCountryOfANumber(t *testing.T) {
+	for _, c := range []struct {
+		scheme               sanctions.Scheme
+		value, country, want string
+	}{
+		{sanctions.LEI, "529900T8BM49AURSDO55", "DE", ""},
+		{sanctions.BIC, "SABRRUMM", "RU", ""},
+		{sanctions.IMO, "IMO 9074729", "PA", ""},
+		{sanctions.Wikidata, "q95", "US", ""},
+		{sanctions.INN, "7736050003", "CY", "RU"},
+		{sanctions.USCC, "91330100799655058B", "", "CN"},
+		{sanctions.Registration, "HE 143062", "CY", "CY"},
+		{sanctions.Tax, "143062", "", ""},
+	} {
+		assert.Equal(t, c.want, sanctions.NewIdentifier(c.scheme, c.value, c.country).Country, "%s", c.scheme)
+	}
+}
+
+// A number of a register that is one of several of its country finds, and proves nothing
+// by itself.
+func ExampleIdentifier_Local() {
+	for _, id := range []sanctions.Identifier{
+		sanctions.NewIdentifier(sanctions.Registration, "HRB 12345", "DE"), // of Munich, or of Hamburg
+		sanctions.NewIdentifier(sanctions.Registration, "01234567", "GB"),
+		sanctions.NewIdentifier(sanctions.LEI, "529900T8BM49AURSDO55", "DE"),
+	} {
+		fmt.Println(id, id.Strong(), id.Local())
+	}
+	// Output:
+	// reg:HRB12345 true true
+	// reg:01234567 true false
+	// lei:529900T8BM49AURSDO55 true false
+}

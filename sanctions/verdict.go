@@ -37,7 +37,7 @@ type Verdict struct {
 	Threshold  Share       `json:"-"`
 	Inclusive  bool        `json:"-"`
 	Margin     string      `json:"margin,omitzero"` // how far from the threshold: "0.01 short of 50"
-	Flip       string      `json:"flip,omitzero"`   // the smallest change that would turn the verdict
+	Flip       string      `json:"flip,omitzero"`   // the smallest change that would turn the verdict; empty if none of one holding does, or too many stand above to tell
 	Proof      []Stake     `json:"proof,omitempty"` // the stakes it rests on, listed owners first
 	Conditions []Condition `json:"conditions,omitempty"`
 	Circle     Circle      `json:"circle,omitzero"` // set with CircularHolding
@@ -50,8 +50,12 @@ type Verdict struct {
 // the verdict is the least. The law is silent on which of the two it means.
 type Circle struct {
 	Status OwnershipStatus `json:"status"`
-	Share  ShareRange      `json:"share"`           // of shares or votes, whichever decides there
-	Proof  []Stake         `json:"proof,omitempty"` // the stakes that bear it out, those of the circle among them
+	Share  ShareRange      `json:"share"` // of shares or votes, whichever decides there
+	// Firms is of how many firms the circle is, the largest of those that it rests on.
+	Firms int `json:"firms"`
+	// Proof is the stakes that bear it out, those of the circle among them; of a large
+	// circle the hundred nearest to the party.
+	Proof []Stake `json:"proof,omitempty"`
 }
 
 // Stake is one interest that a verdict rests on.

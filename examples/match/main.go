@@ -10,7 +10,8 @@
 // threshold, 0.80. FILE may be "-" for standard input. Rows are read, answered
 // and written as a stream.
 //
-// A world is a folder with a manifest.csv. The exit status is 0 when every row
+// A world is a folder with a manifest.csv; what its lists lack is an error unless
+// -accept names it. The exit status is 0 when every row
 // was answered, 1 for bad input, all of it listed on standard error (the good
 // rows are answered all the same), and 2 for a wrong command line.
 package main

@@ -111,6 +111,19 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 	}
 }
 
+// What a list lacks is an error until it is accepted by name.
+func TestAccept(t *testing.T) {
+	dir := folder(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "manifest.csv"), []byte("file,format,list,min_rows\nown.csv,parties,in-house,3\n"), 0o600))
+	in := "query_id,name\nq,Altair Shipping Ltd\n"
+	status, _, errs := call(in, "-world", dir, "-queries", "-")
+	assert.Equal(t, exitInput, status)
+	assert.Contains(t, errs, "too few rows")
+	status, out, errs := call(in, "-world", dir, "-queries", "-", "-accept", "too-few-rows")
+	assert.Equal(t, exitDone, status, errs)
+	assert.Contains(t, out, "q,1,")
+}
+
 func TestNumbersOfAQuery(t *testing.T) {
 	dir := folder(t)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "own.csv"), []byte(`party_id,kind,name,country,identifiers,measures

@@ -15,8 +15,9 @@
 // Listed parties are recognised in the registers by their list ids, else by a valid
 // strong identifier, else by name; one recognised by a name that is only probably
 // the same makes ownership possible. Registers that contradict themselves, and numbers
-// in them that recognise nobody, are warned of on standard error. It exits with 0 when done, 1 for bad input, every fault of which is on standard error, and 2
-// for wrong usage.
+// in them that recognise nobody, are warned of on standard error; what lists lack is an
+// error unless -accept names it. It exits with 0 when done, 1 for bad input, every fault
+// of which is on standard error, and 2 for wrong usage.
 package main
 
 import (

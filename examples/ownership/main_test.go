@@ -178,6 +178,19 @@ func TestFirmsStand(t *testing.T) {
 	assert.NotContains(t, errs.String(), "crm:7")
 }
 
+// What a list lacks is an error until it is accepted by name.
+func TestAccept(t *testing.T) {
+	dir := folder(t, map[string]string{"manifest.csv": "file,format,list,published,max_age_days\nsdn.csv,parties,us-ofac-sdn,2025-01-01,30\ninterests.csv,interests,,,\n", "sdn.csv": parties, "interests.csv": interests})
+	var out, errs bytes.Buffer
+	require.Equal(t, 1, run([]string{"-world", dir, "-as-of", "2026-06-01"}, &out, &errs))
+	assert.Contains(t, errs.String(), "stale")
+	errs.Reset()
+	require.Equal(t, 0, run([]string{"-world", dir, "-as-of", "2026-06-01", "-accept", "stale"}, &out, &errs), errs.String())
+	assert.Contains(t, out.String(), "plant,Plant,us-ofac,owned,50,50,")
+	assert.Equal(t, 2, run([]string{"-world", dir, "-as-of", "2026-06-01", "-accept", "anything"}, &out, &errs))
+	assert.Contains(t, errs.String(), "known are circular")
+}
+
 // Numbers that recognise nobody are warned of.
 func TestDoubts(t *testing.T) {
 	dir := folder(t, map[string]string{"manifest.csv": "file,format,list\nsdn.csv,parties,us-ofac-sdn\ninterests.csv,interests,\nr.json,bods,\n", "sdn.csv": parties,

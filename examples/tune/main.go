@@ -5,6 +5,9 @@
 //	go run ./examples/tune                                  # the embedded change over the embedded world
 //	go run ./examples/tune -before DIR -after DIR -world DIR -as-of 2026-03-31 -budget 0
 //
+// Without -as-of the date is the newest of the world's manifest; -accept names what of
+// its lists and registers to go on with, as in the other programs.
+//
 // A rule set is a folder of tables with cases beside them, see package risktest.
 // The embedded one is a desk's own small set; the change adds a rule to it. The
 // test beside this file is the story of that change: the rule breaks a case, the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/gocarina/gocsv"
 
@@ -47,6 +48,9 @@ type rowFault struct {
 }
 
 func newBatch[T any, P Record[T]](in *records, columns []string, order []int) *batch[T, P] {
+	if len(columns) > math.MaxUint8 {
+		panic("csvfile: a row type has more columns than a byte can number") // its author's mistake, whatever the file
+	}
 	b := &batch[T, P]{in: in, columns: columns, order: order}
 	b.cells = make([]string, batchRows*len(columns))
 	b.places = make([]place, batchRows*len(columns))

@@ -30,8 +30,8 @@ import (
 // Record is the pointer to a row type whose columns are set one by one.
 type Record[T any] interface {
 	*T
-	// Columns lists the headers that the row knows, always the same, in the
-	// order in which cells are set.
+	// Columns lists the headers that the row knows, at most 255, always the same,
+	// in the order in which cells are set.
 	Columns() []string
 	// SetCell sets Columns()[i]. It is not called for an empty cell: empty is
 	// unknown. An error is reported with the cell's place.

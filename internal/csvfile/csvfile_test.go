@@ -328,3 +328,20 @@ func TestPublishedHeaders(t *testing.T) {
 	_, err = read("owner;percent\na;x\n", csvfile.Comma(';'), csvfile.FirstLine(3))
 	assert.EqualError(t, err, "s.csv:4:3: percent = \"x\": write a whole number")
 }
+
+// wide is a row type of more columns than can be numbered.
+type wide struct{}
+
+func (*wide) Columns() []string {
+	columns := make([]string, 256)
+	for i := range columns {
+		columns[i] = fmt.Sprint("c", i)
+	}
+	return columns
+}
+
+func (*wide) SetCell(int, string) error { return nil }
+
+func TestTooManyColumns(t *testing.T) {
+	assert.Panics(t, func() { _, _ = csvfile.ReadAll[wide](strings.NewReader("c255\nx\n"), "f.csv") })
+}

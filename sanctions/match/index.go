@@ -185,7 +185,7 @@ func (v *vocabulary) post(x *Index) {
 // letters gives the hashes of every name as a whole.
 func (x *Index) letters(yield func(hash uint64, id uint32)) {
 	var words []names.Weighed
-	var initials []byte
+	var initials [16]byte
 	for rank := range uint32(len(x.places)) {
 		words = x.appendWords(words[:0], rank)
 		plain, formed := hashWhole(words, false), hashWhole(words, true)
@@ -193,13 +193,8 @@ func (x *Index) letters(yield func(hash uint64, id uint32)) {
 		if formed != plain {
 			yield(formed, rank)
 		}
-		for _, forms := range [2]bool{false, true} {
-			if forms && formed == plain {
-				break
-			}
-			if initials = names.Initials(initials[:0], words, forms); initials != nil {
-				yield(hashAcronym(initials), rank)
-			}
+		for acronym := range names.Acronyms(initials[:0], words) {
+			yield(hashAcronym(acronym), rank)
 		}
 	}
 }

@@ -13,12 +13,7 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
 		return
 	}
 	v := &s.x.vocabulary
-	for _, forms := range [2]bool{false, true} {
-		initials := names.Initials(s.joined[:0], asked, forms)
-		if initials == nil {
-			continue
-		}
-		s.joined = initials
+	for initials := range names.Acronyms(s.joined[:0], asked) {
 		for id := range v.under(hashSpelling(string(initials))) {
 			if t := v.token(&v.entries[id]); t.Spelling() == string(initials) {
 				for _, rank := range v.holding(id) {

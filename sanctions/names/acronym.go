@@ -1,6 +1,7 @@
 package names
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,28 +12,29 @@ func (s *Scorer) acronym() bool {
 	return isAcronym(s.a.all, s.b.all) || isAcronym(s.b.all, s.a.all)
 }
 
+// isAcronym reports whether all that a name says is one word, an acronym of the other.
 func isAcronym(short, long []Weighed) bool {
-	return isInitials(short, long, false) || isInitials(short, long, true)
-}
-
-func isInitials(short, long []Weighed, forms bool) bool {
-	var array [16]byte
-	initials := Initials(array[:0], long, forms)
-	if initials == nil {
-		return false
-	}
-	found := false
+	word := ""
 	for i := range short {
 		switch short[i].Class {
 		case LegalForm, Particle, Honorific:
 			continue
 		}
-		if found || short[i].Spelling() != string(initials) {
+		if word != "" {
 			return false
 		}
-		found = true
+		word = short[i].Spelling()
 	}
-	return found
+	if len(word) < shortestAcronym {
+		return false
+	}
+	var array [longestAcronym + 8]byte
+	for initials := range Acronyms(array[:0], long) {
+		if string(initials) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // The lengths that acronyms have.
@@ -50,15 +52,33 @@ func (t *Token) Spelling() string {
 	return t.Key
 }
 
-// Initials appends the first letters of a name's words, particles left out, and
-// returns nil where they make no acronym: fewer than three or more than eight, or
-// words that are not Latin. With forms, legal forms are words too, and one of two or
-// three letters stands as it is: Petroleos de Venezuela S.A. is PDVSA.
-func Initials(dst []byte, words []Weighed, forms bool) []byte {
-	start := len(dst)
+// Acronyms yields what a name may be abbreviated to, from three letters to eight, each
+// written to buf: the first letters of its words; of the legal forms too, of which one
+// of two or three letters stands as it is; and with either of the particles: Petroleos
+// de Venezuela S.A. is PV, PVSA, PDV and PDVSA. Names that are not Latin have none.
+func Acronyms(buf []byte, words []Weighed) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		forms, particles := false, false
+		for i := range words {
+			forms = forms || words[i].Class == LegalForm
+			particles = particles || words[i].Class == Particle
+		}
+		for _, with := range [...]struct{ forms, particles bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+			if with.forms && !forms || with.particles && !particles {
+				continue
+			}
+			if initials := appendInitials(buf[:0], words, with.forms, with.particles); initials != nil && !yield(initials) {
+				return
+			}
+		}
+	}
+}
+
+// appendInitials is nil where the first letters make no acronym.
+func appendInitials(dst []byte, words []Weighed, forms, particles bool) []byte {
 	for i := range words {
 		w := &words[i]
-		if w.Class == Particle || w.Class == Honorific || w.Class == LegalForm && !forms {
+		if w.Class == Particle && !particles || w.Class == Honorific || w.Class == LegalForm && !forms {
 			continue
 		}
 		text := w.Spelling()
@@ -75,11 +95,11 @@ func Initials(dst []byte, words []Weighed, forms bool) []byte {
 				dst = append(dst, word[0])
 			}
 		}
-		if len(dst)-start > longestAcronym {
+		if len(dst) > longestAcronym {
 			return nil
 		}
 	}
-	if len(dst)-start < shortestAcronym {
+	if len(dst) < shortestAcronym {
 		return nil
 	}
 	return dst

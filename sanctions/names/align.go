@@ -113,7 +113,9 @@ func (s *Scorer) align(a, b []Weighed) {
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
 	s.pairAlike()
-	s.dropWild()
+	if !s.nearWhole() {
+		s.dropWild()
+	}
 	s.pairPhrases()
 	s.pairForms()
 }
@@ -136,7 +138,7 @@ func (s *Scorer) dropWild() {
 		return
 	}
 	for i := range int32(len(s.a.words)) {
-		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && !s.a.word(i).common() && !s.b.word(j).common() {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && (s.a.word(i).own() || !s.a.word(i).common()) && (s.b.word(j).own() || !s.b.word(j).common()) {
 			return
 		}
 	}

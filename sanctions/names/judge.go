@@ -212,11 +212,12 @@ func (s *side) solid() bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
 }
 
-// longest is how many words, particles aside, the name with more of them has.
+// longest is how many words that say something, particles aside, the name with more of
+// them has.
 func (s *Scorer) longest() int {
 	count := func(of *side) (n int) {
 		for _, i := range of.words {
-			if of.all[i].Class != Particle {
+			if of.all[i].Class != Particle && of.all[i].Term != company {
 				n++
 			}
 		}

@@ -82,6 +82,26 @@ const costInFour = 9200
 // three or four letters of a longer one: REN and GREEN.
 const costOfShortening = 20000
 
+// costOfEnding is the cost of two edits side by side at one end of a word, where they
+// make another ending or another beginning more often than two slips do: Olympus and
+// Olympia, Verizon and Horizon.
+const costOfEnding = 16500
+
+// sameEnd reports whether two words are the same but for at most two letters at one end.
+func sameEnd(a, b string) bool {
+	n, same := min(len(a), len(b)), 0
+	for same < n && a[same] == b[same] {
+		same++
+	}
+	if max(len(a), len(b))-same <= 2 {
+		return true
+	}
+	for same = 0; same < n && a[len(a)-1-same] == b[len(b)-1-same]; {
+		same++
+	}
+	return max(len(a), len(b))-same <= 2
+}
+
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
@@ -230,6 +250,9 @@ func alike(a, b string, sa, sb Sketch) int32 {
 	cost := costOfEdits[edits]
 	if edits == 2 && min(la, lb) < swapsFrom && swaps == 0 {
 		cost = costOfShortening
+	}
+	if edits == 2 && swaps == 0 && sameEnd(a, b) {
+		cost = max(cost, costOfEnding)
 	}
 	if max(la, lb) >= swapsFrom {
 		cost -= giveBackForSwap * int32(swaps)

@@ -44,6 +44,21 @@ func (s *Scorer) asWhole() int64 {
 	return 0
 }
 
+// nearWhole reports whether every word is paired, two of them as typos, and the names as
+// a whole are near: then no typo is wild.
+func (s *Scorer) nearWhole() bool {
+	typos := 0
+	for i := range s.a.words {
+		if s.a.to[i] < 0 {
+			return false
+		}
+		if s.a.how[i] == Typo {
+			typos++
+		}
+	}
+	return typos > 1 && !slices.Contains(s.b.to, -1) && !s.persons() && s.asWhole() > 0
+}
+
 func (s *side) isASCII() bool {
 	return !slices.ContainsFunc(s.words, func(i int32) bool { return !isASCII(s.all[i].Text) })
 }

@@ -300,3 +300,42 @@ func BenchmarkBuildFile(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkRing is all verdicts of all regimes over rings of firms: one that is owned if
+// it bears itself out, with as many firms in a chain below it; one of which a listed party
+// holds a little of every firm; and one that it owns.
+func BenchmarkRing(b *testing.B) {
+	for _, n := range []int{1000, 5000, 50_000} {
+		hold := func(owner, owned string, percent sanctions.Share) ownership.Interest {
+			return ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: sanctions.ExactShare(percent * sanctions.Percent)}
+		}
+		bears, sprinkled, owned := ring(n), []ownership.Interest(nil), []ownership.Interest{hold("L", "1", 60)}
+		for i := range n {
+			this, next := strconv.Itoa(i), strconv.Itoa((i+1)%n)
+			sprinkled = append(sprinkled, hold(this, next, 90), hold("L", this, 1))
+			owned = append(owned, hold(this, next, map[bool]sanctions.Share{true: 40, false: 100}[next == "1"]))
+		}
+		for _, kind := range []struct {
+			name string
+			list []ownership.Interest
+		}{{"bears", bears}, {"sprinkled", sprinkled}, {"owned", owned}} {
+			b.Run(fmt.Sprintf("%s/%d", kind.name, n), func(b *testing.B) {
+				if testing.Short() && n > 1000 {
+					b.Skip("large ring left out by -short")
+				}
+				g := graphOf(b, kind.list)
+				seeds := seedsOf(g, isListed)
+				parties := 0
+				for b.Loop() {
+					a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
+					require.NoError(b, err)
+					parties = 0
+					for range a.All() {
+						parties++
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(parties*b.N), "µs/party")
+			})
+		}
+	}
+}

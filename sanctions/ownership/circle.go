@@ -33,6 +33,10 @@ type tangle struct {
 	// By layer and place: what others hold may take something away from what counts.
 	doubtful [2][]bool
 	top      []*regime // by regime, what it is at the greatest fixpoint
+	firms    []int32   // by set, of how many firms the largest circle at or above it is
+
+	sync.Mutex
+	solved []solution // of single groups
 }
 
 // link is what one party of a tangle holds of another on the day.
@@ -92,6 +96,7 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 			t.set[p] = int32(k)
 		}
 	}
+	t.measure()
 	for i := range t.doubtful {
 		t.doubtful[i] = make([]bool, len(t.nodes))
 		for p, n := range t.nodes {
@@ -105,12 +110,27 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 	}
 	t.top = make([]*regime, len(a.regimes))
 	for i := range a.regimes {
-		t.top[i] = t.greatest(&a.regimes[i], &a.regimes[i].groups)
+		t.top[i] = t.greatest(&a.regimes[i])
 	}
 	a.last.Lock()
 	a.last.tangle = t
 	a.last.Unlock()
 	return t
+}
+
+// measure finds how large the circles are.
+func (t *tangle) measure() {
+	t.firms = make([]int32, len(t.sets))
+	for k, set := range t.sets { // owners first
+		if len(set) > 1 {
+			t.firms[k] = max(t.firms[k], int32(len(set)))
+		}
+		for _, p := range set {
+			for _, l := range t.links[t.out[p]:t.out[p+1]] {
+				t.firms[t.set[l.owned]] = max(t.firms[t.set[l.owned]], t.firms[k])
+			}
+		}
+	}
 }
 
 // gather takes down who holds something in the party at a place, and gives these
@@ -142,11 +162,11 @@ func (t *tangle) gather(p uint32) {
 
 // greatest is the solution under one rule at the greatest fixpoint, nil when the rule
 // knows no circles.
-func (t *tangle) greatest(r *regime, groups *groups) *regime {
+func (t *tangle) greatest(r *regime) *regime {
 	if r.rule.State == "" || !r.rule.Cascade {
 		return nil
 	}
-	top := &regime{rule: r.rule, listed: r.listed, groups: *groups}
+	top := &regime{rule: r.rule, listed: r.listed, groups: r.groups}
 	var all []uint32
 	var order []int
 	members := make(map[int][]uint32)
@@ -155,7 +175,7 @@ func (t *tangle) greatest(r *regime, groups *groups) *regime {
 			continue
 		}
 		all = append(all, uint32(p))
-		if i, ok := groups.member[n]; ok && r.rule.Aggregate != AggregateAll {
+		if i, ok := r.groups.member[n]; ok && r.rule.Aggregate != AggregateAll {
 			if members[i] == nil {
 				order = append(order, i)
 			}
@@ -173,11 +193,26 @@ func (t *tangle) greatest(r *regime, groups *groups) *regime {
 	return top
 }
 
-// ofGroup solves again for the group of a finding, or for all listed parties, so that
-// the marks of every party are at hand.
+// mostStakes is after how many stakes the proof of a circle is cut.
+const mostStakes = 100
+
+// solution is a greatest fixpoint with the marks of every party at hand.
+type solution struct {
+	top   *regime
+	group int // whose, or -1 for that of all listed parties
+	c     *cascade
+}
+
+// ofGroup solves again for the group of a finding, or for all listed parties. What was
+// solved last is kept: who asks for one firm of a circle is likely to ask for another.
 func (t *tangle) ofGroup(top *regime, group int) *cascade {
 	if group < 0 {
 		return top.together
+	}
+	t.Lock()
+	defer t.Unlock()
+	if i := slices.IndexFunc(t.solved, func(s solution) bool { return s.top == top && s.group == group }); i >= 0 {
+		return t.solved[i].c
 	}
 	var listed []uint32
 	for p, n := range t.nodes {
@@ -185,28 +220,59 @@ func (t *tangle) ofGroup(top *regime, group int) *cascade {
 			listed = append(listed, uint32(p))
 		}
 	}
-	return newSweep(t, top).run(listed, true)
+	s := solution{top, group, newSweep(t, top).run(listed, true)}
+	if len(t.solved) == 2*len(t.top) {
+		t.solved = t.solved[1:]
+	}
+	t.solved = append(t.solved, s)
+	return s.c
 }
 
-// prove shows what a party is at the greatest fixpoint: of every party that counts,
-// all the stakes that make it count, since in a circle none comes first.
+// prove shows what a party is at the greatest fixpoint: of every party that counts, all
+// the stakes that make it count, since in a circle none comes first. A circle may be of
+// any size, so that the party's own stakes come first, then its owners', and so on,
+// until there are enough; they are told the other way about.
 func (t *tangle) prove(least, top *regime, n uint32, f finding) *proof {
 	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group), done: make(map[uint32]marks), added: make(map[shownStake]bool)}
-	p.trace.rounds = make(map[uint32][markCount]int32, len(p.c.nodes))
-	for i, m := range p.c.nodes {
-		var rounds [markCount]int32
-		for k := range rounds {
-			if p.c.shares.val(i).have&(1<<k) != 0 {
-				rounds[k] = 2
-				if p.c.shares.val(i).given&(1<<k) == 0 { // and so by its listing
-					rounds[k] = 1
-				}
+	var steps [][]sanctions.Stake
+	p.later = []claim{{n, wanted(f.rank)}}
+	for total := 0; len(p.later) > 0 && total < mostStakes; {
+		now := p.later
+		p.later = nil
+		p.proof.stakes = nil
+		for _, c := range now {
+			if total+len(p.proof.stakes) < mostStakes {
+				p.show(c.party, c.mark)
 			}
 		}
-		p.trace.rounds[m] = rounds
+		p.proof.stakes = p.proof.stakes[:min(len(p.proof.stakes), mostStakes-total)]
+		total += len(p.proof.stakes)
+		steps = append(steps, p.proof.stakes)
 	}
-	p.show(n, wanted(f.rank))
+	slices.Reverse(steps)
+	p.proof.stakes = slices.Concat(steps...)
 	return &p.proof
+}
+
+// claim is that a party has a mark.
+type claim struct {
+	party uint32
+	mark  marks
+}
+
+// round is when a party got a mark, 0 for never: the listed in the first round. In a
+// circle there is no order in which the others did.
+func (p *prover) round(n uint32, i int) int32 {
+	if p.least == nil {
+		return p.trace.rounds[n][i]
+	}
+	switch t := p.c.shares.get(n); {
+	case t.have&(1<<i) == 0:
+		return 0
+	case t.given&(1<<i) == 0: // and so by its listing
+		return 1
+	}
+	return 2
 }
 
 // support finds all holdings that give a party a mark.

@@ -85,3 +85,35 @@ func TestSourcesResolveConflicts(t *testing.T) {
 		}
 	}
 }
+
+// TestListedTwiceOverACrowdedListedFirm: an owner that is two listed parties, of a firm
+// that is listed itself and whose owners hold more than the whole: what no regime has
+// added up yet has nothing to be looked at again.
+func TestListedTwiceOverACrowdedListedFirm(t *testing.T) {
+	g := graphOf(t, interests(t, "L 60 F; X 60 F; L 60 A; X 60 A"))
+	var seeds []ownership.Seed
+	for _, s := range []struct{ node, party string }{{"L", "one"}, {"L", "two"}, {"F", "three"}} {
+		seeds = append(seeds, ownership.Seed{Node: s.node, Party: everywhere(s.party), Answer: sanctions.Yes})
+	}
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
+	require.NoError(t, err)
+	assert.Equal(t, sanctions.ListedUnderRegime, verdict(t, a, "F", "us-ofac").Status)
+	assert.Equal(t, sanctions.PossiblyOwned, verdict(t, a, "A", "us-ofac").Status, "owners of 120 contradict each other")
+}
+
+// TestStatementsOfOneHolding: what several statements come to depends on what they say,
+// and not on how many say it or in which order they are read.
+func TestStatementsOfOneHolding(t *testing.T) {
+	for _, c := range []struct{ interests, regime, status, share, why string }{
+		{"L 60 A (a); L 60 A (b); L 40 A (c)", "us-ofac", "possibly_owned", "[40,60]", "two against one is still a contradiction"},
+		{"L 40 A (a); L 40 A (b); L 60 A (c)", "us-ofac", "possibly_owned", "[40,60]", "the other way about"},
+		{"L [40,60] A (a); L [55,70] A (b); L 58 A (c)", "us-ofac", "owned", "58", "what all have in common"},
+		{"L [50,60] A from 2026-01-01; U 55 A from 2024-01-01", "ch", "possibly_owned", "[50,60]", "an earlier statement of another owner that cannot be so as well leaves no bound"},
+		{"L (40,75] A; A 24 A; U 50 A", "us-ofac", "possibly_owned", "(40,98.6842106)", "more than the whole with the firm's own shares: nothing says how much is left"},
+	} {
+		v := verdict(t, solve(t, interests(t, c.interests), "2026-06-01"), "A", c.regime)
+		assert.Equal(t, c.status, string(v.Status), "%s: %s", c.interests, c.why)
+		assert.Equal(t, c.share, v.Share.String(), "%s: %s", c.interests, c.why)
+		assert.Equal(t, c.share != "58", slices.Contains(v.Conditions, sanctions.ConflictingSources), c.interests)
+	}
+}

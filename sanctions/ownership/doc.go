@@ -32,7 +32,7 @@
 // what is below them, would bear itself out, at the greatest fixpoint of shares,
 // votes or control and on lower or upper bounds, the verdict says circular_holding
 // and shows both: itself is the least fixpoint, its Circle the greatest, also where
-// they differ in nothing but the share. A circle
+// they differ in nothing but the share. Its proof is cut after a hundred stakes. A circle
 // counts only as far as chains of stakes lead into it from a listed party. Nothing
 // flows to owners or to sister companies, and a director is not an owner.
 //

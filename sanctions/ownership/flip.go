@@ -26,6 +26,11 @@ type flipper struct {
 	seen  map[uint32]bool
 }
 
+// mostLooked bounds how many parties above one are looked at for a flip: of a party with
+// more owned owners above it no change is named, since each may have to be solved
+// without.
+const mostLooked = 100
+
 // flip names the smallest change of a single holding that would turn a verdict.
 func (a *Analysis) flip(r *regime, n uint32, f finding) string {
 	if r.rule.Threshold == 0 {
@@ -33,6 +38,9 @@ func (a *Analysis) flip(r *regime, n uint32, f finding) string {
 	}
 	p := &flipper{a: a, r: r, group: f.group, layer: int(f.layer), seen: make(map[uint32]bool)}
 	if f.rank == rankOwned {
+		if !r.few(a, n) {
+			return ""
+		}
 		if c := p.fall(n); c.ok {
 			left := c.stake - c.by
 			than := "less than"
@@ -47,7 +55,7 @@ func (a *Analysis) flip(r *regime, n uint32, f finding) string {
 		return p.designation(n, 0)
 	}
 	c := p.rise(n)
-	if !c.ok {
+	if !c.ok || len(p.seen) > mostLooked {
 		return ""
 	}
 	least := "at least"
@@ -158,7 +166,7 @@ func (p *flipper) fall(n uint32) (best change) {
 // owned: in itself, or in a firm that would then be owned and carry it over.
 func (p *flipper) rise(n uint32) (best change) {
 	p.seen[n] = true
-	if p.disputed(n) {
+	if p.disputed(n) || len(p.seen) > mostLooked {
 		return change{}
 	}
 	low := p.low(n)

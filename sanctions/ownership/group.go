@@ -2,6 +2,8 @@ package ownership
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -47,24 +49,12 @@ func (gs *groups) join(a *Analysis, fresh []int32) []int {
 		}
 		changed[i] = true
 	}
-	l := &a.g.layers[control]
-	together := func(x, y uint32) {
-		i, ok := gs.member[x]
-		k, ok2 := gs.member[y]
-		if ok && ok2 && i != k {
-			gs.all[gs.merge(a, i, k, changed)].joint = true
-		}
-	}
 	for _, place := range fresh {
 		n := a.listed.nodes[place]
-		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
-			if _, answer := a.g.controls(l, e, l.run(e, end), a.asOf); answer == sanctions.Yes {
-				together(n, l.to[e])
-			}
-		}
-		for _, e := range l.back[l.in[n]:l.in[n+1]] {
-			if _, answer := a.g.controls(l, e, e+1, a.asOf); answer == sanctions.Yes {
-				together(l.owner(e), n)
+		for m := range a.controlling(n) {
+			i := gs.member[n]
+			if k, ok := gs.member[m]; ok && i != k {
+				gs.all[gs.merge(a, i, k, changed)].joint = true
 			}
 		}
 	}
@@ -76,6 +66,51 @@ func (gs *groups) join(a *Analysis, fresh []int32) []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// controlling ranges over the parties that control a party on the day, or that it
+// controls.
+func (a *Analysis) controlling(n uint32) iter.Seq[uint32] {
+	l := &a.g.layers[control]
+	return func(yield func(uint32) bool) {
+		for e, end := l.out[n], l.out[n+1]; e < end; e = l.run(e, end) {
+			if _, answer := a.g.controls(l, e, l.run(e, end), a.asOf); answer == sanctions.Yes && !yield(l.to[e]) {
+				return
+			}
+		}
+		for _, e := range l.back[l.in[n]:l.in[n+1]] {
+			if _, answer := a.g.controls(l, e, e+1, a.asOf); answer == sanctions.Yes && !yield(l.owner(e)) {
+				return
+			}
+		}
+	}
+}
+
+// partners adds to some listed parties, by their places among the listed, those of
+// their groups and the listed through which they are of one.
+func (a *Analysis) partners(listed *roster, places map[int32]bool) {
+	todo := slices.Collect(maps.Keys(places))
+	add := func(n uint32) {
+		if listed.get(n) == sanctions.Unknown {
+			return
+		}
+		if place := int32(a.listed.find(n)); !places[place] {
+			places[place] = true
+			todo = append(todo, place)
+		}
+	}
+	for len(todo) > 0 {
+		n := a.listed.nodes[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		for m := range a.controlling(n) {
+			add(m)
+		}
+		for s := range a.seedsOf(n) {
+			for _, twin := range a.homes[s.Party] {
+				add(twin)
+			}
+		}
+	}
 }
 
 // disturbed adds the groups that hold something beside parties that have become

@@ -67,3 +67,45 @@ func TestOneHand(t *testing.T) {
 		agree(t, list, houseRules(), listed)
 	}
 }
+
+// TestHandOfTwins: a listed party that registers know by two ids has one hand.
+func TestHandOfTwins(t *testing.T) {
+	g := graphOf(t, interests(t, "L1 100 V1; L2 100 V2; V1 25 A; V2 25 A"))
+	one := everywhere("L")
+	for _, second := range []struct {
+		party *sanctions.Party
+		want  sanctions.OwnershipStatus
+	}{{one, sanctions.ControlIndicated}, {everywhere("another"), sanctions.Minority}} {
+		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), []ownership.Seed{{Node: "L1", Party: one, Answer: sanctions.Yes}}, lawDay)
+		require.NoError(t, err)
+		require.NoError(t, a.Add(ownership.Seed{Node: "L2", Party: second.party, Answer: sanctions.Yes}))
+		for _, regime := range []string{"ch", "uk"} {
+			assert.Equal(t, second.want, verdict(t, a, "A", regime).Status, regime)
+		}
+	}
+}
+
+// TestPartnersOfAPartyThatMayBeListed: whoever is judged, those who jointly control a
+// party that may be listed are not thereby in a joint arrangement with each other when
+// that party itself is in question, and through another party they still are.
+func TestPartnersOfAPartyThatMayBeListed(t *testing.T) {
+	for _, c := range []struct {
+		interests string
+		want      sanctions.OwnershipStatus
+		why       string
+	}{
+		{"L1 control L9; L2 control L9; L1 26 L9; L2 25 L9", sanctions.ControlIndicated, "they control it, and what makes them partners is in question"},
+		{"L1 control L3; L2 control L3; L1 26 L9; L2 25 L9", sanctions.Owned, "partners in a third party, which has no part in this one"},
+	} {
+		g := graphOf(t, interests(t, c.interests))
+		seeds := seedsOf(g, isListed)
+		for i := range seeds {
+			if seeds[i].Node == "L9" {
+				seeds[i].Answer = sanctions.Possible
+			}
+		}
+		a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, verdict(t, a, "L9", "uk").Status, c.why)
+	}
+}

@@ -1,6 +1,8 @@
 package ownership_test
 
 import (
+	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -15,10 +17,13 @@ type oracle struct {
 	rule      ownership.Rule
 	interests []ownership.Interest
 	listed    map[string]sanctions.Answer
-	greatest  bool            // of two fixpoints
-	single    bool            // one listed party counts alone
-	starts    map[string]bool // the listed parties that count
-	solved    map[string]sets // by the listed party that counts alone, "" for all together
+	greatest  bool                      // of two fixpoints
+	published map[string]sanctions.Date // of files
+	party     map[string]string         // who the listed parties of the graph are, where one is several
+	gone      []ownership.Interest      // what owners held that have left
+	single    bool                      // one listed party counts alone
+	starts    map[string]bool           // the listed parties that count
+	solved    map[string]sets           // by the listed party that counts alone, "" for all together
 }
 
 func percent(s sanctions.Share) *big.Rat { return big.NewRat(int64(s), int64(sanctions.Percent)) }
@@ -63,7 +68,7 @@ func (o *oracle) meets(r *reading, firm string, votes bool, in map[string]bool) 
 	}
 	sum, open := new(big.Rat), false
 	for _, i := range o.interests {
-		if i.OwnedID != firm || !measures(i, votes) {
+		if i.OwnedID != firm || i.OwnerID == firm || !measures(i, votes) {
 			continue
 		}
 		if in[i.OwnerID] || r.base[i.OwnerID] {
@@ -84,21 +89,28 @@ func (o *oracle) meets(r *reading, firm string, votes bool, in map[string]bool) 
 		if r.counted != nil {
 			counted = r.counted
 		}
-		certain, _ := o.least(firm, votes, sure)
-		others, _ := o.least(firm, votes, o.others(sure))
-		over := certain.Add(certain, others)
-		over.Sub(over, big.NewRat(100, 1))
-		switch {
-		case over.Sign() > 0 && !r.upper: // in some reading the others are right
-			sum.Sub(sum, over)
+		switch lost, over := o.lost(firm, votes, sure); {
+		case !r.upper && lost.Sign() > 0: // in some reading others are right
+			sum.Sub(sum, lost)
 			open = false
-		case over.Sign() > 0:
+		case over:
 		case r.upper && !o.single && !o.unstated(firm, votes, counted): // what others hold is not there
-			taken, ends := o.least(firm, votes, o.others(counted))
+			taken, ends := new(big.Rat), false
+			for _, i := range o.holdings(firm, votes) {
+				if i.OwnerID == firm || !counted[i.OwnerID] && o.listed[i.OwnerID] == sanctions.Unknown {
+					taken.Add(taken, percent(i.Share.Low))
+					ends = ends || i.Share.LowOpen
+				}
+			}
 			left := new(big.Rat).Sub(big.NewRat(100, 1), taken)
 			if c := left.Cmp(sum); taken.Sign() > 0 && (c < 0 || c == 0 && ends) {
 				sum, open = left, ends
 			}
+		}
+		if own := o.own(firm, votes); r.upper && own.High > 0 {
+			rest := new(big.Rat).Sub(big.NewRat(100, 1), percent(own.High))
+			sum = new(big.Rat).Quo(new(big.Rat).Mul(sum, big.NewRat(100, 1)), rest)
+			open = open || own.HighOpen
 		}
 	}
 	threshold, inclusive := o.rule.Threshold, o.rule.Inclusive
@@ -121,13 +133,83 @@ func (o *oracle) least(firm string, votes bool, who map[string]bool) (sum *big.R
 	return sum, open
 }
 
-// others are those who are in no set and not listed themselves.
-func (o *oracle) others(in map[string]bool) map[string]bool {
-	out := make(map[string]bool)
+// holdings are those in a firm by one measure.
+func (o *oracle) holdings(firm string, votes bool) (out []ownership.Interest) {
 	for _, i := range o.interests {
-		out[i.OwnerID] = !in[i.OwnerID] && o.listed[i.OwnerID] == sanctions.Unknown
+		if i.OwnedID == firm && measures(i, votes) {
+			out = append(out, i)
+		}
 	}
 	return out
+}
+
+// own is what a firm holds of itself.
+func (o *oracle) own(firm string, votes bool) (own sanctions.ShareRange) {
+	for _, i := range o.holdings(firm, votes) {
+		if i.OwnerID == firm {
+			own = i.Share
+		}
+	}
+	return own
+}
+
+// lost is how much of what some surely hold in a firm is not theirs in the reading that
+// is worst for them, when all that is said to be held is more than the whole, over.
+// Others come first unless they are surely earlier than all of these, and listed others
+// stand aside; what is surely later than all others stands.
+func (o *oracle) lost(firm string, votes bool, sure map[string]bool) (lost *big.Rat, over bool) {
+	var theirs, others []ownership.Interest
+	total, said, given, stands := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
+	for _, i := range o.holdings(firm, votes) {
+		switch {
+		case i.OwnerID == firm:
+			said.Add(said, percent(i.Share.Low))
+		case sure[i.OwnerID]:
+			theirs = append(theirs, i)
+			total.Add(total, percent(i.Share.Low))
+		case o.listed[i.OwnerID] == sanctions.Unknown && i.Share.Low > 0:
+			others = append(others, i)
+			said.Add(said, percent(i.Share.Low))
+		}
+	}
+	before := func(i, k ownership.Interest) bool {
+		if x, y := i.Period.From, k.Period.From; !x.IsZero() && !y.IsZero() && x != y {
+			return x.Before(y)
+		}
+		return o.published[i.Source.File].Before(o.published[k.Source.File])
+	}
+	for _, i := range others {
+		if len(theirs) == 0 || slices.ContainsFunc(theirs, func(k ownership.Interest) bool { return !before(i, k) }) {
+			given.Add(given, percent(i.Share.Low))
+		}
+	}
+	for _, k := range theirs {
+		if !slices.ContainsFunc(others, func(i ownership.Interest) bool { return !before(i, k) }) {
+			stands.Add(stands, percent(k.Share.Low))
+		}
+	}
+	whole := big.NewRat(100, 1)
+	keep := new(big.Rat).Set(total)
+	if new(big.Rat).Add(total, given).Cmp(whole) > 0 {
+		if left := new(big.Rat).Sub(whole, given); left.Cmp(stands) > 0 {
+			stands = left
+		}
+		if stands.Cmp(keep) < 0 {
+			keep = stands
+		}
+	}
+	if keep.Cmp(whole) > 0 { // the later of them leave the earlier what is left
+		earlier := new(big.Rat)
+		for _, i := range theirs {
+			if slices.ContainsFunc(theirs, func(k ownership.Interest) bool { return before(i, k) }) {
+				earlier.Add(earlier, percent(i.Share.Low))
+			}
+		}
+		if new(big.Rat).Sub(keep, whole).Cmp(earlier) <= 0 {
+			keep = whole
+		}
+	}
+	return new(big.Rat).Sub(total, keep), said.Add(said, total).Cmp(whole) > 0
 }
 
 // unstated tells whether of a set somebody holds in a firm what nobody states.
@@ -193,8 +275,10 @@ type hand struct {
 // interest.
 func (o *oracle) handOf(head, firm string) map[string]bool {
 	hand := map[string]bool{head: true}
-	if o.single && o.starts[head] {
-		hand = union(o.starts, nil)
+	for p := range o.listed {
+		if o.single && o.starts[head] && o.starts[p] || o.listed[head] != sanctions.Unknown && o.who(p) == o.who(head) {
+			hand[p] = true
+		}
 	}
 	for changed := true; changed; {
 		changed = false
@@ -306,7 +390,7 @@ func (o *oracle) solve(group string) sets {
 	}
 	yes, maybe := make(map[string]bool), make(map[string]bool)
 	for p, a := range o.listed {
-		if group != "" && group != p {
+		if group != "" && group != o.groupOf(p) {
 			continue
 		}
 		if a == sanctions.Yes {
@@ -402,19 +486,73 @@ func (o *oracle) fixpoint(party string) sanctions.OwnershipStatus {
 		best = sanctions.PossiblyOwned // together, where the law does not say
 	}
 	for p := range o.listed {
-		if s := o.status(party, p); grave(s) > grave(best) {
+		if s := o.status(party, o.groupOf(p)); grave(s) > grave(best) {
 			best = s
 		}
 	}
 	return best
 }
 
+// who a listed party of the graph is.
+func (o *oracle) who(p string) string { return cmp.Or(o.party[p], p) }
+
+// groupOf names the group of a listed party after its first: those that are the same
+// party, or of which one controls the other.
+func (o *oracle) groupOf(p string) string {
+	group := map[string]bool{p: true}
+	for changed := true; changed; {
+		changed = false
+		for q := range o.listed {
+			for m := range group {
+				joint := slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
+					return controls(i) && (i.OwnerID == q && i.OwnedID == m || i.OwnerID == m && i.OwnedID == q)
+				})
+				if !group[q] && (joint || o.who(q) == o.who(m)) {
+					group[q], changed = true, true
+				}
+			}
+		}
+	}
+	return slices.Min(slices.Collect(maps.Keys(group)))
+}
+
+// left reports whether somebody who is listed or owned has left that held enough, or
+// half.
+func (o *oracle) left(party string) bool {
+	return o.rule.Control != ownership.ControlIgnored && slices.ContainsFunc(o.gone, func(i ownership.Interest) bool {
+		low, threshold := i.Share.Low, o.rule.Threshold
+		enough := threshold > 0 && (low > threshold || low == threshold && (o.rule.Inclusive || i.Share.LowOpen))
+		return i.OwnedID == party && o.owner(i.OwnerID) && (enough || low >= sanctions.Whole/2)
+	})
+}
+
+// owner reports whether a party is listed, or owned in the eyes of any.
+func (o *oracle) owner(p string) bool {
+	if o.listed[p] == sanctions.Yes || o.rule.Aggregate != ownership.AggregateNone && o.solve("").certain[p] {
+		return true
+	}
+	for l := range o.listed {
+		if o.rule.Aggregate != ownership.AggregateAll && o.solve(o.groupOf(l)).certain[p] {
+			return true
+		}
+	}
+	return false
+}
+
 // oracles are those of the two fixpoints under one rule.
 type oracles struct{ least, greatest *oracle }
 
 func oraclesOf(rule ownership.Rule, list []ownership.Interest, listed map[string]sanctions.Answer) oracles {
-	o := oracles{&oracle{rule: rule, interests: list, listed: listed}, &oracle{rule: rule, interests: list, listed: listed, greatest: true}}
-	if !circular(list) {
+	return oraclesLike(&oracle{rule: rule, interests: list, listed: listed})
+}
+
+// oraclesLike are those that know what one knows.
+func oraclesLike(like *oracle) oracles {
+	fresh := func(greatest bool) *oracle {
+		return &oracle{rule: like.rule, interests: like.interests, listed: like.listed, published: like.published, party: like.party, gone: like.gone, greatest: greatest}
+	}
+	o := oracles{fresh(false), fresh(true)}
+	if !circular(like.interests) {
 		o.greatest = o.least
 	}
 	return o
@@ -423,6 +561,9 @@ func oraclesOf(rule ownership.Rule, list []ownership.Interest, listed map[string
 // circular reports whether some party holds something of itself through others.
 func circular(list []ownership.Interest) bool {
 	for _, first := range list {
+		if first.OwnerID == first.OwnedID {
+			continue
+		}
 		below := map[string]bool{first.OwnedID: true}
 		for range list {
 			for _, i := range list {
@@ -452,7 +593,9 @@ func (o oracles) verdict(party string) (status, circle sanctions.OwnershipStatus
 				others[p] = a
 			}
 		}
-		status, circle = oraclesOf(o.least.rule, o.least.interests, others).verdict(party)
+		beside := *o.least
+		beside.listed = others
+		status, circle = oraclesLike(&beside).verdict(party)
 		if status == sanctions.OwnershipNone || status == sanctions.Minority {
 			status = sanctions.OwnershipUnknown // it may be listed
 		}
@@ -464,6 +607,9 @@ func (o oracles) verdict(party string) (status, circle sanctions.OwnershipStatus
 		if grave(raised) > grave(status) {
 			status = raised
 		}
+	}
+	if grave(status) < grave(sanctions.ControlIndicated) && o.least.left(party) {
+		status = sanctions.ControlIndicated
 	}
 	return status, circle
 }

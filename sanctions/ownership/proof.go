@@ -25,6 +25,7 @@ type prover struct {
 	c     *cascade
 	done  map[uint32]marks
 	least *regime // in the proof of a circle, what holds without it; else nil
+	later []claim // in the proof of a circle, what is to be shown next
 	added map[shownStake]bool
 	proof proof
 }
@@ -63,8 +64,20 @@ func (r *regime) starts(n uint32, group int) bool {
 // listed ones; beyond these too where it matters in whose hand they are.
 func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 	within := map[uint32]bool{n: true}
-	todo := []uint32{n}
-	for len(todo) > 0 {
+	r.climb(a, group, []uint32{n}, within, a.g.Len())
+	return within
+}
+
+// few reports whether not many stand above a party.
+func (r *regime) few(a *Analysis, n uint32) bool {
+	within := map[uint32]bool{n: true}
+	r.climb(a, -1, []uint32{n}, within, mostLooked)
+	return len(within) <= mostLooked
+}
+
+// climb gathers the owners above some parties, until there are more than enough.
+func (r *regime) climb(a *Analysis, group int, todo []uint32, within map[uint32]bool, enough int) {
+	for len(todo) > 0 && len(within) <= enough {
 		n := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		for i := range layerCount {
@@ -79,7 +92,6 @@ func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 			}
 		}
 	}
-	return within
 }
 
 // reached reports whether a party has any mark under the regime.
@@ -137,7 +149,7 @@ func (p *prover) show(n uint32, m marks) {
 			need = vague
 		}
 		chosen = p.candidates(n, need, 0) // all of them
-	} else if round := p.trace.rounds[n][markIndex(m)]; round > 1 || p.r.listed.get(n) == sanctions.Unknown {
+	} else if round := p.round(n, markIndex(m)); round > 1 || p.r.listed.get(n) == sanctions.Unknown {
 		if p.least != nil {
 			chosen, hands = p.support(n, m)
 		} else {
@@ -157,7 +169,11 @@ func (p *prover) show(n uint32, m marks) {
 
 // showOwner adds the proof that an owner has a mark, if it does not by its listing.
 func (p *prover) showOwner(n uint32, m marks) {
-	if p.r.listed.get(n) == sanctions.Unknown || p.trace.rounds[n][markIndex(m)] > 1 {
+	if p.r.listed.get(n) == sanctions.Unknown || p.round(n, markIndex(m)) > 1 {
+		if p.least != nil {
+			p.later = append(p.later, claim{n, m})
+			return
+		}
 		p.show(n, m)
 	}
 }
@@ -270,8 +286,11 @@ func (p *prover) candidates(n uint32, m marks, before int32) []candidate {
 }
 
 func (p *prover) had(n uint32, m marks, before int32) bool {
-	for i, round := range p.trace.rounds[n] {
-		if m&(1<<i) != 0 && round > 0 && (before == 0 || round < before) {
+	for i := range markCount {
+		if m&(1<<i) == 0 {
+			continue
+		}
+		if round := p.round(n, i); round > 0 && (before == 0 || round < before) {
 			return true
 		}
 	}

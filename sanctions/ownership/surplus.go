@@ -52,6 +52,7 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 	crowded := c.g.crowded[number].has(to)
 	var counts, others []holding
 	var taken, idle amount
+	var said sanctions.Share // what others are said to hold, and the firm itself
 	for owner, h := range c.g.holders(number, to, c.asOf) {
 		h, ok := c.twins.holding(c.g, number, owner, to, h, c.asOf)
 		if !ok || !h.held {
@@ -70,6 +71,9 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 		}
 		if passed&vague == 0 {
 			idle = idle.plus(h.share.Low, h.share.LowOpen)
+		}
+		if passed&certain == 0 && (owner == to || !listed) {
+			said += h.share.Low
 		}
 		switch {
 		case !crowded:
@@ -93,6 +97,7 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 		return
 	}
 	sure, given := sanctions.Share(0), sanctions.Share(0) // what stands in any reading, and what the others have
+	low := s.low.share()
 	for i := range others {
 		displaces := len(counts) == 0
 		for k := range counts {
@@ -111,9 +116,10 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 			sure += counts[k].share.Low
 		}
 	}
-	low := s.low.share()
-	if low+given > sanctions.Whole {
+	if said+low > sanctions.Whole {
 		s.taken, s.idle = 0, 0 // there is no telling what is left
+	}
+	if low+given > sanctions.Whole {
 		s.lost = max(0, low-max(sure, sanctions.Whole-given, 0))
 	}
 	if over := low - s.lost - sanctions.Whole; over > 0 && c.g.earlier(l, counts) >= over {
@@ -197,7 +203,7 @@ func (c *cascade) reweigh(n uint32) {
 		l := c.ledger(number)
 		for firm := range c.g.owned(number, n, c.asOf) {
 			i := c.find(firm)
-			if i < 0 || l.val(i).doubt == 0 && !c.g.crowded[number].has(firm) {
+			if i < 0 || i >= len(l.vals) || l.vals[i].doubt == 0 && !c.g.crowded[number].has(firm) { // or only another regime has counted for it
 				continue
 			}
 			sum := l.doubted(i)

@@ -20,7 +20,9 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 	if all == nil || !h.held {
 		return h, true
 	}
-	var one holding
+	var first holding
+	var room [4]statement
+	said := room[:0]
 	l := &g.layers[number]
 	for _, twin := range all {
 		start, end := l.out[twin], l.out[twin+1]
@@ -32,15 +34,22 @@ func (t twins) holding(g *Graph, number int, owner, firm uint32, h holding, asOf
 		its := g.resolve(l, e, l.run(e, end), asOf)
 		switch {
 		case !its.held:
-		case one.held:
-			one.join(g, l, its.share, its.edge)
-			one.conflict = one.conflict || its.conflict
-		case twin != owner:
+		case len(said) == 0 && twin != owner:
 			return h, false
 		default:
-			one = its
+			if len(said) == 0 {
+				first = its
+			}
+			said = append(said, statement{its.share, its.edge, its.from})
+			first.conflict = first.conflict || its.conflict
 		}
 	}
+	if len(said) < 2 {
+		return first, true
+	}
+	one := g.settle(l, said)
+	one.conflict = one.conflict || first.conflict
+	one.ended, one.was, one.until = first.ended, first.was, first.until
 	return one, true
 }
 

@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -41,15 +42,17 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 func (r *regime) beside(a *Analysis, n uint32) *regime {
 	other := &regime{rule: r.rule, listed: r.listed}
 	other.listed.except = n + 1
-	var above []int32
+	above := make(map[int32]bool)
 	for m := range r.upstream(a, n, -1) {
 		if other.listed.get(m) != sanctions.Unknown {
-			above = append(above, int32(a.listed.find(m)))
+			above[int32(a.listed.find(m))] = true
 		}
 	}
+	if r.rule.Aggregate != AggregateAll {
+		a.partners(&other.listed, above)
+	}
 	if len(above) > 0 {
-		slices.Sort(above)
-		other.add(a, above)
+		other.add(a, slices.Sorted(maps.Keys(above)))
 	}
 	return other
 }
@@ -131,10 +134,9 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 	}
 	weak := r.listed.get(n) == sanctions.Possible
 	if weak {
-		groups := &r.groups
 		r = r.beside(a, n)
 		if top != nil {
-			top = tangle.greatest(r, groups)
+			top = tangle.greatest(r)
 		}
 	}
 	f := r.find(a.g, n, a.asOf)
@@ -144,7 +146,7 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 		if most := top.find(a.g, n, a.asOf); most.rank > f.rank || most.share != f.share {
 			f.circular = true
 			circle = tangle.prove(r, top, n, most)
-			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Proof: circle.stakes}
+			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Firms: int(tangle.firms[tangle.set[tangle.find(n)]]), Proof: circle.stakes}
 			if r.rule.Control == ControlHypothetical && most.rank > rankMinority {
 				f.rank = max(f.rank, min(most.rank, rankControl))
 			}

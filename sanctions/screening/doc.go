@@ -9,9 +9,10 @@
 // conditions on which all that rests. It reports facts with their sources and
 // gives no points.
 //
-// screener.go opens a world and answers. On the way there register.go holds the parties
-// of the registers by their names, join.go makes one party of the ids that registers
-// give one firm, and identity.go says which of them are listed parties; then listing.go finds the listed parties that somebody may be, verdict.go
+// screener.go opens a world and answers. On the way there register.go holds the
+// parties of the registers by their names, join.go makes one party of the ids that
+// they give one firm, and identity.go says which of them are listed parties; then
+// listing.go finds the listed parties that somebody may be, verdict.go
 // asks package ownership, and memo.go keeps the answer. directory.go, for names in a
 // caller's own files, stands apart.
 //

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
 )
@@ -90,6 +91,26 @@ func TestHavingLeftEndsBetweenTheDaysOfTheFiles(t *testing.T) {
 		st, err := s.Screen(named("a", ""), sanctions.MustParseDate(day))
 		require.NoError(t, err)
 		assert.Equal(t, want, verdict(st, "eu").Status, "%s: %+v", day, verdict(st, "eu"))
+	}
+}
+
+// A number for the whole world is the same whether or not a register says in which
+// country its firm sits.
+func TestOneFirmOfTwoRegistersByItsLEI(t *testing.T) {
+	world := fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list\nl.csv,parties,us-ofac-sdn\ni.csv,interests,\nr.json,opensanctions-ftm,watch\n")},
+		"l.csv":        {Data: []byte("party_id,name,identifiers,listed_from\n7,Kama Gunsight Works,,2022-02-24\n8,Don Fuse Works,inn:7707083893,2022-02-24\n")},
+		"i.csv":        {Data: []byte("owner_id,owned_id,kind,percent\nus-ofac-sdn:7,lei:529900T8BM49AURSDO55,shares,30\n")},
+		"r.json": {Data: []byte(`{"id":"own","schema":"Ownership","properties":{"owner":["o"],"asset":["c1"],"percentage":["20"]}}` + "\n" +
+			`{"id":"o","schema":"Company","properties":{"name":["Fuses"],"innCode":["7707083893"]}}` + "\n" +
+			`{"id":"c1","schema":"Company","properties":{"name":["Volga Pumps"],"leiCode":["529900T8BM49AURSDO55"],"jurisdiction":["cy"]}}` + "\n")},
+	}
+	s, _, err := screening.Open(world, today, screening.WithLists(lists.Accept(lists.TooFewRows)))
+	require.NoError(t, err)
+	for _, id := range []string{"c1", "lei:529900T8BM49AURSDO55"} {
+		st, err := s.Screen(named(id, ""), today)
+		require.NoError(t, err)
+		assert.Equal(t, "50", verdict(st, "us-ofac").Share.String(), "30 in one register and 20 in the other: %s", id)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // Screener tells where parties stand. It is safe for concurrent use and never
 // changes what it answers: a new edition of a list is a new Screener. It keeps
 // the ownership analyses and the standings that it worked out, at most
-// [MemoSize] of the latter.
+// [AnalysesSize] and [MemoSize] of them.
 type Screener struct {
 	snapshot *sanctions.Snapshot
 	index    *match.Index
@@ -29,12 +29,17 @@ type Screener struct {
 	edition map[string]sanctions.Date // the day of each list's edition, or of its retrieval
 
 	mu       sync.Mutex
-	analyses map[sanctions.Date]*ownership.Analysis // by the last turn not after the day
+	analyses map[sanctions.Date]func() (*ownership.Analysis, error) // by the last turn not after the day
 	memo     map[memoKey]sanctions.Standing
 }
 
-// MemoSize is how many standings a Screener keeps before it starts afresh.
-const MemoSize = 1 << 14
+// How many ownership analyses and how many standings a Screener keeps before it
+// starts afresh. An analysis is of all days between two on which a listing, an
+// interest or a rule begins or ends, and holds what listed parties own.
+const (
+	AnalysesSize = 1 << 8
+	MemoSize     = 1 << 14
+)
 
 // Option sets up a [Screener].
 type Option func(*setup)
@@ -173,10 +178,9 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		index:    match.NewIndex(snapshot, match.WithClearances(s.clearances...)),
 		graph:    graph,
 		regimes:  s.regimes,
-		analyses: make(map[sanctions.Date]*ownership.Analysis),
+		analyses: make(map[sanctions.Date]func() (*ownership.Analysis, error)),
 		memo:     make(map[memoKey]sanctions.Standing),
-
-		edition: make(map[string]sanctions.Date),
+		edition:  make(map[string]sanctions.Date),
 	}
 	for _, l := range snapshot.Coverage().Lists {
 		if x.edition[l.List] = l.Published; l.Published.IsZero() {

@@ -1,6 +1,7 @@
 package screening_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"sync"
@@ -240,6 +241,35 @@ func TestAnswersDoNotDependOnWhatWasAskedBefore(t *testing.T) {
 			assert.Equal(t, fresh[i], answer(shared, p), "%+v", p)
 		}
 	}
+}
+
+// Law: more days than a screener keeps analyses of are answered as the first was,
+// whatever is asked in between.
+func TestManyDays(t *testing.T) {
+	const firms = screening.AnalysesSize + 20
+	interests := []byte("owner_id,owned_id,kind,percent,from\n")
+	first := sanctions.MustParseDate("2024-01-01")
+	for i := range firms {
+		interests = fmt.Appendf(interests, "1,f%d,shares,60,%v\n", i, first.AddDays(i))
+	}
+	s, _, err := screening.Open(fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list\nl.csv,parties,us-ofac-sdn\ni.csv,interests,\n")},
+		"l.csv":        {Data: []byte("party_id,name,listed_from\n1,Zvezdalit,2022-02-24\n")}, "i.csv": {Data: interests},
+	}, today)
+	require.NoError(t, err)
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for i := range firms {
+				for d, want := range map[int]sanctions.Answer{-1: sanctions.No, 0: sanctions.Yes} {
+					st, err := s.Screen(named(fmt.Sprintf("f%d", i), ""), first.AddDays(i+d))
+					assert.NoError(t, err)
+					assert.Equal(t, want, st.Owned(), "f%d, %d days after it was bought", i, d)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestEmptyGraph(t *testing.T) {

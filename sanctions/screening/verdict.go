@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
@@ -202,15 +203,18 @@ func (s *Screener) analysis(asOf sanctions.Date) (*ownership.Analysis, error) {
 		turn = s.turns[i-1]
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if a, ok := s.analyses[turn]; ok {
-		return a, nil
+	solve, ok := s.analyses[turn]
+	if !ok {
+		if len(s.analyses) >= AnalysesSize {
+			clear(s.analyses)
+		}
+		solve = sync.OnceValues(func() (*ownership.Analysis, error) {
+			return ownership.Solve(s.graph, s.regimes, s.seedsOn(asOf), asOf)
+		})
+		s.analyses[turn] = solve
 	}
-	a, err := ownership.Solve(s.graph, s.regimes, s.seedsOn(asOf), asOf)
-	if err == nil {
-		s.analyses[turn] = a
-	}
-	return a, err
+	s.mu.Unlock()
+	return solve() // whoever asks of another day meanwhile need not wait
 }
 
 // findTurns lists the days on which some answer may change.
