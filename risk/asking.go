@@ -239,7 +239,11 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().terms[slotFI] = firm.high.terms[slotFI]
 		maybe().words[slotFirmProgramme] = firm.high.words[slotFirmProgramme]
 	}
-	c.putWords(eng, acc.row, sure, maybe)
+	sure.terms[slotDeclared] = no
+	if c.declares(acc) { // and whether that is open business is for an authority to find
+		maybe().terms[slotDeclared] = no
+		sure.terms[slotDeclared] = yes
+	}
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
 		maybe().numbers[slotEndedOn] = numeral{}
@@ -351,6 +355,15 @@ func isTrade(k Kind) bool {
 }
 
 func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+
+// declares reports whether the firm itself tells of the account, by name or in a
+// document.
+func (c *course) declares(a *account) bool {
+	return slices.ContainsFunc(a.affirm, func(i int) bool {
+		m := &c.subject.claims[i]
+		return m.byFirm && (m.SourceNaming == Named || m.SourceNaming == Document)
+	})
+}
 
 // digits is a day as a number, year, month and day in a row.
 func digits(day sanctions.Date) numeral {

@@ -20,15 +20,14 @@
 // day of the dealing and as of the date of the assessment; one that is inferred
 // from equipment stays inferred and counts in the high score only.
 //
-// What no column holds a claim may report in words: that papers were false, a
-// transponder off, a dealing licensed or under the price cap, or how many tonnes or
-// ships it was. signs.csv lists the words, in item, quote and note of claims that
-// affirm; a word of negation before them takes them back, and what they weigh is
-// for rules to say. A sign weighs no more than the sources that tell it; one that
-// speaks for the firm is in no high score, since that a dealing is lawful is for an
-// authority to find. bodies.csv lists the names of the armed forces, the ministry
-// of defence and the services of Russia: a counterparty so named is in the
-// sector, whether or not a list says so.
+// Only columns are facts. What item, quote and note say in words is shown and not
+// read: a claim without a sum of money says nothing of size, however many barrels or
+// ships its note counts, and one whose note tells of false papers or of a licence
+// says neither. A counterparty that is by its whole name the armed forces, the
+// ministry of defence or a service of Russia, see bodies.csv, is in the sector,
+// whether or not a list says so. A firm that itself tells of a dealing, by name or in
+// a document, declares it: rules may take that as a sign of open business in the low
+// and point scores, and the high score does not.
 //
 // A [Ruleset] is decision tables in CSV, and nothing about a firm, a list file or
 // a weight is in code. Tables impute claims, weigh evidence, give points by

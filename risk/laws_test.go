@@ -59,7 +59,6 @@ func anyClaim(r *rapid.T) string {
 		put("currency", "USD", "INR")
 		put("amount_qualifier", "", "about", "target")
 	}
-	put("note", "", "", "", "Moved ship-to-ship at night", "Bought below the price cap", "Among the largest buyers, two million tonnes", "Under a general licence", "For the Russian army, by a front company")
 	put("claim_polarity", "affirm", "affirm", "affirm", "affirm", "deny", "correct", "opinion")
 	put("statement_by", "", "Firm Private Limited", "Agency")
 	put("publisher", "", "Agency", "Gazette")

@@ -23,7 +23,6 @@ type Subject struct {
 	party  sanctions.Party
 
 	superseding []int // claims that supersede others
-	worded      bool  // some claim reports in words what rules look at
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -53,7 +52,6 @@ type relatedClaim struct {
 	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
 	ref      *ClaimRef
 	said     statement
-	told     told // in words
 
 	reliability, credibility int // grades by position in their vocabularies
 
@@ -140,7 +138,6 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
-		s.worded = s.worded || !related.told.empty()
 		s.claims[at] = related
 	}
 	s.digest = hex.EncodeToString(hash.Sum(nil))
@@ -256,11 +253,6 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
 	out.ref = newRef(c, out.root)
 	out.said = stateOf(c)
-	if r == relationOwn || r == relationAffiliated {
-		var found []string
-		out.told, found = readWords(c, byFirm)
-		out.ref.Signs = strings.Join(found, "; ")
-	}
 	out.reliability, out.credibility = ungraded, unjudged
 	if c.Reliability != 0 {
 		out.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
