@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"sanctions/lists":     {"sanctions", "internal/csvfile"},
 	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
 	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
-	"risk":                {"sanctions", "internal/csvfile"}, // rules know a Standing, not how it was found
+	"risk":                {"sanctions", "sanctions/names", "internal/csvfile"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
 	"risk/rules":          {"risk"},
 	"risk/risktest":       {"sanctions", "internal/csvfile", "risk"},
 	"testdata/worlds":     {},

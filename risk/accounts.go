@@ -3,7 +3,6 @@ package risk
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -13,39 +12,44 @@ type dealing struct {
 	rules *Ruleset
 	*engagement
 	all       []relatedClaim
-	tellers   []int       // claims that tell what was done: affirmations, corrections, then ends
+	tellers   []int       // claims that tell what was done: affirmations, corrections, ends, then echoes
+	echoes    []int       // retellings whose origin is of another strand: they tell in the high score
 	affirming int         // the affirmations
 	telling   int         // and the corrections; or the ends where nobody else tells anything
 	against   []int       // the denials
 	said      []statement // by teller
+	by        *grouping
+	strands   []int32 // by teller
 	rates     *Rates
 	asOf      sanctions.Date
 	room      *scratch
 }
 
-// maxTold and maxReadings bound what is tried where sources differ in many cells
-// of one dealing; nobody has seen so many.
-const (
-	maxTold     = 12
-	maxReadings = 64
-)
+// maxTold bounds the accounts of which any two are compared; nobody has seen so many.
+const maxTold = 12
 
 // tell makes the accounts: first as each source tells it; then with blanks filled by
 // what others affirm and nobody contradicts; then what two independent sources that
-// differ have in common, where that is better shown than either.
+// differ have in common; then each of these as far as it came at least. The latter two
+// only where they are better shown: what they give is no more than what they are made
+// of gives, so that leaving them out takes nothing away.
 //
 // A claim of an end affirms that there was something to end: where nobody else
 // tells of the dealing that is the account, and elsewhere it is one for the high
 // score only. A firm that says that it left is not shown the worse for it.
 func (d *dealing) tell() {
 	d.line()
+	d.layStrands()
 	for n := range d.said {
 		d.add(d.said[n], n, true)
 	}
-	if len(d.said) < 2 {
+	told := len(d.accounts)
+	for k := range told {
+		d.read(&d.accounts[k])
+	}
+	if d.telling < 2 {
 		return
 	}
-	told := len(d.accounts)
 	for n, st := range fill(d.said[:d.affirming], d.room) {
 		if d.add(st, n, false); st != d.said[n] {
 			d.guard(&d.said[n], &st)
@@ -61,9 +65,7 @@ func (d *dealing) tell() {
 	if told <= maxTold {
 		d.share(told)
 	}
-	for k := range told {
-		d.read(&d.accounts[k])
-	}
+	d.lessen()
 }
 
 // line puts the tellers in their order and notes what they say.
@@ -78,16 +80,18 @@ func (d *dealing) line() {
 		return 0
 	}
 	slices.SortStableFunc(d.tellers, func(a, b int) int { return cmp.Compare(sort(a), sort(b)) })
+	ends := len(d.tellers)
+	d.tellers = append(d.tellers, d.echoes...)
 	d.said, d.accounts = d.room.statements.take(len(d.tellers)), d.room.accounts.take(len(d.tellers))[:0]
 	for n, i := range d.tellers {
 		if d.said[n] = d.all[i].said; d.all[i].ahead(d.asOf) {
 			d.said[n].stage = Proposed
 		}
-		d.affirming += oneIf(sort(i) == 0)
-		d.telling += oneIf(sort(i) < 2)
+		d.affirming += oneIf(n < ends && sort(i) == 0)
+		d.telling += oneIf(n < ends && sort(i) < 2)
 	}
 	if d.telling == 0 {
-		d.telling, d.affirming = len(d.said), len(d.said)
+		d.telling, d.affirming = ends, ends
 	}
 }
 
@@ -105,25 +109,36 @@ func (d *dealing) add(st statement, n int, told bool) {
 	if d.has(&st) {
 		return
 	}
-	a := account{statement: st, told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
+	a := account{teller: d.tellers[n], told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
+	a.reading = d.readingOf(&st)
 	a.evidence, a.sources = d.weigh(&st, n)
-	d.date(&a)
+	if told {
+		d.weighStrands(&a, n)
+		a.left = d.endOf(&st)
+	} else { // what it gives its strands is not more than what the teller's own words do
+		a.strands = d.sameStrands(d.find(&d.said[n]), a.row)
+	}
 	d.accounts = append(d.accounts, a)
 }
 
-func (d *dealing) has(st *statement) bool {
+// find is the account that is told in these words.
+func (d *dealing) find(st *statement) *account {
 	for i := range d.accounts {
 		if d.accounts[i].statement == *st {
-			return true
+			return &d.accounts[i]
 		}
 	}
-	return false
+	return nil
 }
 
-// date finds the days of an account and its value in dollars on the last of them.
-func (d *dealing) date(a *account) {
-	a.conduct, a.early = d.lastDay(&a.statement)
-	a.usd = d.dollars(&a.statement, a.conduct)
+func (d *dealing) has(st *statement) bool { return d.find(st) != nil }
+
+// readingOf finds the days of a statement and its value in dollars on the last of them.
+func (d *dealing) readingOf(st *statement) (r reading) {
+	r.statement = *st
+	r.conduct, r.early = d.lastDay(st)
+	r.usd = d.dollars(st, r.conduct)
+	return r
 }
 
 // lastDay is the last day of the dealing that is known, and the earliest that it
@@ -134,14 +149,16 @@ func (d *dealing) date(a *account) {
 func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 	day, early = st.last(), st.earliest()
 	if st.stage == Operating && st.to.IsZero() {
-		if day = d.asOf; d.ended != "" {
-			day = d.endDay
+		day = d.asOf
+		if end, ended := d.endOn(st); ended {
+			day = later(end, st.from)
 		}
 		early = day
 	}
 	if day.IsZero() {
-		if day = d.toldOf(); d.ended != "" && (day.IsZero() || d.endDay.Before(day)) {
-			day = d.endDay
+		day = d.toldOf()
+		if end, ended := d.endOn(st); ended && (day.IsZero() || end.Before(day)) {
+			day = end
 		}
 		early = day
 	}
@@ -152,6 +169,26 @@ func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 		early = day
 	}
 	return day, early
+}
+
+// endOn is the day on which what a statement tells is reported to have ended. An end that
+// no id ties to the dealing is that of what it can end.
+func (d *dealing) endOn(st *statement) (day sanctions.Date, ended bool) {
+	for _, i := range d.accepted {
+		ends, told := d.by.attached[i] == 0, false
+		for n, j := range d.tellers {
+			if d.said[n] == *st {
+				ends, told = ends || d.all[i].ends(&d.all[j]), true
+			}
+		}
+		if ends || !told {
+			if on := d.all[i].endDay(); day.IsZero() || on.After(day) {
+				day = on
+			}
+			ended = true
+		}
+	}
+	return day, ended
 }
 
 // toldOf is the last day on which one told of the dealing, unknown if one of them
@@ -205,13 +242,15 @@ func (d *dealing) dollars(st *statement, day sanctions.Date) numeral {
 // out by those whom it corrects, nor shown better than what they say: it takes
 // away and adds nothing.
 func (d *dealing) weigh(st *statement, n int) (evidence, []sanctions.Source) {
-	return d.weighWith(st, n, true)
+	return d.weighWith(st, n, true, -1)
 }
 
-// weighWith is weigh with or without what corrections say against it.
-func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []sanctions.Source) {
+// weighWith is weigh with or without what corrections say against it; and with only
+// what is said against the claim of one teller itself, where near is not negative.
+func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evidence, []sanctions.Source) {
 	full := st.cells()
 	against := d.against
+	reaches := func(j int) bool { return near < 0 || d.all[j].speaksOf(d.teller(near)) }
 	corrects := d.onlyCorrects(d.tellers[n])
 	says := d.room.ints.take(len(d.tellers))
 	var wrong []int
@@ -222,7 +261,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []s
 			break
 		}
 		said, otherwise := d.said[k].bears(st)
-		if d.all[j].Polarity == Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) {
+		if d.all[j].Polarity == Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) && reaches(j) {
 			against = append(slices.Clip(against), j)
 		}
 		switch only := d.onlyCorrects(j); {
@@ -240,7 +279,9 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []s
 		}
 		whole = whole && (said == full || said == 0)
 	}
-	against = slices.DeleteFunc(slices.Clone(against), func(j int) bool { return d.all[j].denies() && !d.all[j].contradicts(st) })
+	against = slices.DeleteFunc(slices.Clone(against), func(j int) bool {
+		return d.all[j].denies() && (!d.all[j].contradicts(st) || !reaches(j))
+	})
 	sayers := func(cell cells) []int {
 		out := d.room.ints.take(len(d.tellers))[:0]
 		for k, j := range d.tellers {
@@ -266,7 +307,10 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []s
 	}
 	most := -1
 	for _, k := range wrong {
-		if e, _ := d.weighWith(&d.said[k], k, false); most < 0 || d.rules.weighsMore(e.row, most) {
+		if near >= 0 {
+			break // what is wrong with the corrected is of another claim
+		}
+		if e, _ := d.weighWith(&d.said[k], k, false, near); most < 0 || d.rules.weighsMore(e.row, most) {
 			most = e.row
 		}
 	}
@@ -274,99 +318,4 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool) (evidence, []s
 		least.row = most
 	}
 	return least, sources
-}
-
-// guard notes beside a told account what it is with its blanks filled: in the low
-// and the point score nothing counts that this rules out, and what this mitigates is
-// mitigated. A vague statement must not outrank what others add to it.
-func (d *dealing) guard(told, filled *statement) {
-	for i := range d.accounts {
-		if a := &d.accounts[i]; a.statement == *told && a.told {
-			r := reading{statement: *filled, usd: a.usd}
-			r.conduct, r.early = d.lastDay(filled)
-			a.guard = &r
-		}
-	}
-}
-
-// reading is the account as what rules are asked about.
-func (a *account) reading() *reading { return &reading{a.statement, a.conduct, a.early, a.usd} }
-
-// share adds what two told accounts have in common, where independent sources show
-// it better than either.
-func (d *dealing) share(told int) {
-	for i := range told {
-		for k := i + 1; k < told; k++ {
-			a, b := &d.accounts[i], &d.accounts[k]
-			if a.corrects || b.corrects || a.past || b.past || slices.Equal(a.roots, b.roots) {
-				continue
-			}
-			st, ok := a.common(&b.statement)
-			if !ok || d.has(&st) {
-				continue
-			}
-			c := account{statement: st}
-			c.evidence, c.sources = d.weigh(&st, 0)
-			if d.rules.weighsMore(c.row, a.row) && d.rules.weighsMore(c.row, b.row) {
-				d.date(&c)
-				c.instead, c.guard = a.reading(), b.reading()
-				d.accounts = append(d.accounts, c)
-			}
-		}
-	}
-}
-
-// read notes what a told account may be besides, with what others affirm in the cells
-// that it leaves blank: each other side and time that is named, and the gravest
-// of codes and values.
-func (d *dealing) read(a *account) {
-	st := a.statement
-	known := st.cells()
-	undated := known&cellDates == 0
-	if known&(cellParty|cellHS6|cellAmount) == cellParty|cellHS6|cellAmount && !undated {
-		return
-	}
-	parties, times := []otherSide{st.counterparty}, []reading{{statement: st, conduct: a.conduct, early: a.early}}
-	codes, usd := splitCodes(st.hs6), a.usd
-	for n := range d.said {
-		s := &d.said[n]
-		own := *s == a.statement && d.knownOf(d.tellers[n]).IsZero()
-		if n >= d.affirming && !own && (n < d.telling || !a.past) {
-			continue // corrections add nothing, and ends only to ends
-		}
-		if known&cellParty == 0 && !slices.Contains(parties, s.counterparty) {
-			parties = append(parties, s.counterparty)
-		}
-		if known&cellHS6 == 0 {
-			for _, code := range splitCodes(s.hs6) {
-				codes = appendNew(codes, code)
-			}
-		}
-		r := reading{statement: statement{dates: s.dates}}
-		if r.conduct, r.early = d.lastDay(s); undated && s.cells()&cellDates == 0 {
-			r.conduct = d.knownOf(d.tellers[n])
-			r.early = r.conduct
-		}
-		if undated && !slices.ContainsFunc(times, func(o reading) bool { return o.conduct == r.conduct && o.early == r.early && o.dates == r.dates }) {
-			times = append(times, r)
-		}
-		if known&cellAmount == 0 && s.amount != "" {
-			if v := d.dollars(s, r.conduct); st.amount == "" || !v.known || usd.known && v.value > usd.value {
-				st.amount, st.currency, st.qualifier, usd = s.amount, s.currency, s.qualifier, v
-			}
-		}
-	}
-	slices.Sort(codes)
-	st.hs6 = strings.Join(codes, ";")
-	for p, party := range parties {
-		for t, r := range times {
-			if p == 0 && t == 0 && st == a.statement || len(a.readings) == maxReadings {
-				continue
-			}
-			dates := r.dates
-			r.statement, r.usd = st, usd
-			r.dates, r.counterparty = dates, party
-			a.readings = append(a.readings, r)
-		}
-	}
 }

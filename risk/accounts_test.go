@@ -2,6 +2,7 @@ package risk_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -151,4 +152,44 @@ func TestNoOtherSideInCommon(t *testing.T) {
 			assert.NotEmpty(t, account.Counterparty.Basis)
 		}
 	}
+}
+
+// A claim that carries the ids of two dealings says that they are one. Low and Point
+// take its word; High does not fall for it, nor for a denial of the one that would reach
+// the other.
+func TestAClaimThatTiesTwoDealingsLowersNoHigh(t *testing.T) {
+	supply := "kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10"
+	one, two := supply+"; engagement_id=order", supply+"; event_id=fair; root_source_id=second; date_from=2025-03-01"
+	tie := "; engagement_id=order; event_id=fair; root_source_id=third"
+	denial := supply + "; event_id=fair; claim_polarity=deny; root_source_id=court; source_naming=document; source_reliability=A"
+	apart := assess(t, russia(), firm, claims(t, one, two))
+	tied := assess(t, russia(), firm, claims(t, one, two, supply+tie))
+	require.Len(t, apart.Engagements, 2)
+	require.Len(t, tied.Engagements, 1)
+	assert.Equal(t, apart.Score.High.String(), tied.Score.High.String())
+	denied := assess(t, russia(), firm, claims(t, one, two, denial))
+	both := assess(t, russia(), firm, claims(t, one, two, denial, supply+tie))
+	assert.True(t, both.Score.High.GreaterThanOrEqual(denied.Score.High.Decimal), "%v to %v: the order is not what the court denied", denied.Score, both.Score)
+	for _, a := range []risk.Assessment{tied, both} {
+		sums(t, &a)
+	}
+}
+
+// A share is held from the day it is taken to the day it is given up: who reports the
+// first and who reports the last tell together that it was held between, when the other
+// side was listed; whomever the last names.
+func TestWhatEndedLastedUntilThen(t *testing.T) {
+	taken := "engagement_id=terminal; kind=goods_supply; stage=operating; item_class=energy; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2019-04-01; date_to=2021-06-01; as_known_at=2021-06-01"
+	left := "engagement_id=terminal; kind=goods_supply; stage=exited; item_class=civilian; direction=X→RU; counterparty_id=plain; date_from=2024-02-01; root_source_id=register; as_known_at=2024-03-01"
+	support := func(rows ...string) risk.Score {
+		a := assess(t, russia(), firm, claims(t, rows...))
+		for _, x := range a.Authorities {
+			if x.Authority == "eo-14024" {
+				return x.Score
+			}
+		}
+		return risk.Score{}
+	}
+	before, after := support(taken, strings.ReplaceAll(left, "2024-02-01", "2021-09-01")), support(taken, left)
+	assert.True(t, after.High.GreaterThan(before.High.Decimal), "left before the listing of 2023 %v, and after it %v", before, after)
 }

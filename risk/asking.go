@@ -37,7 +37,7 @@ func (c *course) addFirm() {
 // for the point and the high score only, with the ownership and control that are
 // possible.
 func (c *course) addFirmFacts(sure, high *Facts) {
-	it := item{sure: sure, high: high, since: c.asOf, started: c.asOf, conduct: c.asOf, early: c.asOf,
+	it := item{sure: sure, high: high, when: when{c.asOf, c.asOf, c.asOf, c.asOf},
 		weight: triple{million, million, million}, engagement: -1}
 	if masks := sure.terms[slotFirm : slotFirm+len(authoritySuffixes)]; slices.ContainsFunc(masks, func(v uint64) bool { return v&bitsPossible != 0 }) {
 		certain := c.newFacts(sure)
@@ -83,30 +83,32 @@ func word(s string) []string {
 func (c *course) addAccount(e, k int) error {
 	acc := &c.engagements[e].accounts[k]
 	acc.asked = len(c.items)
-	whole := *acc.reading()
-	if acc.instead != nil {
-		whole = *acc.instead
-	}
+	sure := acc.certain()
 	use := inAll
 	switch {
 	case acc.past:
 		use = inHigh
-	case !acc.told || acc.guard != nil || acc.early != acc.conduct:
+	case !acc.told || len(sure) > 1 || acc.early != acc.conduct || acc.left != "" && acc.left != c.engagements[e].ended:
 		use = asCertain
 	}
-	if err := c.addStatement(e, k, &whole, use); err != nil {
+	if use != asCertain {
+		sure = sure[:1]
+	}
+	if err := c.addStatement(e, k, &sure[0], use); err != nil {
 		return err
 	}
-	if acc.guard != nil && use == asCertain {
-		if err := c.guardLast(e, k, acc.guard); err != nil {
+	for i := range sure[1:] {
+		last := len(c.items)
+		if err := c.addStatement(e, k, &sure[1+i], asCertain); err != nil {
 			return err
 		}
+		c.items[last].together = true
 	}
 	if !acc.told {
 		return nil
 	}
 	if use == asCertain {
-		if err := c.addDays(e, k, &whole); err != nil {
+		if err := c.addDays(e, k, &acc.reading); err != nil {
 			return err
 		}
 	}
@@ -115,28 +117,12 @@ func (c *course) addAccount(e, k int) error {
 			return err
 		}
 	}
-	return nil
-}
-
-// guardLast puts a reading beside the item added last: see item.certain.
-func (c *course) guardLast(e, k int, r *reading) error {
-	last, counted := len(c.items), c.counted
-	if err := c.addStatement(e, k, r, asCertain); err != nil {
-		return err
-	}
-	guard := c.items[last]
-	c.items, c.parties, c.counted = c.items[:last], c.parties[:last], counted
-	it := &c.items[last-1]
-	it.high = guard.sure
-	c.counted++ // its facts may be shown
-	if guard.conduct.After(it.conduct) {
-		it.conduct = guard.conduct
-	}
-	if guard.early.Before(it.early) {
-		it.early = guard.early
-	}
-	if guard.since != it.since || guard.started != it.started {
-		it.since, it.started = guard.since, guard.started
+	if acc.unbounded {
+		it := c.items[acc.asked]
+		it.highOnly, it.certain, it.contends, it.unbounded = true, false, true, true
+		it.high = it.sure
+		c.add(it)
+		c.parties = append(c.parties, c.parties[acc.asked])
 	}
 	return nil
 }
@@ -185,7 +171,8 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	if year := c.yearOf(st); year > 0 {
 		f.numbers[slotYear] = numeral{year, true}
 	}
-	if t := c.trade(acc); t.count > 0 {
+	t := c.trade(st.kind, st.direction)
+	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
 	}
@@ -195,15 +182,12 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	if !st.conduct.IsZero() && !st.from.IsZero() {
 		f.numbers[slotLasted] = numeral{int64(max(0, st.conduct.DaysSince(st.from))) * million, true}
 	}
-	sureEnd, highEnd := uint64(1), uint64(1) // none
-	if eng.ended != "" {
-		end := uint64(1) << (1 + slices.Index(stages[endStages:], eng.ended))
-		if !eng.endDoubt {
-			sureEnd = end
-		}
-		if eng.endSure {
-			highEnd = end
-		}
+	sureEnd, highEnd := endTerm(eng.ended), endTerm(acc.left)
+	if eng.endDoubt {
+		sureEnd = endTerm("")
+	}
+	if use == inHigh && highEnd != endTerm("") {
+		sureEnd = highEnd
 	}
 	f.terms[slotEnded] = sureEnd
 	if sureEnd != 1 {
@@ -255,15 +239,23 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().terms[slotFI] = firm.high.terms[slotFI]
 		maybe().words[slotFirmProgramme] = firm.high.words[slotFirmProgramme]
 	}
-	c.putWords(eng, acc.row, sure, maybe)
+	sure.terms[slotDeclared] = no
+	if c.declares(acc) { // and whether that is open business is for an authority to find
+		maybe().terms[slotDeclared] = no
+		sure.terms[slotDeclared] = yes
+	}
 	if highEnd != sureEnd {
 		maybe().terms[slotEnded] = highEnd
-		if maybe().numbers[slotEndedOn] = (numeral{}); highEnd != 1 {
-			maybe().numbers[slotEndedOn] = digits(eng.endDay)
-		}
+		maybe().numbers[slotEndedOn] = numeral{}
 	}
-	if t := c.trade(acc); t.rising && t.trend != growing { // for a while it grew
-		maybe().terms[slotTrend] = growing
+	if use != asCertain {
+		strands, rising := c.apart(st.kind, st.direction)
+		if strands > t.count {
+			maybe().numbers[slotDealings] = numeral{strands * million, true}
+		}
+		if rising && t.trend != growing { // for a while it grew
+			maybe().terms[slotTrend] = growing
+		}
 	}
 	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
 	switch st.qualifier {
@@ -275,10 +267,20 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	case AtLeast, Over:
 		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
 	}
-	if st.amount != "" && !st.usd.known {
+	switch {
+	case st.amount != "" && !st.usd.known:
 		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+	case st.amount == "" && st.most.known: // as others tell
+		maybe().numbers[slotAmount] = st.most
 	}
-	// Codes that no source gives may be other than those that a licence names.
+	if st.currency == "" && acc.others.dollars {
+		maybe().terms[slotNexus] = yes
+	}
+	if st.hs6 == "" && acc.others.codes != "" {
+		maybe().words[slotHS6] = c.codesOf(acc.others.codes)
+		maybe().terms[slotCHPL] = c.rules.tier(acc.others.codes, st.conduct)
+	}
+	// Codes that a source does not give may be other than those that a licence names.
 	if st.hs6 == "" && st.itemClass != "" && f.terms[slotKind]&c.rules.licensedKinds != 0 {
 		maybe().words[slotHS6] = []string{}
 	}
@@ -294,8 +296,11 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		high = sure
 	}
 	first, last := st.starts()
-	it := item{sure: sure, high: high, since: first, started: last, conduct: st.conduct, early: st.early, highOnly: use == inHigh, certain: use == asCertain,
-		weight: triple{row.low, row.point, row.high}, engagement: int32(e), account: int32(k), contends: k > 0 || use == inHigh}
+	it := item{sure: sure, high: high, when: when{first, last, st.conduct, st.early}, highOnly: use == inHigh, certain: use == asCertain,
+		weight: triple{row.low, row.point, row.high}, strands: acc.strands, engagement: int32(e), account: int32(k), contends: k > 0 || use == inHigh}
+	for _, in := range acc.strands {
+		it.weight.high = max(it.weight.high, in.weight)
+	}
 	put := func(it item) {
 		c.add(it)
 		c.parties = append(c.parties, parties)
@@ -307,8 +312,8 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	// And it was a dealing of some kind, in something: no kind or class is graver
 	// than all others under every authority, so each contends for the high score.
 	it.contends, it.alternative = true, true
-	for _, kind := range gravest(kinds, st.kind, isTrade) {
-		for _, class := range gravest(itemClasses, st.itemClass, isGoods) {
+	for _, kind := range gravest(kinds, st.kind, func(k Kind) bool { return isTrade(k) || acc.others.kinds&bit(kinds, k) != 0 }) {
+		for _, class := range gravest(itemClasses, st.itemClass, func(i ItemClass) bool { return isGoods(i) || acc.others.classes&bit(itemClasses, i) != 0 }) {
 			if kind == st.kind && class == st.itemClass {
 				continue
 			}
@@ -318,6 +323,11 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		}
 	}
 	return nil
+}
+
+// endTerm is an end as a term of the fact of that name; none is one, too.
+func endTerm(end Stage) uint64 {
+	return 1 << (1 + slices.Index(stages[endStages:], end))
 }
 
 // gravest is what a blank cell may stand for in the high score; the cell itself
@@ -345,6 +355,15 @@ func isTrade(k Kind) bool {
 }
 
 func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+
+// declares reports whether the firm itself tells of the account, by name or in a
+// document.
+func (c *course) declares(a *account) bool {
+	return slices.ContainsFunc(a.affirm, func(i int) bool {
+		m := &c.subject.claims[i]
+		return m.byFirm && (m.SourceNaming == Named || m.SourceNaming == Document)
+	})
+}
 
 // digits is a day as a number, year, month and day in a row.
 func digits(day sanctions.Date) numeral {

@@ -241,7 +241,6 @@ type ClaimRef struct {
 	Sources      int              `json:"sources_at_least,omitzero"` // that the root speaks of: still one root
 	Known        sanctions.Date   `json:"known,omitzero"`
 	Quote        string           `json:"quote,omitzero"`
-	Signs        string           `json:"signs,omitzero"` // what it reports in words, each with the words, by semicolons
 	Source       sanctions.Source `json:"source"`
 }
 

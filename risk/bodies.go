@@ -1,17 +1,21 @@
 package risk
 
 import (
-	"slices"
+	"encoding/csv"
 	"strings"
 	"sync"
 
 	_ "embed"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // bodiesCSV lists the bodies of the Russian state that are its defence and
-// intelligence sectors by definition, by their names: body,words,alone,citation.
+// intelligence sectors by definition, by their names: body,name,alone,citation.
 // They need stand on no list, and a claim that names one names its counterparty.
-// Where alone is no, the name must say that it is Russia's; a mere nationality is
+// One name stands for what package names knows as the same in any script. Where
+// alone is no, the name must say besides that it is Russia's; a mere nationality is
 // nobody's name.
 //
 //go:embed bodies.csv
@@ -20,61 +24,62 @@ var bodiesCSV string
 // bodyTerms is the vocabulary of the fact cp_body.
 var bodyTerms = []string{"defence", "intelligence", "none"}
 
-var bodyNames = sync.OnceValue(func() map[string]bodyName {
-	out := map[string]bodyName{}
-	for _, row := range embedded(bodiesCSV) {
-		body := bodyName{bit(bodyTerms, row[0]), row[2] == "yes"}
-		if body.body == 0 {
-			panic("bodies.csv: unknown body " + row[0])
+var bodyNames = sync.OnceValue(func() map[bodyName]uint64 {
+	rows, err := csv.NewReader(strings.NewReader(bodiesCSV)).ReadAll()
+	if err != nil {
+		panic(err) // the file is embedded, and a test reads every row
+	}
+	out := make(map[bodyName]uint64, len(rows))
+	for _, row := range rows[1:] {
+		name := bodyName{alone: row[2] == "yes"}
+		if spelt, meant, _ := readBody(row[1]); name.alone {
+			name.words = spelt
+		} else {
+			name.words = meant
 		}
-		for _, name := range spellings(strings.Fields(row[1])) {
-			out[name] = body
-		}
+		out[name] = bit(bodyTerms, row[0])
 	}
 	return out
 })
 
+// bodyName is a name that is enough alone, by its words as they are spelt, or one
+// that is a body's beside Russia, by what its other words mean.
 type bodyName struct {
-	body  uint64
+	words string
 	alone bool
 }
 
-// spellings writes out the alternatives of words.
-func spellings(words []string) []string {
-	if len(words) == 0 {
-		return []string{""}
+// bodyOf tells which body a name is that of, as a whole; "none" where it is no such
+// name. What stands behind a comma or in brackets is no part of it.
+func bodyOf(name string) uint64 {
+	if at := strings.IndexAny(name, ",("); at > 0 {
+		name = name[:at]
 	}
-	var out []string
-	for rest := range slices.Values(spellings(words[1:])) {
-		for word := range strings.SplitSeq(words[0], "|") {
-			out = append(out, strings.TrimSpace(word+" "+rest))
-		}
+	spelt, meant, russian := readBody(name)
+	if body, ok := bodyNames()[bodyName{spelt, true}]; ok {
+		return body
 	}
-	return out
+	if body, ok := bodyNames()[bodyName{meant, false}]; ok && russian {
+		return body
+	}
+	return bit(bodyTerms, "none")
 }
 
-var (
-	ofRussia   = []string{"russia", "russian", "russias", "рф", "россии", "российская", "российской", "российские", "русская", "росії", "російської"}
-	bodyFiller = []string{"the", "of", "for", "and", "federation", "федерации", "федерації"}
-)
+// possessive takes the s from Russia's.
+var possessive = strings.NewReplacer("'s ", " ", "’s ", " ")
 
-// bodyOf tells which body a name is that of, "none" where it is no such name: all its
-// words before a comma or bracket but those that say of whom.
-func bodyOf(name string) uint64 {
-	none := bit(bodyTerms, "none")
-	name, _, _ = strings.Cut(name, ",")
-	all := clauses(name)
-	if len(all) == 0 {
-		return none
+// readBody reads the words of a name but particles and Russia: as they are spelt, what
+// they mean, and whether Russia is among them.
+func readBody(name string) (spelt, meant string, russian bool) {
+	var keys, terms []string
+	for _, t := range names.Parse(possessive.Replace(name), sanctions.KindEntity).Tokens {
+		switch {
+		case t.Class == names.Particle:
+		case t.Term == "russia":
+			russian = true
+		default:
+			keys, terms = append(keys, t.Key), append(terms, t.Sense())
+		}
 	}
-	russian := false
-	words := slices.DeleteFunc(all[0], func(w string) bool {
-		of := slices.Contains(ofRussia, w)
-		russian = russian || of
-		return of || slices.Contains(bodyFiller, w)
-	})
-	if found, ok := bodyNames()[strings.Join(words, " ")]; ok && (russian || found.alone) {
-		return found.body
-	}
-	return none
+	return strings.Join(keys, " "), strings.Join(terms, " "), russian
 }

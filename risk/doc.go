@@ -8,9 +8,10 @@
 // stands in the dealing that it corrects and adds nothing to it. Each differing
 // statement is an [Account]: as one source tells it, as it is when what others tell
 // fills its blanks and nobody contradicts, and as far as two sources that differ
-// agree. Sources corroborate each other only in what they both say, and an account
-// weighs as the cell of it that is shown least. In Low and Point a blank counts for
-// no more than what others state in its place: nothing counts that this rules out.
+// agree, and each as far as it came at least. Sources corroborate each other only in what
+// they both say, and an account weighs as the cell of it that is shown least. In Low and
+// Point a blank counts for no more than what others state in its place: of the two the
+// lesser counts.
 // What does not charge the firm (an absence, a person in personal capacity, a trade
 // body's members, a group, a state) is shown as [Context] with the reason. What it did
 // about a dealing is a claim of kind remediation: shown with the dealing, and among the
@@ -19,15 +20,14 @@
 // day of the dealing and as of the date of the assessment; one that is inferred
 // from equipment stays inferred and counts in the high score only.
 //
-// What no column holds a claim may report in words: that papers were false, a
-// transponder off, a dealing licensed or under the price cap, or how many tonnes or
-// ships it was. signs.csv lists the words, in item, quote and note of claims that
-// affirm; a word of negation before them takes them back, and what they weigh is
-// for rules to say. A sign weighs no more than the sources that tell it; one that
-// speaks for the firm is in no high score, since that a dealing is lawful is for an
-// authority to find. bodies.csv lists the names of the armed forces, the ministry
-// of defence and the services of Russia: a counterparty so named is in the
-// sector, whether or not a list says so.
+// Only columns are facts. What item, quote and note say in words is shown and not
+// read: a claim without a sum of money says nothing of size, however many barrels or
+// ships its note counts, and one whose note tells of false papers or of a licence
+// says neither. A counterparty that is by its whole name the armed forces, the
+// ministry of defence or a service of Russia, see bodies.csv, is in the sector,
+// whether or not a list says so. A firm that itself tells of a dealing, by name or in
+// a document, declares it: rules may take that as a sign of open business in the low
+// and point scores, and the high score does not.
 //
 // A [Ruleset] is decision tables in CSV, and nothing about a firm, a list file or
 // a weight is in code. Tables impute claims, weigh evidence, give points by
@@ -59,11 +59,11 @@
 // said to be more than so much, are open upwards in High. Low ≤ Point ≤ High.
 //
 // An added denial never raises a score; an added independent affirmation never
-// lowers High, and in the same words lowers no score; [Compile] refuses an evidence
-// table under which it would. One thing it may do: a claim that carries the ids of
-// two dealings says that they are one, and one dealing weighs less than two. And the
-// laws of affirmations and of corrections are known to fail on a few in ten thousand
-// subjects made at random, of many claims on one dealing that differ in several cells.
+// lowers High, and in the same words lowers no score; a reprint changes nothing; and a
+// correction to less, of what it names, raises neither Point nor High where nobody denies.
+// These laws hold without exception, and [Compile] refuses an evidence table under which
+// they would not. A claim that carries the ids of two dealings says that they are one, and
+// one dealing weighs less than two: Low and Point take its word, and High counts them apart.
 //
 // Nothing here says that anybody will be sanctioned. A [Reach] says how far the
 // evidence carries an authority, and its missing elements what it leaves open.

@@ -20,6 +20,7 @@ type engagement struct {
 	replaced []int // superseded by a later claim of the same root
 	topics   []int // of the group at the same event
 	ends     []int // say that it ended
+	accepted []int // those of them after which nobody tells that it goes on
 	accounts []account
 	ended    Stage // suspended, exited or empty
 	endSure  bool  // the end is confirmed, not only reported
@@ -34,31 +35,43 @@ type engagement struct {
 // rest. Sources corroborate each other only in what they both say: an account
 // weighs as the cell of it that is shown least.
 type account struct {
-	statement
+	reading
 	evidence
-	told     bool           // a source tells it just so: what it leaves blank is open in the high score
-	past     bool           // told by who tells of its end, while others tell of the dealing: for the high score
-	corrects bool           // it is a correction's, and nobody else tells it
-	conduct  sanctions.Date // last day of the dealing that is known
-	early    sanctions.Date // earliest day that conduct may be, where dates are coarse
-	usd      numeral
+	told     bool               // a source tells it just so: what it leaves blank is open in the high score
+	past     bool               // told by who tells of its end, while others tell of the dealing: for the high score
+	corrects bool               // it is a correction's, and nobody else tells it
 	sources  []sanctions.Source // of the claims that affirm it
+	teller   int                // the first claim that tells it
 	asked    int                // the item that rules are asked about
+	strands  []strandWeight     // in which it is told: for the high score
+	left     Stage              // and the end that is confirmed of it
 
-	// What low and point are guarded by: see guard. An account of what two have in
-	// common is asked about as the one, guarded by the other.
-	instead, guard *reading
+	// What low and point are asked about: nothing counts there that does not hold of
+	// all of them, and what lessens in one of them lessens. Empty is the account as it
+	// is told.
+	sure []reading
 
-	// What a told account may be besides, with what other sources say in cells that
-	// it leaves blank: for the high score.
-	readings []reading
+	// What a told account may be besides, for the high score.
+	readings  []reading
+	unbounded bool // in more ways than are tried
+	others    perhaps
 }
 
 // reading is a statement with the last day that goes with it and its value.
 type reading struct {
 	statement
-	conduct, early sanctions.Date
-	usd            numeral
+	conduct sanctions.Date // last day of the dealing that is known
+	early   sanctions.Date // earliest day that conduct may be, where dates are coarse
+	usd     numeral
+	most    numeral // in the high score: the greatest value that others tell, where the statement has none
+}
+
+// perhaps is what others tell in cells that an account leaves blank, as far as it does
+// not go with the other cells: for the high score.
+type perhaps struct {
+	kinds, classes uint64
+	codes          string // joined
+	dollars        bool   // a value is in dollars
 }
 
 // Context is a claim that was seen and does not charge the firm, with the reason.
@@ -93,8 +106,9 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 			out.context = append(out.context, contextClaim{claim: i, imputation: row})
 		}
 	}
-	groups, strays := group(s.claims, charged, room)
-	for _, i := range strays {
+	by := group(s.claims, charged, room)
+	by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
+	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if row := rs.impute(&s.claims[i].facts); rs.tables.Imputation[row].Impute != sanctions.Yes {
 			x.imputation = row
@@ -102,8 +116,8 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 		out.context = append(out.context, x)
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
-	for _, g := range groups {
-		if e, ok := rs.engage(s, g, rates, asOf, room); ok {
+	for _, g := range by.groups {
+		if e, ok := rs.engage(s, g, &by, rates, asOf, room); ok {
 			out.engagements = append(out.engagements, e)
 		} else {
 			for _, i := range g {
@@ -114,7 +128,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 	for i := range out.engagements {
 		e := &out.engagements[i]
 		for _, x := range out.context {
-			if c := &s.claims[x.claim]; c.SubjectType == SubjectGroup && c.Polarity == Affirm && c.EventID != "" && e.at(s.claims, c.EventID) {
+			if c := &s.claims[x.claim]; c.SubjectType == SubjectGroup && c.Polarity == Affirm && !c.denies() && c.EventID != "" && e.at(s.claims, c.EventID) {
 				e.topics = append(e.topics, x.claim)
 			}
 		}
@@ -152,7 +166,7 @@ func (c *Claim) denies() bool {
 }
 
 // engage reduces one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanctions.Date, room *scratch) (engagement, bool) {
+func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) (engagement, bool) {
 	claims := s.claims
 	e := engagement{claims: members}
 	affirm := room.ints.take(len(members))[:0]
@@ -164,7 +178,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
-		case c.relays(claims, members):
+		case c.relays(claims, members, nil):
 			e.relays = append(e.relays, i)
 		default:
 			affirm = append(affirm, i)
@@ -174,6 +188,14 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 	if len(affirm) == 0 {
 		return e, false
 	}
+	told := func(j, i int) bool { return by.strands[i] == by.strands[j] }
+	echoes := room.ints.take(len(e.relays))[:0]
+	for _, i := range e.relays {
+		if c := &claims[i]; !c.relays(claims, members, func(j int) bool { return told(i, j) }) &&
+			!slices.ContainsFunc(affirm, func(j int) bool { return told(i, j) && c.retells(&claims[j], j < i) }) {
+			echoes = append(echoes, i)
+		}
+	}
 	e.id = e.name(claims)
 	for _, i := range affirm {
 		if claims[i].rank >= endStages {
@@ -181,7 +203,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, rates *Rates, asOf sanction
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{rules: rs, engagement: &e, all: claims, tellers: affirm, against: against, rates: rates, asOf: asOf, room: room}
+	d := dealing{rules: rs, engagement: &e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
 	d.tell()
 	return e, true
 }
@@ -225,10 +247,14 @@ func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
 	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == Correct && c.Polarity != Correct
 }
 
-// relays reports whether the claim retells a root whose own words are at hand.
-func (c *relatedClaim) relays(claims []relatedClaim, members []int) bool {
+// relays reports whether the claim retells a root whose own words are at hand, among
+// those that may be asked, if any may not.
+func (c *relatedClaim) relays(claims []relatedClaim, members []int, may func(int) bool) bool {
 	return c.RelayedFrom != "" && slices.ContainsFunc(members, func(i int) bool {
 		m := &claims[i]
+		if may != nil && !may(i) {
+			return false
+		}
 		return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
 	})
 }
@@ -288,15 +314,9 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 	return (c.Kind == "" || c.Kind == st.kind || isTalk(c.Kind, c.Stage) && isTalk(st.kind, st.stage)) && c.rank <= slices.Index(stages, st.stage)
 }
 
-// end takes in a claim that the dealing ended, unless a later one says that it
-// goes on.
-func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
+// endStatus tells how well an end is shown by those among the claims that tell of one.
+func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int) Status {
 	c := &claims[i]
-	for _, j := range affirm {
-		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && c.when().Before(m.when()) && c.when().Before(m.dates().earliest()) {
-			return
-		}
-	}
 	var forIt, againstIt []int
 	for _, j := range affirm {
 		if claims[j].rank >= c.rank {
@@ -308,14 +328,40 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 			againstIt = append(againstIt, j)
 		}
 	}
-	status := rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
-	if day := orElse(c.when(), c.known()); e.endDay.IsZero() || day.After(e.endDay) {
+	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
+}
+
+// speaksOf tells whether a denial or a correction is about what one claim tells, by the
+// ids that they carry.
+func (c *relatedClaim) speaksOf(m *relatedClaim) bool {
+	return c.reaches(&m.Claim) || c.EngagementID != "" && c.EngagementID == m.SupersedesID
+}
+
+// endDay is the day of the end that a claim tells of, as far as it says, or of its being
+// known.
+func (c *Claim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
+
+// end takes in a claim that the dealing ended, unless a later one says that it
+// goes on.
+func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
+	c := &claims[i]
+	day := c.endDay()
+	for _, j := range affirm {
+		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && day.Before(m.when()) && day.Before(m.dates().earliest()) {
+			return
+		}
+	}
+	e.accepted = append(e.accepted, i)
+	status := rs.endStatus(claims, affirm, against, i)
+	if e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}
-	// An end that nobody disputes counts before a further one that somebody does.
-	doubt := slices.Index(statuses, status) > slices.Index(statuses, Reported)
-	if e.ended == "" || cmp.Or(cmp.Compare(oneIf(e.endDoubt), oneIf(doubt)), cmp.Compare(c.rank, slices.Index(stages, e.ended)),
+	// An end that is confirmed counts before a further one that is not, and one that
+	// nobody disputes before one that somebody does: so that an end which falls away,
+	// since the dealing went on after it, leaves none behind that lessens more.
+	doubt, sure := slices.Index(statuses, status) > slices.Index(statuses, Reported), status == Confirmed
+	if e.ended == "" || cmp.Or(cmp.Compare(oneIf(sure), oneIf(e.endSure)), cmp.Compare(oneIf(e.endDoubt), oneIf(doubt)), cmp.Compare(c.rank, slices.Index(stages, e.ended)),
 		cmp.Compare(slices.Index(statuses, e.endAs), slices.Index(statuses, status))) > 0 {
-		e.ended, e.endAs, e.endDoubt, e.endSure = c.Stage, status, doubt, status == Confirmed
+		e.ended, e.endAs, e.endDoubt, e.endSure = c.Stage, status, doubt, sure
 	}
 }

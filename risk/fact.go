@@ -78,7 +78,7 @@ type Facts struct {
 
 const (
 	maxTerms   = 57
-	maxNumbers = 11
+	maxNumbers = 8
 	maxWords   = 8
 	numFacts   = maxTerms + maxNumbers + maxWords
 )
@@ -96,7 +96,7 @@ var yesNo = []string{"yes", "no"}
 
 // standings is the vocabulary of what lists and registers of one authority say
 // of a party: the measures of its designations, ownership, or none.
-var standings = append(names(sanctions.Measures()),
+var standings = append(termsOf(sanctions.Measures()),
 	"owned", "ssi_owned", "bis_owned", "possibly_owned", "control_indicated", "minority", "none")
 
 // authoritySuffix names the groups of authorities that have facts of their own.
@@ -116,37 +116,34 @@ func buildCatalogue() []Fact {
 	}
 	facts := []Fact{
 		terms(ScopeClaim, "relation", "how the claim's subject stands to the firm: the firm itself, a person or body of it, somebody else at the same event, its country, or unrelated",
-			names(relations)),
-		terms(ScopeClaim, "subject_type", "what the claim's subject is", names(subjectTypes)),
-		terms(ScopeClaim, "capacity", "for whom a person acted; unknown where nothing is stated", names(capacities)),
-		terms(ScopeClaim, "participation", "the subject's part in the event; not_stated where nothing is", names(participations)),
-		terms(ScopeClaim, "polarity", "what the claim does to its statement", names(polarities)),
+			termsOf(relations)),
+		terms(ScopeClaim, "subject_type", "what the claim's subject is", termsOf(subjectTypes)),
+		terms(ScopeClaim, "capacity", "for whom a person acted; unknown where nothing is stated", termsOf(capacities)),
+		terms(ScopeClaim, "participation", "the subject's part in the event; not_stated where nothing is", termsOf(participations)),
+		terms(ScopeClaim, "polarity", "what the claim does to its statement", termsOf(polarities)),
 
 		numbers(ScopeEvidence, "roots", "independent root sources that affirm and are named and graded no worse than the one whose naming and grades stand here; reprints share one, and all that name none count as one"),
 		terms(ScopeEvidence, "own_statement", "the firm itself affirms on record", yesNo),
 		terms(ScopeEvidence, "official_document", "an affirming document of a court, authority or register", yesNo),
-		terms(ScopeEvidence, "naming", "how the affirming source is named that weighs most", names(namings)),
+		terms(ScopeEvidence, "naming", "how the affirming source is named that weighs most", termsOf(namings)),
 		terms(ScopeEvidence, "reliability", "its Admiralty grade; f is cannot be judged, or not graded", []string{"a", "b", "c", "f", "d", "e"}),
 		terms(ScopeEvidence, "credibility", "the Admiralty grade of its information; 6 is cannot be judged, or not graded", []string{"1", "2", "3", "6", "4", "5"}),
 		terms(ScopeEvidence, "denial", "the gravest denial: by nobody, by somebody else, by the firm itself, or by an official document of another", []string{"none", "other", "subject", "official"}),
 
-		terms(ScopeEngagement, "kind", "what sort of dealing", names(kinds)),
-		terms(ScopeEngagement, "stage", "how far it came at most; see ended for what came after", names(stages[:endStages])),
+		terms(ScopeEngagement, "kind", "what sort of dealing", termsOf(kinds)),
+		terms(ScopeEngagement, "stage", "how far it came at most; see ended for what came after", termsOf(stages[:endStages])),
 		terms(ScopeEngagement, "ended", "whether it is reported as suspended or left", []string{"none", "suspended", "exited"}),
-		terms(ScopeEngagement, "item_class", "what was dealt in", names(itemClasses)),
-		terms(ScopeEngagement, "topic_class", "what was discussed at the event by the group the firm was part of", names(itemClasses)),
+		terms(ScopeEngagement, "item_class", "what was dealt in", termsOf(itemClasses)),
+		terms(ScopeEngagement, "topic_class", "what was discussed at the event by the group the firm was part of", termsOf(itemClasses)),
 		terms(ScopeEngagement, "chpl", "tier of the item on the Common High Priority List, by HS6 on the date", []string{"1", "2", "3a", "3b", "4a", "4b", "none"}),
 		words(ScopeEngagement, "hs6", "codes of the goods in the Harmonized System, six digits"),
-		terms(ScopeEngagement, "direction", "which way it went", names(directions)),
-		terms(ScopeEngagement, "counterparty_basis", "whether a source names the other side", names(bases)),
+		terms(ScopeEngagement, "direction", "which way it went", termsOf(directions)),
+		terms(ScopeEngagement, "counterparty_basis", "whether a source names the other side", termsOf(bases)),
 		terms(ScopeEngagement, "us_nexus", "a tie to the U.S. that a source states: dollars", yesNo),
 		numbers(ScopeEngagement, "amount_usd", "value in U.S. dollars, at the caller's dated rates; a target is no value"),
 		numbers(ScopeEngagement, "dealings", "engagements of the firm of this kind and direction up to the date, this one included"),
 		numbers(ScopeEngagement, "year_usd", "value in U.S. dollars of the firm's dealings in the same class of goods and direction, within twelve months that include this one"),
-		numbers(ScopeEngagement, "tonnes", "quantity that a claim states in words, in tonnes; a barrel a day counts as the fifty tonnes of a year"),
-		numbers(ScopeEngagement, "ships", "ships that a claim states in words"),
-		numbers(ScopeEngagement, "shipments", "shipments, cargoes or deliveries that a claim states in words"),
-		terms(ScopeEngagement, "signs", "what claims report in words, see signs.csv: of concealment and diversion, of military use and of rank, or that it is declared by the firm itself, licensed, exempt, under the price cap, humanitarian, travel or winding down; what speaks for the firm is in no high score", signs),
+		terms(ScopeEngagement, "declared", "the firm itself tells of the dealing, by name or in a document, as in its accounts", yesNo),
 		terms(ScopeEngagement, "trend", "whether the values of those dealings grow", []string{"growing", "not_growing"}),
 		numbers(ScopeEngagement, "age_days", "days from the last day of the dealing to the date of the assessment"),
 		numbers(ScopeEngagement, "ended_on", "day on which it is reported to have ended, its digits as a number: 20220331"),
@@ -219,8 +216,7 @@ var (
 	slotProgramme, slotNowProgramme, slotCPCountry = slotOf("cp_programme"), slotOf("cp_now_programme"), slotOf("cp_country")
 	slotLasted, slotHS6, slotOwnerProgramme        = slotOf("lasted_days"), slotOf("hs6"), slotOf("cp_owner_programme")
 	slotSecondary, slotRussia, slotMilitaryBase    = slotOf("cp_secondary_risk"), slotOf("cp_russia"), slotOf("cp_military_base")
-	slotSigns, slotYear, slotBody, slotEndedOn     = slotOf("signs"), slotOf("year_usd"), slotOf("cp_body"), slotOf("ended_on")
-	slotMeasures                                   = [...]int{slotOf("tonnes"), slotOf("ships"), slotOf("shipments")}
+	slotDeclared, slotYear, slotBody, slotEndedOn  = slotOf("declared"), slotOf("year_usd"), slotOf("cp_body"), slotOf("ended_on")
 	slotCountry, slotSector, slotFI                = slotOf("firm_country"), slotOf("firm_sector"), slotOf("firm_is_fi")
 	slotFirmProgramme, slotOwnerShare              = slotOf("firm_programme"), slotOf("firm_owner_share")
 	slotCP, slotNow, slotFirm                      = slotOf("cp_us"), slotOf("cp_now_us"), slotOf("firm_us")
@@ -283,7 +279,7 @@ func (f *Facts) show(fact *Fact) string {
 		return showTerms(fact, f.terms[fact.slot])
 	case FactNumber:
 		if n := f.numbers[fact.slot]; n.known {
-			return n.String()
+			return n.words()
 		}
 		return ""
 	}

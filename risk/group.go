@@ -4,19 +4,24 @@ import (
 	"slices"
 )
 
+// grouping is claims put together by dealing.
+type grouping struct {
+	groups   [][]int // claims, by position in the subject
+	strays   []int
+	strands  []int32 // by claim
+	attached []int   // by claim: the set, from 1, of an end that no id ties to its dealing
+	ends     []int   // all ends that are affirmed
+}
+
 // group joins the claims that speak of one dealing: a shared engagement id, or a
 // shared event and kind; and what a claim replaces or corrects. Denials join whatever they deny and never tie two
-// dealings together; one that finds nothing to deny is a stray.
-func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int, strays []int) {
-	parent := room.ints.take(len(charged))
-	first := room.ints.take(4*len(claims) + 1) // by number of dealing or occasion: position in charged, from 1
-	find := func(x int) int {
-		for parent[x] != x {
-			parent[x] = parent[parent[x]]
-			x = parent[x]
-		}
-		return x
-	}
+// dealings together; one that finds nothing to deny is a stray. It tells besides of
+// which strand each claim is.
+func group(claims []relatedClaim, charged []int, room *scratch) grouping {
+	var strays []int
+	attached := room.ints.take(len(claims))
+	parent := forest(room.ints.take(len(charged)))
+	first := room.ints.take(numbers(claims)) // by number of dealing or occasion: position in charged, from 1
 	join := func(n int, key int32) {
 		if key == 0 {
 			return
@@ -25,20 +30,20 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 			first[key] = n + 1
 			return
 		}
-		a, b := find(first[key]-1), find(n)
-		parent[max(a, b)] = min(a, b)
+		parent.join(first[key]-1, n)
 	}
 	loose := room.ints.take(len(charged))[:0]
-	for n, i := range charged {
+	for n := range parent {
 		parent[n] = n
+	}
+	for n, i := range charged {
 		c := &claims[i]
 		switch {
 		case c.denies():
 		case c.EngagementID == "" && c.EventID == "" && c.amends == 0:
 			for _, m := range loose {
 				if c.reprints(&claims[charged[m]]) {
-					a, b := find(m), find(n)
-					parent[max(a, b)] = min(a, b)
+					parent.join(m, n)
 				}
 			}
 			loose = append(loose, n)
@@ -54,11 +59,11 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 	room.groups = members
 	for n, i := range charged {
 		if !claims[i].denies() {
-			r := find(n)
+			r := parent.root(n)
 			members[r] = append(members[r], i)
 		}
 	}
-	attachEnds(claims, members)
+	attachEnds(claims, members, attached)
 	for _, i := range charged {
 		c := &claims[i]
 		if !c.denies() {
@@ -75,11 +80,38 @@ func group(claims []relatedClaim, charged []int, room *scratch) (groups [][]int,
 			strays = append(strays, i)
 		}
 	}
-	return slices.DeleteFunc(members, func(m []int) bool {
+	groups := slices.DeleteFunc(members, func(m []int) bool {
 		slices.Sort(m)
 		return len(m) == 0
-	}), strays
+	})
+	var ends []int
+	for _, i := range charged {
+		if c := &claims[i]; c.rank >= endStages && !c.denies() {
+			ends = append(ends, i)
+		}
+	}
+	return grouping{groups, strays, strandsOf(claims, charged, parent, room), attached, ends}
 }
+
+// forest is sets that are joined, each with its least member as root.
+type forest []int
+
+func (f forest) root(x int) int {
+	for f[x] != x {
+		f[x] = f[f[x]]
+		x = f[x]
+	}
+	return x
+}
+
+func (f forest) join(x, y int) {
+	a, b := f.root(x), f.root(y)
+	f[max(a, b)] = min(a, b)
+}
+
+// numbers bounds the numbers that a subject gives to what ties claims together: a
+// claim has five at most.
+func numbers(claims []relatedClaim) int { return 5*len(claims) + 1 }
 
 // reprints tells whether two claims that name neither engagement nor event are one
 // story: the same root, kind and counterparty, at times that overlap. Nobody knows
@@ -93,7 +125,7 @@ func (c *relatedClaim) reprints(m *relatedClaim) bool {
 
 // attachEnds takes an end that is told as a dealing of its own to the dealings
 // that it ends: those of the same kind and counterparty that started before it.
-func attachEnds(claims []relatedClaim, members [][]int) {
+func attachEnds(claims []relatedClaim, members [][]int, attached []int) {
 	for g, ends := range members {
 		if len(ends) == 0 || slices.ContainsFunc(ends, func(i int) bool { return claims[i].rank < endStages }) {
 			continue
@@ -106,6 +138,9 @@ func attachEnds(claims []relatedClaim, members [][]int) {
 			}
 		}
 		if found {
+			for _, i := range ends {
+				attached[i] = g + 1
+			}
 			members[g] = nil
 		}
 	}
@@ -119,12 +154,14 @@ func (c *relatedClaim) ends(m *relatedClaim) bool {
 		!c.when().Before(m.From)
 }
 
-// meets tells whether a denial is about one of the claims: the same engagement,
-// or the same event and, where the denial names one, the same kind.
+// meets tells whether a denial is about one of the claims that are no denials: the same
+// engagement, or the same event and, where the denial names one, the same kind.
 func (c *Claim) meets(claims []relatedClaim, members []int) bool {
-	return slices.ContainsFunc(members, func(i int) bool {
-		m := &claims[i]
-		return c.EngagementID != "" && c.EngagementID == m.EngagementID || c.SupersedesID != "" && c.SupersedesID == m.EngagementID ||
-			c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))
-	})
+	return slices.ContainsFunc(members, func(i int) bool { return !claims[i].denies() && c.reaches(&claims[i].Claim) })
+}
+
+// reaches is meets for one claim.
+func (c *Claim) reaches(m *Claim) bool {
+	return c.EngagementID != "" && c.EngagementID == m.EngagementID || c.SupersedesID != "" && c.SupersedesID == m.EngagementID ||
+		c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))
 }

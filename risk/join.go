@@ -2,6 +2,7 @@ package risk
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -149,13 +150,29 @@ func nameKey(name string) string {
 func ReadSubjects(fsys fs.FS, firms, claims []string, opts ...SubjectOption) ([]*Subject, error) {
 	allFirms, err1 := readFiles(fsys, firms, ReadFirms)
 	allClaims, err2 := readFiles(fsys, claims, ReadClaims)
-	if err := sanctions.JoinFaults(slices.DeleteFunc([]error{err1, err2}, func(e error) bool { return e == nil })); err != nil {
-		return nil, err
+	errs := []error{err1, err2, twice(allFirms)}
+	if err2 == nil { // else what a claim supersedes may stand in what could not be read
+		errs = append(errs, dangling(allClaims))
 	}
-	if err := dangling(allClaims); err != nil {
-		return nil, err
+	if errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil }); len(errs) > 0 {
+		return nil, sanctions.JoinFaults(errs)
 	}
 	return Subjects(allFirms, allClaims, opts...), nil
+}
+
+// twice finds firms whose id stands in another file already.
+func twice(firms []Firm) error {
+	first := make(map[string]sanctions.Source, len(firms))
+	var errs []error
+	for i := range firms {
+		f := &firms[i]
+		if at, ok := first[f.ID]; ok {
+			errs = append(errs, &sanctions.Fault{Source: f.Source, Header: "firm_id", Value: f.ID, Err: fmt.Errorf("the id stands already at %v", at)})
+			continue
+		}
+		first[f.ID] = f.Source
+	}
+	return sanctions.JoinFaults(errs)
 }
 
 // dangling finds claims that supersede what no file holds.

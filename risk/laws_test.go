@@ -59,7 +59,6 @@ func anyClaim(r *rapid.T) string {
 		put("currency", "USD", "INR")
 		put("amount_qualifier", "", "about", "target")
 	}
-	put("note", "", "", "", "Moved ship-to-ship at night", "Bought below the price cap", "Among the largest buyers, two million tonnes", "Under a general licence", "For the Russian army, by a front company")
 	put("claim_polarity", "affirm", "affirm", "affirm", "affirm", "deny", "correct", "opinion")
 	put("statement_by", "", "Firm Private Limited", "Agency")
 	put("publisher", "", "Agency", "Gazette")
@@ -158,36 +157,20 @@ func graded(r *rapid.T, row string) string {
 		"; info_credibility=" + rapid.SampledFrom([]string{"", "1", "2", "3", "4", "5", "6"}).Draw(r, "credibility")
 }
 
-// nearlyAlways holds a law on the same subjects each time, without exception, and on
-// others drawn at random, of which a few in ten thousand are known to break these laws,
-// as package risk says: so more than one of a hundred is too many.
-func nearlyAlways(t *testing.T, law func(r *rapid.T) (breach string)) {
-	subjects := rapid.Custom(law)
-	n := 2000
-	if testing.Short() {
-		n = 200
-	}
-	for seed := range n {
-		if breach := subjects.Example(seed); breach != "" {
-			t.Error(breach)
-		}
-	}
-	broken := 0
+// always holds a law on random subjects.
+func always(t *testing.T, law func(r *rapid.T) (breach string)) {
 	rapid.Check(t, func(r *rapid.T) {
 		if breach := law(r); breach != "" {
-			broken++
-			t.Log(breach)
+			r.Fatal(breach)
 		}
 	})
-	require.LessOrEqual(t, broken, 1)
 }
 
 // Whatever another source affirms of a dealing, in its own words and with its own
-// blanks, the high score does not fall. The exception is a claim that carries the
-// ids of two dealings, or of one and of what somebody denies: it says that they are
-// one.
+// blanks, the high score does not fall; not either where its claim carries the ids of
+// two dealings, or of one and of what somebody denies.
 func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
-	nearlyAlways(t, func(r *rapid.T) string {
+	always(t, func(r *rapid.T) string {
 		rows := anyClaims(r)
 		more := anyClaim(r)
 		if notAnAffirmation(more) {
@@ -202,9 +185,6 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 			}
 		}
 		before, now := after(r, t, rows, more)
-		if len(now.Engagements) < len(before.Engagements) || len(now.Context) < len(before.Context) {
-			return "" // it says that two are one
-		}
 		if now.Score.High.LessThan(before.Score.High.Decimal) {
 			return fmt.Sprintf("%v to %v by %s", before.Score, now.Score, more)
 		}
@@ -215,11 +195,11 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 // Another source that says the same in the same words lowers no score, whatever its
 // grades.
 func TestAffirmationInTheSameWordsNeverLowers(t *testing.T) {
-	nearlyAlways(t, func(r *rapid.T) string {
+	always(t, func(r *rapid.T) string {
 		rows := anyClaims(r)
 		again := rapid.SampledFrom(rows).Draw(r, "again")
-		if notAnAffirmation(again) {
-			return "" // not an affirmation
+		if notAnAffirmation(again) || strings.Contains(again, "relayed_from=Agency") {
+			return "" // not an affirmation; or what it says beyond its origin nobody tells
 		}
 		again = graded(r, again) + "; root_source_id=independent; publisher=Another"
 		before, now := after(r, t, rows, again)
@@ -262,7 +242,7 @@ func TestReprintChangesNothing(t *testing.T) {
 // A correction to less is about the dealing that it corrects, under whatever id of
 // its own, and raises neither the point nor the high score.
 func TestCorrectionNeverRaises(t *testing.T) {
-	nearlyAlways(t, func(r *rapid.T) string {
+	always(t, func(r *rapid.T) string {
 		rows := anyClaims(r)
 		rows = slices.DeleteFunc(rows, notAnAffirmation) // which the correction may withdraw with the rest
 		if len(rows) == 0 {

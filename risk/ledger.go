@@ -66,12 +66,10 @@ const (
 
 // item is what rules are asked about: one account of one engagement, or the firm.
 type item struct {
-	sure, high *Facts         // what is certain, and what may be besides
-	since      sanctions.Date // first day of the dealing, unknown if no source says
-	started    sanctions.Date // the last that may be the first, where dates are coarse
-	conduct    sanctions.Date // last known day
-	early      sanctions.Date // the first that may be the last
-	weight     triple         // in millionths
+	sure, high *Facts // what is certain, and what may be besides
+	when
+	weight     triple         // in millionths; of the high score the greatest of strands
+	strands    []strandWeight // that tell of it; nil for the firm, and where there is one of each engagement
 	engagement int32          // -1 for the firm
 	account    int32
 	contends   bool // with the items of its engagement before it
@@ -79,8 +77,18 @@ type item struct {
 	// them: it says what the high score would be if an unknown fact were this.
 	alternative bool
 	highOnly    bool  // counts in the high score only
-	certain     bool  // counts in the high score, too, with nothing but what is certain; high, if another, guards it
+	certain     bool  // counts in the high score, too, with nothing but what is certain
+	together    bool  // with the item before it: the lesser of them counts
+	unbounded   bool  // may be anything: the high score is open upwards
 	shown       int32 // where the report keeps what it shows of sure; of high, the next
+}
+
+// when are the days of an item.
+type when struct {
+	since   sanctions.Date // first day of the dealing, unknown if no source says
+	started sanctions.Date // the last that may be the first, where dates are coarse
+	conduct sanctions.Date // last known day
+	early   sanctions.Date // the first that may be the last
 }
 
 // tally is what one authority makes of one item: lines of the ledger, then what
@@ -90,7 +98,15 @@ type tally struct {
 	from, to         int32 // entries
 	account, combine triple
 	total            triple
-	basis            bool // a basis rule fired on what is certain
+	basis            bool         // a basis rule fired on what is certain
+	strand           int32        // of the high score
+	apart            []strandHigh // all strands, where there are several
+}
+
+// strandHigh is what a strand gives in the high score.
+type strandHigh struct {
+	strand int32
+	high   int64
 }
 
 // ledger is all tallies, grouped by authority, and the authorities' scores.
@@ -102,8 +118,16 @@ type ledger struct {
 
 	hits   []firing // scratch
 	order  []int32
+	highs  []share
+	stamps []int32 // by strand: the authority that has counted it
 	starts []int32
 	places []int32
+}
+
+// share is a strand's part in an authority's high score.
+type share struct {
+	strandHigh
+	tally int32
 }
 
 type total struct {
@@ -125,18 +149,44 @@ func (rs *Ruleset) score(items []item, s *scratch) *ledger {
 	if n := 4 * len(rs.engagementRules.all); cap(s.sets) < n {
 		s.sets = make([]uint64, n)
 	}
-	for i := range items {
+	clear(l.stamps)
+	for i := 0; i < len(items); {
 		from := len(l.tallies)
-		l.ask(rs, items, int32(i), s.sets)
-		if items[i].contends {
-			l.contend(items[i].engagement, items, from)
+		first := &items[i]
+		if first.unbounded {
+			l.open(rs, items, int32(i))
+		} else {
+			l.ask(rs, items, int32(i), s.sets)
+		}
+		for i++; i < len(items) && items[i].together; i++ {
+			to := len(l.tallies)
+			l.ask(rs, items, int32(i), s.sets)
+			l.least(from, to)
+		}
+		if first.contends {
+			l.contend(first.engagement, items, from)
 		}
 	}
 	l.group(len(rs.authorities))
 	for i := range l.totals {
-		l.totals[i].amount = l.combine(l.totals[i].tallies)
+		l.totals[i].amount = l.combine(&l.totals[i])
 	}
 	return l
+}
+
+// open gives every authority that dealings can reach all that there is, in the high
+// score.
+func (l *ledger) open(rs *Ruleset, items []item, n int32) {
+	for i := range rs.rules {
+		r := &rs.rules[i]
+		if last := len(l.tallies) - 1; r.Role != Basis || r.Scope != ScopeEngagement || last >= 0 && l.tallies[last].item == n && l.tallies[last].authority == r.authority {
+			continue
+		}
+		t := tally{authority: r.authority, item: n, from: int32(len(l.entries)), to: int32(len(l.entries)), account: triple{high: full}}
+		t.total = t.account
+		t.spread(&items[n], full)
+		l.tallies = append(l.tallies, t)
+	}
 }
 
 // group gathers the tallies of each authority.
@@ -191,10 +241,6 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	for w := range sure.alive {
 		isSure := sure.alive[w] &^ sure.open[w]
 		isHigh := high.alive[w] &^ high.open[w]
-		if it.certain && it.high != it.sure { // what counts must hold beside the guard, what lessens may hold on it
-			isSure = isSure&high.alive[w]&^g.mitigating[w] | (isSure|isHigh)&g.mitigating[w]
-			isHigh = isSure
-		}
 		if !it.certain {
 			isHigh |= g.perhaps(rs.rules, w, high.alive[w]&high.open[w], it.high)
 		}
@@ -208,11 +254,11 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 			bit := rest & -rest
 			i := int32(64*w + bits.TrailingZeros64(rest))
 			r := &rs.rules[i]
-			surely, maybe := r.reaches(it)
+			surely, maybe := r.reaches(&it.when)
 			if !maybe {
 				continue
 			}
-			if asked&bit != 0 && !it.highOnly {
+			if asked&bit != 0 && !it.highOnly && !it.together {
 				l.undecided = append(l.undecided, undecided{n, i})
 			}
 			fires := firing{i, isSure&bit != 0 && surely && !it.highOnly, isHigh&bit != 0}
@@ -247,7 +293,7 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 // perhaps, where dates are coarse: its last known day lies in the rule's period. A
 // mitigating rule with an end, a licence say, covers only a dealing that is known
 // to have started inside it; how long it may last is a condition (lasted_days).
-func (r *compiledRule) reaches(it *item) (surely, maybe bool) {
+func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 	if r.Role == Mitigating && !r.Effective.To.IsZero() {
 		surely = r.Effective.Contains(it.since)
 		if it.started != it.since {
@@ -321,7 +367,46 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 	l.step(atFloor, floorRule, clamped, floored)
 	l.step(atCap, capRule, floored, limited)
 	l.step(atEvidence, -1, limited, weighed)
-	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure})
+	t := tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure}
+	t.spread(it, limited.high)
+	l.tallies = append(l.tallies, t)
+}
+
+// spread notes what an item gives in the high score to each strand that tells of it.
+func (t *tally) spread(it *item, high int64) {
+	switch len(it.strands) {
+	case 0:
+		t.strand = it.engagement + 1
+	case 1:
+		t.strand = it.strands[0].strand
+	default:
+		t.apart = make([]strandHigh, len(it.strands))
+		for i, in := range it.strands {
+			t.apart[i] = strandHigh{in.strand, high * in.weight / million}
+		}
+	}
+}
+
+// widen takes in what another account gives to strands.
+func (t *tally) widen(o *tally) {
+	if t.apart == nil && o.apart == nil && t.strand == o.strand {
+		return // the greater of the totals
+	}
+	t.apart = slices.Clone(t.strands())
+	for _, s := range o.strands() {
+		if at := slices.IndexFunc(t.apart, func(x strandHigh) bool { return x.strand == s.strand }); at >= 0 {
+			t.apart[at].high = max(t.apart[at].high, s.high)
+		} else {
+			t.apart = append(t.apart, s)
+		}
+	}
+}
+
+func (t *tally) strands() []strandHigh {
+	if t.apart == nil {
+		return []strandHigh{{t.strand, t.total.high}}
+	}
+	return t.apart
 }
 
 // fire writes the line of a rule.
@@ -345,6 +430,27 @@ func (l *ledger) step(s uint8, rule int32, was, is triple) {
 	}
 }
 
+// least keeps for each authority the lesser of what two readings of one account give,
+// and nothing where one of them gives nothing. Tallies of an item are in the order of
+// their authorities.
+func (l *ledger) least(from, to int) {
+	one, other := l.tallies[from:to], l.tallies[to:]
+	kept := l.tallies[:from]
+	for _, t := range one {
+		for len(other) > 0 && other[0].authority < t.authority {
+			other = other[1:]
+		}
+		if len(other) == 0 || other[0].authority > t.authority {
+			continue
+		}
+		if cmp.Compare(other[0].total.point, t.total.point) < 0 {
+			t = other[0]
+		}
+		kept = append(kept, t)
+	}
+	l.tallies = kept
+}
+
 // contend lets another account of an engagement contend with the earlier ones:
 // for each authority the account with the greatest point score stays (then the
 // greater high, then the first), and the others only widen its bounds.
@@ -365,6 +471,7 @@ func (l *ledger) contend(engagement int32, items []item, from int) {
 		if cmp.Or(cmp.Compare(t.total.point, stay.total.point), cmp.Compare(t.total.high, stay.total.high)) > 0 {
 			*stay, t = t, *stay
 		}
+		stay.widen(&t)
 		wider := triple{max(stay.total.low, t.total.low), stay.total.point, max(stay.total.high, t.total.high)}
 		stay.account = stay.account.plus(wider.minus(stay.total))
 		stay.total = wider
@@ -375,15 +482,20 @@ func (l *ledger) contend(engagement int32, items []item, from int) {
 
 // combine gives each tally what stronger ones leave of a hundred, in each score
 // on its own: 100·(1−∏(1−pᵢ/100)), strongest first. Every contribution is rounded
-// down to a millionth, so that the lines sum exactly; rounding down keeps the
+// down to a millionth, so that the lines sum exactly. Rounding down keeps the
 // three scores in their order, since what is left is then never smaller for a
-// smaller tally.
-func (l *ledger) combine(tallies []int32) (sum triple) {
-	if len(tallies) == 1 {
+// smaller tally; and the sum does not fall where one of them rises or another comes:
+// it rises past the next in steps, and two that are equal may change places.
+//
+// The high score combines strands; see [strandWeight]. One that several tallies tell
+// of counts once.
+func (l *ledger) combine(t *total) (sum triple) {
+	tallies := t.tallies
+	if len(tallies) == 1 && l.tallies[tallies[0]].apart == nil {
 		return l.tallies[tallies[0]].total
 	}
 	l.order = append(l.order[:0], tallies...)
-	for column := range 3 {
+	for column := range 2 {
 		slices.SortFunc(l.order, func(a, b int32) int {
 			if c := cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)); c != 0 {
 				return c
@@ -398,8 +510,53 @@ func (l *ledger) combine(tallies []int32) (sum triple) {
 		}
 		*sum.at(column) = full - left
 	}
+	sum.high = l.combineHigh(tallies, t.authority+1)
 	for _, i := range tallies {
 		l.tallies[i].total = l.tallies[i].total.plus(l.tallies[i].combine)
 	}
 	return sum
+}
+
+func (l *ledger) combineHigh(tallies []int32, authority int32) int64 {
+	l.highs = l.highs[:0]
+	most := int32(0)
+	for _, i := range tallies {
+		t := &l.tallies[i]
+		from := len(l.highs)
+		if t.apart == nil {
+			l.highs = append(l.highs, share{strandHigh{t.strand, t.total.high}, i})
+		} else {
+			for _, s := range t.apart {
+				l.highs = append(l.highs, share{s, i})
+			}
+			slices.SortFunc(l.highs[from:], func(a, b share) int { return cmp.Or(cmp.Compare(b.high, a.high), cmp.Compare(a.strand, b.strand)) })
+			left := int64(full)
+			for _, s := range l.highs[from:] {
+				left -= left * s.high / full
+			}
+			t.account.high += full - left - t.total.high
+			t.total.high = full - left
+		}
+		t.combine.high = -t.total.high
+		for _, s := range l.highs[from:] {
+			most = max(most, s.strand)
+		}
+	}
+	if n := int(most) + 1; len(l.stamps) < n {
+		l.stamps = append(l.stamps, make([]int32, n-len(l.stamps))...)
+	}
+	slices.SortFunc(l.highs, func(a, b share) int {
+		return cmp.Or(cmp.Compare(b.high, a.high), cmp.Compare(a.tally, b.tally), cmp.Compare(a.strand, b.strand))
+	})
+	left := int64(full)
+	for _, s := range l.highs {
+		if l.stamps[s.strand] == authority {
+			continue
+		}
+		l.stamps[s.strand] = authority
+		c := left * s.high / full
+		l.tallies[s.tally].combine.high += c
+		left -= c
+	}
+	return full - left
 }

@@ -117,9 +117,9 @@ func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
 		}
 		rows[i].Evidence = rs.tables.Evidence[row].ID
 		w := &rs.evidence[row]
-		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), since: d.From, started: d.From, conduct: d.Last, early: d.Last,
+		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), when: when{d.From, d.From, d.Last, d.Last},
 			weight: triple{w.low, w.point, w.high}, engagement: int32(len(c.engagements))})
-		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{conduct: d.Last, asked: len(c.items) - 1, evidence: evidence{row: row}}}})
+		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{reading: reading{conduct: d.Last}, asked: len(c.items) - 1, evidence: evidence{row: row}}}})
 		c.parties = append(c.parties, [2]int{-1, -1})
 	}
 	return c, rows
@@ -146,7 +146,7 @@ func (rs *Ruleset) fired(items []item) []string {
 			authority, start, basis := rs.rules[from].authority, len(out), false
 			for ; from < len(rs.rules) && rs.rules[from].authority == authority; from++ {
 				r := &rs.rules[from]
-				surely, _ := r.reaches(it)
+				surely, _ := r.reaches(&it.when)
 				if surely && (r.Scope == ScopeFirm) == (it.engagement < 0) && decide(r.tests, it.sure) == sanctions.Yes {
 					out = append(out, r.ID)
 					basis = basis || r.Role == Basis
@@ -177,6 +177,6 @@ func (t *Test) Holds(f *Facts) sanctions.Answer { return t.test.holds(f) }
 // days may be unknown: see [Rule].
 func (r *Rule) Reaches(from, last sanctions.Date) bool {
 	c := compiledRule{Rule: r}
-	surely, _ := c.reaches(&item{since: from, started: from, conduct: last, early: last})
+	surely, _ := c.reaches(&when{from, from, last, last})
 	return surely
 }

@@ -368,3 +368,15 @@ func TestReachOfOwnStatus(t *testing.T) {
 		assert.Nil(t, a.Exposure, "%s: its own status is no exposure", id)
 	}
 }
+
+// A value whose end nobody knows is no figure: the number that stands for it while rules
+// are asked is shown nowhere.
+func TestAnOpenValueIsNoFigure(t *testing.T) {
+	for _, amount := range []string{"amount=500000; currency=INR", "amount=500000; currency=USD; amount_qualifier=over", "amount=5400000000000; currency=USD"} {
+		a := assess(t, russia(), firm, claims(t, "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; date_from=2025-01-10; "+amount))
+		text, err := json.Marshal(a)
+		require.NoError(t, err)
+		assert.NotContains(t, string(text), "999999999999", amount)
+		assert.Contains(t, string(text), "open upwards", amount)
+	}
+}

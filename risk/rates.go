@@ -99,8 +99,17 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 // dollar is the currency that needs no rate.
 const dollar = "USD"
 
-// maxDollars is the largest value a fact can hold; greater ones count as this.
+// maxDollars is the largest value a fact can hold; greater ones count as this, and so do
+// those that nobody knows the end of. It is no figure, and not shown as one.
 var maxDollars = decimal.New(999_999_999_999, 0)
+
+// words is the number, or what stands for one that is open upwards.
+func (n numeral) words() string {
+	if n.value >= micro(maxDollars) {
+		return "open upwards"
+	}
+	return n.String()
+}
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
 // amount or a rate. A target is no amount.

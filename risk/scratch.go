@@ -10,6 +10,9 @@ type scratch struct {
 	ints       slab[int]
 	statements slab[statement]
 	accounts   slab[account]
+	strands    slab[int32]
+	weights    slab[strandWeight]
+	readings   slab[reading]
 	dealings   []engagement
 	around     []contextClaim
 	groups     [][]int
@@ -83,6 +86,9 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.ints.reset()
 	s.statements.reset()
 	s.accounts.reset()
+	s.strands.reset()
+	s.weights.reset()
+	s.readings.reset()
 	clear(s.dealings)
 	clear(s.around)
 	clear(s.groups)

@@ -169,7 +169,8 @@ func (o *otherSide) same(p *otherSide) bool {
 	return o.name != "" && p.name != "" && sourceKey(o.name) == sourceKey(p.name)
 }
 
-// fill completes each statement by what the others state and none contradicts.
+// fill completes each statement by what the others state and none contradicts, and by
+// the least stage.
 func fill(said []statement, room *scratch) []statement {
 	out := room.statements.take(len(said))
 	copy(out, said)
@@ -180,8 +181,24 @@ func fill(said []statement, room *scratch) []statement {
 	consensus(out, func(s *statement) *Direction { return &s.direction })
 	consensus(out, func(s *statement) *otherSide { return &s.counterparty })
 	consensus(out, func(s *statement) *dates { return &s.dates })
-	consensus(out, func(s *statement) *Stage { return &s.stage })
+	leastStage(out)
 	return out
+}
+
+// leastStage completes stages: whoever tells of a later one bears out the earlier, so
+// the earliest that is told is as far as all agree that it came.
+func leastStage(statements []statement) {
+	least := len(stages)
+	for i := range statements {
+		if rank := slices.Index(stages, statements[i].stage); rank >= 0 {
+			least = min(least, rank)
+		}
+	}
+	for i := range statements {
+		if s := &statements[i]; s.stage == "" && least < len(stages) {
+			s.stage = stages[least]
+		}
+	}
 }
 
 // ahead reports whether what the claim speaks of lies after the date of the

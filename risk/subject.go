@@ -23,7 +23,6 @@ type Subject struct {
 	party  sanctions.Party
 
 	superseding []int // claims that supersede others
-	worded      bool  // some claim reports in words what rules look at
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -50,9 +49,9 @@ type relatedClaim struct {
 	occasion int32  // number of event and kind within the subject, 0 none
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	story    int32  // number of root, matter and time within the subject, 0 none
+	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
 	ref      *ClaimRef
 	said     statement
-	told     told // in words
 
 	reliability, credibility int // grades by position in their vocabularies
 
@@ -125,13 +124,20 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if c.SupersedesID != "" {
 			related.amends = numberOf(c.SupersedesID)
 		}
+		switch {
+		case related.dealing != 0:
+			related.strand = related.dealing
+		case related.amends != 0:
+			related.strand = related.amends
+		case c.EventID != "":
+			related.strand = numberOf(occasionKey(c, occasionSort(c)))
+		}
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))
 		}
 		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
-		s.worded = s.worded || !related.told.empty()
 		s.claims[at] = related
 	}
 	s.digest = hex.EncodeToString(hash.Sum(nil))
@@ -247,11 +253,6 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
 	out.ref = newRef(c, out.root)
 	out.said = stateOf(c)
-	if r == relationOwn || r == relationAffiliated {
-		var found []string
-		out.told, found = readWords(c, byFirm)
-		out.ref.Signs = strings.Join(found, "; ")
-	}
 	out.reliability, out.credibility = ungraded, unjudged
 	if c.Reliability != 0 {
 		out.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))

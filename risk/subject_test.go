@@ -3,6 +3,7 @@ package risk_test
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -59,4 +60,20 @@ func TestFirmFaults(t *testing.T) {
 		got = append(got, f.Source.String()+" "+f.Header)
 	}
 	assert.Equal(t, []string{"firms.csv:2 firm_id", "firms.csv:4 firm_id", "firms.csv:5 name"}, got)
+}
+
+// Faults of all files come together: a firm whose id stands in another file, and a claim
+// that supersedes what no file holds.
+func TestSubjectFaultsOfAllFiles(t *testing.T) {
+	fsys := fstest.MapFS{
+		"one.csv":    {Data: []byte("firm_id,name\nacme,Acme\n")},
+		"two.csv":    {Data: []byte("firm_id,name\nother,Other\nacme,Acme again\n")},
+		"claims.csv": {Data: []byte("engagement_id,subject_id,subject_type,kind,claim_polarity,supersedes_id\ne1,acme,firm,mou,correct,e9\n")},
+	}
+	_, err := risk.ReadSubjects(fsys, []string{"one.csv", "two.csv"}, []string{"claims.csv"})
+	var got []string
+	for _, f := range sanctions.Faults(err) {
+		got = append(got, f.Source.String()+" "+f.Header+" "+f.Value)
+	}
+	assert.Equal(t, []string{"two.csv:3 firm_id acme", "claims.csv:2 supersedes_id e9"}, got)
 }

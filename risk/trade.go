@@ -12,21 +12,25 @@ type trade struct {
 	count  int64
 	valued []valued
 	trend  uint64
-	rising bool // some three of the values grow, whatever lies between them
+
+	// For the high score: strands that tell of them, and their values on each day that
+	// they may have had them.
+	strands int64
+	perhaps []valued
+	rising  bool // some three of these grow, whatever lies between them
 }
 
 // valued is the day and value of a dealing.
 type valued struct {
-	day sanctions.Date
-	usd int64
+	day    sanctions.Date
+	usd    int64
+	strand int32
 }
 
 var growing, notGrowing = bit(catalogue[factIndex("trend")].Terms, "growing"), bit(catalogue[factIndex("trend")].Terms, "not_growing")
 
-// trade finds the dealings of an account's kind and direction.
-func (c *course) trade(a *account) *trade { return c.tradeOf(a.kind, a.direction) }
-
-func (c *course) tradeOf(k Kind, d Direction) *trade {
+// trade finds the dealings of a kind and direction.
+func (c *course) trade(k Kind, d Direction) *trade {
 	return &c.trades[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
 }
 
@@ -35,60 +39,152 @@ func (c *course) tradeOf(k Kind, d Direction) *trade {
 func (c *course) countTrades() {
 	for i := range c.trades {
 		for k := range c.trades[i] {
-			t := &c.trades[i][k]
-			*t = trade{valued: t.valued[:0]}
+			if t := &c.trades[i][k]; t.strands > 0 {
+				*t = trade{valued: t.valued[:0], perhaps: t.perhaps[:0]}
+			}
 		}
 	}
 	for i := range c.engagements {
 		accounts := c.engagements[i].accounts
 		for k := range accounts {
 			a := &accounts[k]
-			same := func(b account) bool { return b.kind == a.kind && b.direction == a.direction }
-			if !a.told || a.past || slices.ContainsFunc(accounts[:k], same) {
+			if !a.told {
 				continue
 			}
-			t := c.trade(a)
+			t := c.trade(a.kind, a.direction)
+			for _, in := range a.strands {
+				if !slices.ContainsFunc(accounts[:k], func(b account) bool { return b.sameSort(a) && b.in(in.strand) }) {
+					t.strands++
+				}
+				if a.usd.known {
+					t.perhaps = a.days(t.perhaps, in.strand)
+				}
+			}
+			if a.past || slices.ContainsFunc(accounts[:k], func(b account) bool { return b.sameSort(a) && !b.past }) {
+				continue
+			}
 			t.count++
 			if a.usd.known && !a.conduct.IsZero() {
-				t.valued = append(t.valued, valued{a.conduct, a.usd.value})
+				t.valued = append(t.valued, valued{day: a.conduct, usd: a.usd.value})
 			}
 		}
 	}
 	for i := range c.trades {
 		for k := range c.trades[i] {
-			t := &c.trades[i][k]
-			t.trend, t.rising = growth(t.valued)
+			if t := &c.trades[i][k]; t.strands >= 3 {
+				t.trend, t.rising = growth(t.valued), rising(t.perhaps)
+			}
 		}
 	}
+}
+
+// sameSort tells whether both are told, of one kind and direction.
+func (a *account) sameSort(b *account) bool {
+	return a.told && b.told && a.kind == b.kind && a.direction == b.direction
+}
+
+func (a *account) in(strand int32) bool {
+	return slices.ContainsFunc(a.strands, func(s strandWeight) bool { return s.strand == strand })
+}
+
+// days adds the value of the account on each day of its readings.
+func (a *account) days(list []valued, strand int32) []valued {
+	if !a.conduct.IsZero() {
+		list = append(list, valued{a.conduct, a.usd.value, strand})
+	}
+	for i := range a.readings {
+		if day := a.readings[i].conduct; !day.IsZero() && day != a.conduct {
+			list = append(list, valued{day, a.usd.value, strand})
+		}
+	}
+	return list
+}
+
+// apart is how many dealings of a kind and direction the high score counts, and whether
+// some three of them grow; of whichever sort has most, where kind or direction is blank.
+func (c *course) apart(k Kind, d Direction) (strands int64, rising bool) {
+	if k != "" && d != "" {
+		t := c.trade(k, d)
+		return t.strands, t.rising
+	}
+	for i := range c.trades {
+		for n := range c.trades[i] {
+			if (k == "" || i == slices.Index(kinds, k)+1) && (d == "" || n == slices.Index(directions, d)+1) {
+				t := &c.trades[i][n]
+				strands, rising = max(strands, t.strands), rising || t.rising
+			}
+		}
+	}
+	return strands, rising
 }
 
 // growth says whether values grow with time: of all pairs of an earlier and a later
 // one, three in four or more rise, so that one month that falls short ends no
 // trend and one large dealing makes none. With fewer than three values that is
-// unknown. It says besides whether any three of them rise.
-func growth(dealings []valued) (trend uint64, rising bool) {
+// unknown. The same value on the same day is one, however many tell of it.
+func growth(dealings []valued) (trend uint64) {
+	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
+	dealings = slices.Compact(dealings)
 	n := len(dealings)
 	if n < 3 {
-		return 0, false
+		return 0
 	}
-	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
 	values := make([]int64, n)
-	least, middle := int64(-1), int64(-1) // of one, and of the second of two that rise
 	for i, d := range dealings {
 		values[i] = d.usd
-		switch {
-		case middle >= 0 && d.usd > middle:
-			rising = true
-		case least >= 0 && d.usd > least:
-			middle = d.usd
-		default:
-			least = d.usd
-		}
 	}
 	if 4*rises(values, make([]int64, n)) >= 3*n*(n-1)/2 {
-		return growing, rising
+		return growing
 	}
-	return notGrowing, rising
+	return notGrowing
+}
+
+// rising says whether some three values of different strands grow with time.
+func rising(dealings []valued) bool {
+	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
+	// Whatever comes before or after, the three strands that have least or most by then
+	// are enough: one may be that of the value between, and one that of the other end.
+	before := make([][2]int32, len(dealings)) // up to two strands other than its own with less before
+	var extremes []valued
+	others := func(v valued, better func(a, b int64) bool) (out [2]int32) {
+		n := 0
+		for _, x := range extremes {
+			if x.strand != v.strand && better(x.usd, v.usd) && n < 2 {
+				out[n], n = x.strand, n+1
+			}
+		}
+		return out
+	}
+	keep := func(v valued, better func(a, b int64) bool) {
+		if at := slices.IndexFunc(extremes, func(x valued) bool { return x.strand == v.strand }); at >= 0 {
+			if better(v.usd, extremes[at].usd) {
+				extremes[at] = v
+			}
+		} else if extremes = append(extremes, v); len(extremes) > 3 {
+			worst := 0
+			for i := range extremes {
+				if better(extremes[worst].usd, extremes[i].usd) {
+					worst = i
+				}
+			}
+			extremes = slices.Delete(extremes, worst, worst+1)
+		}
+	}
+	less, more := func(a, b int64) bool { return a < b }, func(a, b int64) bool { return a > b }
+	for i, v := range dealings {
+		before[i] = others(v, less)
+		keep(v, less)
+	}
+	extremes = extremes[:0]
+	for i := len(dealings) - 1; i >= 0; i-- {
+		v := dealings[i]
+		after := others(v, more)
+		if b := before[i]; b[0] != 0 && after[0] != 0 && (b[1] != 0 || after[1] != 0 || b[0] != after[0]) {
+			return true
+		}
+		keep(v, more)
+	}
+	return false
 }
 
 // rises counts the pairs of an earlier and a greater later value, and sorts them.

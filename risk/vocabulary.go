@@ -239,8 +239,8 @@ func fold(s string) string {
 
 var folder = strings.NewReplacer("->", "→", " ", "_", "-", "_")
 
-// names gives the terms as strings, for the catalogue of facts.
-func names[T ~string](terms []T) []string {
+// termsOf gives the terms as strings, for the catalogue of facts.
+func termsOf[T ~string](terms []T) []string {
 	out := make([]string, len(terms))
 	for i, t := range terms {
 		out[i] = string(t)

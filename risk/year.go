@@ -32,7 +32,7 @@ func (c *course) addUp() {
 				continue
 			}
 			of := line{a.itemClass, a.direction}
-			c.years[of] = append(c.years[of], valued{a.conduct, a.usd.value})
+			c.years[of] = append(c.years[of], valued{day: a.conduct, usd: a.usd.value})
 		}
 	}
 	for _, dealings := range c.years {

@@ -1,0 +1,162 @@
+package risk
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// maxReadings bounds what is tried where sources name very many parties and days for
+// what another leaves blank. Nobody has seen so many; beyond it the high score of the
+// account is open upwards.
+const maxReadings = 1024
+
+// read notes what a told account may be besides, with what others affirm in the cells
+// that it leaves blank: each other side and each time that is named together, and by
+// themselves the kinds, the classes, all codes and the greatest value. And a dealing
+// that lasts was on its first day and until it is told to have ended, whoever knew so
+// by when. Each reading stands on the words of those two or three alone: others add to
+// them and take nothing away.
+func (d *dealing) read(a *account) {
+	st := a.statement
+	known := st.cells()
+	undated := known&cellDates == 0
+	parties, times := []otherSide{st.counterparty}, []reading{a.reading}
+	at := func(r reading) {
+		if !slices.ContainsFunc(times, func(o reading) bool { return o.conduct == r.conduct && o.early == r.early && o.dates == r.dates }) {
+			times = append(times, r)
+		}
+	}
+	on := func(day sanctions.Date) { at(reading{statement: statement{dates: st.dates}, conduct: day, early: day}) }
+	var codes []string
+	var values []*statement
+	for n := range d.said {
+		if !d.adds(n, a) {
+			continue
+		}
+		s := &d.said[n]
+		if known&cellParty == 0 && !slices.Contains(parties, s.counterparty) {
+			parties = append(parties, s.counterparty)
+		}
+		if known&cellKind == 0 {
+			a.others.kinds |= bit(kinds, s.kind)
+		}
+		if known&cellClass == 0 {
+			a.others.classes |= bit(itemClasses, s.itemClass)
+		}
+		if known&cellHS6 == 0 {
+			for _, code := range splitCodes(s.hs6) {
+				codes = appendNew(codes, code)
+			}
+		}
+		if known&cellAmount == 0 && s.amount != "" {
+			values = append(values, s)
+			a.others.dollars = a.others.dollars || s.currency == dollar
+		}
+		if undated && !s.last().IsZero() {
+			r := reading{statement: statement{dates: s.dates}}
+			r.conduct, r.early = d.lastDay(s)
+			at(r)
+		}
+	}
+	if undated {
+		for n, i := range d.tellers {
+			// A correction of what it names is of the time of that.
+			if d.adds(n, a) || n < d.telling && d.all[i].SupersedesID == "" {
+				on(d.knownOf(i))
+			}
+		}
+		if a.corrects {
+			for _, i := range d.replaced {
+				on(d.all[i].known())
+			}
+		}
+	}
+	if a.lasts() {
+		for _, i := range d.by.ends {
+			if c := &d.all[i]; d.mayEnd(i, &st) {
+				if day := c.endDay(); !day.Before(st.from) && (undated || day.After(st.last()) || st.to.IsZero()) {
+					on(earlier(day, d.asOf))
+				}
+			}
+		}
+	}
+	slices.Sort(codes)
+	a.others.codes = strings.Join(codes, ";")
+	a.most = d.greatest(values, a.conduct)
+	for p, party := range parties {
+		for t, r := range times {
+			switch {
+			case p == 0 && t == 0:
+			case len(a.readings) == maxReadings:
+				a.unbounded = true
+				return
+			default:
+				if a.readings == nil {
+					a.readings = d.room.readings.take(min(len(parties)*len(times)-1, maxReadings))[:0]
+				}
+				dates := r.dates
+				r.statement, r.usd = st, a.usd
+				r.dates, r.counterparty = dates, party
+				r.most = d.greatest(values, r.conduct)
+				a.readings = append(a.readings, r)
+			}
+		}
+	}
+}
+
+// adds tells whether the n-th teller fills blanks of a told account: who affirms, and
+// for an end who tells of ends. Corrections add nothing. An end that no id ties to its
+// dealing takes from none but those that it was told with.
+func (d *dealing) adds(n int, a *account) bool {
+	tied := d.by.attached[d.tellers[n]] == d.by.attached[a.teller]
+	return tied && (n < d.affirming || n >= d.telling && a.past)
+}
+
+// mayEnd tells whether an end may be that of what a statement tells: one told with it, or
+// that can end what a claim says that makes the statement, in whichever dealing it is told.
+func (d *dealing) mayEnd(i int, st *statement) bool {
+	for n, j := range d.tellers {
+		if i == j && d.by.attached[i] == 0 || d.said[n] == *st && d.all[i].ends(&d.all[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// lasts tells whether the dealing may have gone on after the day that is told: talks
+// do not, and what is completed is over.
+func (a *account) lasts() bool {
+	rank := slices.Index(stages, a.stage)
+	return rank < 0 || rank >= slices.Index(stages, Signed) && a.stage != Completed
+}
+
+func later(a, b sanctions.Date) sanctions.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func earlier(a, b sanctions.Date) sanctions.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// greatest is the greatest value of statements on a day: open upwards where one is said
+// to be more than so much, or has no rate.
+func (d *dealing) greatest(values []*statement, day sanctions.Date) (most numeral) {
+	for _, s := range values {
+		v := d.dollars(s, day)
+		if !v.known || s.qualifier == AtLeast || s.qualifier == Over {
+			return numeral{micro(maxDollars), true}
+		}
+		if !most.known || v.value > most.value {
+			most = v
+		}
+	}
+	return most
+}
