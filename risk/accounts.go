@@ -109,7 +109,7 @@ func (d *dealing) add(st statement, n int, told bool) {
 	if d.has(&st) {
 		return
 	}
-	a := account{told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
+	a := account{teller: d.tellers[n], told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
 	a.reading = d.readingOf(&st)
 	a.evidence, a.sources = d.weigh(&st, n)
 	if told {
@@ -149,14 +149,16 @@ func (d *dealing) readingOf(st *statement) (r reading) {
 func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 	day, early = st.last(), st.earliest()
 	if st.stage == Operating && st.to.IsZero() {
-		if day = d.asOf; d.ended != "" {
-			day = later(d.endDay, st.from)
+		day = d.asOf
+		if end, ended := d.endOn(st); ended {
+			day = later(end, st.from)
 		}
 		early = day
 	}
 	if day.IsZero() {
-		if day = d.toldOf(); d.ended != "" && (day.IsZero() || d.endDay.Before(day)) {
-			day = d.endDay
+		day = d.toldOf()
+		if end, ended := d.endOn(st); ended && (day.IsZero() || end.Before(day)) {
+			day = end
 		}
 		early = day
 	}
@@ -167,6 +169,26 @@ func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 		early = day
 	}
 	return day, early
+}
+
+// endOn is the day on which what a statement tells is reported to have ended. An end that
+// no id ties to the dealing is that of what it can end.
+func (d *dealing) endOn(st *statement) (day sanctions.Date, ended bool) {
+	for _, i := range d.accepted {
+		ends, told := d.by.attached[i] == 0, false
+		for n, j := range d.tellers {
+			if d.said[n] == *st {
+				ends, told = ends || d.all[i].ends(&d.all[j]), true
+			}
+		}
+		if ends || !told {
+			if on := d.all[i].endDay(); day.IsZero() || on.After(day) {
+				day = on
+			}
+			ended = true
+		}
+	}
+	return day, ended
 }
 
 // toldOf is the last day on which one told of the dealing, unknown if one of them

@@ -41,6 +41,7 @@ type account struct {
 	past     bool               // told by who tells of its end, while others tell of the dealing: for the high score
 	corrects bool               // it is a correction's, and nobody else tells it
 	sources  []sanctions.Source // of the claims that affirm it
+	teller   int                // the first claim that tells it
 	asked    int                // the item that rules are asked about
 	strands  []strandWeight     // in which it is told: for the high score
 	left     Stage              // and the end that is confirmed of it
@@ -106,6 +107,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 		}
 	}
 	by := group(s.claims, charged, room)
+	by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
 	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if row := rs.impute(&s.claims[i].facts); rs.tables.Imputation[row].Impute != sanctions.Yes {

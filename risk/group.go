@@ -9,7 +9,8 @@ type grouping struct {
 	groups   [][]int // claims, by position in the subject
 	strays   []int
 	strands  []int32 // by claim
-	attached []int   // by claim: 1 for an end that no id ties to its dealing
+	attached []int   // by claim: the set, from 1, of an end that no id ties to its dealing
+	ends     []int   // all ends that are affirmed
 }
 
 // group joins the claims that speak of one dealing: a shared engagement id, or a
@@ -83,7 +84,13 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 		slices.Sort(m)
 		return len(m) == 0
 	})
-	return grouping{groups, strays, strandsOf(claims, charged, parent, room), attached}
+	var ends []int
+	for _, i := range charged {
+		if c := &claims[i]; c.rank >= endStages && !c.denies() {
+			ends = append(ends, i)
+		}
+	}
+	return grouping{groups, strays, strandsOf(claims, charged, parent, room), attached, ends}
 }
 
 // forest is sets that are joined, each with its least member as root.
@@ -132,7 +139,7 @@ func attachEnds(claims []relatedClaim, members [][]int, attached []int) {
 		}
 		if found {
 			for _, i := range ends {
-				attached[i] = 1
+				attached[i] = g + 1
 			}
 			members[g] = nil
 		}

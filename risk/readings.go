@@ -32,8 +32,8 @@ func (d *dealing) read(a *account) {
 	var codes []string
 	var values []*statement
 	for n := range d.said {
-		if n >= d.affirming && (n < d.telling || !a.past) {
-			continue // corrections add nothing, and ends only to ends
+		if !d.adds(n, a) {
+			continue
 		}
 		s := &d.said[n]
 		if known&cellParty == 0 && !slices.Contains(parties, s.counterparty) {
@@ -63,7 +63,7 @@ func (d *dealing) read(a *account) {
 	if undated {
 		for n, i := range d.tellers {
 			// A correction of what it names is of the time of that.
-			if n < d.affirming || n >= d.telling && a.past || n < d.telling && d.all[i].SupersedesID == "" {
+			if d.adds(n, a) || n < d.telling && d.all[i].SupersedesID == "" {
 				on(d.knownOf(i))
 			}
 		}
@@ -74,8 +74,8 @@ func (d *dealing) read(a *account) {
 		}
 	}
 	if a.lasts() {
-		for _, i := range d.tellers {
-			if c := &d.all[i]; c.rank >= endStages {
+		for _, i := range d.by.ends {
+			if c := &d.all[i]; d.mayEnd(i, &st) {
 				if day := c.endDay(); !day.Before(st.from) && (undated || day.After(st.last()) || st.to.IsZero()) {
 					on(earlier(day, d.asOf))
 				}
@@ -104,6 +104,25 @@ func (d *dealing) read(a *account) {
 			}
 		}
 	}
+}
+
+// adds tells whether the n-th teller fills blanks of a told account: who affirms, and
+// for an end who tells of ends. Corrections add nothing. An end that no id ties to its
+// dealing takes from none but those that it was told with.
+func (d *dealing) adds(n int, a *account) bool {
+	tied := d.by.attached[d.tellers[n]] == d.by.attached[a.teller]
+	return tied && (n < d.affirming || n >= d.telling && a.past)
+}
+
+// mayEnd tells whether an end may be that of what a statement tells: one told with it, or
+// that can end what a claim says that makes the statement, in whichever dealing it is told.
+func (d *dealing) mayEnd(i int, st *statement) bool {
+	for n, j := range d.tellers {
+		if i == j && d.by.attached[i] == 0 || d.said[n] == *st && d.all[i].ends(&d.all[j]) {
+			return true
+		}
+	}
+	return false
 }
 
 // lasts tells whether the dealing may have gone on after the day that is told: talks
