@@ -12,6 +12,7 @@ import (
 	"go/types"
 	"io"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -346,6 +347,28 @@ func TestPackageCommentsNameTheirFiles(t *testing.T) {
 		}
 		for _, file := range p.GoFiles {
 			assert.True(t, named[file], "the comment of %s says nothing of %s", p.ImportPath, file)
+		}
+	}
+}
+
+// The README and the map say the same: the three lines, the picture, and every room.
+func TestReadmeAndMapAgree(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	file, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments|parser.PackageClauseOnly)
+	require.NoError(t, err)
+	comment := file.Doc.Text()
+	blocks := regexp.MustCompile("(?s)```(?:go)?\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
+	require.Len(t, blocks, 2, "the three lines and the picture")
+	for _, block := range blocks {
+		for line := range strings.Lines(block[1]) {
+			assert.Contains(t, comment, strings.TrimSpace(line), "doc.go has another version of it")
+		}
+	}
+	for room := range arrows {
+		if room != "" && !strings.Contains(room, "internal/") {
+			assert.Contains(t, string(readme), filepath.Base(room), "the README does not name %s", room)
+			assert.Contains(t, comment, filepath.Base(room), "doc.go does not name %s", room)
 		}
 	}
 }

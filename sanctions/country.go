@@ -44,7 +44,8 @@ var countries = sync.OnceValue(func() countryTable {
 
 // ParseCountry finds the ISO 3166-1 alpha-2 code of a country as lists write
 // it: a code of two or three letters, a name in English or its own language
-// ("Türkiye", "Korea, North", "PRC", "Россия"), a demonym ("Belarusian") or a
+// ("Türkiye", "PRC", "Россия"), also with its main word first, as indexes have it
+// ("Korea, North"; "Man, Isle of"), a demonym ("Belarusian") or a
 // region whose country is meant ("Region: Crimea" is UA, as the law of every
 // listing authority has it). Case and
 // punctuation do not count. It answers false for an unknown text and for words
@@ -53,7 +54,12 @@ var countries = sync.OnceValue(func() countryTable {
 // XK is Kosovo; CS, SU and YU stand for the dissolved states, which lists name as
 // places of birth.
 func ParseCountry(s string) (code string, ok bool) {
-	code, ok = countries().codes[countryKey(s)]
+	codes := countries().codes
+	if code, ok = codes[countryKey(s)]; !ok {
+		if last, first, inverted := strings.Cut(s, ","); inverted {
+			code, ok = codes[countryKey(first+last)]
+		}
+	}
 	return code, ok
 }
 

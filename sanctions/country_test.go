@@ -47,6 +47,11 @@ func TestParseCountry(t *testing.T) {
 		{"", "", "nothing"},
 		{"undetermined", "", "OFAC's word for unknown"},
 		{"Atlantis", "", "unknown"},
+		{"Man, Isle of", "IM", "the main word first"},
+		{"Guinea, Equatorial", "GQ", "the main word first, which by itself is another country"},
+		{"Bahamas, The", "BS", "the article behind"},
+		{"Paris, France", "", "a place is no country"},
+		{", ", "", "nothing"},
 	} {
 		code, ok := sanctions.ParseCountry(c.in)
 		assert.Equal(t, c.want, code, "%q: %s", c.in, c.why)

@@ -33,16 +33,20 @@ func (s Source) String() string {
 type Fault struct {
 	Source
 	Header string // the column's header, if the fault lies in a cell
-	Value  string // the cell as it stands in the file
+	Value  string // the cell, or the part of the file, as it stands there
 	Err    error  // what is wrong and what to do
 }
 
-// Error is "file:line:column: header = "value": what is wrong".
+// Error is "file:line:column: header = "value": what is wrong", without what is not
+// known of it.
 func (f *Fault) Error() string {
 	var b strings.Builder
 	b.WriteString(f.Source.String())
-	if f.Header != "" {
+	switch {
+	case f.Header != "":
 		fmt.Fprintf(&b, ": %s = %q", f.Header, clip(f.Value, 80))
+	case f.Value != "":
+		fmt.Fprintf(&b, ": %q", clip(f.Value, 80))
 	}
 	fmt.Fprintf(&b, ": %v", f.Err)
 	return b.String()

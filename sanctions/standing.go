@@ -25,7 +25,8 @@ func (s *Standing) Listed() Answer {
 
 // Owned is the gravest ownership answer over all regimes: Yes when some regime
 // holds the party certainly owned, Possible when some regime might, Unknown when
-// no regime knows any owner of it, else No.
+// no regime knows any owner of it, else No. Control that is only indicated is not
+// ownership, and is in the verdicts.
 func (s *Standing) Owned() Answer {
 	best := Unknown
 	for i := range s.Verdicts {

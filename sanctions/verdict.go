@@ -41,8 +41,11 @@ type Verdict struct {
 	Proof      []Stake     `json:"proof,omitempty"` // the stakes it rests on, listed owners first
 	Conditions []Condition `json:"conditions,omitempty"`
 	Circle     Circle      `json:"circle,omitzero"` // set with CircularHolding
-	Rule       string      `json:"rule"`            // row of the regime table: "us-ofac from 2014-08-13"
-	Citation   string      `json:"citation"`
+	// Restrictions is what the listed owners of an owned party are subject to, the most
+	// restrictive first, under a regime by which that one governs.
+	Restrictions []Restriction `json:"restrictions,omitempty"`
+	Rule         string        `json:"rule"` // row of the regime table: "us-ofac from 2014-08-13"
+	Citation     string        `json:"citation"`
 }
 
 // Circle is what a verdict would be if firms that hold one another in a circle were
@@ -56,6 +59,19 @@ type Circle struct {
 	// Proof is the stakes that bear it out, those of the circle among them; of a large
 	// circle the hundred nearest to the party.
 	Proof []Stake `json:"proof,omitempty"`
+}
+
+// Restriction is a designation of a listed owner that reaches what it owns.
+type Restriction struct {
+	Party      string    `json:"party"` // the list's id of the owner
+	Name       string    `json:"name,omitzero"`
+	Authority  Authority `json:"authority"`
+	Measure    Measure   `json:"measure"`
+	Programmes []string  `json:"programmes,omitempty"`
+	Text       string    `json:"text,omitzero"` // the licence requirement and policy, as published
+	// Rank is 1 for the most restrictive. Designations of one rank are not told apart by
+	// the table of regimes: read their Text.
+	Rank int `json:"rank"`
 }
 
 // Stake is one interest that a verdict rests on.

@@ -42,6 +42,11 @@ func TestFaults(t *testing.T) {
 		return &sanctions.Fault{Source: sanctions.Source{File: "f.csv", Line: line, Column: 2}, Header: "share", Value: "101", Err: errors.New("more than 100 %")}
 	}
 	assert.EqualError(t, fault(3), `f.csv:3:2: share = "101": more than 100 %`)
+	bare := fault(3)
+	bare.Header = ""
+	assert.EqualError(t, bare, `f.csv:3:2: "101": more than 100 %`, "a value that is in no cell is told all the same")
+	bare.Value = ""
+	assert.EqualError(t, bare, `f.csv:3:2: more than 100 %`)
 	long := fault(1)
 	long.Value = strings.Repeat("ж", 500)
 	assert.Less(t, len(long.Error()), 300, "a cell of any length makes a readable message")

@@ -96,6 +96,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		"missing world":   {"query_id,name\n", []string{"-queries", "-", "-world", "does-not-exist"}, exitInput, []string{"manifest.csv"}},
 		"unknown column":  {"query_id,name,colour\n", []string{"-queries", "-"}, exitInput, []string{"-:1:15", "colour", "identifiers"}},
 		"every bad cell":  {"query_id,name,kind,country\n1,a,robot,IN\n2,b,entity,Atlantis\n", []string{"-queries", "-"}, exitInput, []string{"-:2:5", "robot", "-:3:12", "Atlantis"}},
+		"nothing asked":   {"query_id,name,identifiers\n1,,\n2,Altair,\n", []string{"-queries", "-"}, exitInput, []string{"-:2:3: name", "nothing to look for"}},
 		"good rows given": {"case_id,schema,name1,name2\n1,Robot,a,b\n2,Company,Altair,Altair\n", []string{"-pairs", "-"}, exitInput, []string{"-:2:3"}},
 	} {
 		t.Run(name, func(t *testing.T) {

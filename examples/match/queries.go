@@ -103,6 +103,11 @@ func lookUp(index *match.Index, a arguments, in io.Reader, file string, w io.Wri
 			errs = append(errs, err)
 			continue
 		}
+		if row.Value.query.Name == "" && len(row.Value.query.Identifiers) == 0 {
+			errs = append(errs, &sanctions.Fault{Source: row.Cell(1), Header: "name",
+				Err: errors.New("there is nothing to look for; write a name or an identifier")})
+			continue
+		}
 		row.Value.query.Min, row.Value.query.Limit = a.min, a.limit
 		if rows = append(rows, row.Value); len(rows) == batch {
 			answer()

@@ -124,9 +124,12 @@ func writeJSONLines(w io.Writer, r *result) error {
 	return nil
 }
 
+// columns are those of the csv form. Others may join them, at the end.
+var columns = []string{"firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
+	"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score"}
+
 func writeCSV(w io.Writer, r *result) error {
-	out := sheet.NewWriter(w, "firm_id", "firm_name", "country", "as_of", "listed", "owned", "finding", "grade", "score", "low", "high",
-		"grade_low", "grade_high", "authority", "nature", "reach", "reason", "authority_score")
+	out := sheet.NewWriter(w, columns...)
 	for i := range r.Assessments {
 		x := rowOf(&r.Assessments[i])
 		out.Row(x.FirmID, x.Firm, x.Country, x.AsOf, x.Listed, x.Owned, x.Finding, x.Grade, x.Score, x.Low, x.High,

@@ -6,6 +6,12 @@
 //	go run ./examples/screen -format json          # every factor with its facts, file:line and citation
 //	go run ./examples/screen -world DIR -as-of 2024-06-30 -rules DIR -o out.csv -format csv
 //
+// The formats: table for a look; csv with a row a firm (firm_id, firm_name, country,
+// as_of, listed, owned, finding, grade, score, low, high, grade_low, grade_high,
+// authority, nature, reach, reason, authority_score); json, one object with the array
+// assessments, and jsonl, one assessment a line, both as the schema of package risk
+// describes an assessment; html, one page to read and print that needs nothing else.
+//
 // A world is a folder with a manifest.csv. Without -as-of, the date is the newest
 // "retrieved" (or else "published") of the manifest. Amounts in other currencies
 // than dollars count where -rates gives a table of rates
@@ -130,7 +136,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 func assess(a arguments) (r *result, notes []string, err error) {
 	w, worldErr := world.Open(a.world, a.asOf, a.accept)
 	ruleset, rulesErr := readRules(a.rules)
-	rates, ratesErr := readRates(a.rates)
+	rates, ratesErr := world.Rates(a.rates)
 	if err := sanctions.JoinFaults([]error{worldErr, rulesErr, ratesErr}); err != nil {
 		return nil, nil, err
 	}
@@ -155,16 +161,4 @@ func readRules(fsys fs.FS) (*risk.Ruleset, error) {
 		return rules.Baseline(), nil
 	}
 	return risk.ReadRules(fsys)
-}
-
-func readRates(path string) (*risk.Rates, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return risk.ReadRates(f, path)
 }

@@ -6,7 +6,7 @@
 //	go run ./examples/tune -before DIR -after DIR -world DIR -as-of 2026-03-31 -budget 0
 //
 // Without -as-of the date is the newest of the world's manifest; -accept names what of
-// its lists and registers to go on with, as in the other programs.
+// its lists and registers to go on with, and -rates gives exchange rates, as for screen.
 //
 // A rule set is a folder of tables with cases beside them, see package risktest.
 // The embedded one is a desk's own small set; the change adds a rule to it. The
@@ -73,6 +73,7 @@ type arguments struct {
 	before, after, world fs.FS
 	asOf                 sanctions.Date
 	accept               world.Accept
+	rates                string // a file, or empty
 	budget, largest      int
 }
 
@@ -99,6 +100,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	after := flags.String("after", "", "`folder` of the changed rules; without it, the embedded change")
 	portfolio := flags.String("world", "", "`folder` with a manifest.csv; without it, the embedded world")
 	day := flags.String("as-of", "", "`date` YYYY-MM-DD of the comparison; without it, the newest of the manifest")
+	flags.StringVar(&a.rates, "rates", "", "`file` of exchange rates to the dollar, with dates")
 	flags.Var(&a.accept, "accept", world.AcceptUsage())
 	flags.IntVar(&a.budget, "budget", 0, "changes of grade that need no approval")
 	flags.IntVar(&a.largest, "largest", 10, "how many moves to show")
@@ -154,9 +156,10 @@ func tune(w io.Writer, a arguments) error {
 
 // compare scores the firms of a world under both rule sets.
 func compare(old, changed *risk.Ruleset, a arguments) (*risktest.Comparison, error) {
-	w, err := world.Open(a.world, a.asOf, a.accept)
-	if err != nil {
+	w, worldErr := world.Open(a.world, a.asOf, a.accept)
+	rates, ratesErr := world.Rates(a.rates)
+	if err := sanctions.JoinFaults([]error{worldErr, ratesErr}); err != nil {
 		return nil, err
 	}
-	return risktest.Compare(old, changed, w.Screener, risktest.Subjects(w.Subjects), w.AsOf)
+	return risktest.Compare(old, changed, w.Screener, risktest.Subjects(w.Subjects), w.AsOf, risk.WithRates(rates))
 }

@@ -112,4 +112,8 @@ func TestProgram(t *testing.T) {
 	assert.Contains(t, out.String(), "0 change score")
 	assert.Equal(t, 2, run([]string{"-as-of", "tomorrow"}, &out, &errs))
 	assert.Equal(t, 1, run([]string{"-after", "nowhere"}, &out, &errs))
+	errs.Reset()
+	assert.Equal(t, 1, run([]string{"-after", "desk", "-before", "desk", "-rates", "nowhere.csv", "-world", "nowhere"}, &out, &errs))
+	assert.Contains(t, errs.String(), "nowhere.csv")
+	assert.Contains(t, errs.String(), "manifest.csv", "both at once")
 }

@@ -9,7 +9,8 @@
 // CRLF and line breaks inside quotes are taken as they occur in published files.
 //
 // Records are cut by a reader of the package's own (records.go) that agrees with
-// encoding/csv in every record and fault. Cells are handed out by gocsv (batch.go)
+// encoding/csv in every record and fault; a file that is compressed is told as that
+// (packed.go). Cells are handed out by gocsv (batch.go)
 // through its UnmarshalCSVWithFields hook, which spends no reflection on fields.
 // Nothing depends on the package variables of gocsv: a host program that sets TagName, a header normaliser or the FailIf…
 // switches changes nothing here. Hence also no struct tags: a row type names its

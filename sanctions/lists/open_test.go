@@ -76,7 +76,7 @@ func ExampleRefuse() {
 	_, _, err := lists.Open(os.DirFS("testdata/ofac"), lists.Refuse(lists.Dangling))
 	fmt.Println(err)
 	// Output:
-	// alt.csv:4: dangling rows: rows of alt.csv belong to no party of the list
+	// alt.csv:4: "90099": dangling rows: rows of alt.csv belong to no party of the list
 }
 
 // ExampleAccept goes on with a list that is too old and says so.

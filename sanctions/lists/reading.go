@@ -197,9 +197,14 @@ func readFile(fsys fs.FS, l *list, file *File, cfg *config) {
 		return
 	}
 	defer f.Close()
+	in, err := csvfile.Unpacked(f)
+	if err != nil {
+		l.faults = append(l.faults, file.fault("file", file.Path, err))
+		return
+	}
 	rank := formatRank(file.Format)
 	before := len(l.faults)
-	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(f, cfg.limits.File),
+	r := &reading{list: l, format: &formats[rank], file: file, cfg: cfg, in: newDigester(in, cfg.limits.File),
 		again: func() (io.ReadCloser, error) { return fsys.Open(file.Path) }}
 	if r.format.read != nil {
 		r.format.read(r)

@@ -22,30 +22,68 @@ type builder struct {
 	last    []uint32 // of a sense, the latest of them, plus one
 	words   []uint32 // the words of every name
 	ends    []uint32 // where those of each name end
-	tokens  []names.Token
 }
 
 func newBuilder(x *Index) *builder {
 	return &builder{x: x, strings: newStringSet(x.snapshot.Len())}
 }
 
-func (b *builder) add(i uint32, p *sanctions.Party) {
-	person := names.PersonalOf(p.Kind)
-	for k := range p.Names {
-		for v, text := range names.Variants(p.Names[k].Text) {
-			b.tokens = names.AppendTokens(b.tokens[:0], text, p.Kind)
-			for t := range names.TakeApart(b.tokens) {
-				id := b.word(&t, person)
-				b.words = append(b.words, id)
-				if s := b.senses[id]; b.last[s] != i+1 {
-					b.last[s] = i + 1
-					b.holders[s]++
-				}
+// parsed is what the names of some parties say, before words are numbered.
+type parsed struct {
+	names  []listed
+	sorts  []names.Personal // of each name
+	ends   []int            // where the tokens of each name end
+	tokens []names.Token
+	buffer []names.Token
+}
+
+// addAll takes in all parties. Names are parsed on several processors; to number their words
+// is left to one.
+func (b *builder) addAll(s *sanctions.Snapshot) {
+	const together = 128 // parties
+	n := s.Len()
+	inOrder((n+together-1)/together, func(part int, left *parsed) *parsed {
+		if left == nil {
+			left = new(parsed)
+		}
+		left.names, left.sorts, left.ends, left.tokens = left.names[:0], left.sorts[:0], left.ends[:0], left.tokens[:0]
+		for i := part * together; i < min((part+1)*together, n); i++ {
+			left.add(uint32(i), s.At(i))
+		}
+		return left
+	}, b.add)
+}
+
+func (p *parsed) add(i uint32, party *sanctions.Party) {
+	for k := range party.Names {
+		for v, text := range names.Variants(party.Names[k].Text) {
+			p.buffer = names.AppendTokens(p.buffer[:0], text, party.Kind)
+			for t := range names.TakeApart(p.buffer) {
+				p.tokens = append(p.tokens, t)
 			}
-			b.ends = append(b.ends, uint32(len(b.words)))
-			b.x.listed = append(b.x.listed, listed{party: i, name: uint16(k), variant: uint16(v)})
+			p.names = append(p.names, listed{party: i, name: uint16(k), variant: uint16(v)})
+			p.sorts = append(p.sorts, names.PersonalOf(party.Kind))
+			p.ends = append(p.ends, len(p.tokens))
 		}
 	}
+}
+
+func (b *builder) add(p *parsed) {
+	begin := 0
+	for n, end := range p.ends {
+		party := p.names[n].party
+		for k := begin; k < end; k++ {
+			id := b.word(&p.tokens[k], p.sorts[n])
+			b.words = append(b.words, id)
+			if s := b.senses[id]; b.last[s] != party+1 {
+				b.last[s] = party + 1
+				b.holders[s]++
+			}
+		}
+		b.ends = append(b.ends, uint32(len(b.words)))
+		begin = end
+	}
+	b.x.listed = append(b.x.listed, p.names...)
 }
 
 // word gives the place of a word in the vocabulary, and makes one if it is new.
@@ -209,21 +247,27 @@ func (b *builder) finish() {
 	})
 	for i := range v.entries {
 		e := &v.entries[i]
-		t := v.token(e)
 		e.holders = b.holders[b.senses[i]]
-		v.weights[i] = uint16(w.Weight(&t))
-		v.foreign = v.foreign || t.Script != names.Latin
-		if t.Class != names.LegalForm {
-			v.looks[i] = lookOf(&t)
-		}
+		v.foreign = v.foreign || names.Script(e.script) != names.Latin
+		v.persons = v.persons || v.personal(uint32(i))
+		v.maybe = v.maybe || e.flags&flagMaybePerson != 0
 	}
+	shares(len(v.entries), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			t := v.token(&v.entries[i])
+			v.weights[i] = uint16(w.Weight(&t))
+			if t.Class != names.LegalForm {
+				v.looks[i] = lookOf(&t)
+			}
+		}
+	})
 	v.trace()
-	v.near = makeTable(32*len(v.entries), v.nearLimit(), v.spellings)
+	v.near = makeTable(32*len(v.entries), v.nearLimit(), len(v.entries), v.spellings)
 	b.rank()
 	v.post(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))
-	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
-	x.wholes = makeTable(2*len(x.listed), len(x.listed), x.letters)
+	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
+	x.wholes = makeTable(2*len(x.listed), len(x.listed), len(x.places), x.letters)
 }
 
 // rank sums up the burden of every name, ranks names by it and lays out their words in
@@ -264,6 +308,9 @@ func (b *builder) rank() {
 		p.begin, p.size = uint32(len(x.words)), uint8(len(spans[n]))
 		for _, id := range spans[n] {
 			p.weight += weights[id]
+		}
+		if p.size > 0 {
+			p.personal = v.personal(spans[n][0])
 		}
 		x.words = append(x.words, spans[n]...)
 	}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,7 +11,8 @@ import (
 
 // Clearance is a reviewer's earlier decision that a subject is not the listed
 // party. It holds for the party's record as it was: when an authority changes
-// the record, the hit is open again.
+// the record, the hit is open again. A caller may give all decisions ever made, in any
+// order.
 type Clearance struct {
 	Subject string // the caller's id, as in [Query.Subject]
 	PartyID string // or one of the party's other ids
@@ -73,25 +75,43 @@ func RecordDigest(p *sanctions.Party) string {
 }
 
 // clearances finds decisions by subject and party.
-type clearances map[[2]string]*Clearance
+type clearances map[[2]string][]*Clearance
 
-// apply looks up the decision on a hit. Only the digest of parties that were
-// decided on is ever computed.
+func (c clearances) add(decision *Clearance) {
+	key := [2]string{decision.Subject, decision.PartyID}
+	c[key] = append(c[key], decision)
+}
+
+// apply looks up the decisions on a hit, under all ids of the party. Whatever their order,
+// one that holds clears it; where there are some and none holds, it is open again. Of several
+// it names the first by reason. Only the digest of parties that were decided on is ever
+// computed.
 func (c clearances) apply(subject string, h *Hit) {
 	if subject == "" || len(c) == 0 {
 		return
 	}
-	decision := c[[2]string{subject, h.Party.ID}]
-	for _, id := range h.Party.OtherIDs {
-		if decision == nil {
-			decision = c[[2]string{subject, id}]
+	record := ""
+	consider := func(decision *Clearance) {
+		if record == "" {
+			record = RecordDigest(h.Party)
+		}
+		to := &h.Reopened
+		if decision.Record == record {
+			to = &h.Cleared
+		}
+		if *to == nil || cmp.Or(cmp.Compare(decision.Reason, (*to).Reason), cmp.Compare(decision.Record, (*to).Record), cmp.Compare(decision.PartyID, (*to).PartyID)) < 0 {
+			*to = decision
 		}
 	}
-	switch {
-	case decision == nil:
-	case decision.Record == RecordDigest(h.Party):
-		h.Cleared = decision
-	default:
-		h.Reopened = decision
+	for _, decision := range c[[2]string{subject, h.Party.ID}] {
+		consider(decision)
+	}
+	for _, id := range h.Party.OtherIDs {
+		for _, decision := range c[[2]string{subject, id}] {
+			consider(decision)
+		}
+	}
+	if h.Cleared != nil {
+		h.Reopened = nil
 	}
 }

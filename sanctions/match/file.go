@@ -33,7 +33,7 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 9
+const fileVersion = 12
 
 // header begins a file. Its fields are of fixed size and leave no gaps.
 type header struct {
@@ -45,7 +45,7 @@ type header struct {
 	Counts   [sections]uint64
 	Shifts   [3]uint8 // of the tables near, wholes and codes
 	Widths   [3]uint8
-	Foreign  uint8
+	Sorts    uint8 // of names, see sorts
 	_        uint8
 	Sum      uint32 // see seal
 	_        uint32
@@ -75,6 +75,9 @@ const (
 	sections
 )
 
+// sorts are those of the names that an index holds.
+func (v *vocabulary) sorts() [3]*bool { return [3]*bool{&v.foreign, &v.persons, &v.maybe} }
+
 const align = 8
 
 // WriteTo writes the index for [Open]. It implements io.WriterTo.
@@ -90,8 +93,10 @@ func (x *Index) WriteTo(w io.Writer) (int64, error) {
 	}
 	h := header{Magic: magic, Order: 1, Version: fileVersion, Tables: names.TablesDigest(), Snapshot: digest(x.snapshot),
 		Shifts: [3]uint8{v.near.shift, x.wholes.shift, x.codes.shift}, Widths: [3]uint8{v.near.width, x.wholes.width, x.codes.width}}
-	if v.foreign {
-		h.Foreign = 1
+	for i, is := range v.sorts() {
+		if *is {
+			h.Sorts |= 1 << i
+		}
 	}
 	var padding [align]byte
 	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
@@ -154,8 +159,11 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 	x.vocabulary = vocabulary{
 		letters: unsafe.String(unsafe.SliceData(parts[sectionLetters]), len(parts[sectionLetters])),
 		entries: view[entry](parts[sectionEntries]), weights: view[uint16](parts[sectionWeights]), looks: view[look](parts[sectionLooks]),
-		near: table(0, sectionNearFirst, sectionNearCells), foreign: h.Foreign != 0,
+		near:  table(0, sectionNearFirst, sectionNearCells),
 		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]),
+	}
+	for i, is := range x.vocabulary.sorts() {
+		*is = h.Sorts>>i&1 != 0
 	}
 	x.vocabulary.trace()
 	x.leads = make([]atomic.Pointer[leads], len(x.vocabulary.entries))

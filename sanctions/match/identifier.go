@@ -57,8 +57,9 @@ func (c code) hash() uint64 {
 }
 
 // identifiers gives the hashes of the strong identifiers of every party.
-func (x *Index) identifiers(yield func(hash uint64, id uint32)) {
-	for i, p := range x.snapshot.All() {
+func (x *Index) identifiers(from, to int, yield func(hash uint64, id uint32)) {
+	for i := from; i < to; i++ {
+		p := x.snapshot.At(i)
 		for _, id := range p.Identifiers {
 			if c, ok := codeOf(id, p.Countries); ok {
 				yield(c.hash(), uint32(i))
@@ -72,7 +73,7 @@ func (x *Index) identified(dst []uint32, q *Query) []uint32 {
 	for _, id := range q.Identifiers {
 		if c, ok := codeOf(id, q.Countries); ok {
 			for party := range x.codes.find(c.hash()) {
-				if _, same := shared(q, x.snapshot.At(int(party))); same {
+				if _, _, same := shared(q, x.snapshot.At(int(party))); same {
 					dst = append(dst, party)
 				}
 			}
@@ -82,21 +83,26 @@ func (x *Index) identified(dst []uint32, q *Query) []uint32 {
 	return slices.Compact(dst)
 }
 
-// shared returns an identifier that the query and the party have in common and
-// that is strong enough to make a hit.
-func shared(q *Query, p *sanctions.Party) (sanctions.Identifier, bool) {
-	for _, id := range q.Identifiers {
-		k, ok := codeOf(id, q.Countries)
+// shared returns an identifier by which query and party are one, before all one that is not
+// of a local register.
+func shared(q *Query, p *sanctions.Party) (id sanctions.Identifier, local, same bool) {
+	for _, asked := range q.Identifiers {
+		k, ok := codeOf(asked, q.Countries)
 		if !ok {
 			continue
 		}
 		for _, other := range p.Identifiers {
 			if o, ok := codeOf(other, p.Countries); ok && o == k {
-				return other, true
+				if !placed(other, p.Countries).Local() {
+					return other, false, true
+				}
+				if !same {
+					id, local, same = other, true, true
+				}
 			}
 		}
 	}
-	return sanctions.Identifier{}, false
+	return id, local, same
 }
 
 // conflict returns the words for a strong identifier of the query that the

@@ -40,10 +40,10 @@ type listed struct {
 // place tells where the words of a name lie that are compared, and what they weigh,
 // particles and honorifics apart.
 type place struct {
-	begin  uint32
-	weight uint16
-	size   uint8
-	_      uint8
+	begin    uint32
+	weight   uint16
+	size     uint8
+	personal bool // it is or may be a person's name
 }
 
 // Option sets up an index.
@@ -53,7 +53,7 @@ type Option func(*Index)
 func WithClearances(decisions ...Clearance) Option {
 	return func(x *Index) {
 		for i := range decisions {
-			x.cleared[[2]string{decisions[i].Subject, decisions[i].PartyID}] = &decisions[i]
+			x.cleared.add(&decisions[i])
 		}
 	}
 }
@@ -62,9 +62,7 @@ func WithClearances(decisions ...Clearance) Option {
 func NewIndex(snapshot *sanctions.Snapshot, opts ...Option) *Index {
 	x := newIndex(snapshot, opts)
 	b := newBuilder(x)
-	for i, p := range snapshot.All() {
-		b.add(uint32(i), p)
-	}
+	b.addAll(snapshot)
 	b.finish()
 	return x
 }
@@ -116,11 +114,11 @@ func (x *Index) remembers(l *leads) bool {
 }
 
 // spellings gives the hashes under which every entry is found, and the entry with its trace.
-func (v *vocabulary) spellings(yield func(hash uint64, entry uint32)) {
+func (v *vocabulary) spellings(from, to int, yield func(hash uint64, entry uint32)) {
 	var spellings []spelling
 	var skeleton []byte
 	var lately [256]uint64
-	for i := range v.entries {
+	for i := from; i < to; i++ {
 		e := &v.entries[i]
 		under := func(hash uint64) { spellings = append(spellings, spelling{hash: hash}) }
 		spellings = spellings[:0]
@@ -183,10 +181,10 @@ func (v *vocabulary) post(x *Index) {
 }
 
 // letters gives the hashes of every name as a whole.
-func (x *Index) letters(yield func(hash uint64, id uint32)) {
+func (x *Index) letters(from, to int, yield func(hash uint64, id uint32)) {
 	var words []names.Weighed
 	var initials [16]byte
-	for rank := range uint32(len(x.places)) {
+	for rank := uint32(from); rank < uint32(to); rank++ {
 		words = x.appendWords(words[:0], rank)
 		plain, formed := hashWhole(words, false), hashWhole(words, true)
 		yield(plain, rank)

@@ -3,13 +3,14 @@ package match
 import (
 	"slices"
 
+	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // acronyms yields the names that abbreviate the query to one word, and those that
 // the one word of the query may abbreviate.
-func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
-	if s.least > int64(names.AcronymScore) {
+func (s *searcher) acronyms(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32)) {
+	if least > names.AcronymScore {
 		return
 	}
 	v := &s.x.vocabulary
@@ -31,28 +32,58 @@ func (s *searcher) acronyms(asked []names.Weighed, yield func(rank uint32)) {
 	}
 }
 
-// lead follows every word of the query to entries.
-func (s *searcher) lead(asked []names.Weighed) {
+// ways is where a word of the query leads.
+type ways struct {
+	leads  *leads     // by its own letters
+	unkept leads      // the same, where it is not kept in the index
+	terms  []relation // words and phrases that mean what it, or the phrase it begins, means
+	joined []relation // entries that are it and the word before in one
+}
+
+// relateAll finds where the words of the query lead.
+func (s *searcher) relateAll(asked []names.Weighed) {
+	s.ways = slices.Grow(s.ways[:0], len(asked))[:len(asked)]
 	before := -1 // the word before, forms left out
 	for i := range asked {
-		x := &asked[i]
+		x, w := &asked[i], &s.ways[i]
+		w.leads = s.leadsOf(x, &w.unkept)
+		w.terms, w.joined = w.terms[:0], w.joined[:0]
 		if x.Class == names.LegalForm {
-			s.leadForm(x)
+			continue
+		}
+		if x.Span != 0 && x.Term != "" {
+			w.terms = s.appendTerms(w.terms, x)
+		}
+		if before >= 0 {
+			w.joined = s.appendJoined(w.joined, &asked[before], x)
+		}
+		before = i
+	}
+}
+
+// lead follows every word of the query to entries of the names that are sought.
+func (s *searcher) lead(asked []names.Weighed) {
+	s.phrase = s.phrase[:0]
+	for i := range asked {
+		x, ways := &asked[i], &s.ways[i]
+		led := &ways.leads.among[0]
+		if s.personal {
+			led = &ways.leads.among[1]
+		}
+		if x.Class == names.LegalForm {
+			s.leadForm(led)
 			continue
 		}
 		bit := uint64(1) << len(s.words)
 		w := s.newWord(x)
 		if x.Span != 0 {
-			s.leadTerm(x, bit)
+			s.leadTerms(x, ways.terms, bit)
 		}
 		for _, to := range s.phrase {
 			s.follow(w, to, w.all)
 		}
-		s.leadWord(x, w, bit)
-		if before >= 0 {
-			s.leadJoined(&asked[before], x, bit)
-		}
-		before = i
+		s.leadWord(x, led, w, bit)
+		s.leadJoined(ways.joined, bit)
 	}
 }
 
@@ -72,7 +103,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 	if x.Splinter() {
 		w.least = 0 // may be a piece of a legal form
 	}
-	if x.Class == names.Initial && x.Person != names.Impersonal {
+	if x.Class == names.Initial && x.Person != names.Impersonal && s.personal {
 		w.least, w.free, w.covers = 0, true, weightiest // may stand for any word with that letter
 	}
 	w.none, w.all = -s.least*w.least, s.full(w.weight)
@@ -108,102 +139,109 @@ func (s *searcher) mark(to relation, words uint64, asked, own int64) *mark {
 	return m
 }
 
-// size is about how many numbers the leads hold.
 // leadWord leads a word to the entries that relate to it by its own letters.
-func (s *searcher) leadWord(x *names.Weighed, w *askedWord, bit uint64) {
-	leads := s.leadsOf(x)
-	for _, to := range leads.related {
+func (s *searcher) leadWord(x *names.Weighed, led *led, w *askedWord, bit uint64) {
+	for _, to := range led.related {
 		weight := int64(min(x.Weight, int32(to.weight)))
 		brings := s.missing * weight * (int64(s.ceiling.Quality(x, int32(to.quality))) - s.least)
 		s.mark(to, bit, brings, brings)
 		s.follow(w, to, brings)
 	}
-	for _, to := range leads.forms {
+	for _, to := range led.forms {
 		s.mark(to, 0, 0, 0).spells |= bit
 		w.to = append(w.to, lead{to.held, 0, 0})
 	}
-	for _, to := range leads.sounds {
+	for _, to := range led.sounds {
 		s.mark(to, bit, w.all, s.full(int64(to.weight)))
 		w.heavy = append(w.heavy, to.held)
 		w.heavyHeld += to.held.size()
 	}
-	for _, to := range leads.halves {
+	for _, to := range led.halves {
 		s.mark(to, 0, 0, s.full(int64(to.weight))).halves |= bit
 	}
-	w.divided = append(w.divided[:0], leads.divided...)
+	w.divided = append(w.divided[:0], led.divided...)
 }
 
-// leadTerm finds the words and phrases that mean what a word, or the phrase it
-// begins, means. They stand for all words of the phrase.
-func (s *searcher) leadTerm(x *names.Weighed, bit uint64) {
-	s.phrase = s.phrase[:0]
-	if x.Term == "" {
-		return
-	}
+// appendTerms appends the words and phrases that mean what a word, or the phrase it begins,
+// means.
+func (s *searcher) appendTerms(dst []relation, x *names.Weighed) []relation {
 	v := &s.x.vocabulary
-	bits := bit*(1<<x.Span) - bit
 	for id := range v.under(hashTerm(x.Term)) {
 		e := &v.entries[id]
-		if v.term(e) != x.Term || names.Class(e.class) != x.Class && (e.span != 1 || x.Span != 1) || slices.ContainsFunc(s.phrase, func(to relation) bool { return to.id == id }) {
+		if v.term(e) == x.Term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
+			!slices.ContainsFunc(dst, func(to relation) bool { return to.id == id }) {
+			dst = append(dst, v.relation(id, 0))
+		}
+	}
+	return dst
+}
+
+// leadTerms leads a word and the others of its phrase to what means the same.
+func (s *searcher) leadTerms(x *names.Weighed, terms []relation, bit uint64) {
+	s.phrase = s.phrase[:0]
+	bits := bit*(1<<x.Span) - bit
+	for _, to := range terms {
+		if to.personal() != s.personal {
 			continue
 		}
-		to := v.relation(id, 0)
 		m := s.mark(to, bits, s.full(int64(x.Weight)), s.full(int64(to.weight)))
-		if e.span > 1 {
+		if to.sort&sortHeavy != 0 {
 			m.flags |= translated
 		}
 		s.phrase = append(s.phrase, to)
 	}
 }
 
-// leadJoined leads a word and the one before it to the entries that are both in one, by
-// letters or, in another script, by sound.
-func (s *searcher) leadJoined(x, y *names.Weighed, bit uint64) {
+// appendJoined appends the entries that are two words in one, by letters or, in another
+// script, by sound.
+func (s *searcher) appendJoined(dst []relation, x, y *names.Weighed) []relation {
 	v := &s.x.vocabulary
 	s.joined = append(append(s.joined[:0], x.Key...), y.Key...)
-	s.entries = v.appendKeyed(s.entries[:0], string(s.joined))
-	for _, to := range s.entries {
-		s.leadBoth(to, bit)
-	}
+	dst = v.appendKeyed(dst, string(s.joined))
 	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
-		return
+		return dst
 	}
 	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
 	n := len(s.skeleton)
 	s.skeleton = names.AppendSkeleton(s.skeleton, &y.Token)
 	if n == 0 || len(s.skeleton) == n {
-		return
+		return dst
 	}
 	if s.skeleton[n-1] == s.skeleton[n] {
 		s.skeleton = slices.Delete(s.skeleton, n, n+1)
 	}
 	for id := range v.under(hashSkeleton(s.skeleton)) {
 		if v.entries[id].script != uint8(x.Script) {
-			s.leadBoth(v.relation(id, 0), bit)
+			dst = append(dst, v.relation(id, 0))
 		}
 	}
+	return dst
 }
 
-// leadBoth leads the latest word and the one before it to one entry.
-func (s *searcher) leadBoth(to relation, bit uint64) {
-	last := len(s.words) - 1
-	s.mark(to, bit|bit>>1, 0, s.full(int64(to.weight)))
-	for _, w := range []*askedWord{&s.words[last], &s.words[last-1]} {
-		s.follow(w, to, w.all)
+// leadJoined leads the latest word and the one before it to what is both in one.
+func (s *searcher) leadJoined(joined []relation, bit uint64) {
+	for _, to := range joined {
+		if to.personal() != s.personal {
+			continue
+		}
+		last := len(s.words) - 1
+		s.mark(to, bit|bit>>1, 0, s.full(int64(to.weight)))
+		for _, w := range []*askedWord{&s.words[last], &s.words[last-1]} {
+			s.follow(w, to, w.all)
+		}
 	}
 }
 
 // leadForm marks the entries that may be a misspelling of the query's form, or a piece
 // of it.
-func (s *searcher) leadForm(form *names.Weighed) {
-	leads := s.leadsOf(form)
-	for _, to := range leads.related {
+func (s *searcher) leadForm(led *led) {
+	for _, to := range led.related {
 		s.mark(to, 0, 0, 0).flags |= absorbed
 		if to.burden > 0 {
 			s.absorbs = append(s.absorbs, to.held)
 		}
 	}
-	for _, to := range leads.halves {
+	for _, to := range led.halves {
 		s.mark(to, 0, 0, 0).flags |= absorbed
 	}
 }

@@ -19,9 +19,12 @@ type relation struct {
 
 // Sorts of entries.
 const (
-	sortSlight = 1 << iota // a particle or honorific
-	sortHeavy              // it begins a phrase
+	sortSlight   = 1 << iota // a particle or honorific
+	sortHeavy                // it begins a phrase
+	sortPersonal             // of names that are or may be persons'
 )
+
+func (r relation) personal() bool { return r.sort&sortPersonal != 0 }
 
 func (v *vocabulary) relation(id uint32, quality int32) relation {
 	r := relation{id: id, held: span{v.first[id], v.first[id+1]}, quality: uint16(quality), weight: v.weights[id], burden: v.burden(id)}
@@ -31,12 +34,22 @@ func (v *vocabulary) relation(id uint32, quality int32) relation {
 	if v.entries[id].span > 1 {
 		r.sort |= sortHeavy
 	}
+	if v.personal(id) {
+		r.sort |= sortPersonal
+	}
 	return r
 }
 
 // leads is what a word leads to by its own letters.
 type leads struct {
-	related []relation // entries that relate to it
+	among [2]led // names of no persons, and names that are or may be persons'
+	of    names.Personal
+	next  *leads // what the same word leads to in another sort of name
+}
+
+// led is the part of it in names of one sort.
+type led struct {
+	related []relation // entries that relate to the word
 	sounds  []relation // entries in other scripts whose sound is a part of its sound
 	halves  []relation // entries whose letters are a part of its letters
 	divided []uint32   // ranks of the names that hold two neighbours which make its letters
@@ -44,36 +57,62 @@ type leads struct {
 }
 
 func (l *leads) reset() {
-	l.related, l.sounds, l.halves, l.divided, l.forms = l.related[:0], l.sounds[:0], l.halves[:0], l.divided[:0], l.forms[:0]
+	for i := range l.among {
+		l := &l.among[i]
+		l.related, l.sounds, l.halves, l.divided, l.forms = l.related[:0], l.sounds[:0], l.halves[:0], l.divided[:0], l.forms[:0]
+	}
 }
 
-func (l *leads) clone() *leads {
-	return &leads{slices.Clone(l.related), slices.Clone(l.sounds), slices.Clone(l.halves), slices.Clone(l.divided), slices.Clone(l.forms)}
+// clone copies leads to keep them. The same word may lead from other names to others.
+func (l *leads) clone(of names.Personal, next *leads) *leads {
+	c := &leads{of: of, next: next}
+	for i, l := range l.among {
+		c.among[i] = led{slices.Clone(l.related), slices.Clone(l.sounds), slices.Clone(l.halves), slices.Clone(l.divided), slices.Clone(l.forms)}
+	}
+	return c
 }
 
+// size is about how many numbers the leads hold.
 func (l *leads) size() int {
-	return 32 + 5*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
+	size := 64
+	for _, l := range l.among {
+		size += 5*(len(l.related)+len(l.sounds)+len(l.halves)+len(l.forms)) + len(l.divided)
+	}
+	return size
 }
 
-// leadsOf gives what a word leads to. What a word of the vocabulary leads to is kept,
-// since most words of most queries are known.
-func (s *searcher) leadsOf(x *names.Weighed) *leads {
-	id, known := s.x.vocabulary.find(x)
+// to is where what leads to an entry belongs.
+func (l *leads) to(r relation) *led {
+	if r.personal() {
+		return &l.among[1]
+	}
+	return &l.among[0]
+}
+
+// leadsOf gives what a word leads to, in a buffer if it is not kept. What a word of the
+// vocabulary leads to is kept, since most words of most queries are known.
+func (s *searcher) leadsOf(x *names.Weighed, buffer *leads) *leads {
+	id, known := s.x.vocabulary.find(&x.Token)
+	var first *leads
 	if known {
-		if kept := s.x.leads[id].Load(); kept != nil {
-			return kept
+		first = s.x.leads[id].Load()
+		for kept := first; kept != nil; kept = kept.next {
+			if kept.of == x.Person {
+				return kept
+			}
 		}
 	}
+	s.related = buffer
 	s.related.reset()
 	if x.Class == names.LegalForm {
 		s.relateForm(x)
 	} else {
 		s.relate(x)
 	}
-	if known && s.x.remembers(&s.related) {
-		s.x.leads[id].Store(s.related.clone())
+	if known && s.x.remembers(buffer) {
+		s.x.leads[id].CompareAndSwap(first, buffer.clone(x.Person, first))
 	}
-	return &s.related
+	return buffer
 }
 
 // relate looks up what a word leads to.
@@ -116,10 +155,14 @@ func (s *searcher) relate(x *names.Weighed) {
 		y := v.word(id)
 		if y.Class == names.LegalForm {
 			if x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
-				s.related.forms = append(s.related.forms, v.relation(id, 0))
+				r := v.relation(id, 0)
+				to := s.related.to(r)
+				to.forms = append(to.forms, r)
 			}
 		} else if quality, _ := names.Relate(x, &y); quality > 0 {
-			s.related.related = append(s.related.related, v.relation(id, quality))
+			r := v.relation(id, quality)
+			to := s.related.to(r)
+			to.related = append(to.related, r)
 		}
 	}
 	s.relateHalves(x)
@@ -210,7 +253,9 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 			for _, half := range [2][]byte{s.skeleton[:cut], tail} {
 				for id := range v.under(hashSkeleton(half)) {
 					if other(id) {
-						s.related.sounds = append(s.related.sounds, v.relation(id, 0))
+						r := v.relation(id, 0)
+						to := s.related.to(r)
+						to.sounds = append(to.sounds, r)
 					}
 				}
 			}
@@ -222,43 +267,52 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 // hold them.
 func (s *searcher) relateHalves(x *names.Weighed) {
 	v := &s.x.vocabulary
-	l := &s.related
 	for cut := 1; cut < len(x.Key); cut++ {
-		begin := len(l.halves)
-		l.halves = v.appendKeyed(l.halves, x.Key[:cut])
-		middle := len(l.halves)
-		if middle == begin {
+		s.entries = v.appendKeyed(s.entries[:0], x.Key[:cut])
+		heads := len(s.entries)
+		if heads == 0 {
 			continue
 		}
-		l.halves = v.appendKeyed(l.halves, x.Key[cut:])
-		found := len(l.divided)
-		for _, a := range l.halves[begin:middle] {
-			for _, b := range l.halves[middle:] {
-				s.relateNeighbours(a.id, b.id)
+		s.entries = v.appendKeyed(s.entries, x.Key[cut:])
+		found := false
+		for _, a := range s.entries[:heads] {
+			for _, b := range s.entries[heads:] {
+				found = s.relateNeighbours(a, b) || found
 			}
 		}
-		if len(l.divided) == found {
-			l.halves = l.halves[:begin]
+		if found {
+			for _, r := range s.entries {
+				to := s.related.to(r)
+				to.halves = append(to.halves, r)
+			}
 		}
 	}
 }
 
-// relateNeighbours finds the names in which one word follows the other.
-func (s *searcher) relateNeighbours(a, b uint32) {
+// relateNeighbours finds the names in which one word follows the other, and reports whether
+// there are any.
+func (s *searcher) relateNeighbours(a, b relation) bool {
 	v := &s.x.vocabulary
-	if v.particle(a) && v.particle(b) {
-		return
+	if v.particle(a.id) && v.particle(b.id) || a.personal() != b.personal() {
+		return false
 	}
-	few, many := v.holding(a), v.holding(b)
+	to := s.related.to(a)
+	found := len(to.divided)
+	few, many := v.in(a.held), v.in(b.held)
 	if len(few) > len(many) {
 		few, many = many, few
 	}
 	for _, rank := range few {
-		n, held := slices.BinarySearch(many, rank)
-		if many = many[n:]; held && s.x.follows(rank, a, b) {
-			s.related.divided = append(s.related.divided, rank)
+		step := 1 // to the names near by first
+		for step < len(many) && many[step] < rank {
+			step *= 2
+		}
+		n, held := slices.BinarySearch(many[:min(step+1, len(many))], rank)
+		if many = many[n:]; held && s.x.follows(rank, a.id, b.id) {
+			to.divided = append(to.divided, rank)
 		}
 	}
+	return len(to.divided) > found
 }
 
 // follows reports whether a name has one word after the other, legal forms left out.
@@ -290,7 +344,9 @@ func (s *searcher) relateForm(form *names.Weighed) {
 			continue
 		}
 		if y := v.word(id); names.LooksLikeForm(&y, form, true) {
-			s.related.related = append(s.related.related, v.relation(id, 0))
+			r := v.relation(id, 0)
+			to := s.related.to(r)
+			to.related = append(to.related, r)
 		}
 	}
 	s.relateSplinters(form)
@@ -305,7 +361,9 @@ func (s *searcher) relateSplinters(form *names.Weighed) {
 				continue
 			}
 			if y := v.word(id); y.Splinter() && names.MadeOf(&y, form) {
-				s.related.halves = append(s.related.halves, v.relation(id, 0))
+				r := v.relation(id, 0)
+				to := s.related.to(r)
+				to.halves = append(to.halves, r)
 			}
 		}
 	}

@@ -24,12 +24,14 @@ import (
 // retriever holds the buffers of candidate generation.
 type retriever struct {
 	// What the query is.
-	least   int64 // the minimum
-	missing int64 // how much more a word counts that both names have than one that only one has: 2, and 4 for a person
-	ceiling names.Ceiling
-	words   []askedWord
-	absorbs []span // the names of heavy entries that may be a misspelling of the query's legal form
-	marks   marks
+	least    int64 // the minimum
+	personal bool  // whether names are sought that are or may be persons'
+	missing  int64 // how much more a word counts that both names have than one that only one has: 2, and 4 among persons
+	ceiling  names.Ceiling
+	ways     []ways // of its words
+	words    []askedWord
+	absorbs  []span // the names of heavy entries that may be a misspelling of the query's legal form
+	marks    marks
 	// How its names are sought.
 	order   []int  // the essential words
 	slots   []int  // the words that are noted on names
@@ -56,7 +58,7 @@ type retriever struct {
 	buckets   []span                  // where what the spellings lead to lies
 	lately    [1 << latelyBits]uint32 // an entry plus one that was found
 	near      []uint32                // what the spellings lead to
-	related   leads
+	related   *leads                  // being made
 	entries   []relation
 	joined    []byte
 	skeleton  []byte
@@ -73,18 +75,47 @@ const limitBits = 10
 // It may yield a name more than once.
 func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32)) {
 	asked = asked[:min(len(asked), names.MaxWords)]
-	s.begin(asked, least)
-	defer s.marks.clear()
 	for _, forms := range [2]bool{false, true} {
 		for rank := range s.x.wholes.find(hashWhole(asked, forms)) {
 			yield(rank)
 		}
 	}
-	s.acronyms(asked, yield)
-	s.lead(asked)
+	s.acronyms(asked, least, yield)
+	s.relateAll(asked)
 	s.looked = 0
+	for _, personal := range [2]bool{false, true} {
+		if least := s.x.least(asked[0].Person, personal, least); least <= sanctions.SimilarityOne {
+			s.among(personal, asked, least, yield)
+		}
+	}
+}
+
+// least is the minimum for names that are or may be persons', or for the others. It is
+// above all scores where there are none, and no less than of the very same name where a
+// person is held against what is none. To seek these names by themselves costs less than to
+// seek all, since they have no words in common and what bounds the scores of one sort is
+// not that of the other.
+func (x *Index) least(asked names.Personal, personal bool, least sanctions.Similarity) sanctions.Similarity {
+	switch {
+	case personal && !x.vocabulary.persons:
+		return sanctions.SimilarityOne + 1
+	case personal && asked == names.Impersonal && !x.vocabulary.maybe, !personal && asked == names.PersonalName:
+		return max(least, veryName)
+	}
+	return least
+}
+
+// among yields the names that are or may be persons', or the others.
+func (s *searcher) among(personal bool, asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32)) {
+	s.begin(personal, asked, least)
+	defer s.marks.clear()
+	s.lead(asked)
 	if !s.plan() {
-		s.everyName(asked, least, yield)
+		for rank := range s.x.places {
+			if s.x.places[rank].personal == personal {
+				yield(uint32(rank))
+			}
+		}
 		return
 	}
 	s.spread()
@@ -119,7 +150,7 @@ func (s *searcher) fetch(batch []uint32) {
 	}
 }
 
-func (s *searcher) begin(asked []names.Weighed, least sanctions.Similarity) {
+func (s *searcher) begin(personal bool, asked []names.Weighed, least sanctions.Similarity) {
 	if s.notes == nil {
 		s.notes = make([]uint32, len(s.x.places))
 		s.sieve = newSieve(len(s.x.places))
@@ -133,7 +164,7 @@ func (s *searcher) begin(asked []names.Weighed, least sanctions.Similarity) {
 	s.words, s.absorbs, s.batch, s.apart = s.words[:0], s.absorbs[:0], s.batch[:0], 0
 	s.cutOff, s.cutFrom = 0, noRank
 	s.least, s.missing = int64(least), 2
-	if len(asked) > 0 && asked[0].Person != names.Impersonal {
+	if s.personal = personal; personal && asked[0].Person != names.Impersonal {
 		s.missing = 4
 	}
 	s.ceiling = names.CeilingOf(asked)

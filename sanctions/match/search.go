@@ -234,7 +234,7 @@ func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 			h.variant = names.Variants(h.Matched.Text)[l.variant]
 		}
 	}
-	id, same := shared(q, p)
+	id, local, same := shared(q, p)
 	if same {
 		h.Basis, h.Identifier = sanctions.ByIdentifier, id
 		switch {
@@ -246,6 +246,10 @@ func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 		default:
 			h.Strength, h.Score = sanctions.StrengthStrong, max(f.score, scoreIdentifierOnly)
 			h.Contradicts = append(h.Contradicts, "name: the identifier is the same, but no name is")
+		}
+		if local && (f.name == noName || f.score < names.DefaultThreshold) {
+			h.Strength = sanctions.StrengthProbable
+			h.Contradicts = append(h.Contradicts, "identifier: of a local register; another one of the country may have given the same number")
 		}
 	}
 	if f.name != noName && (h.Basis == sanctions.ByName || f.score >= names.DefaultThreshold) {

@@ -161,6 +161,52 @@ func TestIdentifiers(t *testing.T) {
 	})
 }
 
+// TestLocalRegisters holds that a number which registers of one country give more than once
+// makes no two firms one by itself.
+func TestLocalRegisters(t *testing.T) {
+	firm := func(id, name, country, number string) sanctions.Party {
+		p := listed(id, sanctions.KindEntity, name)
+		p.Countries = []string{country}
+		p.Identifiers = []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Registration, number, country)}
+		return p
+	}
+	parties := []sanctions.Party{
+		firm("north", "Nordhafen Technik GmbH", "DE", "HRB 12345"),
+		firm("copper", "Minera Cobre Alto SA de CV", "MX", "65256"),
+		firm("tide", "Tidewell Pumps Ltd", "GB", "01234567"),
+	}
+	lei := sanctions.NewIdentifier(sanctions.LEI, "7LTWFZYICNSX8D621K86", "")
+	parties[0].Identifiers = append(parties[0].Identifiers, lei)
+	reversed := slices.Clone(parties)
+	slices.Reverse(reversed)
+	for _, x := range []*match.Index{index(t, parties), index(t, reversed)} {
+		for _, c := range []struct {
+			name, country, number, id string
+			strength                  sanctions.Strength
+			local                     bool
+			why                       string
+		}{
+			{"Altmühl Gartenbau GmbH", "DE", "HRB 12345", "north", sanctions.StrengthProbable, true, "another court counts from one too"},
+			{"Nordhafen Technik GmbH", "DE", "HRB 12345", "north", sanctions.StrengthExact, false, "number and name agree"},
+			{"Hotel del Valle SA", "MX", "65256", "copper", sanctions.StrengthProbable, true, "registers of states"},
+			{"", "MX", "65256", "copper", sanctions.StrengthProbable, true, "no name was asked"},
+			{"Harrow Linen Ltd", "GB", "01234567", "tide", sanctions.StrengthStrong, false, "one register for the country's firms"},
+		} {
+			hits := x.Search(match.Query{Name: c.name, Countries: []string{c.country}, Identifiers: []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Registration, c.number, c.country)}})
+			if assert.Len(t, hits, 1, c.why) {
+				assert.Equal(t, c.id, hits[0].Party.ID, c.why)
+				assert.Equal(t, c.strength, hits[0].Strength, c.why)
+				says := slices.ContainsFunc(hits[0].Contradicts, func(s string) bool { return strings.HasPrefix(s, "identifier: of a local register") })
+				assert.Equal(t, c.local, says, "%s: %q", c.why, hits[0].Contradicts)
+			}
+		}
+		hits := x.Search(match.Query{Name: "Altmühl Gartenbau GmbH", Identifiers: []sanctions.Identifier{
+			sanctions.NewIdentifier(sanctions.Registration, "HRB 12345", "DE"), lei}})
+		require.Len(t, hits, 1)
+		assert.Equal(t, sanctions.StrengthStrong, hits[0].Strength, "the world's number says more than the court's")
+	}
+}
+
 func TestContradictions(t *testing.T) {
 	x := index(t, world())
 	hits := x.Search(match.Query{Name: "ROSOBORONEKSPORT OAO", Countries: []string{"IN"}})
@@ -204,6 +250,24 @@ func TestClearances(t *testing.T) {
 	require.Len(t, hits, 1)
 	assert.Nil(t, hits[0].Cleared)
 	require.NotNil(t, hits[0].Reopened, "the record changed")
+
+	again := decision
+	again.Record, again.Reason = match.RecordDigest(&changed[4]), "another bank still: the new alias is its holding's"
+	for _, log := range [][]match.Clearance{{decision, again}, {again, decision}} {
+		hits = index(t, changed, match.WithClearances(log...)).Search(query)
+		require.Len(t, hits, 1)
+		require.NotNil(t, hits[0].Cleared, "of all decisions ever made, the one on the present record holds, in whatever order")
+		assert.Equal(t, again.Reason, hits[0].Cleared.Reason)
+		assert.Nil(t, hits[0].Reopened)
+	}
+	renumbered := world()
+	renumbered[4].ID, renumbered[4].OtherIDs = "bank-new", []string{"bank"}
+	stale := decision
+	stale.PartyID, stale.Record, stale.Reason = "bank-new", "of another record", "stale"
+	hits = index(t, renumbered, match.WithClearances(stale, decision)).Search(query)
+	require.Len(t, hits, 1)
+	require.NotNil(t, hits[0].Cleared, "a stale decision under one id hides none that holds under another")
+	assert.Equal(t, decision.Reason, hits[0].Cleared.Reason)
 
 	moved := world()
 	moved[4].Source = sanctions.Source{File: "elsewhere.csv", Line: 7}

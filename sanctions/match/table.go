@@ -15,41 +15,49 @@ type table struct {
 	cells []uint32
 }
 
-// makeTable makes a table for about size pairs of a hash and a number below limit.
-// Numbers keep their order within a bucket.
-func makeTable(size, limit int, pairs func(yield func(hash uint64, id uint32))) table {
+// makeTable makes a table of about size pairs of a hash and a number below limit, which
+// pairs yields for any of n things. Numbers keep their order within a bucket.
+func makeTable(size, limit, n int, pairs func(from, to int, yield func(hash uint64, id uint32))) table {
 	width := max(bits.Len(uint(size))-1, 1)
 	t := table{shift: uint8(64 - width), width: uint8(bits.Len(uint(limit))), first: make([]uint32, 1<<width+1)}
-	var parts [1 << partBits]pile
-	total := 0
-	pairs(func(h uint64, id uint32) {
-		parts[h>>(64-partBits)].push(h>>32<<32 | uint64(id|uint32(h)<<t.width))
-		total++
+	piles := make([][1 << pileBits]pile, sharesOf(n))
+	shares(n, func(share, from, to int) {
+		piles := &piles[share]
+		pairs(from, to, func(h uint64, id uint32) {
+			piles[h>>(64-pileBits)].push(h>>32<<32 | uint64(id|uint32(h)<<t.width))
+		})
 	})
-	bucket := func(pair uint64) uint64 { return pair >> t.shift }
-	for p := range parts {
-		parts[p].each(func(pair uint64) { t.first[bucket(pair)+1]++ })
+	fill := func(p int, yield func(bucket uint64, cell uint32)) {
+		for share := range piles {
+			piles[share][p].each(func(pair uint64) { yield(pair>>t.shift, uint32(pair)) })
+		}
 	}
+	together := each // no two piles share a bucket
+	if width < pileBits {
+		together = oneByOne
+	}
+	together(1<<pileBits, func(p int) {
+		fill(p, func(bucket uint64, _ uint32) { t.first[bucket+1]++ })
+	})
 	for b := 1; b < len(t.first); b++ {
 		t.first[b] += t.first[b-1]
 	}
-	t.cells = make([]uint32, total)
-	for p := range parts {
-		parts[p].each(func(pair uint64) {
-			next := &t.first[bucket(pair)]
-			t.cells[*next] = uint32(pair)
+	t.cells = make([]uint32, t.first[len(t.first)-1])
+	together(1<<pileBits, func(p int) {
+		fill(p, func(bucket uint64, cell uint32) {
+			next := &t.first[bucket]
+			t.cells[*next] = cell
 			*next++
 		})
-		parts[p] = nil
-	}
+	})
 	copy(t.first[1:], t.first) // each bucket has moved on to where the next one begins
 	t.first[0] = 0
 	return t
 }
 
-// partBits are the bits of a hash by which pairs are first put into piles, so that the
+// pileBits are the bits of a hash by which pairs are first put into piles, so that the
 // buckets of a pile and its cells stay near the processor while they are filled.
-const partBits = 8
+const pileBits = 8
 
 // pile is a growing list that is never copied. Its blocks double up to a size.
 type pile [][]uint64

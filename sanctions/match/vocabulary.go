@@ -19,6 +19,8 @@ type vocabulary struct {
 	near    table  // spellings, with letters left out, and terms → entries with their traces
 	tracing uint8  // the bit of an entry from which on its trace stands
 	foreign bool   // some entry is not Latin
+	persons bool   // some entry is of a name that is or may be a person's
+	maybe   bool   // some entry is of a name that may be a person's
 	first   []uint32
 	ranks   []uint32 // the names that hold entry i have the ranks ranks[first[i]:first[i+1]], the lightest first
 }
@@ -116,13 +118,10 @@ func (v *vocabulary) under(hash uint64) iter.Seq[uint32] {
 	}
 }
 
-// find gives the entry that is the word, token for token.
-func (v *vocabulary) find(x *names.Weighed) (id uint32, known bool) {
+// find gives an entry that is the word, in whatever sort of name.
+func (v *vocabulary) find(x *names.Token) (id uint32, known bool) {
 	for id := range v.under(hashKey(x.Key)) {
-		if int(v.entries[id].textSize) != len(x.Text) {
-			continue
-		}
-		if y := v.word(id); y.Token == x.Token && y.Person == x.Person {
+		if e := &v.entries[id]; int(e.textSize) == len(x.Text) && v.token(e) == *x {
 			return id, true
 		}
 	}
@@ -184,6 +183,12 @@ func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
 
 func (v *vocabulary) particle(id uint32) bool {
 	return names.Class(v.entries[id].class) == names.Particle
+}
+
+// personal entries are of names that are or may be persons'. A name has no others, or none
+// of them.
+func (v *vocabulary) personal(id uint32) bool {
+	return v.entries[id].flags&(flagPerson|flagMaybePerson) != 0
 }
 
 // slight entries are particles and honorifics.

@@ -9,11 +9,11 @@ import "github.com/sanctionrisk/exposure/sanctions"
 // queries of known answer and 1,659 listed Indian companies that are on no list:
 //
 //	threshold  alias  one typo  two typos  unlisted with a hit
-//	0.70       1.000      .999       .976                   78
-//	0.75       1.000      .999       .974                   52
-//	0.78       1.000      .997       .970                   10
-//	0.80       1.000      .996       .966                    4
-//	0.82       1.000      .980       .954                    4
+//	0.70       1.000     1.000       .974                   67
+//	0.75       1.000     1.000       .973                   45
+//	0.78       1.000      .998       .969                    9
+//	0.80       1.000      .996       .965                    3
+//	0.82       1.000      .981       .950                    3
 const DefaultThreshold sanctions.Similarity = 8000
 
 // Comparison is how alike two names are, and why.

@@ -19,8 +19,11 @@
 // list what it does not reach.
 //
 // Words in Arabic, Hebrew, Devanagari, Han and other scripts keep their script.
-// No vowel is guessed. Only a [Token.Skeleton] reaches across: it finds candidates,
-// and is weak evidence.
+// No vowel is guessed. A [Token.Skeleton] of consonants reaches across to find
+// candidates. Evidence is more: an Arabic or Hebrew word must have every letter that it
+// writes in the Latin word, in order and with nothing but vowels besides, and a word in
+// Han, Kana or Hangul must be read as the Latin one is written. The outcome says so
+// (sounds), and such a match is probable at best.
 //
 // # Tables
 //
@@ -28,8 +31,9 @@
 // places and peoples (places.csv), given names (given.csv) and generic words
 // (generic.csv) are data; lists within a cell are separated by semicolons. Their
 // words are folded to keys like any other, so one phrase stands for all
-// romanisations of it, and Russian and Ukrainian words stand for their
-// inflections. A word of four letters or fewer counts in the spelling of the table
+// romanisations of it, Russian and Ukrainian words stand for their inflections, and
+// words in Arabic script for their adjectives, genders, plurals and what is written with
+// them: the article, and, for. A word of four letters or fewer counts in the spelling of the table
 // only, and an abbreviation may be bound to a place in the name: start, end, edge
 // (either), form (right after a legal form), person or ship (in names of such; a
 // ship's prefix also before a word of its own where the kind is not known). Terms
@@ -44,8 +48,24 @@
 // are ready, without allocating. Scores are whole numbers throughout, so that
 // every machine computes the same.
 //
-// What is not reached: two typos in the one word of a name of six letters or fewer, codes
-// of two or three letters with any, words torn apart at two places, initials beside what
-// they stand for, compounds of abbreviations (Kurganmashzavod), and what only a
-// dictionary of brands would know.
+// What is not reached: two typos in the one word of a name of six letters or fewer, or at
+// one end of one of eight or fewer, codes of two or three letters with any, words torn
+// apart at two places, initials beside what they stand for, compounds of abbreviations
+// (Kurganmashzavod), Japanese and Cantonese readings of Han, names that are translated
+// rather than spelt, and what only a dictionary of brands would know.
+//
+// # The way of a name
+//
+// names.go says what a name and a token are. scan.go takes a text apart into words, with
+// script.go, native.go, digits.go and confusable.go for letters and digits; romanise.go and
+// fold.go make their keys. parse.go then finds phrases, with join.go, segment.go, numbers.go
+// and inflect.go, in the lexicon.go that tables.go fills (digest.go); variants.go divides a text of
+// several names before. weight.go weighs the tokens.
+//
+// align.go pairs the words of two names: relate.go tells how well one word stands for
+// another, by slip.go and edit.go, or by sound.go and skeleton.go between scripts; wild.go takes
+// bad pairings back, phrase.go and formword.go pair what is left. tally.go adds up, judge.go
+// gives score and strength, with whole.go and acronym.go for the names as a whole; compare.go
+// is the door to it, explain.go tells why. For searches, sketch.go and packed.go spare time and
+// room, and ceiling.go bounds what a word can bring.
 package names

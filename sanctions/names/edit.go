@@ -2,13 +2,13 @@ package names
 
 import "unicode/utf8"
 
-// Edits is the number of single-letter insertions, deletions, substitutions and
+// edits is the number of single-letter insertions, deletions, substitutions and
 // swaps of neighbours that turn one string into the other, counted up to limit:
 // a greater number is returned as limit+1. Two swapped letters may also have one
 // letter put or lost between them, so up to two edits it is Damerau's distance;
 // beyond, no letter is edited otherwise twice. It counts runes, is symmetric and
 // allocates nothing for strings of up to 64 runes.
-func Edits(a, b string, limit int) int {
+func edits(a, b string, limit int) int {
 	edits, _ := editsAndSwaps(a, b, limit)
 	return edits
 }

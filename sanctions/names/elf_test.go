@@ -81,8 +81,8 @@ func TestCoverageOfLegalForms(t *testing.T) {
 			}
 		}
 	}
-	assert.GreaterOrEqual(t, share(abbreviated), 0.86)
-	assert.GreaterOrEqual(t, share(whole), 0.48) // many full names are descriptions: "Autre société civile"
+	assert.GreaterOrEqual(t, share(abbreviated), 0.87)
+	assert.GreaterOrEqual(t, share(whole), 0.52) // many full names are descriptions: "Autre société civile"
 }
 
 // knowsForm reports whether a form is recognised at the end or at the start of a

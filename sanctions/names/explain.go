@@ -60,7 +60,7 @@ func (s *Scorer) parts(swapped bool) []Part {
 	places := s.leftover(Qualifier)
 	honoured := s.leftover(Honorific)
 	alone := func(x *Weighed, how Outcome) Outcome {
-		if x.Class == Number && numbers || x.Class == Qualifier && places || x.Honoured() && honoured {
+		if x.Class == Number && numbers || x.Class == Qualifier && places || x.honoured() && honoured {
 			return Contradiction
 		}
 		return how

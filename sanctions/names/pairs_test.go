@@ -72,7 +72,7 @@ func TestPairs(t *testing.T) {
 	for group, c := range ours {
 		t.Logf("%-35s F1 %.3f, logic-v2 %.3f   %+v", group, f1(*c), f1(*theirs[group]), *c)
 	}
-	for group, floor := range map[string]float64{"entity": .865, "person": .90, "entity but for labels against the rule": .94} {
+	for group, floor := range map[string]float64{"entity": .865, "person": .91, "entity but for labels against the rule": .94} {
 		if got := f1(*ours[group]); got < floor {
 			t.Errorf("%s: F1 %.3f is below %.2f", group, got, floor)
 		}

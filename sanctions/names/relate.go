@@ -33,6 +33,7 @@ const (
 )
 
 var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds", "look-alike letters",
+
 	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
@@ -58,50 +59,6 @@ const (
 	qualityIntoCommon  = 7500 // the least for a typo that turns a word of a name's own into a common one
 )
 
-// costOfVariants over the letters of the longer word is what an edit takes that
-// romanisations explain.
-const costOfVariants = 4000
-
-// costOfEdits over the letters of the longer word is what edits take from the
-// quality: the second tells less than the first, since it mostly comes from the
-// same careless hand.
-// Two letters in the wrong order are a slip of the hand, and seldom make another
-// name: a swap gives some back.
-const (
-	giveBackForSwap = 3000
-	swapsFrom       = 5 // letters: of four, as in ICRA and CIRA, they are acronyms as often
-)
-
-var costOfEdits = [...]int32{0, 9900, 14000}
-
-// costInFour is the cost of one edit in a word of four letters: so much that such a word
-// is doubtful by itself, and just passes beside a common word that agrees.
-const costInFour = 9200
-
-// costOfShortening is the cost of two edits, none of them a swap, that make a word of
-// three or four letters of a longer one: REN and GREEN.
-const costOfShortening = 20000
-
-// costOfEnding is the cost of two edits side by side at one end of a word, where they
-// make another ending or another beginning more often than two slips do: Olympus and
-// Olympia, Verizon and Horizon.
-const costOfEnding = 16500
-
-// sameEnd reports whether two words are the same but for at most two letters at one end.
-func sameEnd(a, b string) bool {
-	n, same := min(len(a), len(b)), 0
-	for same < n && a[same] == b[same] {
-		same++
-	}
-	if max(len(a), len(b))-same <= 2 {
-		return true
-	}
-	for same = 0; same < n && a[len(a)-1-same] == b[len(b)-1-same]; {
-		same++
-	}
-	return max(len(a), len(b))-same <= 2
-}
-
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
@@ -110,7 +67,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
-		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs) > 0) {
+		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs, false) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs, false) > 0) {
 			return qualityVariant, Variant // organisation and organization
 		}
 		return qualityTranslation, Translation
@@ -140,38 +97,6 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	return quality, Typo
 }
 
-// misspelling is the quality of two words as misspellings of each other, by their letters
-// or by their keys, or 0. What the keys fold away beside a slip is not free: a hand that
-// slips twice and spells in another way as well is seldom one hand, and Swisscom is not
-// Visco.
-func misspelling(x, y *Weighed) int32 {
-	quality := alike(x.Text, y.Text, x.TextIs, y.TextIs)
-	if x.Key == x.Text && y.Key == y.Text {
-		return quality
-	}
-	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs)
-	if byKey > quality && isASCII(x.Text) && isASCII(y.Text) {
-		spelt, slips := Edits(x.Text, y.Text, 4), Edits(x.Key, y.Key, 2)
-		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(max(x.runes(), y.runes()))
-	}
-	return max(quality, byKey)
-}
-
-// The least quality of a typo that leaves a person's name that name: one edit in four
-// letters, two in six.
-const (
-	qualitySlip  = 7500
-	qualitySlips = 7600
-)
-
-// stranger reports whether a typo of that quality makes it another person's name.
-func stranger(x, y *Weighed, quality int32) bool {
-	if Edits(x.Text, y.Text, 1) <= 1 || Edits(x.Key, y.Key, 1) <= 1 {
-		return quality < qualitySlip
-	}
-	return quality < qualitySlips
-}
-
 // known reports whether a table knows the word for what it is. A typo seldom turns
 // one such word into another: foods are not roads.
 func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
@@ -180,7 +105,7 @@ func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generi
 // typo even where tables know both: ranch, of branch. Given names are told apart by less.
 func slipped(x, y *Weighed) bool {
 	const long = 6
-	return x.Person != PersonalName && y.Person != PersonalName && max(x.TextIs.runes(), y.TextIs.runes()) >= long && Edits(x.Text, y.Text, 1) == 1
+	return x.Person != PersonalName && y.Person != PersonalName && max(x.TextIs.runes(), y.TextIs.runes()) >= long && edits(x.Text, y.Text, 1) == 1
 }
 
 // negates reports whether x says that it is not y: unlisted, listed.
@@ -194,11 +119,8 @@ func negates(x, y *Weighed) bool {
 func scrap(x, y *Weighed) bool {
 	a, b := x.TextIs.runes(), y.TextIs.runes()
 	return min(a, b) == 2 && max(a, b) <= 3 && x.Class == Word && !x.known() && (y.Class == Particle || y.Generic) &&
-		Edits(x.Text, y.Text, 1) == 1
+		edits(x.Text, y.Text, 1) == 1
 }
-
-// ofParticle reports whether the word x can be a typo of a particle, or a scrap.
-func ofParticle(x, y *Weighed) bool { return x.Class == Word && y.Class == Particle || scrap(x, y) }
 
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
 // FUORTH, but not 4 or IV.
@@ -206,62 +128,8 @@ func (w *Weighed) misspeltNumber(number *Weighed) bool {
 	return w.Class == Word && !w.known() && number.Text[0] >= 'a' && number.TextIs.runes() > 3 && roman([]byte(number.Text)) == 0
 }
 
-// wild reports whether a typo of that quality turns a name's own word into a
-// common one and is too bad for that.
-func wild(x, y *Weighed, quality int32) bool {
-	return quality < qualityIntoCommon && x.common() != y.common()
-}
-
 // common reports whether many names have the word, by the tables or the corpus.
 func (w *Weighed) common() bool { return w.Generic || w.Class != Word || w.Weight < weightCommon }
-
-// relateVariants relates two words of one key. The key folds away how
-// romanisations differ. In a long word that says no more than a difference of
-// spelling; the shorter the word, the likelier that it makes another word.
-func relateVariants(x, y *Weighed) (int32, Outcome) {
-	const long, acronym = 7, 3
-	longest := max(x.TextIs.runes(), y.TextIs.runes())
-	switch {
-	case x.Text == y.Text:
-		return qualitySame, Same
-	case longest >= long || x.Person > 0 && y.Person > 0 || !isASCII(x.Text) || !isASCII(y.Text):
-		return qualityVariant, Variant
-	case longest <= acronym: // KCP and CPP: acronyms are not spelt by ear
-		return 0, Missing
-	}
-	edits := Edits(x.Text, y.Text, 2)
-	return qualityVariant - int32(edits)*costOfVariants/int32(longest), Typo
-}
-
-// alike is the quality of two spellings that differ in a few letters, or 0.
-func alike(a, b string, sa, sb Sketch) int32 {
-	if sa.Far(sb) {
-		return 0
-	}
-	la, lb := sa.runes(), sb.runes()
-	if la == sketchLongest || lb == sketchLongest {
-		la, lb = utf8.RuneCountInString(a), utf8.RuneCountInString(b)
-	}
-	reach := Reach(la, lb)
-	edits, swaps := editsAndSwaps(a, b, reach)
-	if edits > reach || min(la, lb) < 3 {
-		return 0
-	}
-	cost := costOfEdits[edits]
-	if edits == 2 && min(la, lb) < swapsFrom && swaps == 0 {
-		cost = costOfShortening
-	}
-	if edits == 2 && swaps == 0 && sameEnd(a, b) {
-		cost = max(cost, costOfEnding)
-	}
-	if max(la, lb) >= swapsFrom {
-		cost -= giveBackForSwap * int32(swaps)
-	}
-	if edits == 1 && max(la, lb) == 4 {
-		cost = costInFour
-	}
-	return qualitySame - cost/int32(max(la, lb))
-}
 
 // relateInitial relates an initial to a word in its script that begins with it,
 // in the names of persons.

@@ -45,6 +45,7 @@ const (
 
 // ascii classes the bytes below 0x80.
 const ascii = "" +
+
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00" + // '
@@ -285,41 +286,6 @@ func (s *scanner) finish(w *word, alphabets alphabet) {
 	}
 }
 
-// digits reads a number with its ordinal ending.
-func (s *scanner) digits(text string, i int) int {
-	from := len(s.buf)
-	for i < len(text) {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		v := digitValue(r)
-		if v < 0 {
-			break
-		}
-		s.buf = append(s.buf, '0'+byte(v))
-		i += n
-	}
-	if from == len(s.buf) { // a digit of a script without a known zero
-		_, n := utf8.DecodeRuneInString(text[i:])
-		return i + n
-	}
-	w := word{text: span{int32(from), int32(len(s.buf))}, digits: true}
-	w.key = w.text
-	for w.key.to-w.key.from > 1 && s.buf[w.key.from] == '0' {
-		w.key.from++
-	}
-	if n := russianEnding(text[i:]); n > 0 {
-		i += n
-		w.ordinal = true
-	} else if i+2 <= len(text) && (i+2 == len(text) || !letterFollows(text[i+2:])) {
-		switch strings.ToLower(text[i : i+2]) {
-		case "st", "nd", "rd", "th":
-			i += 2
-			w.ordinal = true
-		}
-	}
-	s.words = append(s.words, w)
-	return i
-}
-
 // hardSign reports whether a double quote between the two parts of a word stands
 // for ъ, as BGN/PCGN write it: ob"edinenie. It does after a prefix only.
 func hardSign(before []byte, after string) bool {
@@ -338,53 +304,6 @@ func hardSign(before []byte, after string) bool {
 	return false
 }
 
-// russianEnding gives the length of the ending of a Russian ordinal at the start
-// of text: -й, -я, -го.
-func russianEnding(text string) int {
-	ending := strings.TrimPrefix(text, "-")
-	for _, e := range [...]string{"й", "я", "е", "го", "му", "ый", "ий", "ой", "ая", "ое"} {
-		if strings.HasPrefix(ending, e) && !letterFollows(ending[len(e):]) {
-			return len(text) - len(ending) + len(e)
-		}
-	}
-	return 0
-}
-
-// stem takes what Arabic writes as one with a word off its key, the article and "for
-// the" and "and the", and the Persian ezafe after a long a.
-func stem(buf []byte, key span) span {
-	const letter = len("ا")
-	for _, p := range [...]struct {
-		prefix string
-		least  int // letters of the whole
-	}{{"وال", 6}, {"لل", 6}, {"ال", 5}} {
-		if word := key.of(buf); len(word) >= p.least*letter && strings.HasPrefix(string(word), p.prefix) {
-			key.from += int32(len(p.prefix))
-			break
-		}
-	}
-	if word := key.of(buf); len(word) >= 5*letter && strings.HasSuffix(string(word), "اي") {
-		key.to -= int32(letter)
-	}
-	return key
-}
-
-// digitValue gives the value of a decimal digit in any script, else -1.
-func digitValue(r rune) int {
-	if r >= '0' && r <= '9' {
-		return int(r - '0')
-	}
-	if r < utf8.RuneSelf || !unicode.Is(unicode.Nd, r) {
-		return -1
-	}
-	// Decimal digits come in runs of ten that start at a zero.
-	zero := r
-	for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
-		zero--
-	}
-	return int(r-zero) % 10
-}
-
 func letterFollows(text string) bool {
 	if text == "" {
 		return false
@@ -394,62 +313,4 @@ func letterFollows(text string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r) && !isJoiner(r)
-}
-
-// withoutAccent gives the base of an accented Greek letter.
-func withoutAccent(r rune) rune {
-	var in [utf8.UTFMax]byte
-	if d := norm.NFD.Properties(in[:utf8.EncodeRune(in[:], r)]).Decomposition(); len(d) > 0 {
-		r, _ = utf8.DecodeRune(d)
-	}
-	if r == 'ς' {
-		r = 'σ'
-	}
-	return r
-}
-
-// dropsMark reports whether words of the script can do without the mark:
-// Arabic and Hebrew vowel points, the Devanagari nukta. Other marks are vowels.
-func dropsMark(s Script, r rune) bool {
-	return s == Arabic || s == Hebrew || r == '\u093C'
-}
-
-// appendNative appends a letter of a script that is not romanised, with the
-// variants of one letter made one.
-func appendNative(dst []byte, s Script, r rune) []byte {
-	switch s {
-	case Arabic:
-		switch r {
-		case 'ـ':
-			return dst
-		case 'أ', 'إ', 'آ', 'ٱ':
-			r = 'ا'
-		case 'ى', 'ی', 'ئ', 'ې':
-			r = 'ي'
-		case 'ؤ':
-			r = 'و'
-		case 'ة', 'ہ', 'ە', 'ۀ', 'ھ':
-			r = 'ه'
-		case 'ک':
-			r = 'ك'
-		}
-	case Han:
-		if to, ok := simplified()[r]; ok {
-			r = to
-		}
-	case Hebrew:
-		switch r {
-		case 'ך':
-			r = 'כ'
-		case 'ם':
-			r = 'מ'
-		case 'ן':
-			r = 'נ'
-		case 'ף':
-			r = 'פ'
-		case 'ץ':
-			r = 'צ'
-		}
-	}
-	return utf8.AppendRune(dst, r)
 }

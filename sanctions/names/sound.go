@@ -71,11 +71,11 @@ func readsAs(x, y *Token) int32 {
 	if x.Script == Hangul { // eo is u or o as often: Samsung
 		allowed = 2
 	}
-	edits := Edits(string(reading), y.Key, allowed)
+	n := edits(string(reading), y.Key, allowed)
 	switch {
-	case edits == 0 && len(reading) > fewestSounds:
+	case n == 0 && len(reading) > fewestSounds:
 		return qualitySpelt
-	case edits <= allowed && len(reading) > fewestSounds+1:
+	case n <= allowed && len(reading) > fewestSounds+1:
 		return qualitySounds
 	}
 	return qualityFaint

@@ -175,8 +175,8 @@ func PersonalOf(kind sanctions.Kind) Personal {
 	return Impersonal
 }
 
-// Weigh makes a token ready whose weight is known.
-func Weigh(t Token, weight int, person Personal) Weighed {
+// weigh makes a token ready whose weight is known.
+func weigh(t Token, weight int, person Personal) Weighed {
 	return Weighed{Token: t, Weight: int32(weight), Person: person, TextIs: SketchOf(t.Text), KeyIs: SketchOf(t.Key)}
 }
 
@@ -185,7 +185,7 @@ func Weigh(t Token, weight int, person Personal) Weighed {
 func (w *Weights) Append(dst []Weighed, n Name) []Weighed {
 	person := PersonalOf(n.Kind)
 	for t := range TakeApart(n.Tokens) {
-		dst = append(dst, Weigh(t, w.Weight(&t), person))
+		dst = append(dst, weigh(t, w.Weight(&t), person))
 	}
 	return dst
 }
@@ -207,9 +207,9 @@ func isNamed(tokens []Token) bool {
 	return false
 }
 
-// Honoured reports whether a word of a name that was taken apart is whom the firm is
+// honoured reports whether a word of a name that was taken apart is whom the firm is
 // named after.
-func (t *Token) Honoured() bool { return t.Class == Honorific && t.Span == 0 }
+func (t *Token) honoured() bool { return t.Class == Honorific && t.Span == 0 }
 
 // TakeApart ranges over tokens with every phrase as its words, so that a typo in
 // one of them leaves the others: the first word has the phrase's term and its

@@ -83,3 +83,59 @@ func (w *Weighed) runes() int {
 	}
 	return utf8.RuneCountInString(w.Text)
 }
+
+// divided reports whether the two names have the same letters in the same order
+// and only divide them into words otherwise, with or without the legal form.
+func (s *Scorer) divided() bool {
+	for _, formsA := range [2]bool{false, true} {
+		if formsA && len(s.a.forms) == 0 {
+			continue
+		}
+		for _, formsB := range [2]bool{false, true} {
+			if formsB && len(s.b.forms) == 0 || !formsA && !formsB && len(s.a.words) == len(s.b.words) {
+				continue
+			}
+			if sameLetters(s.a.all, s.b.all, formsA, formsB) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
+	x, y := letters{all: a, forms: formsA}, letters{all: b, forms: formsB}
+	for {
+		c, d := x.next(), y.next()
+		if c != d {
+			return false
+		}
+		if c == 0 {
+			return true
+		}
+	}
+}
+
+// letters reads the keys of a name as one string.
+type letters struct {
+	all   []Weighed
+	forms bool
+	i, k  int
+}
+
+func (l *letters) next() byte {
+	for l.i < len(l.all) {
+		t := &l.all[l.i]
+		if t.Class == LegalForm && !l.forms || l.k >= len(t.Key) {
+			l.i++
+			l.k = 0
+			continue
+		}
+		c := t.Key[l.k]
+		l.k++
+		if c != ' ' {
+			return c
+		}
+	}
+	return 0
+}

@@ -54,12 +54,12 @@ func powerLawAmong(parties, interests int, yield func(owner, owned int, share sa
 
 // registers are the benchmarks' graphs, each built when first asked for.
 var registers = map[int]func() *ownership.Graph{
-	1_000_000:  sync.OnceValue(func() *ownership.Graph { return register1(1_000_000) }),
-	10_000_000: sync.OnceValue(func() *ownership.Graph { return register1(10_000_000) }),
-	50_000_000: sync.OnceValue(func() *ownership.Graph { return register1(50_000_000) }),
+	1_000_000:  sync.OnceValue(func() *ownership.Graph { return powerLawGraph(1_000_000) }),
+	10_000_000: sync.OnceValue(func() *ownership.Graph { return powerLawGraph(10_000_000) }),
+	50_000_000: sync.OnceValue(func() *ownership.Graph { return powerLawGraph(50_000_000) }),
 }
 
-func register1(interests int) *ownership.Graph {
+func powerLawGraph(interests int) *ownership.Graph {
 	b := ownership.NewBuilder()
 	powerLaw(interests, func(owner, owned int, share sanctions.Share) {
 		err := b.Add(ownership.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: ownership.Shares, Share: sanctions.ExactShare(share)})

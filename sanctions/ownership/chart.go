@@ -78,6 +78,10 @@ func captions(charted []Charted) string {
 		if v.Margin != "" {
 			lines[i] += ", " + v.Margin
 		}
+		if len(v.Restrictions) > 0 {
+			most := v.Restrictions[0]
+			lines[i] += fmt.Sprintf("; %s of %s governs", most.Measure, most.Party)
+		}
 		if v.Circle.Status != "" {
 			lines[i] += fmt.Sprintf("; %s, %v%% if the circle bears itself out", v.Circle.Status, v.Circle.Share)
 		}

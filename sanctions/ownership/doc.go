@@ -43,6 +43,29 @@
 // taken for true together as far as they can be; that one of them holds and another
 // does not is looked at only where they exclude each other.
 //
+// # The way of a row
+//
+// read.go knows the formats, one each in canonical.go, gleif.go, bods.go, psc.go and
+// ftm.go; records.go takes JSON apart and position.go finds the place of a fault. Each
+// yields what interest.go defines, with ids that prefix.go judges and names that
+// described.go keeps. builder.go makes the graph of graph.go and components.go of them, over the
+// ids of ids.go, in memory, and buildfile.go on disk, for file.go to map. join.go and
+// readings.go make other graphs of one; contradictions.go lists what cannot be so.
+//
+// holding.go resolves statements for a day, with share.go and twins.go. analysis.go
+// takes regime.go's table (regimes.csv) and the listed parties of seed.go, kept in
+// roster.go, and starts a cascade for all, or for each of the groups of group.go:
+// cascade.go goes in rounds, flow.go passes holdings on into the sums of tally.go, over
+// the parties of sparse.go; surplus.go says what others leave, threshold.go which marks
+// a sum earns, hand.go what lies in one hand. For the greatest fixpoint circle.go tells
+// who is in a circle, tangle.go gathers what decides there, and sweep.go takes away
+// what nothing holds up, with totals.go and support.go.
+//
+// verdict.go puts a party's standing in words, with the registers' book of its owners
+// (book.go), proof (upstream.go, proof.go, handproof.go, circleproof.go), flip.go, what
+// governs (restriction.go) and doubt.go where parties may be one. path.go and chart.go
+// write proofs down. companies.go asks the economists' question of the same graph.
+//
 // # Regimes
 //
 // The rules are rows of a table ([BuiltinRegimes], [ReadRegimes]): threshold,
@@ -52,7 +75,9 @@
 // two ids, and a joint arrangement, which interests express as a control interest
 // between its members. A rule that is stayed makes nobody owned: where it would
 // have, the verdict says control_indicated and regime_not_in_force. Of a rule of
-// which it is not known whether it is in force, owned becomes possibly_owned.
+// which it is not known whether it is in force, owned becomes possibly_owned. Where of
+// several owners the one with the most restrictive designation governs (BIS), a verdict
+// names what all of them are listed for, that one first.
 //
 // # Statuses
 //

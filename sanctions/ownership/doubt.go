@@ -23,7 +23,7 @@ func (a *Analysis) over(n uint32) []sanctions.Verdict {
 	for i := range out {
 		apart := out[i]
 		for k := range said {
-			if in := &said[k][i]; in.Status != apart.Status || in.Share != apart.Share {
+			if in := &said[k][i]; !agree(in, &apart) {
 				t := trail{a: a, in: &a.g.readings[k], regime: &a.regimes[i], party: n}
 				t.widen(&out[i], in, apart.Status)
 			}
@@ -57,13 +57,13 @@ func (t *trail) widen(v, in *sanctions.Verdict, apart sanctions.OwnershipStatus)
 // Either is the verdict under one regime on a party of which two things are said and
 // nobody knows which is true, as where it may be one of two parties. Its bounds hold
 // the bounds of both, it is certain only if both are, and where they differ it has the
-// condition weak_link. Proof and Flip are those of the graver.
+// condition weak_link. Proof, Flip and Restrictions are those of the graver.
 func Either(v, o sanctions.Verdict) sanctions.Verdict {
-	if v.Status == o.Status && v.Share == o.Share {
+	if agree(&v, &o) {
 		return v
 	}
 	if o.Status.Compare(v.Status) > 0 {
-		v.Proof, v.Flip = o.Proof, o.Flip
+		v.Proof, v.Flip, v.Restrictions = o.Proof, o.Flip, o.Restrictions
 	}
 	v.Status = doubtful(v.Status, o.Status)
 	v.Share = hull(v.Share, o.Share)
@@ -73,12 +73,39 @@ func Either(v, o sanctions.Verdict) sanctions.Verdict {
 	if v.Circle.Status == "" {
 		v.Circle = o.Circle
 	}
+	v.Restrictions = eitherRestrictions(v.Restrictions, o.Restrictions)
 	v.Conditions = slices.Concat(v.Conditions, o.Conditions, []sanctions.Condition{sanctions.WeakLink})
 	slices.SortFunc(v.Conditions, func(x, y sanctions.Condition) int {
 		return cmp.Compare(slices.Index(conditionOrder, x), slices.Index(conditionOrder, y))
 	})
 	v.Conditions = slices.Compact(v.Conditions)
 	return v
+}
+
+// agree reports whether two verdicts say the same of a party, on whatever proof.
+func agree(a, b *sanctions.Verdict) bool {
+	return a.Status == b.Status && a.Share == b.Share && slices.EqualFunc(a.Restrictions, b.Restrictions, sameRestriction)
+}
+
+func sameRestriction(a, b sanctions.Restriction) bool {
+	return a.Party == b.Party && a.Text == b.Text && a.Measure == b.Measure && a.Authority == b.Authority && slices.Equal(a.Programmes, b.Programmes)
+}
+
+// eitherRestrictions is what the owners of one of two parties are subject to, each as
+// restrictive as it is among those of the party where it is most: what governs there may
+// govern.
+func eitherRestrictions(a, b []sanctions.Restriction) []sanctions.Restriction {
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, func(x, y sanctions.Restriction) int {
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Measure, y.Measure))
+	})
+	var out []sanctions.Restriction
+	for _, r := range all {
+		if !slices.ContainsFunc(out, func(o sanctions.Restriction) bool { return sameRestriction(o, r) }) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // conditionOrder is that in which a verdict lists its conditions.
@@ -224,7 +251,7 @@ func (t *trail) link(p pair) sanctions.Stake {
 	g := t.a.g
 	from, to := g.node(p.a), g.node(p.b)
 	return sanctions.Stake{OwnerID: from.ID, OwnerName: from.Name, OwnedID: to.ID, OwnedName: to.Name,
-		Kind: PossiblySame, Share: sanctions.UnknownShare, Source: g.mention(p), Why: "by their names they may be one party"}
+		Kind: PossiblySame, Share: sanctions.UnknownShare, Source: g.mention(p), Why: "by their names or numbers they may be one party"}
 }
 
 // mention is where the one of two parties is named that has no id of its own, or the

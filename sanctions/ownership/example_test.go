@@ -62,7 +62,7 @@ func ExampleRead() {
 	fmt.Println(err)
 	// Output:
 	// interests.csv:2:12: percent = "1,234": "1,234" is not a percentage; write a number from 0 to 100 such as 49.99
-	// interests.csv:3:1: owner_id = "a": an owner cannot own itself; a firm's own (treasury) shares are written as kind shares with a percentage, or a maximum, below 50
+	// interests.csv:3:1: owner_id = "a": an owner cannot own itself; a firm's own (treasury) shares are written as kind shares with a percentage, or a maximum, below 50; of one that holds more of itself state what the others hold of the rest
 	// interests.csv:4:5: kind = "stocks": unknown kind; known are shares, votes, ownership, control, board, trust, unknown
 }
 

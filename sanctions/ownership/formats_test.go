@@ -231,6 +231,8 @@ var faultyFiles = []faulty{
 		[]string{`@"2019"@: properties.endDate[0] = "2020-01-01": the interest ends before it starts`}, "ends before it starts"},
 	{ownership.FormatFollowTheMoney, `{"id":"x","schema":"Ownership","properties":{"owner":["a"],"asset":["a"],"percentage":["51"]}}`, []string{`@["a"],"asset"@: properties.owner = "a": an owner cannot own itself`}, "nobody owns itself"},
 	{"csv", "", []string{"f: unknown format"}, "formats are named"},
+	{"", "\x1f\x8b\x08\x00\x00\"", []string{"f: the file is compressed (gzip); unpack it"}, "compressed"},
+	{ownership.FormatPSC, "PK\x03\x04\x14\x00", []string{"f: the file is compressed (zip); unpack it"}, "as Companies House publishes it"},
 }
 
 // bods is one relationship.

@@ -200,15 +200,6 @@ func (s *grasp) release(h *hand) {
 	}
 }
 
-// owns tells whether a holding of at least low makes an owner, or would where the law
-// names no percentage.
-func (r *Rule) owns(low amount) bool {
-	if r.Threshold == 0 {
-		return reaches(low, half, true)
-	}
-	return reaches(low, r.Threshold, r.Inclusive)
-}
-
 // suspect remembers a firm of which those who count hold half, to look for a hand at
 // the end of the round.
 func (c *cascade) suspect(l *ledger, i int, earned marks) {

@@ -93,7 +93,8 @@ func (in *Interest) check(h *headers) error {
 	return nil
 }
 
-const treasuryRule = "a firm's own (treasury) shares are written as kind shares with a percentage, or a maximum, below 50"
+const treasuryRule = "a firm's own (treasury) shares are written as kind shares with a percentage, or a maximum, below 50; " +
+	"of one that holds more of itself state what the others hold of the rest"
 
 // name lets names stand in for missing ids. One party that has its id at one end
 // and only its name, the same, at the other is one party.
@@ -108,8 +109,11 @@ func (in *Interest) name() {
 	in.OwnerID, in.OwnedID = cmp.Or(in.OwnerID, in.OwnerName), cmp.Or(in.OwnedID, in.OwnedName)
 }
 
-// treasury reports whether the interest can be a firm's holding of its own shares.
-// Half of a firm or more cannot be: nobody would be left to own it.
+// treasury reports whether the interest can be a firm's holding of its own shares. Half
+// of a firm or more is nearly always a slip in an id, which would make an owner vanish:
+// the row is refused rather than guessed at. Where it is true (a partner has left a
+// limited company, which holds the part until it is given away), only what the others
+// hold of the rest says who owns the firm.
 func (in *Interest) treasury() bool {
 	return in.Kind == Shares && in.Share.High < half
 }

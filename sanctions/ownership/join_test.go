@@ -235,3 +235,20 @@ func seedsWith(g *ownership.Graph, answers map[string]sanctions.Answer) (seeds [
 	}
 	return seeds
 }
+
+// TestRestrictionsOfEitherReading: under a regime by which the most restrictive owner
+// governs, an owner whom only a possible link gives is among them.
+func TestRestrictionsOfEitherReading(t *testing.T) {
+	g, _, err := graphOf(t, interests(t, "L1 60 A; L2 60 m; A 60 B")).Join(ownership.Link{A: "A", B: "m", Possible: true})
+	require.NoError(t, err)
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seedsOf(g, isListed), sanctions.MustParseDate("2025-10-15"))
+	require.NoError(t, err)
+	v := verdict(t, a, "B", "us-bis")
+	var parties []string
+	for _, r := range v.Restrictions {
+		if !slices.Contains(parties, r.Party) {
+			parties = append(parties, r.Party)
+		}
+	}
+	assert.Equal(t, []string{"all:L1", "all:L2"}, parties, "%+v", v)
+}

@@ -51,7 +51,7 @@ func interests(t testing.TB, text string) []ownership.Interest {
 			require.NoError(t, err)
 		}
 		if share := strings.TrimSpace(m[3]); share != "" && share != "?" {
-			in.Share = share_(t, share)
+			in.Share = parseShare(t, share)
 		}
 		in.Period.From, err = sanctions.ParseDate(m[5])
 		require.NoError(t, err)
@@ -62,7 +62,7 @@ func interests(t testing.TB, text string) []ownership.Interest {
 	return out
 }
 
-func share_(t testing.TB, s string) sanctions.ShareRange {
+func parseShare(t testing.TB, s string) sanctions.ShareRange {
 	t.Helper()
 	if m := band.FindStringSubmatch(s); m != nil {
 		low, err := sanctions.ParsePercent(m[2])

@@ -50,55 +50,6 @@ func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	return &p.proof
 }
 
-// starts reports whether a party is one of the listed whose holdings a finding
-// adds: those of a group, or all.
-func (r *regime) starts(n uint32, group int) bool {
-	if group < 0 {
-		return r.listed.get(n) != sanctions.Unknown
-	}
-	i, ok := r.groups.member[n]
-	return ok && i == group
-}
-
-// upstream is the party and all owners above it that a cascade has reached, up to the
-// listed ones; beyond these too where it matters in whose hand they are.
-func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
-	within := map[uint32]bool{n: true}
-	r.climb(a, group, []uint32{n}, within, a.g.Len())
-	return within
-}
-
-// few reports whether not many stand above a party.
-func (r *regime) few(a *Analysis, n uint32) bool {
-	within := map[uint32]bool{n: true}
-	r.climb(a, -1, []uint32{n}, within, mostLooked)
-	return len(within) <= mostLooked
-}
-
-// climb gathers the owners above some parties, until there are more than enough.
-func (r *regime) climb(a *Analysis, group int, todo []uint32, within map[uint32]bool, enough int) {
-	for len(todo) > 0 && len(within) <= enough {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for i := range layerCount {
-			l := &a.g.layers[i]
-			for _, e := range l.back[l.in[n]:l.in[n+1]] {
-				if o := l.owner(e); !within[o] && r.reached(o) {
-					within[o] = true
-					if r.rule.Control != ControlIgnored || !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
-						todo = append(todo, o)
-					}
-				}
-			}
-		}
-	}
-}
-
-// reached reports whether a party has any mark under the regime.
-func (r *regime) reached(n uint32) bool {
-	return r.listed.get(n) != sanctions.Unknown || r.marks(n) != 0
-}
-
 // wanted is the mark that shows a rank; none means that every holding is shown.
 func wanted(rank int8) marks {
 	switch rank {
@@ -175,73 +126,6 @@ func (p *prover) showOwner(n uint32, m marks) {
 			return
 		}
 		p.show(n, m)
-	}
-}
-
-// showHand adds the proof that owners whose holdings were chosen are in one hand.
-func (p *prover) showHand(h *hand, chosen []candidate, before int32) {
-	if p.least != nil {
-		before = 0
-	}
-	place := make(map[uint32]int, len(h.parties))
-	for i, n := range h.parties {
-		place[n] = i
-	}
-	seen := make(map[uint32]bool)
-	var join func(n uint32)
-	join = func(n uint32) {
-		at, ok := place[n]
-		if !ok || seen[n] {
-			return
-		}
-		seen[n] = true
-		if at < h.heads {
-			p.showOwner(n, p.strongest(n, counted, before))
-			return
-		}
-		earlier := func(c candidate) bool { i, ok := place[c.owner]; return ok && i < at }
-		for _, c := range p.membership(n, before, earlier) {
-			join(c.owner)
-			p.add(n, c)
-		}
-	}
-	for _, c := range chosen {
-		join(c.owner)
-	}
-}
-
-// membership finds the holdings by which a party is in the hand of earlier ones.
-func (p *prover) membership(n uint32, before int32, earlier func(c candidate) bool) []candidate {
-	all := p.candidates(n, counted, before)
-	for layer := capital; layer <= voting && p.r.rule.tests(layer); layer++ {
-		var sum amount
-		var out []candidate
-		for _, c := range all {
-			if c.layer == layer && earlier(c) {
-				out = append(out, c)
-				if sum = sum.plus(c.amount, c.open); p.r.rule.owns(sum) {
-					return out
-				}
-			}
-		}
-	}
-	for _, c := range p.controllers(n, controlled, before) {
-		if earlier(c) {
-			return []candidate{c}
-		}
-	}
-	return nil
-}
-
-// before gives the marks that a party had before a round, 0 for any round.
-func (p *prover) before(round int32) func(n uint32) marks {
-	return func(n uint32) (m marks) {
-		for i := range markCount {
-			if p.had(n, 1<<i, round) {
-				m |= 1 << i
-			}
-		}
-		return m
 	}
 }
 
@@ -338,26 +222,6 @@ func (p *prover) choose(n uint32, m marks, round int32) ([]candidate, []*hand) {
 		}
 	}
 	return p.candidates(n, need, round), nil
-}
-
-// ofHand takes the holdings of a hand, largest first, until they indicate control.
-func (p *prover) ofHand(n uint32, h *hand, round int32) (out []candidate) {
-	var low amount
-	have := p.before(round)
-	var is marks
-	for _, head := range h.parties[:h.heads] {
-		is |= have(head)
-	}
-	for _, c := range p.candidates(n, counted, round) {
-		if c.layer != h.layer || !slices.Contains(h.parties, c.owner) {
-			continue
-		}
-		out, low = append(out, c), low.plus(c.amount, c.open)
-		if p.r.rule.dominates(h.layer, is, sanctions.ShareRange{Low: low.share(), LowOpen: low.open()}) {
-			break
-		}
-	}
-	return out
 }
 
 // addUp takes stakes, largest first, until they are enough in some layer.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 
+	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -103,13 +104,17 @@ func (b *Builder) Read(fsys fs.FS, file File) error {
 		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
 	}
 	defer f.Close()
+	in, err := csvfile.Unpacked(f)
+	if err != nil {
+		return &sanctions.Fault{Source: sanctions.Source{File: file.Path}, Err: err}
+	}
 	if !file.Published.IsZero() {
 		if b.published == nil {
 			b.published = make(map[uint32]sanctions.Date)
 		}
 		b.published[b.texts.add(file.Path)] = file.Published
 	}
-	return b.ReadFrom(read(f, file.Path))
+	return b.ReadFrom(read(in, file.Path))
 }
 
 // ReadFrom adds a stream of interests, or reports all that is wrong with them.

@@ -31,11 +31,14 @@ type Rule struct {
 	// LookBack is for how many days after a listed owner that held enough has left the
 	// regime asks whether it truly has; 0 is without end.
 	LookBack int
-	State    State
-	Period   sanctions.Period
-	Citation string
-	Why      string
-	Source   sanctions.Source
+	// MostRestrictive says that of owners with different designations the most restrictive
+	// governs, and that ListedBy names them in that order.
+	MostRestrictive bool
+	State           State
+	Period          sanctions.Period
+	Citation        string
+	Why             string
+	Source          sanctions.Source
 }
 
 // Selector picks designations of one authority with one measure and, if
@@ -165,16 +168,17 @@ func (r *Rule) id() string {
 
 // ReadRegimes reads a table of regimes, columns in any order:
 //
-//	regime,listed_by,threshold,inclusive,aggregate,indirect,tests,control,look_back,state,from,to,citation,why
+//	regime,listed_by,governs,threshold,inclusive,aggregate,indirect,tests,control,look_back,state,from,to,citation,why
 //
 // listed_by is a |-separated list of authority:measure, with @PROGRAMME+… to
-// narrow it; threshold a percentage or empty; inclusive yes or no; aggregate yes,
+// narrow it; governs most_restrictive where of several owners' designations the first
+// in listed_by governs, else empty or left out; threshold a percentage or empty; inclusive yes or no; aggregate yes,
 // no or unsettled; indirect cascade or direct; tests shares or shares|votes;
 // control no, presumed or hypothetical; look_back days, empty or left out for no end; state in_force, stayed or unknown; from
 // and to YYYY-MM-DD, [from, to). A row without citation or reason does not load,
 // nor do two rows of one regime for one day.
 func ReadRegimes(r io.Reader, file string) (Regimes, error) {
-	rows, err := csvfile.ReadAll[ruleRow](r, file, csvfile.Require(slices.DeleteFunc(slices.Clone(ruleColumns), func(c string) bool { return c == "look_back" })...))
+	rows, err := csvfile.ReadAll[ruleRow](r, file, csvfile.Require(slices.DeleteFunc(slices.Clone(ruleColumns), func(c string) bool { return c == "look_back" || c == "governs" })...))
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +222,7 @@ func overlap(a, b sanctions.Period) bool {
 		(b.To.IsZero() || a.From.IsZero() || a.From.Before(b.To))
 }
 
-var ruleColumns = []string{"regime", "listed_by", "threshold", "inclusive", "aggregate", "indirect", "tests",
+var ruleColumns = []string{"regime", "listed_by", "governs", "threshold", "inclusive", "aggregate", "indirect", "tests",
 	"control", "look_back", "state", "from", "to", "citation", "why"}
 
 // ruleRow is a Rule on its way out of a file.
@@ -232,6 +236,10 @@ func (r *ruleRow) SetCell(i int, value string) (err error) {
 		r.Regime = value
 	case "listed_by":
 		r.ListedBy, err = parseSelectors(value)
+	case "governs":
+		if r.MostRestrictive = value != ""; r.MostRestrictive && value != "most_restrictive" {
+			err = errors.New("write most_restrictive, where listed_by names the most restrictive first, or nothing")
+		}
 	case "threshold":
 		var share sanctions.ShareRange
 		share, err = sanctions.ParsePercent(value)

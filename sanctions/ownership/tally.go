@@ -100,46 +100,6 @@ func (s *sum) add(r sanctions.ShareRange, before, gained marks) {
 	}
 }
 
-// test tells which marks a sum earns under a rule. own is what the party holds
-// in itself, which carries no rights: upper bounds are of the rest.
-func (s *sum) test(rule *Rule, own sanctions.ShareRange) marks {
-	high, most, far := s.within(s.high, s.taken), s.within(s.most, s.taken), s.within(s.far, s.idle)
-	if own.High > 0 {
-		high, most, far = outstanding(high, own), outstanding(most, own), outstanding(far, own)
-	}
-	threshold, inclusive := rule.Threshold, rule.Inclusive
-	var m marks
-	switch {
-	case threshold == 0: // no share decides; what half of it suggests is control
-		threshold, inclusive = half, true
-	case reaches(s.least(), threshold, inclusive):
-		m |= certain | possible | open | vague
-	case reachable(high, threshold, inclusive):
-		m |= possible | open | vague
-	case reachable(most, threshold, inclusive):
-		m |= open | vague
-	}
-	if rule.Control != ControlIgnored {
-		if reaches(s.reach, threshold, inclusive) {
-			m |= controlled | vague
-		}
-		if reachable(far, threshold, inclusive) {
-			m |= vague
-		}
-	}
-	return m
-}
-
-// reaches reports whether a share of at least low meets the threshold.
-func reaches(low amount, threshold sanctions.Share, inclusive bool) bool {
-	return low.share() > threshold || low.share() == threshold && (inclusive || low.open())
-}
-
-// reachable reports whether a share of at most high may meet the threshold.
-func reachable(high amount, threshold sanctions.Share, inclusive bool) bool {
-	return high.share() > threshold || high.share() == threshold && inclusive && !high.open()
-}
-
 // tally is the sum of a party. Most sums are beyond doubt: only certain owners
 // hold exact shares in it. Then the five of a sum are one, and doubt is 0.
 type tally struct {

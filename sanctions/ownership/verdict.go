@@ -1,10 +1,8 @@
 package ownership
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -180,6 +178,9 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 	if f.share.High > 0 {
 		v.Margin = margin(f.share, r.rule.Threshold, r.rule.Inclusive)
 	}
+	if r.rule.MostRestrictive && f.rank >= rankPossible {
+		v.Restrictions = a.restrictions(r, n, f)
+	}
 	v.Flip = a.flip(r, n, f)
 	return v
 }
@@ -211,82 +212,6 @@ func (r *regime) status(f finding, book *book) sanctions.OwnershipStatus {
 		return sanctions.OwnershipUnknown
 	}
 	return sanctions.OwnershipNone
-}
-
-// book is what the registers record of a party's owners on a date.
-type book struct {
-	node     uint32
-	asOf     sanctions.Date
-	owners   []entry // by property, ordered by id
-	total    sanctions.Share
-	conflict bool // one owner's statements contradict each other, or all owners hold more than the whole
-	treasury bool
-	unnamed  []Interest // owners whom no register names
-}
-
-type entry struct {
-	owner uint32
-	holding
-}
-
-// gone reports whether the owner has left.
-func (e *entry) gone() bool { return e.ended && !e.held }
-
-// left reports whether a listed owner has left that alone held enough to own the
-// party, or half of it: whether it has truly left is then a question of control.
-func (b *book) left(r *regime) bool {
-	return slices.ContainsFunc(b.owners, func(e entry) bool { return b.matters(&e, r) })
-}
-
-// matters reports whether an owner's having left is a question under the regime: it
-// held enough, and has not been gone for longer than the rule looks back.
-func (b *book) matters(e *entry, r *regime) bool {
-	days := r.rule.LookBack
-	return e.gone() && r.holds(e.owner) && r.enough(e.was) && (days == 0 || b.asOf.Before(e.until.AddDays(days)))
-}
-
-func (r *regime) enough(was sanctions.ShareRange) bool {
-	low := amountOf(was.Low, was.LowOpen)
-	return r.rule.Threshold != 0 && reaches(low, r.rule.Threshold, r.rule.Inclusive) || reaches(low, half, true)
-}
-
-// leaving is the stakes of the listed owners that have left, as proof.
-func (b *book) leaving(g *Graph, r *regime) (out []sanctions.Stake) {
-	for _, e := range b.owners {
-		if b.matters(&e, r) {
-			h := e.holding
-			h.share = e.was
-			s := g.stake(b.node, candidate{owner: e.owner, layer: capital, holding: h})
-			s.Why = "a listed owner has left"
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func (a *Analysis) book(n uint32) *book {
-	b := &book{node: n, asOf: a.asOf}
-	g, asOf := a.g, a.asOf
-	for owner, h := range g.owners(capital, n, asOf) {
-		h, ok := a.twins.holding(g, capital, owner, n, h, asOf)
-		if !ok {
-			continue
-		}
-		if owner == n {
-			b.treasury = b.treasury || h.held
-		} else {
-			b.owners = append(b.owners, entry{owner, h})
-		}
-		b.total += h.share.Low
-		b.conflict = b.conflict || h.conflict
-	}
-	b.conflict = b.conflict || b.total > sanctions.Whole
-	for _, in := range g.unnamed[n] {
-		if in.Period.Contains(asOf) {
-			b.unnamed = append(b.unnamed, in)
-		}
-	}
-	return b
 }
 
 // conditions lists what a verdict rests on, in the order of the vocabulary.
@@ -323,86 +248,4 @@ func (r *regime) marks(n uint32) marks {
 		m |= r.together.shares.marks(n)
 	}
 	return m
-}
-
-// margin tells how far a share is from a threshold.
-func margin(share sanctions.ShareRange, threshold sanctions.Share, inclusive bool) string {
-	if threshold == 0 {
-		return ""
-	}
-	at := func(s sanctions.Share, beside string) string {
-		switch {
-		case s == threshold && beside != "":
-			return fmt.Sprintf("just %s %v", beside, threshold)
-		case s > threshold:
-			return fmt.Sprintf("%v above %v", s-threshold, threshold)
-		case s < threshold:
-			return fmt.Sprintf("%v short of %v", threshold-s, threshold)
-		case inclusive:
-			return fmt.Sprintf("exactly %v, which suffices", threshold)
-		}
-		return fmt.Sprintf("exactly %v, where more is needed", threshold)
-	}
-	if share.IsExact() {
-		return at(share.Low, "")
-	}
-	low, high := "", "" // an end that is open lies beside the threshold and not at it
-	if share.LowOpen {
-		low = "above"
-	}
-	if share.HighOpen {
-		high = "short of"
-	}
-	return "between " + at(share.Low, low) + " and " + at(share.High, high)
-}
-
-// Path writes a proof as chains from a listed party to the party id, joined by
-// "; ": each id but the last is followed by what it holds of the next, as in
-//
-//	L 60% > A 50% > B; L2 [25,50]% > B; L3 control > B
-//
-// A long proof is cut after eight chains, and says so.
-func Path(id string, proof []sanctions.Stake) string {
-	const most = 8
-	into := make(map[string][]sanctions.Stake)
-	for _, s := range proof {
-		into[s.OwnedID] = append(into[s.OwnedID], s)
-	}
-	var chains []string
-	var walk func(id, tail string, seen []string)
-	walk = func(id, tail string, seen []string) {
-		if len(chains) > most {
-			return
-		}
-		stakes := into[id]
-		if len(stakes) == 0 || slices.Contains(seen, id) {
-			chains = append(chains, tail)
-			return
-		}
-		for _, s := range stakes {
-			walk(s.OwnerID, s.OwnerID+" "+held(s)+" > "+tail, append(seen[:len(seen):len(seen)], id))
-		}
-	}
-	if len(into[id]) == 0 {
-		return id
-	}
-	walk(id, id, nil)
-	if len(chains) > most {
-		chains = append(chains[:most], "…")
-	}
-	return strings.Join(chains, "; ")
-}
-
-// held says what a stake is: "50%", "control", "board 60%".
-func held(s sanctions.Stake) string {
-	switch kind, percent := s.Kind, s.Share.String()+"%"; {
-	case kind == Control.String():
-		return kind
-	case kind == PossiblySame:
-		return "may be"
-	case kind == Board.String(), kind == Votes.String():
-		return kind + " " + percent
-	default:
-		return percent
-	}
 }

@@ -18,6 +18,7 @@
 //
 // Who is who is decided once for lists, registers and claims alike: an id that a
 // list gave is that party; else a valid strong identifier decides, else the
-// name. A name that is only probably the same makes everything that rests on it
-// possible, never certain.
+// name, for certain only where it is exactly the same and nothing speaks against it. A
+// name that is otherwise alike makes everything that rests on it possible, never
+// certain, be it that of a listed party or of another party of the registers.
 package screening

@@ -15,14 +15,14 @@ type identity struct {
 	snapshot *sanctions.Snapshot
 	own      map[string][]*sanctions.Party // by the number as a parties file writes it
 	known    map[string]*sanctions.Party   // by id, as the caller described them
-	numbered map[string][]string           // ids in the graph, by an identifier
+	numbered map[string][]int              // parties of the register, by a strong identifier
 	register *register
 	graph    *ownership.Graph
 }
 
 func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, r *register, known []sanctions.Party) *identity {
 	x := &identity{snapshot: snapshot, own: make(map[string][]*sanctions.Party), known: make(map[string]*sanctions.Party, len(known)),
-		numbered: make(map[string][]string), register: r, graph: graph}
+		numbered: make(map[string][]int), register: r, graph: graph}
 	ours := make(map[string]bool) // lists in files whose ids their author chose
 	for _, l := range snapshot.Coverage().Lists {
 		for _, f := range l.Files {
@@ -45,7 +45,7 @@ func newIdentity(snapshot *sanctions.Snapshot, graph *ownership.Graph, r *regist
 	for i := range r.parties {
 		for _, id := range r.parties[i].Identifiers {
 			if id.Strong() {
-				x.numbered[numberKey(id)] = append(x.numbered[numberKey(id)], r.parties[i].ID)
+				x.numbered[numberKey(id)] = append(x.numbered[numberKey(id)], i)
 			}
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // several of them say of it adds up.
 //
 // Ids are of one party when a strong identifier of theirs is the same, stated by a
-// register, by the id itself or by the caller; and a mention without an id is the party
+// register, by the id itself or by the caller (see [register.sameNumber] for numbers that
+// two firms may have); and a mention without an id is the party
 // that bears exactly its name, if one party with an id does and no other, or with
 // other mentions of exactly that name if none does. They are possibly of one party when several bear the mention's name, or it is probably that of
 // another party, with or without id; and when two registers' ids have exactly one name.
@@ -78,24 +79,41 @@ func (r *register) sameMention(mentions []int) (links []ownership.Link) {
 // numberKey is the same for what is one identifier.
 func numberKey(id sanctions.Identifier) string { return id.Country + " " + id.String() }
 
-// sameNumber links the parties that share a strong identifier.
+// sameNumber links the parties that share a strong identifier: for certain, unless it is
+// of a register that is one of several of its country, each of which counts from one, and
+// the parties' names differ.
 func (r *register) sameNumber() (links []ownership.Link) {
-	first := make(map[string]string)
+	bearers := make(map[string][]int)
 	for i := range r.parties {
-		p := &r.parties[i]
-		for _, number := range p.Identifiers {
+		for _, number := range r.parties[i].Identifiers {
 			if !number.Strong() {
 				continue
 			}
 			key := numberKey(number)
-			if other, ok := first[key]; !ok {
-				first[key] = p.ID
-			} else if other != p.ID {
-				links = append(links, ownership.Link{A: other, B: p.ID})
+			for _, other := range bearers[key] {
+				if other != i {
+					possible := number.Local() && !r.sameName(&r.parties[i], other)
+					links = append(links, ownership.Link{A: r.parties[other].ID, B: r.parties[i].ID, Possible: possible})
+				}
+			}
+			if n := len(bearers[key]); n == 0 || number.Local() && n < mostAlike {
+				bearers[key] = append(bearers[key], i)
 			}
 		}
 	}
 	return links
+}
+
+// sameName reports whether a party bears exactly a name of one of the register.
+func (r *register) sameName(p *sanctions.Party, other int) bool {
+	for _, x := range p.Names {
+		for _, y := range r.parties[other].Names {
+			if !x.Weak && !y.Weak && exactName(x.Text, y.Text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sameNameElsewhere links the ids that different registers gave to parties of exactly
@@ -128,11 +146,11 @@ func registerOf(p *sanctions.Party) string {
 }
 
 // numbersDiffer reports whether two parties have different identifiers of a scheme that
-// gives one to each.
+// gives one to each. One firm may stand in two registers of a country.
 func numbersDiffer(a, b *sanctions.Party) bool {
 	for _, x := range a.Identifiers {
 		for _, y := range b.Identifiers {
-			if x.Strong() && x.Scheme == y.Scheme && x.Country == y.Country && x.Value != y.Value {
+			if x.Strong() && !x.Local() && x.Scheme == y.Scheme && x.Country == y.Country && x.Value != y.Value {
 				return true
 			}
 		}

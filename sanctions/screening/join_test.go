@@ -18,6 +18,7 @@ import (
 // and names adds up, and firms that only look alike stay apart.
 func TestPartiesOfTheRegistersAreJoined(t *testing.T) {
 	const lei = "5493001KJTIIGC8Y1R12"
+	hrb := sanctions.NewIdentifier(sanctions.Registration, "HRB 12345", "DE")
 	firm := func(id string, identifiers ...sanctions.Identifier) sanctions.Party {
 		return sanctions.Party{ID: id, Identifiers: identifiers}
 	}
@@ -59,6 +60,13 @@ func TestPartiesOfTheRegistersAreJoined(t *testing.T) {
 		{"1,,firm-7,Kestrelby Works LLC,shares,30\n2,,other-9,Kestrelby Mill,shares,30\n",
 			[]sanctions.Party{firm("firm-7", sanctions.NewIdentifier(sanctions.LEI, lei, "")), firm("other-9", sanctions.NewIdentifier(sanctions.LEI, lei, ""))},
 			"firm-7", sanctions.Owned, "60", "one LEI, whatever the names"},
+		{"1,,m-1,Kestrelby Works GmbH,shares,30\n2,,h-2,Sandpiper Mill GmbH,shares,30\n",
+			[]sanctions.Party{firm("m-1", hrb), firm("h-2", hrb)}, "m-1", sanctions.PossiblyOwned, "[30,60]", "HRB 12345 is a firm in Munich and another in Hamburg"},
+		{"1,,m-1,Kestrelby Works GmbH,shares,30\n2,,h-2,Kestrelby Works GmbH,shares,30\n",
+			[]sanctions.Party{firm("m-1", hrb), firm("h-2", hrb)}, "m-1", sanctions.Owned, "60", "one number and one name"},
+		{"1,,gb-coh:01234567,Kestrelby Works GmbH,shares,30\n2,,h-2,Kestrelby Works GmbH,shares,30\n",
+			[]sanctions.Party{firm("gb-coh:01234567", sanctions.NewIdentifier(sanctions.Registration, "HRB 777", "DE")), firm("h-2", hrb)},
+			"h-2", sanctions.PossiblyOwned, "[30,60]", "one firm may stand in two registers of a country that has several"},
 		{"1,,firm-7,Kestrelby Works LLC,shares,30\n,KESTRELBY Works L.L.C.,firm-7,Kestrelby Works LLC,shares,40\n",
 			nil, "firm-7", sanctions.Minority, "30", "a parent of the same name: nobody owns itself"},
 	} {
@@ -212,4 +220,21 @@ func TestFoundInTheRegistersByName(t *testing.T) {
 		sanctions.NewIdentifier(sanctions.LEI, "5493001KJTIIGC8Y1R12", ""), sanctions.NewIdentifier(sanctions.Registration, "00000007", "GB")}}, today)
 	require.NoError(t, err)
 	assert.Equal(t, "40", verdict(st, "us-ofac").Share.String(), "what it holds under one number in one register and another in another adds up")
+}
+
+// TestANumberOfALocalRegister finds a party, and with another name does not prove it.
+func TestANumberOfALocalRegister(t *testing.T) {
+	world := fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list\nl.csv,parties,us-ofac-sdn\ni.csv,interests,\n")},
+		"l.csv":        {Data: []byte("party_id,kind,name\n1,entity,Zvezdalit Instrument Plant JSC\n")},
+		"i.csv":        {Data: []byte("owner_id,owned_id,owned_name,kind,percent\n1,m-1,Kestrelby Works GmbH,shares,60\n")},
+	}
+	hrb := sanctions.NewIdentifier(sanctions.Registration, "HRB 12345", "DE")
+	s, _, err := screening.Open(world, today, screening.WithParties(sanctions.Party{ID: "m-1", Identifiers: []sanctions.Identifier{hrb}}))
+	require.NoError(t, err)
+	for name, want := range map[string]sanctions.OwnershipStatus{"Kestrelby Works": sanctions.Owned, "Sandpiper Mill GmbH": sanctions.PossiblyOwned} {
+		st, err := s.Screen(sanctions.Party{Names: []sanctions.Name{{Text: name}}, Identifiers: []sanctions.Identifier{hrb}}, today)
+		require.NoError(t, err)
+		assert.Equal(t, want, verdict(st, "us-ofac").Status, name)
+	}
 }

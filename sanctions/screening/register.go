@@ -92,13 +92,13 @@ func (r *register) named(name string) []int {
 	return slices.Compact(out)
 }
 
-// mostAlike is how many parties a name may be likened to: one that is like more says
-// nothing about which is meant.
-const mostAlike = 8
+// mostAlike is how many parties a name is likened to, the likeliest: of one that is like
+// more, none is likely to be meant, and each costs a reading of the graph.
+const mostAlike = 3
 
 // alike finds the parties that a name probably means, the likeliest first.
 func (r *register) alike(name string) (ids []string) {
-	for _, hit := range r.index().Search(match.Query{Name: name, Limit: mostAlike + 1}) {
+	for _, hit := range r.index().Search(match.Query{Name: name, Limit: mostAlike + 1}) { // itself and others
 		if hit.Strength >= sanctions.StrengthProbable && hit.Party.ID != name {
 			ids = append(ids, hit.Party.ID)
 		}

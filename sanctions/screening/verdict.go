@@ -99,13 +99,13 @@ func (s *Screener) owned(p *sanctions.Party, listings []sanctions.Listing, analy
 }
 
 // either is verdicts of which either is on a party, the second if it is the party of a
-// register that its name is like.
+// register that its name or number is like.
 func either(out, others []sanctions.Verdict, p *sanctions.Party, g *ownership.Graph, node string) []sanctions.Verdict {
 	n, _ := g.Node(node)
 	for i, v := range others {
 		if len(v.Proof) > 0 {
 			v.Proof = append(slices.Clip(v.Proof), sanctions.Stake{OwnerID: n.ID, OwnerName: n.Name, OwnedID: cmp.Or(p.ID, p.Name()), OwnedName: p.Name(),
-				Kind: ownership.PossiblySame, Share: sanctions.UnknownShare, Why: "by their names they may be one party", Source: v.Proof[len(v.Proof)-1].Source})
+				Kind: ownership.PossiblySame, Share: sanctions.UnknownShare, Why: "by their names or numbers they may be one party", Source: v.Proof[len(v.Proof)-1].Source})
 		}
 		out[i] = ownership.Either(out[i], v)
 	}
@@ -126,13 +126,15 @@ func (s *Screener) joined(ids []string, asOf sanctions.Date) (*ownership.Analysi
 }
 
 // numbered finds the ids under which the registers know a party by its own id and
-// identifiers.
+// identifiers; a number that two firms may have finds one of its name only.
 func (s *Screener) numbered(p *sanctions.Party) []string {
 	ids := []string{p.ID}
 	for _, id := range p.Identifiers {
 		ids = append(ids, id.String())
-		if id.Strong() {
-			ids = append(ids, s.identity.numbered[numberKey(id)]...)
+		for _, i := range s.identity.numbered[numberKey(id)] {
+			if !id.Local() || s.identity.register.sameName(p, i) {
+				ids = append(ids, s.identity.register.parties[i].ID)
+			}
 		}
 	}
 	return s.nodes(ids)
@@ -169,9 +171,15 @@ func (s *Screener) named(p *sanctions.Party) []string {
 	return s.nodes(ids)
 }
 
-// alike finds those that one of its names probably means.
+// alike finds those that one of its names probably means, and those that have one of its
+// numbers and another name.
 func (s *Screener) alike(p *sanctions.Party) []string {
 	var ids []string
+	for _, id := range p.Identifiers {
+		for _, i := range s.identity.numbered[numberKey(id)] {
+			ids = append(ids, s.identity.register.parties[i].ID)
+		}
+	}
 	for _, n := range p.Names {
 		if !n.Weak {
 			ids = append(ids, s.identity.register.alike(n.Text)...)

@@ -5,6 +5,7 @@ package world
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
@@ -73,6 +74,19 @@ func Firms(folder fs.FS, manifest *lists.Manifest) ([]sanctions.Party, error) {
 		}
 	}
 	return parties, sanctions.JoinFaults(errs)
+}
+
+// Rates reads a file of exchange rates; without a path there are none.
+func Rates(path string) (*risk.Rates, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return risk.ReadRates(f, path)
 }
 
 // newest is the date of a world: the latest day on which one of its files was

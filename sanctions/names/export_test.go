@@ -1,0 +1,4 @@
+package names
+
+// Edits is the distance that misspellings are judged by, for its oracle.
+var Edits = edits

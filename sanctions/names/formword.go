@@ -1,0 +1,162 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// pairForms compares the legal forms, and takes words that are left over for a
+// misspelt legal form where they look like the other name's.
+func (s *Scorer) pairForms() {
+	spelt := s.misspelt(&s.a, &s.b)
+	spelt = s.misspelt(&s.b, &s.a) || spelt
+	fa, fb := len(s.a.forms), len(s.b.forms)
+	s.form1 = fa+fb > 0
+	switch {
+	case fa == 0 && fb == 0:
+		s.form = FormSame
+	case spelt:
+		s.form = FormSpelled
+	case fa == 0 || fb == 0:
+		s.form = FormMissing
+	default:
+		s.form = FormDiffers
+		common := s.a.formsIn(&s.b)
+		if common > 0 {
+			s.form = FormSame
+		}
+		s.excess = common > 0 && (common < fa || s.b.formsIn(&s.a) < fb)
+	}
+}
+
+// formsIn counts the legal forms that the other name has too.
+func (s *side) formsIn(other *side) (n int) {
+	for _, i := range s.forms {
+		if slices.ContainsFunc(other.forms, func(j int32) bool { return s.all[i].Term == other.all[j].Term }) {
+			n++
+		}
+	}
+	return n
+}
+
+// misspelt takes words that are left over in one name for misspelt legal forms of the
+// other. One of up to three letters is none if it is the only word of its own, or if
+// the form is told already. A word that tables know and that is spelt right is part of
+// a misspelt form only beside a part that is not: Standard Bank is no chartered bank.
+func (s *Scorer) misspelt(of, other *side) bool {
+	loose := of.unpaired() == 1 && other.unpaired() == 0
+	found := of.formsSpelled(other, loose, false)
+	if found {
+		of.formsSpelled(other, loose, true)
+	}
+	return found
+}
+
+// formsSpelled marks what is left over and looks like a legal form of the other name;
+// right tells whether words that tables know and that are spelt right are looked at, or
+// all others.
+func (s *side) formsSpelled(other *side, loose, right bool) (found bool) {
+	own := s.own()
+	for i := range int32(len(s.words)) {
+		x := s.word(i)
+		short := x.runes() <= 3
+		if s.to[i] >= 0 || s.how[i] == FormSpelled || x.Class != Word && x.Class != Initial || short && own == 1 && x.own() {
+			continue
+		}
+		for _, j := range other.forms {
+			form := &other.all[j]
+			if short && s.hasForm(form.Term) || right != (x.known() && hasWord(form.Text, x.Text)) {
+				continue
+			}
+			if x.Class == Word && LooksLikeForm(x, form, loose) || x.Splinter() && MadeOf(x, form) {
+				s.how[i], found = FormSpelled, true
+				break
+			}
+		}
+	}
+	return found
+}
+
+// hasWord reports whether a word is one of those of a phrase.
+func hasWord(phrase, word string) bool {
+	for part := range strings.SplitSeq(phrase, " ") {
+		if part == word {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *side) hasForm(term string) bool {
+	return slices.ContainsFunc(s.forms, func(i int32) bool { return s.all[i].Term == term })
+}
+
+func (s *side) unpaired() (n int) {
+	for i := range s.words {
+		if s.to[i] < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// own counts the words of a name's own.
+func (s *side) own() (n int) {
+	for i := range s.words {
+		if s.word(int32(i)).own() {
+			n++
+		}
+	}
+	return n
+}
+
+// own reports whether no table knows the word.
+func (w *Weighed) own() bool { return w.Class == Word && w.Term == "" && !w.Generic }
+
+// Splinter reports whether a word is so short that it may be a piece of a legal
+// form written with dots: ED of S.A. ED C.V.
+func (w *Weighed) Splinter() bool {
+	return w.Class == Initial || w.Class == Word && w.TextIs.runes() <= 2
+}
+
+// longestDotted is how many letters a legal form has that is written with dots.
+const longestDotted = 8
+
+// MadeOf reports whether all letters of a splinter are in a short legal form.
+func MadeOf(splinter, form *Weighed) bool {
+	if len(form.Text)-strings.Count(form.Text, " ") > longestDotted {
+		return false
+	}
+	for _, r := range splinter.Text {
+		if !strings.ContainsRune(form.Text, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// LooksLikeForm reports whether a word may be a misspelling of a word of the legal form,
+// as LIMITEC is of limited: by one edit, or two from five letters on. A form of two
+// letters may be misspelt in one or have one more, AQO for AO, by a word that no table
+// knows. Where all other words agree (loose), a word of five or six letters may also be
+// two edits from a form of four: OJCMS, of OJSC.
+func LooksLikeForm(word, form *Weighed, loose bool) bool {
+	rest := form.Text
+	for rest != "" {
+		var part string
+		part, rest, _ = strings.Cut(rest, " ")
+		a, b := word.TextIs.runes(), utf8.RuneCountInString(part)
+		reach := 1
+		switch short, long := min(a, b), max(a, b); {
+		case short < 2 || short == 2 && (long > 3 || word.known()):
+			reach = 0
+		case short > 4 || loose && short == 4 && long > 4:
+			reach = 2
+		}
+		if edits(word.Text, part, reach) <= reach {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package ownership
+
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// mostStakes is after how many stakes the proof of a circle is cut.
+const mostStakes = 100
+
+// solution is a greatest fixpoint with the marks of every party at hand.
+type solution struct {
+	top   *regime
+	group int // whose, or -1 for that of all listed parties
+	c     *cascade
+}
+
+// ofGroup solves again for the group of a finding, or for all listed parties. What was
+// solved last is kept: who asks for one firm of a circle is likely to ask for another.
+func (t *tangle) ofGroup(top *regime, group int) *cascade {
+	if group < 0 {
+		return top.together
+	}
+	t.Lock()
+	defer t.Unlock()
+	if i := slices.IndexFunc(t.solved, func(s solution) bool { return s.top == top && s.group == group }); i >= 0 {
+		return t.solved[i].c
+	}
+	var listed []uint32
+	for p, n := range t.nodes {
+		if top.listed.get(n) != sanctions.Unknown && top.starts(n, group) {
+			listed = append(listed, uint32(p))
+		}
+	}
+	s := solution{top, group, newSweep(t, top).run(listed, true)}
+	if len(t.solved) == 2*len(t.top) {
+		t.solved = t.solved[1:]
+	}
+	t.solved = append(t.solved, s)
+	return s.c
+}
+
+// prove shows what a party is at the greatest fixpoint: of every party that counts, all
+// the stakes that make it count, since in a circle none comes first. A circle may be of
+// any size, so that the party's own stakes come first, then its owners', and so on,
+// until there are enough; they are told the other way about.
+func (t *tangle) prove(least, top *regime, n uint32, f finding) *proof {
+	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group), done: make(map[uint32]marks), added: make(map[shownStake]bool)}
+	var steps [][]sanctions.Stake
+	p.later = []claim{{n, wanted(f.rank)}}
+	for total := 0; len(p.later) > 0 && total < mostStakes; {
+		now := p.later
+		p.later = nil
+		p.proof.stakes = nil
+		for _, c := range now {
+			if total+len(p.proof.stakes) < mostStakes {
+				p.show(c.party, c.mark)
+			}
+		}
+		p.proof.stakes = p.proof.stakes[:min(len(p.proof.stakes), mostStakes-total)]
+		total += len(p.proof.stakes)
+		steps = append(steps, p.proof.stakes)
+	}
+	slices.Reverse(steps)
+	p.proof.stakes = slices.Concat(steps...)
+	return &p.proof
+}
+
+// claim is that a party has a mark.
+type claim struct {
+	party uint32
+	mark  marks
+}
+
+// round is when a party got a mark, 0 for never: the listed in the first round. In a
+// circle there is no order in which the others did.
+func (p *prover) round(n uint32, i int) int32 {
+	if p.least == nil {
+		return p.trace.rounds[n][i]
+	}
+	switch t := p.c.shares.get(n); {
+	case t.have&(1<<i) == 0:
+		return 0
+	case t.given&(1<<i) == 0: // and so by its listing
+		return 1
+	}
+	return 2
+}
+
+// support finds all holdings that give a party a mark.
+func (p *prover) support(n uint32, m marks) (out []candidate, hands []*hand) {
+	need := m
+	if m == controlled {
+		need = counted
+	}
+	all := p.candidates(n, need, 0)
+	for _, layer := range []int{capital, voting} {
+		earns := p.c.shares.get(n).earned
+		if layer == voting {
+			earns = p.c.votes.get(n).earned
+		}
+		for _, c := range all {
+			if c.layer != layer {
+				continue
+			}
+			if earns&m != 0 || m&(controlled|vague) != 0 && p.r.rule.dominates(layer, c.mark.whole(), c.share) {
+				out = append(out, c)
+			}
+		}
+	}
+	if m&(controlled|vague) != 0 {
+		out = append(out, p.controllers(n, m, 0)...)
+	}
+	if m == controlled && len(out) == 0 {
+		for h := range p.c.newGrasp(n, p.before(0)).hands {
+			hands = append(hands, h)
+			for _, c := range all {
+				if c.layer == h.layer && slices.Contains(h.parties, c.owner) {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out, hands
+}

@@ -1,0 +1,52 @@
+package ownership
+
+import "github.com/sanctionrisk/exposure/sanctions"
+
+// starts reports whether a party is one of the listed whose holdings a finding
+// adds: those of a group, or all.
+func (r *regime) starts(n uint32, group int) bool {
+	if group < 0 {
+		return r.listed.get(n) != sanctions.Unknown
+	}
+	i, ok := r.groups.member[n]
+	return ok && i == group
+}
+
+// upstream is the party and all owners above it that a cascade has reached, up to the
+// listed ones; beyond these too where it matters in whose hand they are.
+func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
+	within := map[uint32]bool{n: true}
+	r.climb(a, group, []uint32{n}, within, a.g.Len())
+	return within
+}
+
+// few reports whether not many stand above a party.
+func (r *regime) few(a *Analysis, n uint32) bool {
+	within := map[uint32]bool{n: true}
+	r.climb(a, -1, []uint32{n}, within, mostLooked)
+	return len(within) <= mostLooked
+}
+
+// climb gathers the owners above some parties, until there are more than enough.
+func (r *regime) climb(a *Analysis, group int, todo []uint32, within map[uint32]bool, enough int) {
+	for len(todo) > 0 && len(within) <= enough {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for i := range layerCount {
+			l := &a.g.layers[i]
+			for _, e := range l.back[l.in[n]:l.in[n+1]] {
+				if o := l.owner(e); !within[o] && r.reached(o) {
+					within[o] = true
+					if r.rule.Control != ControlIgnored || !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
+						todo = append(todo, o)
+					}
+				}
+			}
+		}
+	}
+}
+
+// reached reports whether a party has any mark under the regime.
+func (r *regime) reached(n uint32) bool {
+	return r.listed.get(n) != sanctions.Unknown || r.marks(n) != 0
+}
