@@ -83,26 +83,25 @@ func word(s string) []string {
 func (c *course) addAccount(e, k int) error {
 	acc := &c.engagements[e].accounts[k]
 	acc.asked = len(c.items)
-	sure := acc.certain()
 	use := inAll
 	switch {
 	case acc.past:
 		use = inHigh
-	case !acc.told || len(sure) > 1 || acc.early != acc.conduct || acc.left != "" && acc.left != c.engagements[e].ended:
+	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.left != "" && acc.left != c.engagements[e].ended:
 		use = asCertain
 	}
-	if use != asCertain {
-		sure = sure[:1]
-	}
-	if err := c.addStatement(e, k, &sure[0], use); err != nil {
-		return err
-	}
-	for i := range sure[1:] {
-		last := len(c.items)
-		if err := c.addStatement(e, k, &sure[1+i], asCertain); err != nil {
+	if use != asCertain || len(acc.sure) == 0 {
+		if err := c.addStatement(e, k, &acc.reading, use); err != nil {
 			return err
 		}
-		c.items[last].together = true
+	} else {
+		for i := range acc.sure {
+			last := len(c.items)
+			if err := c.addStatement(e, k, &acc.sure[i], asCertain); err != nil {
+				return err
+			}
+			c.items[last].together = i > 0
+		}
 	}
 	if !acc.told {
 		return nil
@@ -168,9 +167,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		f.terms[slotNexus] = truth(st.currency == dollar)
 	}
 	f.numbers[slotAmount] = st.usd
-	if year := c.yearOf(st); year > 0 {
-		f.numbers[slotYear] = numeral{year, true}
-	}
+	f.numbers[slotYear] = c.yearOf(st, false)
 	t := c.trade(st.kind, st.direction)
 	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
@@ -249,6 +246,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().numbers[slotEndedOn] = numeral{}
 	}
 	if use != asCertain {
+		if year := c.yearOf(st, true); year != sure.numbers[slotYear] {
+			maybe().numbers[slotYear] = year
+		}
 		strands, rising := c.apart(st.kind, st.direction)
 		if strands > t.count {
 			maybe().numbers[slotDealings] = numeral{strands * million, true}

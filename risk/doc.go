@@ -65,6 +65,25 @@
 // they would not. A claim that carries the ids of two dealings says that they are one, and
 // one dealing weighs less than two: Low and Point take its word, and High counts them apart.
 //
+// # The way of a claim
+//
+// firm.go and claim.go read rows by the columns of column.go, in the terms of
+// vocabulary.go and synonyms.go; join.go puts them together to a subject.go, for which
+// origin.go finds the roots. tables.go reads a rule set, compile.go checks it with
+// condition.go over the facts of fact.go, and ruleset.go holds it. scorer.go asks:
+// engagement.go reduces the claims, which group.go joins and strand.go keeps apart, to
+// the accounts of accounts.go: what is said (statement.go, at the dates of dates.go), how
+// well it is shown (evidence.go), what is certain of it (certain.go) and what else it may
+// be (readings.go); remediation.go finds what was done about it. asking.go makes of each
+// the facts that rules are asked about, with the standings (standing.go) of a
+// counterparty.go, bodies.go for those that need no list, values at rates.go, and
+// trade.go and year.go for the dealings together. ledger.go asks all rules at once by
+// bitset.go, tally.go adds up for each authority, and combine.go puts dealings together, in
+// the memory of scratch.go. report.go writes the assessment.go in points.go, with
+// reach.go, caveats.go, show.go and reason.go; schema.go publishes its form. matter.go
+// goes the same way from facts alone, counterfactual.go goes it again for each of
+// possibilities.go, and diff.go compares two assessments by cause.go.
+//
 // Nothing here says that anybody will be sanctioned. A [Reach] says how far the
 // evidence carries an authority, and its missing elements what it leaves open.
 package risk

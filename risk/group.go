@@ -51,6 +51,7 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 			join(n, c.dealing)
 			join(n, c.amends)
 			join(n, c.occasion)
+			join(n, c.whole)
 			join(n, c.story)
 		}
 	}

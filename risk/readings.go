@@ -19,6 +19,9 @@ const maxReadings = 1024
 // by when. Each reading stands on the words of those two or three alone: others add to
 // them and take nothing away.
 func (d *dealing) read(a *account) {
+	if len(d.said) == 1 && len(d.by.ends) == 0 && len(d.replaced) == 0 {
+		return // nobody else tells anything
+	}
 	st := a.statement
 	known := st.cells()
 	undated := known&cellDates == 0
@@ -63,7 +66,7 @@ func (d *dealing) read(a *account) {
 	if undated {
 		for n, i := range d.tellers {
 			// A correction of what it names is of the time of that.
-			if d.adds(n, a) || n < d.telling && d.all[i].SupersedesID == "" {
+			if d.adds(n, a) || d.said[n] == st && d.all[i].SupersedesID == "" {
 				on(d.knownOf(i))
 			}
 		}

@@ -47,6 +47,7 @@ type relatedClaim struct {
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
 	occasion int32  // number of event and kind within the subject, 0 none
+	whole    int32  // of a correction, the same of dealings of its kind that came further than talk
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	story    int32  // number of root, matter and time within the subject, 0 none
 	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
@@ -95,12 +96,6 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
-	occasions := map[string]bool{} // event and kind of what is not corrections
-	for i := range claims {
-		if c := &claims[i]; c.EventID != "" && c.Polarity != Correct {
-			occasions[occasionKey(c, occasionSort(c))] = true
-		}
-	}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -115,11 +110,13 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 			related.dealing = numberOf(c.EngagementID)
 		}
 		if c.EventID != "" {
-			sort := occasionSort(c)
-			if whole := string(c.Kind); c.Polarity == Correct && occasions[occasionKey(c, whole)] {
-				sort = whole // it corrects that, however little it leaves of it
+			related.occasion = numberOf(occasionKey(c, occasionSort(c)))
+			if c.Polarity == Correct { // of that, however little it leaves of it
+				related.whole = numberOf(occasionKey(c, string(c.Kind)))
 			}
-			related.occasion = numberOf(occasionKey(c, sort))
+			if c.Polarity == Correct && c.SupersedesID != "" { // it names what it corrects
+				related.occasion, related.whole = 0, 0
+			}
 		}
 		if c.SupersedesID != "" {
 			related.amends = numberOf(c.SupersedesID)
@@ -130,7 +127,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		case related.amends != 0:
 			related.strand = related.amends
 		case c.EventID != "":
-			related.strand = numberOf(occasionKey(c, occasionSort(c)))
+			related.strand = related.occasion
 		}
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))

@@ -1,0 +1,191 @@
+package risk
+
+import (
+	"cmp"
+	"slices"
+)
+
+// tally is what one authority makes of one item: lines of the ledger, then what
+// other accounts and stronger engagements change.
+type tally struct {
+	authority, item  int32
+	from, to         int32 // entries
+	account, combine triple
+	total            triple
+	basis            bool         // a basis rule fired on what is certain
+	strand           int32        // of the high score
+	apart            []strandHigh // all strands, where there are several
+}
+
+// tally adds up fired rules: what they give, at most a hundred, less what the
+// mitigating ones take, so that these count at the ceiling too; then floor, cap
+// and evidence.
+func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing, basisSure bool) {
+	from := int32(len(l.entries))
+	var gain, loss triple
+	floor, limit := triple{}, triple{full, full, full}
+	floorRule, capRule := int32(-1), int32(-1)
+	for _, f := range hits {
+		r := &rs.rules[f.rule]
+		f.sure = f.sure && basisSure
+		if f.sure {
+			if r.floor > floor.point {
+				floor.low, floor.point, floorRule = r.floor, r.floor, f.rule
+			}
+			if r.cap >= 0 && r.cap < limit.point {
+				limit.low, limit.point, capRule = r.cap, r.cap, f.rule
+			}
+		}
+		if f.high {
+			if r.floor > floor.high {
+				floor.high = r.floor
+				if floorRule < 0 {
+					floorRule = f.rule
+				}
+			}
+			if r.cap >= 0 && r.cap < limit.high {
+				limit.high = r.cap
+				if capRule < 0 {
+					capRule = f.rule
+				}
+			}
+		}
+		if r.points > 0 {
+			gain = gain.plus(l.fire(f, r.points))
+		}
+	}
+	capped := triple{min(gain.low, full), min(gain.point, full), min(gain.high, full)}
+	l.step(atClamp, -1, gain, capped)
+	for _, f := range hits {
+		f.sure = f.sure && basisSure
+		if points := rs.rules[f.rule].points; points < 0 {
+			loss = loss.plus(l.fire(f, points))
+		}
+	}
+	lessened := capped.plus(loss)
+	clamped := triple{max(lessened.low, 0), max(lessened.point, 0), max(lessened.high, 0)}
+	l.step(atClamp, -1, lessened, clamped)
+	floored := triple{max(clamped.low, floor.low), max(clamped.point, floor.point), max(clamped.high, floor.high)}
+	limited := triple{min(floored.low, limit.low), min(floored.point, limit.point), min(floored.high, limit.high)}
+	weighed := triple{limited.low * it.weight.low / million, limited.point * it.weight.point / million, limited.high * it.weight.high / million}
+	l.step(atFloor, floorRule, clamped, floored)
+	l.step(atCap, capRule, floored, limited)
+	l.step(atEvidence, -1, limited, weighed)
+	t := tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure}
+	t.spread(it, limited.high)
+	l.tallies = append(l.tallies, t)
+}
+
+// spread notes what an item gives in the high score to each strand that tells of it.
+func (t *tally) spread(it *item, high int64) {
+	switch len(it.strands) {
+	case 0:
+		t.strand = it.engagement + 1
+	case 1:
+		t.strand = it.strands[0].strand
+	default:
+		t.apart = make([]strandHigh, len(it.strands))
+		for i, in := range it.strands {
+			t.apart[i] = strandHigh{in.strand, high * in.weight / million}
+		}
+	}
+}
+
+// widen takes in what another account gives to strands.
+func (t *tally) widen(o *tally) {
+	if t.apart == nil && o.apart == nil && t.strand == o.strand {
+		return // the greater of the totals
+	}
+	t.apart = slices.Clone(t.strands())
+	for _, s := range o.strands() {
+		if at := slices.IndexFunc(t.apart, func(x strandHigh) bool { return x.strand == s.strand }); at >= 0 {
+			t.apart[at].high = max(t.apart[at].high, s.high)
+		} else {
+			t.apart = append(t.apart, s)
+		}
+	}
+}
+
+func (t *tally) strands() []strandHigh {
+	if t.apart == nil {
+		return []strandHigh{{t.strand, t.total.high}}
+	}
+	return t.apart
+}
+
+// fire writes the line of a rule.
+func (l *ledger) fire(f firing, points int64) (p triple) {
+	if f.sure {
+		p.low, p.point = points, points
+	}
+	if f.high {
+		p.high = points
+	}
+	if p != (triple{}) {
+		l.entries = append(l.entries, entry{atRule, f.rule, p})
+	}
+	return p
+}
+
+// step writes a line for what takes a total to its new value.
+func (l *ledger) step(s uint8, rule int32, was, is triple) {
+	if is != was {
+		l.entries = append(l.entries, entry{s, rule, is.minus(was)})
+	}
+}
+
+// least keeps for each authority the lesser of what two readings of one account give,
+// and nothing where one of them gives nothing. Tallies of an item are in the order of
+// their authorities.
+func (l *ledger) least(from, to int) {
+	one, other := l.tallies[from:to], l.tallies[to:]
+	kept := l.tallies[:from]
+	for _, t := range one {
+		for len(other) > 0 && other[0].authority < t.authority {
+			other = other[1:]
+		}
+		if len(other) == 0 || other[0].authority > t.authority {
+			continue
+		}
+		if cmp.Compare(other[0].total.point, t.total.point) < 0 {
+			t = other[0]
+		}
+		kept = append(kept, t)
+	}
+	l.tallies = kept
+}
+
+// contend lets another account of an engagement contend with the earlier ones:
+// for each authority the account with the greatest point score stays (then the
+// greater high, then the first), and the others only widen its bounds.
+func (l *ledger) contend(engagement int32, items []item, from int) {
+	kept := l.tallies[:from]
+	for _, t := range l.tallies[from:] {
+		at := -1
+		for i := len(kept) - 1; i >= 0 && items[kept[i].item].engagement == engagement; i-- {
+			if kept[i].authority == t.authority {
+				at = i
+			}
+		}
+		if at < 0 {
+			kept = append(kept, t)
+			continue
+		}
+		stay := &kept[at]
+		if cmp.Or(cmp.Compare(t.total.point, stay.total.point), cmp.Compare(t.total.high, stay.total.high)) > 0 {
+			*stay, t = t, *stay
+		}
+		stay.widen(&t)
+		wider := triple{max(stay.total.low, t.total.low), stay.total.point, max(stay.total.high, t.total.high)}
+		stay.account = stay.account.plus(wider.minus(stay.total))
+		stay.total = wider
+		stay.basis = stay.basis || t.basis
+	}
+	l.tallies = kept
+}
+
+// strandHigh is what a strand gives in the high score.
+type strandHigh struct {
+	strand int32
+	high   int64
+}
