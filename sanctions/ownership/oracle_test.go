@@ -226,12 +226,17 @@ func (r *reading) gives(i ownership.Interest, in map[string]bool) bool {
 }
 
 func (o *oracle) joins(r *reading, party string, in map[string]bool) bool {
+	return o.joinsBeside(r, party, in) || len(o.hands(r, party, in)) > 0
+}
+
+// joinsBeside tells whether a party joins whatever lies in one hand.
+func (o *oracle) joinsBeside(r *reading, party string, in map[string]bool) bool {
 	for _, i := range o.interests {
 		if i.OwnedID == party && r.gives(i, in) {
 			return true
 		}
 	}
-	return o.meets(r, party, false, in) || o.meets(r, party, true, in) || len(o.hands(r, party, in)) > 0
+	return o.meets(r, party, false, in) || o.meets(r, party, true, in)
 }
 
 // hands are those of the parties of a set that hold as much of a firm as would
@@ -311,8 +316,8 @@ func (o *oracle) feeds(r *reading, i ownership.Interest, in map[string]bool) boo
 		return true
 	}
 	share, open := r.amount(i)
-	for _, h := range o.hands(r, i.OwnedID, in) {
-		if h.parties[i.OwnerID] && measures(i, h.votes) && (share > 0 || open) {
+	for _, h := range o.hands(r, i.OwnedID, in) { // a hand is a part of it where nothing else suffices
+		if !o.joinsBeside(r, i.OwnedID, in) && h.parties[i.OwnerID] && measures(i, h.votes) && (share > 0 || open) {
 			return true
 		}
 	}
@@ -402,6 +407,7 @@ func (o *oracle) solve(group string) sets {
 	share := o.rule.Threshold != 0
 	var s sets
 	s.certain = o.solveFor(&reading{start: yes, adds: share})
+	maybe = union(maybe, s.certain) // what is certain is possible, also where sources contradict each other
 	s.open = o.solveFor(&reading{start: maybe, adds: share, upper: true, sure: s.certain})
 	s.possible = o.solveFor(&reading{start: maybe, adds: share, upper: true, skipUnstated: true, sure: s.certain, counted: s.open})
 	s.controlled, s.vague = map[string]bool{}, s.open
