@@ -136,7 +136,8 @@ func log2(x uint64) int {
 	return e<<10 + int((x<<10>>e)&1023)
 }
 
-// Sense is what a token counts as in a corpus: its term where a table knows it,
+// Sense is what a token counts as in a corpus, for those who count one for [NewWeights]:
+// its term where a table knows it,
 // so that plant, works and zavod are one, else its key.
 func (t *Token) Sense() string {
 	if t.Term != "" {
