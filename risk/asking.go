@@ -167,9 +167,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		f.terms[slotNexus] = truth(st.currency == dollar)
 	}
 	f.numbers[slotAmount] = st.usd
-	if year := c.yearOf(st); year > 0 {
-		f.numbers[slotYear] = numeral{year, true}
-	}
+	f.numbers[slotYear] = c.yearOf(st, false)
 	t := c.trade(st.kind, st.direction)
 	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
@@ -248,6 +246,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().numbers[slotEndedOn] = numeral{}
 	}
 	if use != asCertain {
+		if year := c.yearOf(st, true); year != sure.numbers[slotYear] {
+			maybe().numbers[slotYear] = year
+		}
 		strands, rising := c.apart(st.kind, st.direction)
 		if strands > t.count {
 			maybe().numbers[slotDealings] = numeral{strands * million, true}

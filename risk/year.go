@@ -7,14 +7,17 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// line is what the firm deals in and which way.
+// line is what the firm deals in and which way; of all accounts of a dealing, or of
+// one of each.
 type line struct {
 	class     ItemClass
 	direction Direction
+	all       bool
 }
 
 // addUp gathers the values of the firm's dealings by line: of each dealing the
-// greatest that a source tells.
+// greatest that a source tells, and for the high score what each source tells, since
+// two accounts that differ may be two dealings.
 func (c *course) addUp() {
 	clear(c.years)
 	for i := range c.engagements {
@@ -24,6 +27,12 @@ func (c *course) addUp() {
 			if !a.told || a.past || !a.usd.known || a.conduct.IsZero() || a.itemClass == "" {
 				continue
 			}
+			of := line{a.itemClass, a.direction, true}
+			if v := (valued{day: a.conduct, usd: a.usd.value}); !slices.ContainsFunc(accounts[:k], func(b account) bool {
+				return b.told && !b.past && b.usd == a.usd && b.conduct == a.conduct && b.itemClass == a.itemClass && b.direction == a.direction
+			}) {
+				c.years[of] = append(c.years[of], v)
+			}
 			same := func(b account) bool {
 				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
 			}
@@ -31,7 +40,7 @@ func (c *course) addUp() {
 				slices.ContainsFunc(accounts[k+1:], func(b account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
-			of := line{a.itemClass, a.direction}
+			of.all = false
 			c.years[of] = append(c.years[of], valued{day: a.conduct, usd: a.usd.value})
 		}
 	}
@@ -73,19 +82,20 @@ func busiest(dealings []valued) {
 }
 
 // yearOf is the value of the busiest twelve months of the statement's line that
-// include its last day; 0 where no value is known.
-func (c *course) yearOf(st *reading) int64 {
+// include its last day, of all accounts or of one of each dealing; unknown where no
+// value is known.
+func (c *course) yearOf(st *reading, all bool) numeral {
 	if len(c.years) == 0 {
-		return 0
+		return numeral{}
 	}
-	dealings := c.years[line{st.itemClass, st.direction}]
+	dealings := c.years[line{st.itemClass, st.direction, all}]
 	at, ok := slices.BinarySearchFunc(dealings, st.conduct, func(v valued, day sanctions.Date) int { return v.day.Compare(day) })
 	if !ok {
-		return 0
+		return numeral{}
 	}
-	most := int64(0)
+	most := numeral{known: true}
 	for ; at < len(dealings) && dealings[at].day == st.conduct; at++ {
-		most = max(most, dealings[at].usd)
+		most.value = max(most.value, dealings[at].usd)
 	}
 	return most
 }
