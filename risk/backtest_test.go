@@ -151,7 +151,10 @@ func report(t *testing.T, all []outcome) {
 	for _, o := range all {
 		histogram[o.designated][o.Grade.Point]++
 		sums(t, &o.Assessment)
-		assert.Equal(t, sanctions.No, o.Listed, "%s: a listing would give the outcome away", o.Firm.ID)
+		// A firm that was not designated may bear the name of one that was: what
+		// that adds to its score speaks against the ranking, not for it.
+		alike := !o.designated && o.Listed == sanctions.Possible
+		assert.True(t, o.Listed == sanctions.No || alike, "%s: a listing would give the outcome away", o.Firm.ID)
 	}
 	t.Log("grade      designated  not")
 	for _, b := range rules.Baseline().Tables().Bands {

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -48,7 +51,7 @@ func TestQueriesAreAnsweredInOrder(t *testing.T) {
 func TestManyRowsKeepTheirOrder(t *testing.T) {
 	var in, want strings.Builder
 	in.WriteString("query_id,name\n")
-	for i := range 3 * batch {
+	for i := range 3 * ahead {
 		fmt.Fprintf(&in, "q%d,Altair Shipping Ltd\n", i)
 		fmt.Fprintf(&want, "q%d\n", i)
 	}
@@ -59,6 +62,30 @@ func TestManyRowsKeepTheirOrder(t *testing.T) {
 		got.WriteString(strings.SplitN(line, ",", 2)[0] + "\n")
 	}
 	assert.Equal(t, want.String(), got.String())
+}
+
+// TestOneByOne holds that whoever waits for an answer before asking on is answered.
+func TestOneByOne(t *testing.T) {
+	dir := folder(t)
+	in, ask := io.Pipe()
+	answer, out := io.Pipe()
+	var done sync.WaitGroup
+	done.Go(func() {
+		assert.Equal(t, exitDone, run([]string{"-world", dir, "-queries", "-"}, in, out, io.Discard))
+		out.Close()
+	})
+	lines := bufio.NewScanner(answer)
+	fmt.Fprintln(ask, "query_id,name")
+	for i := range 3 {
+		fmt.Fprintf(ask, "q%d,Altair Shipping Ltd\n", i)
+		if i == 0 {
+			require.True(t, lines.Scan(), "the header")
+		}
+		require.True(t, lines.Scan(), "the answer comes while the next question is not asked yet")
+		assert.True(t, strings.HasPrefix(lines.Text(), fmt.Sprintf("q%d,1,", i)), lines.Text())
+	}
+	ask.Close()
+	done.Wait()
 }
 
 func TestPairs(t *testing.T) {

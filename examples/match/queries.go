@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/sanctionrisk/exposure/examples/internal/sheet"
 	"github.com/sanctionrisk/exposure/internal/csvfile"
@@ -72,67 +71,72 @@ func cells(value string) []string {
 	return out
 }
 
-// batch is how many rows are answered before they are written.
-const batch = 1024
+// ahead is how many rows are read before the first of them is answered.
+const ahead = 1024
 
-// lookUp answers the queries of a file in their order, on all processors.
-func lookUp(index *match.Index, a arguments, in io.Reader, file string, w io.Writer) error {
-	out := sheet.NewWriter(w, "query_id", "rank", "score", "strength", "list", "party_id", "party_name", "matched_name")
-	var errs []error
-	rows := make([]queryRow, 0, batch)
-	hits := make([][]match.Hit, batch)
-	answer := func() {
-		searchAll(index, rows, hits)
-		for i, row := range rows {
-			for rank, h := range hits[i] {
-				if h.Basis == sanctions.ByName && h.Score < a.min { // lowered by what contradicts
-					continue
-				}
-				matched := h.Matched.Text
-				if h.Asked == "" { // found by a number alone
-					matched = ""
-				}
-				out.Row(row.id, strconv.Itoa(rank+1), h.Score.String(), h.Strength.String(),
-					listsOf(h.Party), h.Party.ID, h.Party.Name(), matched)
-			}
-		}
-		rows = rows[:0]
-	}
-	for row, err := range csvfile.Rows[queryRow](in, file, csvfile.Require("query_id", "name")) {
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		if row.Value.query.Name == "" && len(row.Value.query.Identifiers) == 0 {
-			errs = append(errs, &sanctions.Fault{Source: row.Cell(1), Header: "name",
-				Err: errors.New("there is nothing to look for; write a name or an identifier")})
-			continue
-		}
-		row.Value.query.Min, row.Value.query.Limit = a.min, a.limit
-		if rows = append(rows, row.Value); len(rows) == batch {
-			answer()
-		}
-	}
-	answer()
-	return sanctions.JoinFaults(append(errs, out.Flush()))
+// asked is a row on its way to its answer.
+type asked struct {
+	row  queryRow
+	hits chan []match.Hit
 }
 
-// searchAll answers rows into hits, each at its own place.
-func searchAll(index *match.Index, rows []queryRow, hits [][]match.Hit) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(rows)) {
-		workers.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(rows) {
-					return
-				}
-				hits[i] = index.Search(rows[i].query)
+// lookUp answers the queries of a file in their order, on all processors. What is answered
+// is written as soon as no more rows wait, so that whoever asks one by one is answered one
+// by one.
+func lookUp(index *match.Index, a arguments, in io.Reader, file string, w io.Writer) error {
+	out := sheet.NewWriter(w, "query_id", "rank", "score", "strength", "list", "party_id", "party_name", "matched_name")
+	line, open := make(chan *asked, ahead), make(chan *asked, ahead)
+	var errs []error
+	var all sync.WaitGroup
+	all.Go(func() {
+		defer close(line)
+		defer close(open)
+		for row, err := range csvfile.Rows[queryRow](in, file, csvfile.Require("query_id", "name"), csvfile.Prompt()) {
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			if row.Value.query.Name == "" && len(row.Value.query.Identifiers) == 0 {
+				errs = append(errs, &sanctions.Fault{Source: row.Cell(1), Header: "name",
+					Err: errors.New("there is nothing to look for; write a name or an identifier")})
+				continue
+			}
+			row.Value.query.Min, row.Value.query.Limit = a.min, a.limit
+			one := &asked{row.Value, make(chan []match.Hit, 1)}
+			line <- one
+			open <- one
+		}
+	})
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for one := range open {
+				one.hits <- index.Search(one.row.query)
 			}
 		})
 	}
-	workers.Wait()
+	for one := range line {
+		writeHits(out, one.row.id, <-one.hits, a.min)
+		if len(line) == 0 {
+			_ = out.Flush() // what goes wrong is told at the end
+		}
+	}
+	all.Wait()
+	return sanctions.JoinFaults(append(errs, out.Flush()))
+}
+
+// writeHits writes a row for every hit of a query.
+func writeHits(out sheet.Writer, id string, hits []match.Hit, least sanctions.Similarity) {
+	for rank, h := range hits {
+		if h.Basis == sanctions.ByName && h.Score < least { // lowered by what contradicts
+			continue
+		}
+		matched := h.Matched.Text
+		if h.Asked == "" { // found by a number alone
+			matched = ""
+		}
+		out.Row(id, strconv.Itoa(rank+1), h.Score.String(), h.Strength.String(),
+			listsOf(h.Party), h.Party.ID, h.Party.Name(), matched)
+	}
 }
 
 // listsOf names the lists that a party stands on.

@@ -37,6 +37,7 @@ type batch[T any, P Record[T]] struct {
 	faults []rowFault // faults met while filling, by row
 	starts []int32    // line on which each record starts
 	end    bool       // the input gives nothing more
+	prompt bool       // records are passed on before the input is waited for
 
 	out []decoded[T, P]
 }
@@ -68,6 +69,9 @@ func (b *batch[T, P]) fill() bool {
 	width := len(b.columns)
 	b.starts, b.faults = b.starts[:0], b.faults[:0]
 	for len(b.starts) < batchRows && !b.end {
+		if b.prompt && len(b.starts) > 0 && b.in.dry() {
+			break
+		}
 		rec, err := b.in.next()
 		if errors.Is(err, io.EOF) {
 			b.end = true

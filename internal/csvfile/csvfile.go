@@ -63,6 +63,7 @@ type config struct {
 	headerless bool
 	extra      bool
 	lazy       bool
+	prompt     bool
 	comma      byte
 	firstLine  int
 	maxRecord  int
@@ -97,6 +98,10 @@ func FirstLine(n int) Option { return func(c *config) { c.firstLine = n } }
 // whole file into memory. The default is 1 MiB.
 func MaxRecord(bytes int) Option { return func(c *config) { c.maxRecord = bytes } }
 
+// Prompt yields what records there are before it waits for more, for input that somebody
+// types or sends one by one. Without it, rows come a thousand at a time.
+func Prompt() Option { return func(c *config) { c.prompt = true } }
+
 // Rows streams the records of r. A bad record is yielded as an error that joins
 // one [*sanctions.Fault] a bad cell, together with a Row of the cells that could
 // be read, and reading goes on. An unknown column or one that stands twice is
@@ -119,6 +124,7 @@ func Rows[T any, P Record[T]](r io.Reader, file string, opts ...Option) iter.Seq
 			return
 		}
 		b := newBatch[T, P](in, columns, order)
+		b.prompt = cfg.prompt
 		for b.fill() {
 			if !b.decode(yield) {
 				return

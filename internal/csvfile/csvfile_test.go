@@ -73,6 +73,61 @@ func TestReadsWhatPublishersWrite(t *testing.T) {
 	assert.False(t, rows[0].Value.HasPercent, "an absent column is unknown, not zero")
 }
 
+// TestPrompt holds that rows are given as they come, and are the same, however the input is
+// cut up.
+func TestPrompt(t *testing.T) {
+	in, give := io.Pipe()
+	defer give.Close()
+	write := func(s string) {
+		_, err := io.WriteString(give, s)
+		assert.NoError(t, err)
+	}
+	go write("owner,owned,percent\nA,B,51\nC,")
+	given := 0
+	for row, err := range csvfile.Rows[stake](in, "pipe.csv", csvfile.Prompt()) {
+		require.NoError(t, err)
+		assert.Equal(t, []string{"A", "C", "E"}[given], row.Value.Owner)
+		switch given++; given {
+		case 1:
+			go write("D,49\n")
+		case 2:
+			go func() { write("E,F,7"); give.Close() }()
+		}
+	}
+	assert.Equal(t, 3, given)
+	var whole strings.Builder
+	whole.WriteString("owner,owned,percent\n")
+	for i := range 3000 {
+		fmt.Fprintf(&whole, "O%d,\"P\n%d\",%d\n", i, i, i%101)
+	}
+	want, err := csvfile.ReadAll[stake](strings.NewReader(whole.String()), "whole.csv")
+	require.NoError(t, err)
+	for _, cut := range []int{1, 7, 4096} {
+		got, err := csvfile.ReadAll[stake](&cutUp{whole.String(), cut}, "whole.csv", csvfile.Prompt())
+		require.NoError(t, err)
+		require.Len(t, got, len(want))
+		for i := range want {
+			require.Equal(t, want[i].Value, got[i].Value)
+			require.Equal(t, want[i].Source, got[i].Source)
+		}
+	}
+}
+
+// cutUp gives a text in pieces.
+type cutUp struct {
+	rest string
+	size int
+}
+
+func (c *cutUp) Read(p []byte) (int, error) {
+	if c.rest == "" {
+		return 0, io.EOF
+	}
+	n := copy(p, c.rest[:min(c.size, len(c.rest))])
+	c.rest = c.rest[n:]
+	return n, nil
+}
+
 func TestHeaderless(t *testing.T) {
 	rows, err := read("a,b,50\r\n\x1a", csvfile.Headerless())
 	require.NoError(t, err)

@@ -277,6 +277,11 @@ func (r *records) readLine() ([]byte, error) {
 	}
 }
 
+// dry reports whether the next line is not at hand.
+func (r *records) dry() bool {
+	return r.ended == nil && r.in.r.Buffered() == 0 && bytes.IndexByte(r.buf[r.at:r.end], '\n') < 0
+}
+
 // give passes out the next n bytes as a line.
 func (r *records) give(n int, whole bool) ([]byte, error) {
 	if r.size += n; r.size > r.max {

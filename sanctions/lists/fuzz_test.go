@@ -61,7 +61,35 @@ func fuzzFormat(f *testing.F, format string, seeds ...string) {
 	})
 }
 
-func FuzzOFACPrimary(f *testing.F)  { fuzzFormat(f, "ofac-sdn", "ofac/sdn.csv", "ofac/cons_prim.csv") }
+func FuzzOFACPrimary(f *testing.F) { fuzzFormat(f, "ofac-sdn", "ofac/sdn.csv", "ofac/cons_prim.csv") }
+
+// FuzzOFACRemarks puts any text into the one cell that is taken apart.
+func FuzzOFACRemarks(f *testing.F) {
+	for _, remarks := range []string{
+		"DOB 10 Dec 1948; alt. DOB 1949; POB Basra; Tax ID No. 7706107510 (Russia);\nGender Male.",
+		"a.k.a. 'AL'; Linked To: X; Secondary sanctions risk: See Section 11 of Executive Order 14024.",
+		"Digital Currency Address - XBT 12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h; Website www.x.ru; Passport AB 12 (Iran) expires 1 Jan 2020",
+		"(Linked To: X); Executive Order 13662 Directive Determination - Subject to Directive 3; Sec. 235(a)(7)",
+	} {
+		f.Add(remarks)
+	}
+	f.Fuzz(func(t *testing.T, remarks string) {
+		quoted := strings.ReplaceAll(remarks, `"`, `""`)
+		snapshot, _, err := lists.Open(fstest.MapFS{
+			"manifest.csv": {Data: []byte("file,format,list\nsdn,ofac-sdn,l\n")},
+			"sdn":          {Data: []byte("1,\"X\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"" + quoted + "\"\r\n")},
+		})
+		if err != nil {
+			return
+		}
+		for _, id := range snapshot.At(0).Identifiers {
+			if id.Value == "" {
+				t.Fatalf("an identifier without a value: %+v", id)
+			}
+		}
+	})
+}
+
 func FuzzOFACAlt(f *testing.F)      { fuzzFormat(f, "ofac-alt", "ofac/alt.csv") }
 func FuzzOFACAddress(f *testing.F)  { fuzzFormat(f, "ofac-add", "ofac/add.csv") }
 func FuzzOFACComments(f *testing.F) { fuzzFormat(f, "ofac-comments", "ofac/sdn_comments.csv") }

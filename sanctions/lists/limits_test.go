@@ -46,6 +46,8 @@ func TestXMLIsBounded(t *testing.T) {
 		"nested too deep inside a party": {
 			fmt.Sprintf(un, strings.Repeat("<a>", 40)+strings.Repeat("</a>", 40)), "nested or filled beyond the limits of 32 levels"},
 		"a text too long":                {fmt.Sprintf(un, strings.Repeat("x", 20_000)), "longer than the limit of 10000 bytes"},
+		"an attribute too long":          {`<CONSOLIDATED_LIST a="` + strings.Repeat("x", 20_000) + `"></CONSOLIDATED_LIST>`, "longer than the limit of 10000 bytes"},
+		"a comment without an end":       {"<CONSOLIDATED_LIST><!-- " + strings.Repeat("x", 20_000), "longer than the limit of 10000 bytes"},
 		"too many elements in one party": {fmt.Sprintf(un, strings.Repeat("<a/>", 1000)), "filled beyond the limits"},
 		"closed by another":              {"<CONSOLIDATED_LIST><ENTITY><DATAID>1</FIRST_NAME></ENTITY></CONSOLIDATED_LIST>", "the element DATAID is closed by FIRST_NAME"},
 		"another encoding":               {`<?xml version="1.0" encoding="windows-1251"?>` + fmt.Sprintf(un, "X"), "encoding"},

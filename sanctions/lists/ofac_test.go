@@ -157,6 +157,17 @@ func TestRemarkParts(t *testing.T) {
 
 // A listing is not always blocking: what OFAC's programmes do in the one register
 // and in the other.
+// A line break inside remarks, such as an editor or a mailer leaves, is a space.
+func TestRemarksOverLines(t *testing.T) {
+	for _, breaks := range []string{"\n", "\r\n", "\n\n"} {
+		p := ofacParty(t, "RUSSIA-EO14024", "Tax ID No. 7706107510"+breaks+"(Russia);"+breaks+"Gender"+breaks+"Male;"+breaks+"Registration"+breaks+"ID 1027700043502 (Russia)", "")
+		assert.Len(t, p.Identifiers, 2, "%q: %v", breaks, p.Identifiers)
+		for i, want := range []string{"inn:7706107510", "ogrn:1027700043502"} {
+			assert.Equal(t, want, p.Identifiers[i].String(), "%q", breaks)
+		}
+	}
+}
+
 func TestProgrammesImplyTheMeasure(t *testing.T) {
 	for _, c := range []struct {
 		format, programme, remark string

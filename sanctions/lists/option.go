@@ -47,7 +47,7 @@ func Refuse(defects ...Defect) Option {
 // Limits bound what a file may draw into memory.
 type Limits struct {
 	File   int64 // bytes of a file
-	Record int   // bytes of a CSV record, a JSON line, an XML text
+	Record int   // bytes of a CSV record, a JSON line, an XML text or tag
 	Depth  int   // nesting of XML elements
 }
 

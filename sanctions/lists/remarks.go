@@ -78,9 +78,9 @@ func readRemarks(l *list, d *draft, act *sanctions.Designation) {
 }
 
 // remarkParts splits remarks on "; " and drops the "alt. " of repeats and the
-// period that ends the whole.
+// period that ends the whole. A line break says no more than a space.
 func remarkParts(remarks string) []string {
-	remarks = trimPeriod(strings.TrimSpace(remarks))
+	remarks = trimPeriod(strings.TrimSpace(lineBreaks.Replace(remarks)))
 	parts := strings.Split(remarks, "; ")
 	out := parts[:0]
 	for _, p := range parts {
@@ -94,6 +94,8 @@ func remarkParts(remarks string) []string {
 	}
 	return out
 }
+
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // unbracket drops brackets that stand round a whole part: "(Linked To: X)" in
 // some of OFAC's products.

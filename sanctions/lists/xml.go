@@ -11,6 +11,41 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
+// tokens gives the tokens of an XML file, none of which may be longer than a most: a
+// text or an attribute without an end must not draw a whole file into memory.
+type tokens struct {
+	*xml.Decoder
+	in *leash
+}
+
+func newTokens(in io.Reader, most int) *tokens {
+	t := &tokens{in: &leash{r: in, most: most, left: most}}
+	t.Decoder = xml.NewDecoder(t.in)
+	t.Strict = true
+	return t
+}
+
+func (t *tokens) next() (xml.Token, error) {
+	t.in.left = t.in.most
+	return t.RawToken()
+}
+
+// leash passes on so many bytes and then an error, until it is let out again. The
+// decoder reads ahead by a few thousand bytes, which are not counted twice.
+type leash struct {
+	r          io.Reader
+	most, left int
+}
+
+func (l *leash) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, fmt.Errorf("a text or an attribute is longer than the limit of %d bytes", l.most)
+	}
+	n, err := l.r.Read(p)
+	l.left -= n
+	return n, err
+}
+
 // element is one element of an XML file with all that it holds. The lists are
 // read one party at a time, so it stays small.
 type element struct {
@@ -29,8 +64,7 @@ var errDoctype = errors.New("the file declares a document type; lists do not, an
 // size are bounded.
 func (r *reading) elements(root func(*element), names ...string) func(func(*element) bool) {
 	return func(yield func(*element) bool) {
-		dec := xml.NewDecoder(r.in)
-		dec.Strict = true
+		dec := newTokens(r.in, r.cfg.limits.Record)
 		fail := func(err error) {
 			line, _ := dec.InputPos()
 			syntax, ok := errors.AsType[*xml.SyntaxError](err)
@@ -42,7 +76,7 @@ func (r *reading) elements(root func(*element), names ...string) func(func(*elem
 		}
 		depth := 0
 		for {
-			token, err := dec.RawToken()
+			token, err := dec.next()
 			if errors.Is(err, io.EOF) {
 				if depth > 0 {
 					fail(io.ErrUnexpectedEOF)
@@ -87,7 +121,7 @@ func (r *reading) elements(root func(*element), names ...string) func(func(*elem
 	}
 }
 
-func (r *reading) newElement(dec *xml.Decoder, t xml.StartElement) *element {
+func (r *reading) newElement(dec *tokens, t xml.StartElement) *element {
 	line, _ := dec.InputPos()
 	e := &element{name: t.Name.Local, line: line}
 	if len(t.Attr) > 0 {
@@ -100,10 +134,10 @@ func (r *reading) newElement(dec *xml.Decoder, t xml.StartElement) *element {
 }
 
 // fill reads an element to its end.
-func (r *reading) fill(dec *xml.Decoder, e *element, depth int, budget *int) error {
+func (r *reading) fill(dec *tokens, e *element, depth int, budget *int) error {
 	var text strings.Builder
 	for {
-		token, err := dec.RawToken()
+		token, err := dec.next()
 		if errors.Is(err, io.EOF) {
 			return io.ErrUnexpectedEOF
 		}

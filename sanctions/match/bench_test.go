@@ -176,13 +176,15 @@ func load(b *testing.B, s *sanctions.Snapshot) *match.Index {
 	return x
 }
 
-// BenchmarkMillion is BenchmarkSearch over a million names: as it goes on, where the index
+// BenchmarkMillion is BenchmarkNewIndex and BenchmarkSearch over a million names: as it goes on, where the index
 // remembers what the words lead to that it was asked for before; at first, where it is
 // asked for every word for the first time; and with queries whose kind is not known. What
 // the index remembers, and the notes of each search under way, are not in the figure of
 // bytes a name.
 func BenchmarkMillion(b *testing.B) {
-	x := load(b, million(b, 1_000_000, 1))
+	s := million(b, 1_000_000, 1)
+	x := load(b, s)
+	b.Run("load", func(b *testing.B) { benchmarkNewIndex(b, s) })
 	b.Run("steady", func(b *testing.B) { benchmarkSearch(b, x) })
 	b.Run("first", func(b *testing.B) {
 		var file bytes.Buffer

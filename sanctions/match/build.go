@@ -40,7 +40,7 @@ type parsed struct {
 // addAll takes in all parties. Names are parsed on several processors; to number their words
 // is left to one.
 func (b *builder) addAll(s *sanctions.Snapshot) {
-	const together = 128 // parties
+	const together = 32 // parties
 	n := s.Len()
 	inOrder((n+together-1)/together, func(part int, left *parsed) *parsed {
 		if left == nil {

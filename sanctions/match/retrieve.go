@@ -20,6 +20,9 @@ import (
 //
 // Some rules of comparison pair no words and are found by a table of their own: the
 // same letters divided otherwise, names of nothing but legal forms, acronyms.
+//
+// Most of the time goes into waiting for memory. So what lies far apart is looked up for
+// many words or names at a time, with nothing that depends on it in between.
 
 // retriever holds the buffers of candidate generation.
 type retriever struct {

@@ -294,6 +294,15 @@ func TestLookAlikesAreTold(t *testing.T) {
 	assert.Contains(t, c.Reasons(), `look-alike letters: only the first has "meridian"`)
 }
 
+// TestHostileSounds holds that words of nothing but vowels take no time.
+func TestHostileSounds(t *testing.T) {
+	vowels := strings.Repeat("ai", 40)
+	c := compare("b"+vowels[:40]+"d"+vowels[:16], "ب"+strings.Repeat("اي", 2000)+"ت", sanctions.KindEntity)
+	assert.Less(t, c.Score, names.DefaultThreshold)
+	c = compare("b"+vowels+"d", "ب"+strings.Repeat("ا", 20)+"د", sanctions.KindEntity)
+	assert.Less(t, c.Score, names.DefaultThreshold)
+}
+
 func TestFormSpellingDoesNotMatter(t *testing.T) {
 	for _, spelling := range []string{"OOO Altair", "Altair OOO", "ООО «Альтаир»", "Altair, L.L.C.", "Limited Liability Company Altair", "Altair LLC",
 		"Obshchestvo s Ogranichennoy Otvetstvennostyu Altair"} {

@@ -57,9 +57,10 @@ func misspelling(x, y *Weighed) int32 {
 		return quality
 	}
 	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, person)
-	if byKey > quality && isASCII(x.Text) && isASCII(y.Text) {
+	longest := max(x.runes(), y.runes())
+	if byKey > quality && longest < sketchLongest && isASCII(x.Text) && isASCII(y.Text) { // in longer words it is next to nothing
 		spelt, slips := edits(x.Text, y.Text, 4), edits(x.Key, y.Key, 2)
-		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(max(x.runes(), y.runes()))
+		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(longest)
 	}
 	return max(quality, byKey)
 }

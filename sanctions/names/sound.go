@@ -1,6 +1,8 @@
 package names
 
 import (
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -87,51 +89,66 @@ func readsAs(x, y *Token) int32 {
 func spells(x, y *Token, short bool) bool {
 	var array [48]byte
 	spoken := appendSpoken(array[:0], y.Spelling())
-	if len(spoken) == 0 {
+	if len(spoken) == 0 || len(spoken) > longestSpoken {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(x.Key)
 	if isVowelSound(spoken[0]) && !strings.ContainsRune("اويعאויע", r) {
 		return false
 	}
-	return follows(x.Key, spoken, true, short)
+	return follows(x.Key, spoken, short)
 }
 
+// longestSpoken is how many sounds a word has at most, a bit each.
+const longestSpoken = 63
+
 // follows reports whether what is written stands in what is spoken, in order, with
-// nothing but vowels besides.
-func follows(written string, spoken []byte, first, short bool) bool {
-	if written == "" {
-		return len(spoken) == 0 || len(spoken) == 1 && !short && (spoken[0] == 'A' || spoken[0] == 'I')
-	}
-	r, n := utf8.DecodeRuneInString(written)
-	rest := written[n:]
-	sounds := soundsOf[r]
-	switch {
-	case sounds == "": // a glottal letter, which Latin writes as a vowel or not at all
-		if follows(rest, spoken, false, short) {
+// nothing but vowels besides. It goes through the letters with the set of all places in
+// what is spoken that those before may have reached.
+func follows(written string, spoken []byte, short bool) bool {
+	reached := uint64(1)
+	for i, r := range written {
+		rest := written[i+utf8.RuneLen(r):]
+		next, _ := utf8.DecodeRuneInString(rest)
+		sounds := soundsOf[r]
+		from := passVowels(reached, spoken)
+		reached = 0
+		switch {
+		case sounds == "", // a glottal letter, which Latin writes as a vowel or not at all
+			next == r, // الله: Allah
+			sounds == "A" && (soundsOf[next] == "I" || soundsOf[next] == "U"): // only carries the vowel after it: ایران, تایدواتر
+			reached = from
+		case rest == "" && (r == 'ه' || r == 'ה'): // for a or e, or not spoken
+			return endsWith(from, spoken, "", "h", "A", "I", "AI", "Ah", "Ih")
+		case rest == "" && r == 'ي' && endsWith(from, spoken, "A"): // الأقصى: Aqsa
 			return true
 		}
-	case rest == "" && (r == 'ه' || r == 'ה'): // final, for a or e
-		end := strings.TrimSuffix(string(spoken), "h")
-		return end == "" || end == "A" || end == "I" || end == "AI"
-	case rest == "" && r == 'ي' && len(spoken) == 1 && spoken[0] == 'A': // الأقصى: Aqsa
-		return true
-	case len(spoken) > 0 && (strings.IndexByte(sounds, spoken[0]) >= 0 || first && sounds == "A" && isVowelSound(spoken[0])):
-		if follows(rest, spoken[1:], false, short) {
-			return true
-		}
-	}
-	if next, _ := utf8.DecodeRuneInString(rest); next == r && follows(rest, spoken, false, short) { // الله: Allah
-		return true
-	}
-	if sounds == "A" { // an alef that only carries the vowel after it: ایران, تایدواتر
-		if next, _ := utf8.DecodeRuneInString(rest); soundsOf[next] == "I" || soundsOf[next] == "U" {
-			if follows(rest, spoken, first, short) {
-				return true
+		for set := from; set != 0; set &= set - 1 {
+			at := bits.TrailingZeros64(set)
+			if at < len(spoken) && (strings.IndexByte(sounds, spoken[at]) >= 0 || i == 0 && at == 0 && sounds == "A" && isVowelSound(spoken[0])) {
+				reached |= 1 << (at + 1)
 			}
 		}
 	}
-	return len(spoken) > 0 && isVowelSound(spoken[0]) && follows(written, spoken[1:], false, short)
+	return endsWith(reached, spoken, "") || !short && endsWith(reached, spoken, "A", "I")
+}
+
+// passVowels adds the places that vowels lead to.
+func passVowels(reached uint64, spoken []byte) uint64 {
+	for at, c := range spoken {
+		if isVowelSound(c) && reached>>at&1 != 0 {
+			reached |= 1 << (at + 1)
+		}
+	}
+	return reached
+}
+
+// endsWith reports whether what is spoken after some place reached is one of the ends.
+func endsWith(reached uint64, spoken []byte, ends ...string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool {
+		at := len(spoken) - len(end)
+		return at >= 0 && reached>>at&1 != 0 && string(spoken[at:]) == end
+	})
 }
 
 func isVowelSound(c byte) bool { return c == 'A' || c == 'I' || c == 'U' }

@@ -279,12 +279,8 @@ func (a *Analysis) touched() []uint32 {
 	}
 	a.addLeft(seen)
 	a.addCircles(seen)
-	for k, in := range a.readings {
-		for _, one := range in.touched() {
-			for _, n := range a.g.readings[k].all(one) {
-				seen[n] = true
-			}
-		}
+	if len(a.readings) > 0 {
+		a.addReadings(seen)
 	}
 	out := make([]uint32, 0, len(seen))
 	for n := range seen {

@@ -32,6 +32,26 @@ func (a *Analysis) over(n uint32) []sanctions.Verdict {
 	return out
 }
 
+// addReadings adds the parties that are worth a verdict in some reading only, and makes
+// ready in each the circles of all of them at once.
+func (a *Analysis) addReadings(seen map[uint32]bool) {
+	for k, in := range a.readings {
+		for _, one := range in.touched() {
+			for _, n := range a.g.readings[k].all(one) {
+				seen[n] = true
+			}
+		}
+	}
+	for _, in := range a.readings {
+		leads := make(map[uint32]bool, len(seen))
+		for n := range seen {
+			leads[in.g.lead(n)] = true
+		}
+		in.addCircles(leads)
+	}
+	a.addCircles(seen)
+}
+
 // trail tells in the words of the graph what one of its readings says of a party.
 type trail struct {
 	a      *Analysis

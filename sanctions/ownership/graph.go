@@ -86,6 +86,24 @@ func (g *Graph) Interests() int {
 // of an interest, beside those on which a [Rule] stops looking back at one.
 func (g *Graph) Periods() []sanctions.Period { return slices.Clone(g.periods) }
 
+// Below is the ids of the parties of which some hold or control something, directly or
+// through others, on whatever day, with themselves. Ids that no register mentions are
+// passed over.
+func (g *Graph) Below(ids ...string) []string {
+	var parties []uint32
+	for _, id := range ids {
+		if n, ok := g.find(id); ok {
+			parties = append(parties, n)
+		}
+	}
+	var out []string
+	for _, n := range g.below(parties) {
+		out = append(out, g.ids.id(n))
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Node is a party of the graph as its sources name it.
 type Node struct {
 	ID, Name string

@@ -9,7 +9,7 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
 
-// join makes one party of the ids under which registers know one firm, so that what
+// links tells which ids of the registers are of one firm, so that what
 // several of them say of it adds up.
 //
 // Ids are of one party when a strong identifier of theirs is the same, stated by a
@@ -20,7 +20,7 @@ import (
 // another party, with or without id; and when two registers' ids have exactly one name.
 // Ids of which the registers say that one holds something of the other are two parties
 // all the same.
-func (r *register) join(graph *ownership.Graph) (*ownership.Graph, error) {
+func (r *register) links() []ownership.Link {
 	sure := r.sameNumber()
 	possible := r.sameNameElsewhere()
 	var vague []int // mentions whose very name nobody with an id bears
@@ -49,8 +49,45 @@ func (r *register) join(graph *ownership.Graph) (*ownership.Graph, error) {
 		}
 		return links
 	})...)
-	joined, _, err := graph.Join(slices.Concat(sure, possible)...)
-	return joined, err
+	return slices.Concat(sure, possible)
+}
+
+// certain is the links without those that are possible only.
+func certain(links []ownership.Link) []ownership.Link {
+	return slices.DeleteFunc(slices.Clone(links), func(l ownership.Link) bool { return l.Possible })
+}
+
+// telling is the possible links by which something may come to be a listed owner's: of
+// which one end stands below a listed party, or below another of these links.
+func telling(links []ownership.Link, graph *ownership.Graph, seeds []ownership.Seed) (out []ownership.Link) {
+	below := make(map[string]bool)
+	reach := func(ids []string) {
+		for _, id := range graph.Below(ids...) {
+			below[id] = true
+		}
+	}
+	var listed []string
+	for i := range seeds {
+		listed = append(listed, seeds[i].Node)
+	}
+	reach(listed)
+	rest := slices.DeleteFunc(slices.Clone(links), func(l ownership.Link) bool { return !l.Possible })
+	for more := true; more; {
+		var ends []string
+		rest = slices.DeleteFunc(rest, func(l ownership.Link) bool {
+			a, _ := graph.Node(l.A)
+			b, _ := graph.Node(l.B)
+			if !below[a.ID] && !below[b.ID] {
+				return false
+			}
+			out = append(out, l)
+			ends = append(ends, a.ID, b.ID)
+			return true
+		})
+		more = len(ends) > 0
+		reach(ends)
+	}
+	return out
 }
 
 // sameMention links mentions that differ in nothing but spelling. Of those that leave

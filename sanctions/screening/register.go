@@ -96,11 +96,15 @@ func (r *register) named(name string) []int {
 // more, none is likely to be meant, and each costs a reading of the graph.
 const mostAlike = 3
 
-// alike finds the parties that a name probably means, the likeliest first.
+// alike finds the parties that a name probably means, the likeliest first. Of mentions it
+// is the nearest only, and none if a party with an id is as near: names that lists of
+// names have in common are many, and say little of each other.
 func (r *register) alike(name string) (ids []string) {
 	for _, hit := range r.index().Search(match.Query{Name: name, Limit: mostAlike + 1}) { // itself and others
-		if hit.Strength >= sanctions.StrengthProbable && hit.Party.ID != name {
-			ids = append(ids, hit.Party.ID)
+		switch id := hit.Party.ID; {
+		case hit.Strength < sanctions.StrengthProbable || id == name:
+		case hit.Party.Name() != id || len(ids) == 0:
+			ids = append(ids, id)
 		}
 	}
 	return ids[:min(len(ids), mostAlike)]

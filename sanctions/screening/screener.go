@@ -169,7 +169,8 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 	}
 	given := graph
 	register := newRegister(given, s.known)
-	graph, err := register.join(given)
+	links := register.links()
+	graph, _, err := given.Join(certain(links)...)
 	if err != nil {
 		return nil, err
 	}
@@ -189,6 +190,9 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 	}
 	x.identity = newIdentity(snapshot, graph, register, s.known)
 	x.seeds = x.findSeeds(given)
+	if x.graph, _, err = graph.Join(telling(links, graph, x.seeds)...); err != nil {
+		return nil, err
+	}
 	x.turns = x.findTurns()
 	return x, nil
 }
