@@ -113,7 +113,7 @@ const (
 	Reported     Status = "reported"
 	Disputed     Status = "disputed"
 	Refuted      Status = "refuted"
-	NotKnown     Status = "unknown"
+	NotKnown     Status = "unknown" // sources unnamed, and nobody can judge them or what they say
 )
 
 var statuses = []Status{Confirmed, Corroborated, Reported, Disputed, Refuted, NotKnown}
