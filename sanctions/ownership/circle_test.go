@@ -116,3 +116,17 @@ func TestCircleIsDrawn(t *testing.T) {
 	require.Equal(t, sanctions.ControlIndicated, v.Status)
 	assert.Equal(t, "L 30% > A 50% > B; B 20% > A 50% > B", ownership.Path("B", v.Proof))
 }
+
+// TestPossiblyListedInACircle: a party that may be listed and holds part of its own
+// owner is judged by those above it as if it were not listed, and these are also
+// those whom only the greatest fixpoint of the circle reaches.
+func TestPossiblyListedInACircle(t *testing.T) {
+	listed := map[string]sanctions.Answer{"L1": sanctions.Yes, "L2": sanctions.Possible}
+	list := interests(t, "L2 (10,50) E; E 100 L2; L1 25 E")
+	agree(t, list, houseRules(), listed)
+	_, a := solveWith(t, list, houseRules(), listed)
+	uk := verdict(t, a, "L2", "uk")
+	assert.Equal(t, sanctions.ControlIndicated, uk.Status)
+	assert.Equal(t, sanctions.PossiblyOwned, uk.Circle.Status)
+	assert.Contains(t, uk.Conditions, sanctions.CircularHolding)
+}

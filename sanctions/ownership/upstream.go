@@ -1,6 +1,11 @@
 package ownership
 
-import "github.com/sanctionrisk/exposure/sanctions"
+import (
+	"maps"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
 
 // starts reports whether a party is one of the listed whose holdings a finding
 // adds: those of a group, or all.
@@ -17,6 +22,19 @@ func (r *regime) starts(n uint32, group int) bool {
 func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 	within := map[uint32]bool{n: true}
 	r.climb(a, group, []uint32{n}, within, a.g.Len())
+	return within
+}
+
+// ancestors is the party and all owners above it that a cascade has reached or would
+// reach at the greatest fixpoint, top, where there is one.
+func (r *regime) ancestors(a *Analysis, n uint32, top *regime) map[uint32]bool {
+	within := r.upstream(a, n, -1)
+	for size := 0; top != nil && size < len(within); {
+		size = len(within)
+		for _, solution := range []*regime{top, r} {
+			solution.climb(a, -1, slices.Collect(maps.Keys(within)), within, a.g.Len())
+		}
+	}
 	return within
 }
 

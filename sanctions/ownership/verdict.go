@@ -36,12 +36,13 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 }
 
 // beside is the solution for what lies above a party without the party itself:
-// one that may be listed is not thereby an owner of itself.
-func (r *regime) beside(a *Analysis, n uint32) *regime {
+// one that may be listed is not thereby an owner of itself. Where the party is in a
+// circle, top is the greatest fixpoint.
+func (r *regime) beside(a *Analysis, n uint32, top *regime) *regime {
 	other := &regime{rule: r.rule, listed: r.listed}
 	other.listed.except = n + 1
 	above := make(map[int32]bool)
-	for m := range r.upstream(a, n, -1) {
+	for m := range r.ancestors(a, n, top) {
 		if other.listed.get(m) != sanctions.Unknown {
 			above[int32(a.listed.find(m))] = true
 		}
@@ -132,7 +133,7 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 	}
 	weak := r.listed.get(n) == sanctions.Possible
 	if weak {
-		r = r.beside(a, n)
+		r = r.beside(a, n, top)
 		if top != nil {
 			top = tangle.greatest(r)
 		}
