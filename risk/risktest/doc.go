@@ -39,8 +39,13 @@
 //
 // What a case wants is never rewritten. The ledger, ledger.csv, holds what each
 // case came to when it was last accepted, so that a failure can say what moved; it
-// is rewritten by Run when the environment has RISKTEST=update and the option
-// [UpdateIn] names the folder. Nothing else reads the environment. Everything
-// returned is plain data and deterministic; nothing is safe to change while
-// another goroutine reads it.
+// is rewritten by Run with the option [UpdateIn], which a test gives when somebody
+// asks for it, by an environment variable of its own, say:
+//
+//	if os.Getenv("RISKTEST") == "update" {
+//		opts = append(opts, risktest.UpdateIn("myrules"))
+//	}
+//
+// This package reads no environment. Everything returned is plain data and
+// deterministic; nothing is safe to change while another goroutine reads it.
 package risktest

@@ -13,8 +13,8 @@ import (
 	"github.com/sanctionrisk/exposure/risk"
 )
 
-// UpdateIn names the folder on disk whose ledger.csv Run rewrites when the
-// environment has RISKTEST=update. It must be the folder that fsys shows.
+// UpdateIn has Run rewrite ledger.csv of a folder on disk, which must be the one that
+// fsys shows. A test gives it only when it is asked to, see the package comment.
 func UpdateIn(folder string) Option { return func(c *config) { c.folder = folder } }
 
 // Run runs every case of a folder as a subtest of cases/ and then examines the
@@ -23,7 +23,7 @@ func UpdateIn(folder string) Option { return func(c *config) { c.folder = folder
 // beyond the [Budget] fail theirs; slack is told under -v. Tables of coverage,
 // mutants and slack are written to the artifact directory (go test -artifacts).
 //
-// With RISKTEST=update in the environment and [UpdateIn], it rewrites the ledger.
+// With [UpdateIn] it rewrites the ledger.
 func Run(t *testing.T, rules *risk.Ruleset, fsys fs.FS, opts ...Option) {
 	t.Helper()
 	cfg := newConfig(opts)
@@ -47,7 +47,7 @@ func Run(t *testing.T, rules *risk.Ruleset, fsys fs.FS, opts ...Option) {
 			})
 		}
 	})
-	if os.Getenv("RISKTEST") == "update" { //nolint:forbidigo // a test asks whether to rewrite its ledger; nothing else reads it
+	if cfg.folder != "" {
 		update(t, r, cfg.folder)
 	}
 	if cfg.shallow {
@@ -82,10 +82,6 @@ func within[T fmt.Stringer](t *testing.T, found []T, budget int) {
 
 func update(t *testing.T, r *Report, folder string) {
 	t.Helper()
-	if folder == "" {
-		t.Log("RISKTEST=update, but no option UpdateIn names a folder: no ledger is kept")
-		return
-	}
 	file, err := os.Create(filepath.Join(folder, ledgerName))
 	if err != nil {
 		t.Error(err)

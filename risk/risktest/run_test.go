@@ -23,7 +23,9 @@ func TestRun(t *testing.T) {
 	var opts []risktest.Option
 	if seeded := os.Getenv("RISKTEST_SEEDED"); seeded != "" {
 		folder = seeded
-		opts = append(opts, risktest.UpdateIn(folder))
+		if os.Getenv("RISKTEST") == "update" {
+			opts = append(opts, risktest.UpdateIn(folder))
+		}
 	}
 	fsys := os.DirFS(folder)
 	set, err := risk.ReadRules(fsys)
