@@ -40,9 +40,9 @@
 // What a case wants is never rewritten. The ledger, ledger.csv, holds what each
 // case came to when it was last accepted, so that a failure can say what moved; it
 // is rewritten by Run with the option [UpdateIn], which a test gives when somebody
-// asks for it, by an environment variable of its own, say:
+// asks for it:
 //
-//	if os.Getenv("RISKTEST") == "update" {
+//	if *rewrite { // a flag or an environment variable of the test
 //		opts = append(opts, risktest.UpdateIn("myrules"))
 //	}
 //
