@@ -76,7 +76,7 @@
 // well it is shown (evidence.go), what is certain of it (certain.go) and what else it may
 // be (readings.go); remediation.go finds what was done about it. asking.go makes of each
 // the facts that rules are asked about, with the standings (standing.go) of a
-// counterparty.go, bodies.go for those that need no list, values at rates.go, and
+// counterparty.go, bodies.go for those that need no list, values in dollars.go at rates.go, and
 // trade.go and year.go for the dealings together. ledger.go asks all rules at once by
 // bitset.go, tally.go adds up for each authority, and combine.go puts dealings together, in
 // the memory of scratch.go. report.go writes the assessment.go in points.go, with

@@ -279,7 +279,7 @@ func (f *Facts) show(fact *Fact) string {
 		return showTerms(fact, f.terms[fact.slot])
 	case FactNumber:
 		if n := f.numbers[fact.slot]; n.known {
-			return n.words()
+			return showNumber(n)
 		}
 		return ""
 	}

@@ -99,39 +99,8 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 // dollar is the currency that needs no rate.
 const dollar = "USD"
 
-// maxDollars is the largest value a fact can hold; greater ones count as this, and so do
-// those that nobody knows the end of. It is no figure, and not shown as one.
-var maxDollars = decimal.New(999_999_999_999, 0)
-
-// words is the number, or what stands for one that is open upwards.
-func (n numeral) words() string {
-	if n.value >= micro(maxDollars) {
-		return "open upwards"
-	}
-	return n.String()
-}
-
-// dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
-// amount or a rate. A target is no amount.
-func (r *Rates) dollars(c *Claim, on sanctions.Date) numeral {
-	if !c.Amount.Valid || c.AmountQualifier == Target {
-		return numeral{}
-	}
-	d := c.Amount.Decimal
-	if c.Currency != dollar {
-		rate, ok := r.on(c.Currency, on)
-		if !ok {
-			return numeral{}
-		}
-		d = d.Mul(rate.USD.Decimal)
-	}
-	if d.GreaterThan(maxDollars) {
-		d = maxDollars
-	}
-	return numeral{micro(d.Round(2)), true}
-}
-
-func (r *Rates) on(currency string, day sanctions.Date) (Rate, bool) {
+// On is the rate of a currency on a day; false where none is known.
+func (r *Rates) On(currency string, day sanctions.Date) (Rate, bool) {
 	if r == nil || day.IsZero() {
 		return Rate{}, false
 	}

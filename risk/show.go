@@ -92,7 +92,7 @@ func (c *course) showAccount(o *Account, a *account) {
 		o.Amount = &c.amounts.take(1)[0]
 		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
 		if a.usd.known {
-			o.Amount.USD = a.usd.words()
+			o.Amount.USD = showNumber(a.usd)
 		}
 	}
 	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {

@@ -231,7 +231,7 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 // there was a dealing: it is stated as operating, and the end is kept apart.
 func stateOf(c *Claim) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
-		direction: c.Direction, dates: c.dates()}
+		direction: c.Direction, dates: dates{c.From, c.To, c.DatePrecision}}
 	if c.Stage == Suspended || c.Stage == Exited {
 		st.stage = Operating
 	}

@@ -258,7 +258,7 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 		out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
 	}
 	if c.Currency == dollar {
-		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
+		out.dollars = dollars(c, nil, sanctions.Date{})
 	}
 	f := &out.facts.terms
 	f[slotRelation] = bit(relations, r)
