@@ -67,8 +67,7 @@
 //
 // # The way of a claim
 //
-// firm.go and claim.go read rows by the columns of column.go, in the terms of
-// vocabulary.go and synonyms.go; join.go puts them together to a subject.go, for which
+// firm.go and claim.go read rows in the terms of vocabulary.go and synonyms.go; join.go puts them together to a subject.go, for which
 // origin.go finds the roots. tables.go reads a rule set, compile.go checks it with
 // condition.go over the facts of fact.go, and ruleset.go holds it. scorer.go asks:
 // engagement.go reduces the claims, which group.go joins and strand.go keeps apart, to

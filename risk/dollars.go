@@ -3,6 +3,7 @@ package risk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -12,7 +13,7 @@ var maxDollars = decimal.New(999_999_999_999, 0)
 
 // showNumber is the number, or what stands for one that is open upwards.
 func showNumber(n numeral) string {
-	if n.value >= micro(maxDollars) {
+	if n.value >= exact.Millionths(maxDollars) {
 		return "open upwards"
 	}
 	return n.String()
@@ -35,5 +36,5 @@ func dollars(c *Claim, rates *Rates, on sanctions.Date) numeral {
 	if d.GreaterThan(maxDollars) {
 		d = maxDollars
 	}
-	return numeral{micro(d.Round(2)), true}
+	return numeral{exact.Millionths(d.Round(2)), true}
 }

@@ -1,12 +1,12 @@
 package risk
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -89,7 +89,7 @@ type numeral struct {
 	known bool
 }
 
-const million = 1_000_000
+const million = exact.Million
 
 // yesNo is the vocabulary of facts that hold or not.
 var yesNo = []string{"yes", "no"}
@@ -313,8 +313,8 @@ func termMask(fact Fact, value string) (uint64, error) {
 	for part := range strings.SplitSeq(value, "|") {
 		at := slices.Index(fact.Terms, part) // as a term is written, mostly
 		if at < 0 {
-			key := fold(part)
-			at = slices.IndexFunc(fact.Terms, func(t string) bool { return fold(t) == key })
+			key := csvfile.Fold(part)
+			at = slices.IndexFunc(fact.Terms, func(t string) bool { return csvfile.Fold(t) == key })
 		}
 		if at < 0 {
 			return 0, fmt.Errorf("unknown %s %q; known are %s", fact.Name, part, strings.Join(fact.Terms, ", "))
@@ -332,38 +332,14 @@ func factNames() []string {
 	return out
 }
 
-// parseNumeral reads an exact number with at most six decimals.
+// parseNumeral reads an exact number with at most six decimals; none is unknown.
 func parseNumeral(s string) (numeral, error) {
 	if s == "" {
 		return numeral{}, nil
 	}
-	digits, negative := strings.CutPrefix(s, "-")
-	whole, frac, dot := strings.Cut(digits, ".")
-	if whole == "" || dot && frac == "" || strings.Trim(whole+frac, "0123456789") != "" {
-		return numeral{}, fmt.Errorf("%q is not a number; write digits with at most one point", s)
-	}
-	if len(whole) > 12 || len(frac) > 6 {
-		return numeral{}, errors.New("at most 12 digits before and 6 after the point")
-	}
-	v, err := strconv.ParseInt(whole+frac+strings.Repeat("0", 6-len(frac)), 10, 64)
-	if err != nil {
-		return numeral{}, err
-	}
-	if negative {
-		v = -v
-	}
-	return numeral{v, true}, nil
+	v, err := exact.Parse(s)
+	return numeral{v, err == nil}, err
 }
 
 // String writes the number without trailing zeros.
-func (n numeral) String() string {
-	v, sign := n.value, ""
-	if v < 0 {
-		v, sign = -v, "-"
-	}
-	out := sign + strconv.FormatInt(v/million, 10)
-	if rest := v % million; rest != 0 {
-		out += "." + strings.TrimRight(fmt.Sprintf("%06d", rest), "0")
-	}
-	return out
-}
+func (n numeral) String() string { return exact.Format(n.value) }

@@ -121,7 +121,7 @@ func (c *relatedClaim) reprints(m *relatedClaim) bool {
 	same := func(a, b string) bool { return a == b || a == "" || b == "" }
 	return c.root == m.root && c.Kind == m.Kind && c.Direction == m.Direction &&
 		same(c.CounterpartyID, m.CounterpartyID) && (c.CounterpartyID != "" && m.CounterpartyID != "" || same(c.CounterpartyName, m.CounterpartyName)) &&
-		(c.From.IsZero() || m.From.IsZero() || overlap(c.dates().span(""), m.dates().span("")))
+		(c.From.IsZero() || m.From.IsZero() || c.dates().span("").Overlaps(m.dates().span("")))
 }
 
 // attachEnds takes an end that is told as a dealing of its own to the dealings

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -155,7 +156,7 @@ func (d *dealing) greatest(values []*statement, day sanctions.Date) (most numera
 	for _, s := range values {
 		v := d.dollars(s, day)
 		if !v.known || s.qualifier == AtLeast || s.qualifier == Over {
-			return numeral{micro(maxDollars), true}
+			return numeral{exact.Millionths(maxDollars), true}
 		}
 		if !most.known || v.value > most.value {
 			most = v

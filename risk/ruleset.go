@@ -230,10 +230,6 @@ func (rs *Ruleset) russian(programme string) bool {
 	return false
 }
 
-func overlap(a, b sanctions.Period) bool {
-	return !(a.To.Before(b.From) || a.To == b.From && !a.To.IsZero() || b.To.Before(a.From) || b.To == a.From && !b.To.IsZero())
-}
-
 // tier is the gravest tier of the codes, separated by semicolons, on a day: bit 0
 // is tier 1; known to be none when there are codes and no tier.
 func (rs *Ruleset) tier(codes string, on sanctions.Date) uint64 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -94,7 +95,7 @@ func (s *statement) bears(st *statement) (says, otherwise cells) {
 		switch a, b := s.span(s.stage), st.span(st.stage); {
 		case s.dates == st.dates || !last.After(other) && !s.earliest().Before(st.earliest()):
 			says |= cellDates
-		case !overlap(a, b):
+		case !a.Overlaps(b):
 			otherwise |= cellDates
 		}
 	}
@@ -236,7 +237,7 @@ func stateOf(c *Claim) statement {
 		st.stage = Operating
 	}
 	if c.Amount.Valid && c.AmountQualifier != Target {
-		st.amount, st.currency, st.qualifier = decimalKey(c.Amount.Decimal), c.Currency, c.AmountQualifier
+		st.amount, st.currency, st.qualifier = exact.Text(c.Amount.Decimal), c.Currency, c.AmountQualifier
 	}
 	// With the basis unknown, "Russian side, not named" is no name. Where no basis
 	// is given, whoever wrote an id knew whom the source means; a bare name stays
@@ -250,14 +251,6 @@ func stateOf(c *Claim) statement {
 		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, c.CounterpartyBasis}
 	}
 	return st
-}
-
-func decimalKey(d decimal.Decimal) string {
-	s := d.StringFixed(max(0, -d.Exponent()))
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	return s
 }
 
 func splitCodes(joined string) []string {
