@@ -50,7 +50,9 @@ type Change struct {
 func (c Counterfactual) String() string {
 	var words []string
 	for _, x := range c.Changes {
-		words = appendNew(words, x.Words)
+		if !slices.Contains(words, x.Words) {
+			words = append(words, x.Words)
+		}
 	}
 	return strings.Join(words, " and ") + ": " + c.Grade
 }

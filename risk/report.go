@@ -54,7 +54,7 @@ func (c *course) report(l *ledger) Assessment {
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
-	a.Finding = a.finding()
+	a.Finding = findingOf(&a)
 	a.Reason = c.reason(&a, l)
 	return a
 }
