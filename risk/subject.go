@@ -280,7 +280,7 @@ func orElse[T comparable](v, other T) T {
 // canonical is a claim as one string, the same whatever file it stands in.
 func canonical(c *Claim) string {
 	var b strings.Builder
-	for i := range claimColumns {
+	for i := range c.Columns() {
 		b.WriteString(c.Cell(i))
 		b.WriteByte('\x1f')
 	}
