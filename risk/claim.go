@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -220,6 +221,17 @@ func setCredibility(c *Claim, s string) error {
 
 // ClaimColumns are the columns of a claims file, in canonical order.
 func ClaimColumns() []string { return csvfile.Names(claimColumns) }
+
+// ClaimTerms is the closed vocabulary of a column, in its order; nil for a column that
+// takes any words.
+func ClaimTerms(column string) []string {
+	for _, c := range claimColumns {
+		if c.Name == column {
+			return slices.Clone(c.Terms)
+		}
+	}
+	return nil
+}
 
 var claimHeader = ClaimColumns()
 

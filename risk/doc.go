@@ -67,9 +67,11 @@
 //
 // # The way of a claim
 //
-// firm.go and claim.go read rows in the terms of vocabulary.go and synonyms.go; join.go puts them together to a subject.go, for which
-// origin.go finds the roots. tables.go reads a rule set, compile.go checks it with
-// condition.go over the facts of fact.go, and ruleset.go holds it. scorer.go asks:
+// firm.go and claim.go read rows in the terms of vocabulary.go and synonyms.go;
+// join.go puts them together to a subject.go, for which
+// origin.go finds the roots. tables.go reads a rule set, whose cells are each a
+// condition.go on one of catalogue.go; compile.go checks it, holds.go asks it of the facts
+// of fact.go, and ruleset.go holds it. scorer.go asks:
 // engagement.go reduces the claims, which group.go joins and strand.go keeps apart, to
 // the accounts of accounts.go: what is said (statement.go, at the dates of dates.go), how
 // well it is shown (evidence.go), what is certain of it (certain.go) and what else it may

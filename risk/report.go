@@ -312,7 +312,7 @@ func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
 }
 
 // sources are the places a fact of an item was read from.
-func (c *course) sources(fact *Fact, n int32) []sanctions.Source {
+func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 	it := &c.items[n]
 	switch {
 	case fact.Scope == ScopeFirm || it.engagement < 0:

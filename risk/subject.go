@@ -36,7 +36,7 @@ const (
 	relationOther      relation = "other"
 )
 
-var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther}
+var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther} // as the fact has them
 
 type relatedClaim struct {
 	Claim

@@ -1,9 +1,10 @@
 package risk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"slices"
 
@@ -181,6 +182,9 @@ type Programme struct {
 	Source    sanctions.Source
 }
 
+// tiers of the Common High Priority List.
+var tiers = []string{"1", "2", "3a", "3b", "4a", "4b"}
+
 var (
 	authorityColumns = []csvfile.Column[Authority]{
 		csvfile.Text("authority", func(a *Authority) *string { return &a.ID }),
@@ -251,7 +255,7 @@ var (
 			t.HS6 = codes[0]
 			return nil
 		}, Get: func(t *Tier) string { return t.HS6 }},
-		csvfile.Term("tier", tierNames, func(t *Tier) *string { return &t.Tier }),
+		csvfile.Term("tier", tiers, func(t *Tier) *string { return &t.Tier }),
 		csvfile.Day("effective_from", func(t *Tier) *sanctions.Date { return &t.Effective.From }),
 		csvfile.Day("effective_to", func(t *Tier) *sanctions.Date { return &t.Effective.To }),
 		csvfile.Text("citation", func(t *Tier) *string { return &t.Citation }),
@@ -273,8 +277,6 @@ var (
 	bandHeader       = csvfile.Names(bandColumns)
 	tierHeader       = csvfile.Names(tierColumns)
 )
-
-var tierNames = []string{"1", "2", "3a", "3b", "4a", "4b"}
 
 // The rows of the tables are rows of CSV files.
 
@@ -326,19 +328,9 @@ func (*Programme) Columns() []string { return programmeHeader }
 // SetCell sets one cell by its column's position.
 func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].Set(p, s) }
 
-// ReadTables reads the files of a rule set from a folder. Faults of all
-// files come together; on any, there are no tables.
+// ReadTables reads the files of a rule set from a folder. Faults of all files come
+// together, with the rows that could be read.
 func ReadTables(fsys fs.FS) (Tables, error) {
-	t, errs := readTables(fsys)
-	if errs != nil {
-		return Tables{}, sanctions.JoinFaults(errs)
-	}
-	return t, nil
-}
-
-// readTables keeps the good rows beside the faults, so that they can be looked at
-// further.
-func readTables(fsys fs.FS) (Tables, []error) {
 	var t Tables
 	errs := slices.DeleteFunc([]error{
 		readTable(fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
@@ -350,10 +342,10 @@ func readTables(fsys fs.FS) (Tables, []error) {
 		readTable(fsys, "hs6.csv", &t.Tiers, func(h *Tier) *sanctions.Source { return &h.Source }),
 		readTable(fsys, "programmes.csv", &t.Programmes, func(p *Programme) *sanctions.Source { return &p.Source }),
 	}, func(err error) bool { return err == nil })
-	if len(errs) == 0 {
-		errs = nil
+	if len(errs) > 0 {
+		return t, sanctions.JoinFaults(errs)
 	}
-	return t, errs
+	return t, nil
 }
 
 func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, source func(*T) *sanctions.Source) error {
@@ -377,29 +369,56 @@ func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, s
 	return errors.Join(errs...)
 }
 
-// canonical writes all tables without regard to the order of rows where it does
-// not matter, for the digest.
-func (t *Tables) canonical(w io.Writer) {
-	csvfile.WriteCanonical(w, "authorities", authorityColumns, t.Authorities, true)
-	csvfile.WriteCanonical(w, "rules", ruleColumns, t.Rules, true)
-	csvfile.WriteCanonical(w, "elements", elementColumns, t.Elements, true)
-	csvfile.WriteCanonical(w, "evidence", weightColumns, t.Evidence, false)
-	csvfile.WriteCanonical(w, "imputation", imputationColumns, t.Imputation, false)
-	csvfile.WriteCanonical(w, "bands", bandColumns, t.Bands, true)
-	csvfile.WriteCanonical(w, "hs6", tierColumns, t.Tiers, true)
-	csvfile.WriteCanonical(w, "programmes", programmeColumns, t.Programmes, true)
+// Clone is a copy to be changed freely.
+func (t Tables) Clone() Tables {
+	t.Authorities = slices.Clone(t.Authorities)
+	t.Rules = slices.Clone(t.Rules)
+	t.Elements = slices.Clone(t.Elements)
+	t.Evidence = slices.Clone(t.Evidence)
+	t.Imputation = slices.Clone(t.Imputation)
+	t.Bands = slices.Clone(t.Bands)
+	t.Tiers = slices.Clone(t.Tiers)
+	t.Programmes = slices.Clone(t.Programmes)
+	for i := range t.Rules {
+		t.Rules[i].When = slices.Clone(t.Rules[i].When)
+	}
+	for i := range t.Elements {
+		t.Elements[i].When = slices.Clone(t.Elements[i].When)
+	}
+	for i := range t.Evidence {
+		t.Evidence[i].When = slices.Clone(t.Evidence[i].When)
+	}
+	for i := range t.Imputation {
+		t.Imputation[i].When = slices.Clone(t.Imputation[i].When)
+	}
+	return t
+}
+
+// Digest is the SHA-256 of the tables, whatever the order of rows where order has no
+// meaning: everywhere but in evidence and imputation.
+func (t *Tables) Digest() string {
+	hash := sha256.New()
+	csvfile.WriteCanonical(hash, "authorities", authorityColumns, t.Authorities, true)
+	csvfile.WriteCanonical(hash, "rules", ruleColumns, t.Rules, true)
+	csvfile.WriteCanonical(hash, "elements", elementColumns, t.Elements, true)
+	csvfile.WriteCanonical(hash, "evidence", weightColumns, t.Evidence, false)
+	csvfile.WriteCanonical(hash, "imputation", imputationColumns, t.Imputation, false)
+	csvfile.WriteCanonical(hash, "bands", bandColumns, t.Bands, true)
+	csvfile.WriteCanonical(hash, "hs6", tierColumns, t.Tiers, true)
+	csvfile.WriteCanonical(hash, "programmes", programmeColumns, t.Programmes, true)
+	return hex.EncodeToString(hash.Sum(nil))
 }
 
 // conditions is one column for each fact of the scopes, as unary tests.
 func conditions[T any](at func(*T) *[]Condition, scopes ...Scope) []csvfile.Column[T] {
 	var out []csvfile.Column[T]
-	for _, fact := range catalogue {
+	for _, fact := range facts {
 		if !slices.Contains(scopes, fact.Scope) {
 			continue
 		}
 		out = append(out, csvfile.Column[T]{Name: fact.Name, Set: func(t *T, s string) error {
 			c := Condition{fact.Name, s}
-			if _, err := c.compile(); err != nil {
+			if _, err := c.Values(); err != nil {
 				return err
 			}
 			*at(t) = append(*at(t), c)

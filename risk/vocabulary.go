@@ -222,12 +222,3 @@ func term[V ~string](name string, terms []V, at func(*Claim) *V) csvfile.Column[
 	}
 	return column
 }
-
-// termsOf gives the terms as strings, for the catalogue of facts.
-func termsOf[T ~string](terms []T) []string {
-	out := make([]string, len(terms))
-	for i, t := range terms {
-		out[i] = string(t)
-	}
-	return out
-}
