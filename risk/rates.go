@@ -101,11 +101,14 @@ const dollar = "USD"
 
 // maxDollars is the largest value a fact can hold; greater ones count as this, and so do
 // those that nobody knows the end of. It is no figure, and not shown as one.
-var maxDollars = decimal.New(999_999_999_999, 0)
+var maxDollars = decimal.New(openUpwards/million, 0)
+
+// openUpwards is maxDollars in millionths.
+const openUpwards = 999_999_999_999 * million
 
 // words is the number, or what stands for one that is open upwards.
 func (n numeral) words() string {
-	if n.value >= micro(maxDollars) {
+	if n.value >= openUpwards {
 		return "open upwards"
 	}
 	return n.String()

@@ -23,6 +23,7 @@ type scratch struct {
 	points     pointsCache
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
+	bodies     map[string]uint64
 	years      map[line][]valued
 
 	// Of the report.
@@ -115,6 +116,20 @@ func (s *scratch) codesOf(joined string) []string {
 		s.codes[joined] = out
 	}
 	return out
+}
+
+// bodyOf is [bodyOf] for a name that was perhaps read before: a portfolio has few
+// counterparties.
+func (s *scratch) bodyOf(name string) uint64 {
+	body, ok := s.bodies[name]
+	if !ok {
+		if len(s.bodies) == len(s.points) {
+			clear(s.bodies)
+		}
+		body = bodyOf(name)
+		s.bodies[name] = body
+	}
+	return body
 }
 
 // slab hands out slices of one stretch of memory, which is clear where it has not

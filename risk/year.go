@@ -65,7 +65,7 @@ func busiest(dealings []valued) {
 			whole, part = whole+dealings[end].usd/million, part+dealings[end].usd%million
 			end++
 		}
-		sums[i] = min(whole+part/million, micro(maxDollars)/million)*million + part%million
+		sums[i] = min(whole+part/million, openUpwards/million)*million + part%million
 		whole, part = whole-dealings[i].usd/million, part-dealings[i].usd%million
 	}
 	best := make([]int, 0, n) // days whose twelve months reach this one, the greatest sum first
