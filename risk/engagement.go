@@ -184,7 +184,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 			affirm = append(affirm, i)
 		}
 	}
-	affirm = e.dropRetold(claims, affirm)
+	affirm = e.dropRetold(claims, affirm, room)
 	if len(affirm) == 0 {
 		return e, false
 	}
@@ -199,7 +199,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 	e.id = e.name(claims)
 	for _, i := range affirm {
 		if claims[i].rank >= endStages {
-			e.end(rs, claims, affirm, against, i)
+			e.end(rs, claims, affirm, against, i, room)
 			e.ends = append(e.ends, i)
 		}
 	}
@@ -262,20 +262,35 @@ func (c *relatedClaim) relays(claims []relatedClaim, members []int, may func(int
 // dropRetold leaves of the claims of one root that say the same the first: what
 // retells it adds nothing, whatever grade, naming or certainty of the other side
 // it is given.
-func (e *engagement) dropRetold(claims []relatedClaim, affirm []int) []int {
-	retold := func(i int) bool {
-		return claims[i].root != "" && slices.ContainsFunc(affirm, func(j int) bool { return i != j && claims[i].retells(&claims[j], j < i) })
-	}
-	if at := slices.IndexFunc(affirm, retold); at < 0 {
+func (e *engagement) dropRetold(claims []relatedClaim, affirm []int, room *scratch) []int {
+	if len(affirm) == 1 {
 		return affirm
 	}
-	kept := make([]int, 0, len(affirm))
+	same := room.ints.take(len(affirm)) // the claim before of the same root, by position from 1
+	marks := room.marksFor(claims)
+	for n, i := range affirm {
+		if c := &claims[i]; c.root != "" {
+			same[n], marks[c.origin].place = int(marks[c.origin].place), int32(n+1)
+		}
+	}
+	retold := func(i int) bool {
+		for n := int(marks[claims[i].origin].place); n > 0; n = same[n-1] {
+			if j := affirm[n-1]; i != j && claims[i].retells(&claims[j], j < i) {
+				return true
+			}
+		}
+		return false
+	}
+	kept := room.ints.take(len(affirm))[:0]
 	for _, i := range affirm {
 		if retold(i) {
 			e.relays = append(e.relays, i)
 		} else {
 			kept = append(kept, i)
 		}
+	}
+	for _, i := range affirm {
+		marks[claims[i].origin] = rootMark{}
 	}
 	slices.Sort(e.relays)
 	return kept
@@ -288,12 +303,12 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	if c.root != m.root || c.Polarity != m.Polarity || (c.rank >= endStages) != (m.rank >= endStages) || c.Stage != m.Stage && c.rank >= endStages {
 		return false
 	}
-	x, y := c.standing(nil, nil), m.standing(nil, nil)
+	x, y := &c.sourced, &m.sourced
 	if !first {
-		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(&x)) {
+		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(x)) {
 			return false
 		}
-	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(&y) {
+	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(y) {
 		return false
 	}
 	mine, theirs := c.said, m.said
@@ -315,7 +330,7 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 }
 
 // endStatus tells how well an end is shown by those among the claims that tell of one.
-func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int) Status {
+func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int, room *scratch) Status {
 	c := &claims[i]
 	var forIt, againstIt []int
 	for _, j := range affirm {
@@ -328,7 +343,7 @@ func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int
 			againstIt = append(againstIt, j)
 		}
 	}
-	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
+	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt, room).row].Status
 }
 
 // speaksOf tells whether a denial or a correction is about what one claim tells, by the
@@ -343,7 +358,7 @@ func (c *Claim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
 
 // end takes in a claim that the dealing ended, unless a later one says that it
 // goes on.
-func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
+func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int, room *scratch) {
 	c := &claims[i]
 	day := c.endDay()
 	for _, j := range affirm {
@@ -352,7 +367,7 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 		}
 	}
 	e.accepted = append(e.accepted, i)
-	status := rs.endStatus(claims, affirm, against, i)
+	status := rs.endStatus(claims, affirm, against, i, room)
 	if e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}

@@ -98,7 +98,7 @@ func (c *course) describe(t *tally) string {
 	if acc.state.naming == 0 {
 		naming = "anonymous "
 	}
-	if n := len(acc.roots); n == 1 {
+	if n := len(c.rootsOf(acc)); n == 1 {
 		b.WriteString("one " + naming + "source")
 	} else {
 		b.WriteString(strconv.Itoa(n) + " independent " + naming + "sources")

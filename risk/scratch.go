@@ -15,6 +15,10 @@ type scratch struct {
 	readings   slab[reading]
 	dealings   []engagement
 	around     []contextClaim
+	marks      []rootMark // by number of a root: see marksFor
+	roots      []rootStanding
+	near       []nearRow // of the account on its way
+	sorts      []sortOfRoot
 	groups     [][]int
 	items      []item
 	parties    [][2]int

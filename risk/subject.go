@@ -43,6 +43,7 @@ type relatedClaim struct {
 	relation relation
 	facts    Facts  // of scope claim
 	root     string // "" when the claim names no source at all
+	origin   int32  // number of the root within the subject, from 0
 	rank     int    // position of the stage, -1 unknown
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
@@ -55,6 +56,12 @@ type relatedClaim struct {
 	said     statement
 
 	reliability, credibility int // grades by position in their vocabularies
+	sourced                  standing
+	byPublisher              bool // it is the publisher that makes the statement
+
+	// Of this claim alone, for accounts that rest on no other.
+	roots  []string
+	places []sanctions.Source
 
 	dollars numeral // the amount, where it is in dollars
 }
@@ -96,6 +103,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
+	roots, places, origins := make([]string, len(claims)), make([]sanctions.Source, len(claims)), map[string]int32{}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -135,6 +143,14 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
+		if n, ok := origins[related.root]; ok {
+			related.origin = n
+		} else {
+			related.origin = int32(len(origins))
+			origins[related.root] = related.origin
+		}
+		roots[at], places[at] = related.root, c.Source
+		related.roots, related.places = roots[at:at+1:at+1], places[at:at+1:at+1]
 		s.claims[at] = related
 	}
 	s.digest = hex.EncodeToString(hash.Sum(nil))
@@ -257,6 +273,8 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	if c.Credibility != 0 {
 		out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
 	}
+	out.sourced = out.sourcing()
+	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
 	if c.Currency == dollar {
 		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
 	}
