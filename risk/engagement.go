@@ -93,13 +93,17 @@ type reduction struct {
 func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *scratch) reduction {
 	out := reduction{engagements: room.dealings[:0], context: room.around[:0]}
 	charged := room.ints.take(len(s.claims))[:0]
+	rows := room.ints.take(len(s.sorts))
+	for n := range s.sorts {
+		rows[n] = rs.impute(&s.sorts[n])
+	}
 	for i := range s.claims {
 		c := &s.claims[i]
 		if c.knownAfter(asOf) {
 			out.unknown++
 			continue
 		}
-		row := rs.impute(&c.facts)
+		row := rows[c.sort]
 		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
 		} else if c.relation != relationOther {
@@ -110,16 +114,18 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 	by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
 	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
-		if row := rs.impute(&s.claims[i].facts); rs.tables.Imputation[row].Impute != sanctions.Yes {
+		if row := rows[s.claims[i].sort]; rs.tables.Imputation[row].Impute != sanctions.Yes {
 			x.imputation = row
 		}
 		out.context = append(out.context, x)
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
+	out.engagements = slices.Grow(out.engagements, len(by.groups)) // so that they stay where they are
 	for _, g := range by.groups {
-		if e, ok := rs.engage(s, g, &by, rates, asOf, room); ok {
-			out.engagements = append(out.engagements, e)
-		} else {
+		n := len(out.engagements)
+		out.engagements = append(out.engagements, engagement{claims: g})
+		if !rs.engage(s, &out.engagements[n], &by, rates, asOf, room) {
+			out.engagements = slices.Delete(out.engagements, n, n+1)
 			for _, i := range g {
 				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
 			}
@@ -165,10 +171,9 @@ func (c *Claim) denies() bool {
 	return c.Polarity == Deny || c.Participation == ReportedAbsent || c.Polarity == Affirm && c.Participation == DeniedPresent
 }
 
-// engage reduces one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) (engagement, bool) {
-	claims := s.claims
-	e := engagement{claims: members}
+// engage reduces the claims of one group; false when nothing is left that affirms.
+func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) bool {
+	claims, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	var against []int
 	for _, i := range members {
@@ -186,7 +191,7 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 	}
 	affirm = e.dropRetold(claims, affirm, room)
 	if len(affirm) == 0 {
-		return e, false
+		return false
 	}
 	told := func(j, i int) bool { return by.strands[i] == by.strands[j] }
 	echoes := room.ints.take(len(e.relays))[:0]
@@ -203,9 +208,9 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{rules: rs, engagement: &e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d := dealing{rules: rs, engagement: e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
 	d.tell()
-	return e, true
+	return true
 }
 
 // name is the engagement id, or what stands for it: event, kind and first claim.

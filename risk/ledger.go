@@ -102,14 +102,17 @@ type ledger struct {
 	highs  []share
 	stamps []int32 // by strand: the authority that has counted it
 	starts []int32
-	places []int32
+	places []int32 // tallies, by authority
 }
 
 type total struct {
 	authority int32
-	tallies   []int32 // in the order of items
+	tallies   span // of places
 	amount    triple
 }
+
+// of lists the tallies of a total, in the order of items.
+func (l *ledger) of(t *total) []int32 { return l.places[t.tallies.from:t.tallies.to] }
 
 // undecided is a basis rule that an unknown fact kept from being decided.
 type undecided struct{ item, rule int32 }
@@ -179,7 +182,7 @@ func (l *ledger) group(authorities int) {
 	places := l.places
 	for i := range authorities {
 		if from, to := starts[i], starts[i+1]; from < to {
-			l.totals = append(l.totals, total{authority: int32(i), tallies: places[from:to:to]})
+			l.totals = append(l.totals, total{authority: int32(i), tallies: span{from, to}})
 		}
 	}
 	for i := range l.tallies {
@@ -260,7 +263,7 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 // firings are the rules that fire on what is certain, and in the high score.
 type firings struct{ sure, high []uint64 }
 
-// span is some rules in a row.
+// span is some in a row: rules, or tallies of an authority.
 type span struct{ from, to int32 }
 
 // mask is the part of the span in a word.

@@ -108,10 +108,14 @@ const openUpwards = 999_999_999_999 * million
 
 // words is the number, or what stands for one that is open upwards.
 func (n numeral) words() string {
+	return string(n.append(nil))
+}
+
+func (n numeral) append(text []byte) []byte {
 	if n.value >= openUpwards {
-		return "open upwards"
+		return append(text, "open upwards"...)
 	}
-	return n.String()
+	return n.appendDigits(text)
 }
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an

@@ -45,7 +45,7 @@ func (c *course) reason(a *Assessment, l *ledger) string {
 func (c *course) leading(a *Assessment, l *ledger) *tally {
 	for i := range l.totals {
 		var best *tally
-		for _, k := range l.totals[i].tallies {
+		for _, k := range l.of(&l.totals[i]) {
 			t := &l.tallies[k]
 			if c.items[t.item].engagement >= 0 && t.total.high > 0 &&
 				(best == nil || cmp.Or(cmp.Compare(t.total.point, best.total.point), cmp.Compare(t.total.high, best.total.high)) > 0) {

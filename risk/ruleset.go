@@ -83,7 +83,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, years: map[line][]valued{}}
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}}
 	}}}
 	var faults faultList
 	rs.compileAuthorities(&faults)

@@ -92,9 +92,7 @@ func (c *course) showAccount(o *Account, a *account) {
 	if a.amount != "" {
 		o.Amount = &c.amounts.take(1)[0]
 		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
-		if a.usd.known {
-			o.Amount.USD = a.usd.words()
-		}
+		c.write(a.usd, &o.Amount.USD)
 	}
 	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {
 		o.Counterparty = &c.others.take(1)[0]

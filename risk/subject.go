@@ -22,7 +22,8 @@ type Subject struct {
 	digest string
 	party  sanctions.Party
 
-	superseding []int // claims that supersede others
+	superseding []int   // claims that supersede others
+	sorts       []Facts // of scope claim, that claims have
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -41,7 +42,7 @@ var relations = []relation{relationOwn, relationAffiliated, relationEvent, relat
 type relatedClaim struct {
 	Claim
 	relation relation
-	facts    Facts  // of scope claim
+	sort     int32  // its facts of scope claim, of those of the subject
 	root     string // "" when the claim names no source at all
 	origin   int32  // number of the root within the subject, from 0
 	rank     int    // position of the stage, -1 unknown
@@ -104,6 +105,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		return n
 	}
 	roots, places, origins := make([]string, len(claims)), make([]sanctions.Source, len(claims)), map[string]int32{}
+	sorts := map[[maxTerms]uint64]int32{}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -149,6 +151,13 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 			related.origin = int32(len(origins))
 			origins[related.root] = related.origin
 		}
+		facts := related.claimFacts()
+		n, ok := sorts[facts.terms]
+		if !ok {
+			n = int32(len(s.sorts))
+			sorts[facts.terms], s.sorts = n, append(s.sorts, facts)
+		}
+		related.sort = n
 		roots[at], places[at] = related.root, c.Source
 		related.roots, related.places = roots[at:at+1:at+1], places[at:at+1:at+1]
 		s.claims[at] = related
@@ -278,14 +287,18 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	if c.Currency == dollar {
 		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
 	}
-	f := &out.facts.terms
-	f[slotRelation] = bit(relations, r)
-	f[slotSubjectType] = bit(subjectTypes, c.SubjectType)
-	f[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
-	f[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
-	f[slotPolarity] = bit(polarities, c.Polarity)
-	f[slotKind] = bit(kinds, c.Kind)
 	return out
+}
+
+// claimFacts are the facts of scope claim, for imputation.
+func (c *relatedClaim) claimFacts() (f Facts) {
+	f.terms[slotRelation] = bit(relations, c.relation)
+	f.terms[slotSubjectType] = bit(subjectTypes, c.SubjectType)
+	f.terms[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
+	f.terms[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
+	f.terms[slotPolarity] = bit(polarities, c.Polarity)
+	f.terms[slotKind] = bit(kinds, c.Kind)
+	return f
 }
 
 func orElse[T comparable](v, other T) T {
