@@ -26,6 +26,7 @@ const (
 	FormSame                     // the same legal form
 	FormSpelled                  // words that look like the other name's legal form
 	FormMissing                  // one name has no legal form
+	SeatOf                       // one name lacks the place, and its party sits there
 	Missing                      // one name lacks the word
 	FormDiffers                  // two legal forms that exclude each other
 	Contradiction                // numbers or qualifiers that tell two parties apart
@@ -33,8 +34,7 @@ const (
 )
 
 var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds", "look-alike letters",
-
-	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
+	"acronym", "same form", "form misspelt", "form missing", "seat", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
 func (o Outcome) String() string {

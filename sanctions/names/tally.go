@@ -34,6 +34,7 @@ type tally struct {
 	// Weights in thousandths, and weights times qualities.
 	shared, sharedAt     int64 // what the names share
 	alone                int64 // what only one of them has
+	seated               int64 // places in which the other party sits, not in alone
 	misspelt, misspeltAt int64 // of what they share, the words of their own with typos
 	typos                int64 // what typos take from the quality of all that is shared
 	lacking              int32 // the weightiest word, place or number aside, that only one has
@@ -58,7 +59,7 @@ type tally struct {
 
 // leftover counts what only one name has. Of the words, lines are those that the tables
 // know and that say more than of what sort the body is, and companies say nothing.
-type leftover struct{ words, companies, lines, numbers, places, letters, honoured int }
+type leftover struct{ words, companies, lines, numbers, places, seats, letters, honoured int }
 
 // missing counts the words that say something and that only one name has.
 func (t *tally) missing() int {
@@ -73,6 +74,14 @@ func (s *Scorer) tally() tally {
 		}
 	}
 	t.first, t.second = t.left(&s.a, &s.b), t.left(&s.b, &s.a)
+	if t.telling+t.halves > 0 {
+		s.a.sit()
+		s.b.sit()
+		return t
+	}
+	t.alone += t.seated // beside common words a place is what tells: National Bank of Iran
+	t.first.places += t.first.seats
+	t.second.places += t.second.seats
 	return t
 }
 
@@ -140,6 +149,12 @@ func (t *tally) left(of, other *side) (l leftover) {
 		if x.Class == Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
 			continue
 		}
+		if x.Class == Qualifier && x.Seat {
+			t.seated += int64(x.Weight)
+			l.seats++
+			t.exact = false
+			continue
+		}
 		t.alone += int64(x.Weight)
 		switch x.Class {
 		case Particle:
@@ -173,6 +188,15 @@ func (t *tally) left(of, other *side) (l leftover) {
 		}
 	}
 	return l
+}
+
+// sit gives the places in which the other party sits as such.
+func (s *side) sit() {
+	for i := range s.words {
+		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == Qualifier && x.Seat {
+			s.how[i] = SeatOf
+		}
+	}
 }
 
 // solid reports whether a name has more than particles.
