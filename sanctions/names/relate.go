@@ -52,6 +52,7 @@ const (
 	qualityInflection  = 9300
 	qualityTranslation = 9600
 	qualityInitial     = 9000
+	qualityAkin        = 9000 // one word of another language for two terms
 	qualitySpelt       = 9000 // every letter that another script writes
 	qualitySounds      = 8200
 	qualityFaint       = 6500 // sounds with other vowels
@@ -71,6 +72,9 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 			return qualityVariant, Variant // organisation and organization
 		}
 		return qualityTranslation, Translation
+	}
+	if akin(x, y) {
+		return qualityAkin, Translation
 	}
 	if x.Class == Initial || y.Class == Initial {
 		return relateInitial(x, y)

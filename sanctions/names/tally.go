@@ -40,6 +40,7 @@ type tally struct {
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
 	said     int64 // weight of the words that are paired, places and the like aside
+	beside   int64 // of these, the common ones that agree
 	named    int   // words that are paired, initials aside
 	initials int   // initials that are paired with words
 	solid    int   // words other than particles and initials that are paired
@@ -131,6 +132,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	switch {
 	case x.common() || y.common():
+		if how != Typo {
+			t.beside += weight
+		}
 	case how == Typo:
 		t.halves++
 		t.misspelt += weight
