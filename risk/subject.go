@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // Subject is a firm with all claims that concern it: its own, those of people
@@ -233,7 +234,10 @@ func (s *Subject) isName(name string) bool {
 }
 
 // speaks tells whether it is the firm that makes the statement: its id, one of
-// its names, or a name as the first words ("Adani Defence spokesperson").
+// its names, or a name as the first words ("Adani Defence spokesperson"). Who speaks
+// is told by a name without its legal form as well, as the press writes it and as a
+// filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
+// stands before a comma, since more words may be another firm's name.
 func (s *Subject) speaks(c *Claim) bool {
 	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
@@ -243,8 +247,30 @@ func (s *Subject) speaks(c *Claim) bool {
 		return true
 	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
+	case slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) }):
+		return true
 	}
-	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) })
+	if at := strings.IndexAny(by, ",;:("); at > 0 {
+		by = by[:at]
+	}
+	speaker, formed := bareName(by)
+	return speaker != "" && !formed && slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool {
+		name, formed := bareName(n.Text)
+		return formed && name == speaker
+	})
+}
+
+// bareName is a name by the keys of its words but its legal form, and whether it has one.
+func bareName(name string) (bare string, formed bool) {
+	var keys []string
+	for _, t := range names.Parse(name, sanctions.KindEntity).Tokens {
+		if t.Class == names.LegalForm {
+			formed = true
+		} else {
+			keys = append(keys, t.Key)
+		}
+	}
+	return strings.Join(keys, " "), formed
 }
 
 func startsWithName(text, name string) bool {
