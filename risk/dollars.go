@@ -1,23 +1,16 @@
 package risk
 
 import (
-	"github.com/shopspring/decimal"
-
 	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // maxDollars is the largest value a fact can hold; greater ones count as this, and so do
 // those that nobody knows the end of. It is no figure, and not shown as one.
-var maxDollars = decimal.New(999_999_999_999, 0)
+var maxDollars = exact.Decimal(openUpwards)
 
-// showNumber is the number, or what stands for one that is open upwards.
-func showNumber(n numeral) string {
-	if n.value >= exact.Millionths(maxDollars) {
-		return "open upwards"
-	}
-	return n.String()
-}
+// openUpwards is maxDollars in millionths.
+const openUpwards = 999_999_999_999 * million
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
 // amount or a rate. A target is no amount.

@@ -178,7 +178,7 @@ func (f *Facts) show(fact *fact) string {
 		return showTerms(fact, f.terms[fact.slot])
 	case FactNumber:
 		if n := f.numbers[fact.slot]; n.known {
-			return showNumber(n)
+			return n.String()
 		}
 		return ""
 	}
@@ -213,5 +213,13 @@ func parseNumeral(s string) (numeral, error) {
 	return numeral{v, err == nil}, err
 }
 
-// String writes the number without trailing zeros.
-func (n numeral) String() string { return exact.Format(n.value) }
+// String writes the number without trailing zeros, or what stands for one that is open
+// upwards.
+func (n numeral) String() string { return string(n.append(nil)) }
+
+func (n numeral) append(text []byte) []byte {
+	if n.value >= openUpwards {
+		return append(text, "open upwards"...)
+	}
+	return exact.Append(text, n.value)
+}

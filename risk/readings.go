@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -156,7 +155,7 @@ func (d *dealing) greatest(values []*statement, day sanctions.Date) (most numera
 	for _, s := range values {
 		v := d.dollars(s, day)
 		if !v.known || s.qualifier == AtLeast || s.qualifier == Over {
-			return numeral{exact.Millionths(maxDollars), true}
+			return numeral{openUpwards, true}
 		}
 		if !most.known || v.value > most.value {
 			most = v

@@ -55,16 +55,22 @@ func plain(s, digits string) (whole, frac string, err error) {
 }
 
 // Format writes millionths as Parse reads them, without trailing zeros.
-func Format(millionths int64) string {
-	v, sign := millionths, ""
-	if v < 0 {
-		v, sign = -v, "-"
+func Format(millionths int64) string { return string(Append(nil, millionths)) }
+
+// Append is [Format] at the end of a text.
+func Append(text []byte, millionths int64) []byte {
+	if millionths < 0 {
+		millionths, text = -millionths, append(text, '-')
 	}
-	out := sign + strconv.FormatInt(v/Million, 10)
-	if rest := v % Million; rest != 0 {
-		out += "." + strings.TrimRight(fmt.Sprintf("%06d", rest), "0")
+	text = strconv.AppendInt(text, millionths/Million, 10)
+	if rest := millionths % Million; rest != 0 {
+		text = append(text, '.')
+		for unit := int64(Million / 10); rest != 0; unit /= 10 {
+			text = append(text, byte('0'+rest/unit))
+			rest %= unit
+		}
 	}
-	return out
+	return text
 }
 
 // Millionths counts a decimal; what Parse has read fits without rounding.

@@ -42,6 +42,7 @@ type lexicon struct {
 	declined    map[string]bool   // inflections of short words
 	families    map[string]string // form → family
 	sorts       map[string]bool   // terms that say of what sort a body is
+	akin        map[string][]string
 }
 
 // steps follows a word from a node of the trie, as it stands and as an inflection;
