@@ -85,6 +85,7 @@ func (s *searcher) lead(asked []names.Weighed) {
 		s.leadWord(x, led, w, bit)
 		s.leadJoined(ways.joined, bit)
 	}
+	s.leadCountries()
 }
 
 // newWord appends a word of the query, which takes over the buffers of an earlier one.
@@ -102,6 +103,9 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 	}
 	if x.Splinter() {
 		w.least = 0 // may be a piece of a legal form
+	}
+	if x.Class == names.Qualifier {
+		w.least = 0 // may be where the party sits
 	}
 	if x.Class == names.Initial && x.Person != names.Impersonal && s.personal {
 		w.least, w.free, w.covers = 0, true, weightiest // may stand for any word with that letter
@@ -243,5 +247,26 @@ func (s *searcher) leadForm(led *led) {
 	}
 	for _, to := range led.halves {
 		s.mark(to, 0, 0, 0).flags |= absorbed
+	}
+}
+
+// leadCountries marks the entries of the query's countries, which cost a name nothing.
+func (s *searcher) leadCountries() {
+	v := &s.x.vocabulary
+	for _, term := range s.seats.countries {
+		for id := range v.under(hashTerm(term)) {
+			e := &v.entries[id]
+			if names.Class(e.class) != names.Qualifier || v.term(e) != term {
+				continue
+			}
+			to := v.relation(id, 0)
+			if to.personal() != s.personal {
+				continue
+			}
+			m := s.mark(to, 0, 0, 0)
+			if m.flags |= absorbed; to.sort&sortHeavy != 0 {
+				m.flags |= translated
+			}
+		}
 	}
 }

@@ -147,6 +147,11 @@ func (s *searcher) relate(x *names.Weighed) {
 			s.near = append(s.near, id)
 		}
 	}
+	for _, term := range names.Akin(x.Term) {
+		for id := range v.under(hashTerm(term)) {
+			s.near = append(s.near, id)
+		}
+	}
 	s.relateSounds(x)
 	slices.Sort(s.near)
 	s.near = slices.Compact(s.near)

@@ -52,6 +52,7 @@ type searcher struct {
 	asked  []names.Weighed
 	listed []names.Weighed
 	found  []finding
+	seats  seats
 	retriever
 }
 
@@ -109,22 +110,23 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 	x, least := s.x, q.min()
 	texts := q.texts()
 	s.found = s.found[:0]
+	s.seats.of(q.Countries)
 	w := x.Weights()
 	for k := range texts {
 		s.asked = w.Append(s.asked[:0], texts[k].parse())
 		if len(s.asked) == 0 {
 			continue
 		}
+		s.seats.ask(s.asked)
 		texts[k].forms = appendForms(nil, s.asked)
 		kind := texts[k].kind
 		candidates(s.asked, least, func(rank uint32) {
-			s.listed = x.appendWords(s.listed[:0], rank)
-			score, strength := s.scorer.Score(s.asked, s.listed)
+			name := x.ranked[rank]
+			l := &x.listed[name]
+			score, strength := s.score(rank, l.party)
 			if score < least {
 				return
 			}
-			name := x.ranked[rank]
-			l := &x.listed[name]
 			if l.variant > 0 && texts[k].second {
 				return // a bracket of each, such as (OFF-SHORE), says nothing of the names before them
 			}
@@ -140,6 +142,15 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 		})
 	}
 	return s.hits(q, texts)
+}
+
+// score compares the words asked with a name of a party.
+func (s *searcher) score(rank, party uint32) (sanctions.Similarity, sanctions.Strength) {
+	s.listed = s.x.appendWords(s.listed[:0], rank)
+	if s.seats.any() {
+		s.seats.settle(s.x.snapshot.At(int(party)), s.asked, s.listed)
+	}
+	return s.scorer.Score(s.asked, s.listed)
 }
 
 // veryName is the score from which a person and an entity bear the very same name.
@@ -203,9 +214,9 @@ func (s *searcher) nearest(texts []asking, party uint32) finding {
 	w := x.Weights()
 	for k := range texts {
 		s.asked = w.Append(s.asked[:0], texts[k].parse())
+		s.seats.ask(s.asked)
 		for n := first; n < len(x.listed) && x.listed[n].party == party; n++ {
-			s.listed = x.appendWords(s.listed[:0], x.listed[n].rank)
-			score, strength := s.scorer.Score(s.asked, s.listed)
+			score, strength := s.score(x.listed[n].rank, party)
 			if best.name == noName || score > best.score {
 				best = finding{party, uint32(n), int32(k), score, strength}
 			}
@@ -225,7 +236,7 @@ const (
 func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 	x := s.x
 	p := x.snapshot.At(int(f.party))
-	h := Hit{Party: p, Basis: sanctions.ByName, Strength: f.strength, Score: f.score, index: x, position: f.party}
+	h := Hit{Party: p, Basis: sanctions.ByName, Strength: f.strength, Score: f.score, index: x, position: f.party, countries: q.Countries}
 	if f.name != noName {
 		l := x.listed[f.name]
 		h.Matched = p.Names[l.name]

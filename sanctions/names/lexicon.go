@@ -42,6 +42,7 @@ type lexicon struct {
 	declined  map[string]bool   // inflections of short words
 	families  map[string]string // form → family
 	sorts     map[string]bool   // terms that say of what sort a body is
+	akin      map[string][]string
 }
 
 // formOf has the numbers of the lemma that a word is and of the one whose other case or

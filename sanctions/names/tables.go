@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed forms.csv terms.csv places.csv given.csv generic.csv frequency.csv
+//go:embed akin.csv forms.csv terms.csv places.csv given.csv generic.csv frequency.csv
 var tables embed.FS
 
 // shipped is the lexicon of the embedded tables.
@@ -18,7 +18,7 @@ var shipped = sync.OnceValue(func() *lexicon {
 		lexicon: lexicon{
 			lemmas: make(map[string]formOf, 1<<15), next: make(map[uint64]int32, 1<<14),
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
-			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6),
+			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6), akin: make(map[string][]string, 1<<5),
 		},
 		stems: make(map[string]int32, 1<<12),
 	}
@@ -39,6 +39,16 @@ var shipped = sync.OnceValue(func() *lexicon {
 	b.abbreviate()
 	for _, row := range readTable("given.csv", "name", "variants") {
 		b.add(row[1], entry{term: row[0], class: Word, place: ofPerson})
+	}
+	for _, row := range readTable("akin.csv", "terms", "why") {
+		terms := strings.Split(row[0], ";")
+		for _, a := range terms {
+			for _, other := range terms {
+				if a != other {
+					b.akin[a] = append(b.akin[a], other)
+				}
+			}
+		}
 	}
 	for _, row := range readTable("generic.csv", "words") {
 		b.add(row[0], entry{generic: true})
