@@ -157,11 +157,26 @@ func hashWhole(words []names.Weighed, forms bool) uint64 {
 		if words[i].Class == names.LegalForm && !forms {
 			continue
 		}
-		for part := range splitWords(words[i].Key) {
-			for _, r := range part {
+		for _, r := range words[i].Key {
+			if r != ' ' {
 				h = mix(h, r)
 			}
 		}
 	}
 	return finish(h)
+}
+
+// appendWholes appends the hashes under which a name is found as a whole.
+func appendWholes(dst []uint64, words []names.Weighed) []uint64 {
+	words = words[:min(len(words), names.MaxWords)]
+	plain := hashWhole(words, false)
+	dst = append(dst, plain)
+	if formed := hashWhole(words, true); formed != plain {
+		dst = append(dst, formed)
+	}
+	var initials [16]byte
+	for acronym := range names.Acronyms(initials[:0], words) {
+		dst = append(dst, hashAcronym(acronym))
+	}
+	return dst
 }
