@@ -152,12 +152,16 @@ func splitWords(phrase string) iter.Seq[string] { return strings.SplitSeq(phrase
 // without its legal forms.
 func hashWhole(words []names.Weighed, forms bool) uint64 {
 	words = words[:min(len(words), names.MaxWords)]
-	h := uint64(seedWhole)
+	h, plain := uint64(seedWhole), names.Plain(words)
 	for i := range words {
 		if words[i].Class == names.LegalForm && !forms {
 			continue
 		}
-		for part := range splitWords(words[i].Key) {
+		text := words[i].Key
+		if plain {
+			text = words[i].Text
+		}
+		for part := range splitWords(text) {
 			for _, r := range part {
 				h = mix(h, r)
 			}
