@@ -68,6 +68,7 @@ func TestCompare(t *testing.T) {
 		{"MERIDIAN SHIPPING OC", "Meridian Shipping Co", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "nor a word that many bear"},
 		{"MERIDIAN AQO", "AO Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "nor a legal form of two letters"},
 		{"MERIDIAN SHIPPING OJCMS", "Meridian Shipping OJSC", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "or one of four, twice misspelt, where all else agrees"},
+		{"Third Harbour GBH", "Third Harbour GmbH", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "also the only word that no table knows, if all others agree"},
 		{"Al Zahir TV", "Al Zahir E.V.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "but no word that tables know"},
 		{"CK International Ltd", "DES International Co., Ltd.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor the only name that it has"},
 		{"Bank of Rossiya", "Russian Financial Corporation Bank JSC", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a place and a common word are no name if the other has more"},
