@@ -255,7 +255,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 	says := d.room.ints.take(len(d.tellers))
 	var wrong []int
 	whole := true
-	sources := make([]sanctions.Source, 0, len(d.tellers))
+	var sources []sanctions.Source
 	for k, j := range d.tellers {
 		if k >= d.telling && n < d.telling {
 			break
@@ -275,13 +275,19 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		}
 		says[k] = int(said)
 		if otherwise&full == 0 && said != 0 {
-			sources = append(sources, d.all[j].Source)
+			if sources == nil {
+				sources = d.all[j].places // shared, and copied when more come
+			} else {
+				sources = append(sources, d.all[j].Source)
+			}
 		}
 		whole = whole && (said == full || said == 0)
 	}
-	against = slices.DeleteFunc(slices.Clone(against), func(j int) bool {
-		return d.all[j].denies() && (!d.all[j].contradicts(st) || !reaches(j))
-	})
+	if len(against) > 0 {
+		against = slices.DeleteFunc(slices.Clone(against), func(j int) bool {
+			return d.all[j].denies() && (!d.all[j].contradicts(st) || !reaches(j))
+		})
+	}
 	sayers := func(cell cells) []int {
 		out := d.room.ints.take(len(d.tellers))[:0]
 		for k, j := range d.tellers {
@@ -291,7 +297,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		}
 		return out
 	}
-	least := d.rules.weigh(d.all, sayers(full), against)
+	least := d.rules.weigh(d.all, sayers(full), against, d.room)
 	if !whole {
 		var seen [][]int
 		for cell := cells(1); cell <= full; cell <<= 1 {
@@ -300,7 +306,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 				continue
 			}
 			seen = append(seen, set)
-			if e := d.rules.weigh(d.all, set, against); len(seen) == 1 || d.rules.weighsMore(least.row, e.row) {
+			if e := d.rules.weigh(d.all, set, against, d.room); len(seen) == 1 || d.rules.weighsMore(least.row, e.row) {
 				least = e
 			}
 		}

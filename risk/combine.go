@@ -21,7 +21,7 @@ type share struct {
 // The high score combines strands; see [strandWeight]. One that several tallies tell
 // of counts once.
 func (l *ledger) combine(t *total) (sum triple) {
-	tallies := t.tallies
+	tallies := l.of(t)
 	if len(tallies) == 1 && l.tallies[tallies[0]].apart == nil {
 		return l.tallies[tallies[0]].total
 	}

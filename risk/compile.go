@@ -128,11 +128,6 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	for _, t := range c.tests {
-		if t.kind != FactTerms {
-			c.loose = append(c.loose, t)
-		}
-	}
 	c.asks = factsOf(c.tests)
 	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}

@@ -198,10 +198,10 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 	if s.standing, err = c.screener.Screen(party, on); err != nil {
 		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
 	}
-	s.screenKey, s.sources, s.body = key, standingSources(&s.standing), bodyOf(name)
 	if name == "" && len(s.standing.Party.Names) > 0 {
-		s.body = bodyOf(s.standing.Party.Names[0].Text)
+		name = s.standing.Party.Names[0].Text
 	}
+	s.screenKey, s.sources, s.body = key, standingSources(&s.standing), c.bodyOf(name)
 	c.screened = append(c.screened, s)
 	if len(c.screened) == 16 {
 		for at, s := range c.screened {

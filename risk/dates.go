@@ -16,14 +16,16 @@ type dates struct {
 // coarse is the first day of the month, quarter or year of a day, and the first
 // after it, where the dates are known no better; else the day and the next.
 func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
-	y, m, _ := day.Civil()
 	switch d.precision {
 	case PrecisionMonth:
+		y, m, _ := day.Civil()
 		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+1, 1)
 	case PrecisionQuarter:
+		y, m, _ := day.Civil()
 		m -= (m - 1) % 3
 		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+3, 1)
 	case PrecisionYear:
+		y, _, _ := day.Civil()
 		return sanctions.NewDate(y, time.January, 1), sanctions.NewDate(y+1, time.January, 1)
 	}
 	return day, day.AddDays(1)

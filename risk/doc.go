@@ -78,8 +78,8 @@
 // the facts that rules are asked about, with the standings (standing.go) of a
 // counterparty.go, bodies.go for those that need no list, values at rates.go, and
 // trade.go and year.go for the dealings together. ledger.go asks all rules at once by
-// bitset.go, tally.go adds up for each authority, and combine.go puts dealings together, in
-// the memory of scratch.go. report.go writes the assessment.go in points.go, with
+// bitset.go and calendar.go, tally.go adds up for each authority, and combine.go puts
+// dealings together, in the memory of scratch.go. report.go writes the assessment.go in points.go, with
 // reach.go, caveats.go, show.go and reason.go; schema.go publishes its form. matter.go
 // goes the same way from facts alone, counterfactual.go goes it again for each of
 // possibilities.go, and diff.go compares two assessments by cause.go.

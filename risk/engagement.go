@@ -93,13 +93,17 @@ type reduction struct {
 func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *scratch) reduction {
 	out := reduction{engagements: room.dealings[:0], context: room.around[:0]}
 	charged := room.ints.take(len(s.claims))[:0]
+	rows := room.ints.take(len(s.sorts))
+	for n := range s.sorts {
+		rows[n] = rs.impute(&s.sorts[n])
+	}
 	for i := range s.claims {
 		c := &s.claims[i]
 		if c.knownAfter(asOf) {
 			out.unknown++
 			continue
 		}
-		row := rs.impute(&c.facts)
+		row := rows[c.sort]
 		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
 		} else if c.relation != relationOther {
@@ -110,16 +114,18 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 	by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
 	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
-		if row := rs.impute(&s.claims[i].facts); rs.tables.Imputation[row].Impute != sanctions.Yes {
+		if row := rows[s.claims[i].sort]; rs.tables.Imputation[row].Impute != sanctions.Yes {
 			x.imputation = row
 		}
 		out.context = append(out.context, x)
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
+	out.engagements = slices.Grow(out.engagements, len(by.groups)) // so that they stay where they are
 	for _, g := range by.groups {
-		if e, ok := rs.engage(s, g, &by, rates, asOf, room); ok {
-			out.engagements = append(out.engagements, e)
-		} else {
+		n := len(out.engagements)
+		out.engagements = append(out.engagements, engagement{claims: g})
+		if !rs.engage(s, &out.engagements[n], &by, rates, asOf, room) {
+			out.engagements = slices.Delete(out.engagements, n, n+1)
 			for _, i := range g {
 				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
 			}
@@ -165,10 +171,9 @@ func (c *Claim) denies() bool {
 	return c.Polarity == Deny || c.Participation == ReportedAbsent || c.Polarity == Affirm && c.Participation == DeniedPresent
 }
 
-// engage reduces one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) (engagement, bool) {
-	claims := s.claims
-	e := engagement{claims: members}
+// engage reduces the claims of one group; false when nothing is left that affirms.
+func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) bool {
+	claims, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	var against []int
 	for _, i := range members {
@@ -184,9 +189,9 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 			affirm = append(affirm, i)
 		}
 	}
-	affirm = e.dropRetold(claims, affirm)
+	affirm = e.dropRetold(claims, affirm, room)
 	if len(affirm) == 0 {
-		return e, false
+		return false
 	}
 	told := func(j, i int) bool { return by.strands[i] == by.strands[j] }
 	echoes := room.ints.take(len(e.relays))[:0]
@@ -199,13 +204,13 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 	e.id = e.name(claims)
 	for _, i := range affirm {
 		if claims[i].rank >= endStages {
-			e.end(rs, claims, affirm, against, i)
+			e.end(rs, claims, affirm, against, i, room)
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{rules: rs, engagement: &e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d := dealing{rules: rs, engagement: e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
 	d.tell()
-	return e, true
+	return true
 }
 
 // name is the engagement id, or what stands for it: event, kind and first claim.
@@ -262,20 +267,35 @@ func (c *relatedClaim) relays(claims []relatedClaim, members []int, may func(int
 // dropRetold leaves of the claims of one root that say the same the first: what
 // retells it adds nothing, whatever grade, naming or certainty of the other side
 // it is given.
-func (e *engagement) dropRetold(claims []relatedClaim, affirm []int) []int {
-	retold := func(i int) bool {
-		return claims[i].root != "" && slices.ContainsFunc(affirm, func(j int) bool { return i != j && claims[i].retells(&claims[j], j < i) })
-	}
-	if at := slices.IndexFunc(affirm, retold); at < 0 {
+func (e *engagement) dropRetold(claims []relatedClaim, affirm []int, room *scratch) []int {
+	if len(affirm) == 1 {
 		return affirm
 	}
-	kept := make([]int, 0, len(affirm))
+	same := room.ints.take(len(affirm)) // the claim before of the same root, by position from 1
+	marks := room.marksFor(claims)
+	for n, i := range affirm {
+		if c := &claims[i]; c.root != "" {
+			same[n], marks[c.origin].place = int(marks[c.origin].place), int32(n+1)
+		}
+	}
+	retold := func(i int) bool {
+		for n := int(marks[claims[i].origin].place); n > 0; n = same[n-1] {
+			if j := affirm[n-1]; i != j && claims[i].retells(&claims[j], j < i) {
+				return true
+			}
+		}
+		return false
+	}
+	kept := room.ints.take(len(affirm))[:0]
 	for _, i := range affirm {
 		if retold(i) {
 			e.relays = append(e.relays, i)
 		} else {
 			kept = append(kept, i)
 		}
+	}
+	for _, i := range affirm {
+		marks[claims[i].origin] = rootMark{}
 	}
 	slices.Sort(e.relays)
 	return kept
@@ -288,12 +308,12 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	if c.root != m.root || c.Polarity != m.Polarity || (c.rank >= endStages) != (m.rank >= endStages) || c.Stage != m.Stage && c.rank >= endStages {
 		return false
 	}
-	x, y := c.standing(nil, nil), m.standing(nil, nil)
+	x, y := &c.sourced, &m.sourced
 	if !first {
-		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(&x)) {
+		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(x)) {
 			return false
 		}
-	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(&y) {
+	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(y) {
 		return false
 	}
 	mine, theirs := c.said, m.said
@@ -315,7 +335,7 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 }
 
 // endStatus tells how well an end is shown by those among the claims that tell of one.
-func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int) Status {
+func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int, room *scratch) Status {
 	c := &claims[i]
 	var forIt, againstIt []int
 	for _, j := range affirm {
@@ -328,7 +348,7 @@ func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int
 			againstIt = append(againstIt, j)
 		}
 	}
-	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
+	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt, room).row].Status
 }
 
 // speaksOf tells whether a denial or a correction is about what one claim tells, by the
@@ -343,7 +363,7 @@ func (c *Claim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
 
 // end takes in a claim that the dealing ended, unless a later one says that it
 // goes on.
-func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
+func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int, room *scratch) {
 	c := &claims[i]
 	day := c.endDay()
 	for _, j := range affirm {
@@ -352,7 +372,7 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 		}
 	}
 	e.accepted = append(e.accepted, i)
-	status := rs.endStatus(claims, affirm, against, i)
+	status := rs.endStatus(claims, affirm, against, i, room)
 	if e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}

@@ -356,14 +356,20 @@ func parseNumeral(s string) (numeral, error) {
 }
 
 // String writes the number without trailing zeros.
-func (n numeral) String() string {
-	v, sign := n.value, ""
+func (n numeral) String() string { return string(n.appendDigits(nil)) }
+
+func (n numeral) appendDigits(text []byte) []byte {
+	v := n.value
 	if v < 0 {
-		v, sign = -v, "-"
+		v, text = -v, append(text, '-')
 	}
-	out := sign + strconv.FormatInt(v/million, 10)
+	text = strconv.AppendInt(text, v/million, 10)
 	if rest := v % million; rest != 0 {
-		out += "." + strings.TrimRight(fmt.Sprintf("%06d", rest), "0")
+		text = append(text, '.')
+		for unit := int64(million / 10); rest != 0; unit /= 10 {
+			text = append(text, byte('0'+rest/unit))
+			rest %= unit
+		}
 	}
-	return out
+	return text
 }

@@ -74,7 +74,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 		a := &rs.authorities[t.authority]
 		most = triple{max(most.low, t.amount.low), max(most.point, t.amount.point), max(most.high, t.amount.high)}
 		reach := Indicator
-		for _, k := range t.tallies {
+		for _, k := range l.of(t) {
 			if r := c.reachOf(a, &l.tallies[k]); reachRank(r) > reachRank(reach) {
 				reach = r
 			}

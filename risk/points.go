@@ -36,23 +36,38 @@ func (p *pointsCache) of(v int64) Points {
 	if v == 0 {
 		return Points{}
 	}
-	at := &p[uint64(v)*0x9e3779b97f4a7c15>>54]
+	at := &p[uint64(v)*spread>>54]
 	if at.micro != v {
 		at.micro, at.points = v, newPoints(v)
 	}
 	return at.points
 }
 
-// score is [newScore] from the cache.
-func (p *pointsCache) score(t triple) Score {
-	s := Score{Point: p.of(t.point)}
-	if s.Low = s.Point; t.low != t.point {
-		s.Low = p.of(t.low)
+// spread takes what is different in amounts to the upper bits.
+const spread = 0x9e3779b97f4a7c15
+
+// scoreCache remembers scores in the same way. Lines of many assessments share one.
+type scoreCache struct {
+	pointsCache
+	scores [1 << 10]struct {
+		amount triple
+		score  *Score
 	}
-	if s.High = s.Point; t.high != t.point {
-		s.High = p.of(t.high)
+}
+
+func (p *scoreCache) score(t triple) *Score {
+	at := &p.scores[((uint64(t.low)*spread+uint64(t.point))*spread+uint64(t.high))*spread>>54]
+	if at.score == nil || at.amount != t {
+		s := &Score{Point: p.of(t.point)}
+		if s.Low = s.Point; t.low != t.point {
+			s.Low = p.of(t.low)
+		}
+		if s.High = s.Point; t.high != t.point {
+			s.High = p.of(t.high)
+		}
+		at.amount, at.score = t, s
 	}
-	return s
+	return at.score
 }
 
 // String is the number without trailing zeros.

@@ -101,14 +101,21 @@ const dollar = "USD"
 
 // maxDollars is the largest value a fact can hold; greater ones count as this, and so do
 // those that nobody knows the end of. It is no figure, and not shown as one.
-var maxDollars = decimal.New(999_999_999_999, 0)
+var maxDollars = decimal.New(openUpwards/million, 0)
+
+// openUpwards is maxDollars in millionths.
+const openUpwards = 999_999_999_999 * million
 
 // words is the number, or what stands for one that is open upwards.
 func (n numeral) words() string {
-	if n.value >= micro(maxDollars) {
-		return "open upwards"
+	return string(n.append(nil))
+}
+
+func (n numeral) append(text []byte) []byte {
+	if n.value >= openUpwards {
+		return append(text, "open upwards"...)
 	}
-	return n.String()
+	return n.appendDigits(text)
 }
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an

@@ -45,7 +45,7 @@ func (c *course) reason(a *Assessment, l *ledger) string {
 func (c *course) leading(a *Assessment, l *ledger) *tally {
 	for i := range l.totals {
 		var best *tally
-		for _, k := range l.totals[i].tallies {
+		for _, k := range l.of(&l.totals[i]) {
 			t := &l.tallies[k]
 			if c.items[t.item].engagement >= 0 && t.total.high > 0 &&
 				(best == nil || cmp.Or(cmp.Compare(t.total.point, best.total.point), cmp.Compare(t.total.high, best.total.high)) > 0) {
@@ -98,7 +98,7 @@ func (c *course) describe(t *tally) string {
 	if acc.state.naming == 0 {
 		naming = "anonymous "
 	}
-	if n := len(acc.roots); n == 1 {
+	if n := len(c.rootsOf(acc)); n == 1 {
 		b.WriteString("one " + naming + "source")
 	} else {
 		b.WriteString(strconv.Itoa(n) + " independent " + naming + "sources")

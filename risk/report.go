@@ -28,18 +28,20 @@ func (c *course) report(l *ledger) Assessment {
 		gaps += len(c.rules.authorities[l.totals[i].authority].elements)
 	}
 	c.gaps.grow(gaps)
+	c.strings.grow(4 * len(l.totals))
 	for i := range l.totals {
 		t := &l.totals[i]
 		high = triple{max(high.low, t.amount.low), max(high.point, t.amount.point), max(high.high, t.amount.high)}
 		reached[t.authority] = true
 		c.reached(l, t, &a.Authorities[i])
 	}
+	a.NotReached = slices.Grow(a.NotReached, len(reached)-len(l.totals))
 	for i, yes := range reached {
 		if !yes {
 			a.NotReached = append(a.NotReached, c.rules.authorities[i].ID)
 		}
 	}
-	a.Score = c.points.score(high)
+	a.Score = *c.points.score(high)
 	a.Grade = c.rules.grades(high)
 	if high.point > 0 {
 		a.Strongest, a.Nature = a.Authorities[0].Authority, a.Authorities[0].Nature
@@ -50,13 +52,37 @@ func (c *course) report(l *ledger) Assessment {
 			break
 		}
 	}
-	a.Margin = c.rules.margin(high.point)
+	a.Margin = c.rules.margin(high.point, &c.points)
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
 	a.Finding = a.finding()
 	a.Reason = c.reason(&a, l)
+	c.handOutNumbers()
 	return a
+}
+
+// write puts a number where it is to stand, when [course.handOutNumbers] is called:
+// the numbers of an assessment are written as one text.
+func (c *course) write(n numeral, into *string) {
+	if n.known {
+		from := len(c.text)
+		c.text = n.append(c.text)
+		c.numbers = append(c.numbers, written{into, from, len(c.text)})
+	}
+}
+
+// written is where a number is to stand, and where it stands in the text.
+type written struct {
+	into     *string
+	from, to int
+}
+
+func (c *course) handOutNumbers() {
+	text := string(c.text)
+	for _, n := range c.numbers {
+		*n.into = text[n.from:n.to]
+	}
 }
 
 // compareTotals puts the strongest first: by point score, then by the high; at
@@ -88,15 +114,15 @@ func (rs *Ruleset) grades(t triple) Grades {
 	return Grades{bands[rs.band(t.low)].ID, bands[rs.band(t.point)].ID, bands[rs.band(t.high)].ID}
 }
 
-func (rs *Ruleset) margin(point int64) Margin {
+func (rs *Ruleset) margin(point int64, points *scoreCache) Margin {
 	var m Margin
 	at := rs.band(point)
 	if at+1 < len(rs.edges) {
-		m.Up = &Distance{rs.tables.Bands[at+1].ID, newPoints(rs.edges[at+1] - point)}
+		m.Up = &Distance{rs.tables.Bands[at+1].ID, points.of(rs.edges[at+1] - point)}
 	}
 	if at > 0 {
 		// The edge itself still holds the grade, so a millionth more must go.
-		m.Down = &Distance{rs.tables.Bands[at-1].ID, newPoints(point - rs.edges[at] + 1)}
+		m.Down = &Distance{rs.tables.Bands[at-1].ID, points.of(point - rs.edges[at] + 1)}
 	}
 	return m
 }
@@ -108,13 +134,12 @@ func (c *course) room(l *ledger) {
 	c.shown = slices.Grow(c.shown[:0], int(c.counted))[:c.counted]
 	clear(c.weighed)
 	clear(c.shown)
-	holds, lines, scores := 0, 0, 0
+	holds, lines := 0, 0
 	for i := range l.tallies {
 		t := &l.tallies[i]
 		set := c.items[t.item].shown
 		for k := t.from; k < t.to; k++ {
 			e := &l.entries[k]
-			scores += oneIf(e.step != atRule)
 			switch e.step {
 			case atRule:
 				r := &c.rules.rules[e.rule]
@@ -128,9 +153,7 @@ func (c *course) room(l *ledger) {
 				}
 			}
 		}
-		more := oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
-		lines += int(t.to-t.from) + more
-		scores += more
+		lines += int(t.to-t.from) + oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
 	}
 	facts := 0
 	for i := range c.shown {
@@ -138,7 +161,7 @@ func (c *course) room(l *ledger) {
 		facts += c.shown[i].named.count()
 	}
 	c.lines, c.holds, c.heldFacts = make([]Factor, 0, lines), make([]*Held, 0, holds), make([]Held, facts)
-	c.scores, c.places = make([]Score, 0, scores), make([]Place, (1+len(c.engagements))*len(steps))
+	c.places = make([]Place, (1+len(c.engagements))*len(steps))
 }
 
 // possible is 1 for the line of a rule that fires only on what is possible of the
@@ -158,19 +181,19 @@ func (c *course) evidenceRow(it *item) *compiledRow {
 func (c *course) reached(l *ledger, t *total, r *Reached) {
 	authority := &c.rules.authorities[t.authority]
 	*r = Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
-		Reach: Indicator, Score: c.points.score(t.amount)}
+		Reach: Indicator, Score: *c.points.score(t.amount)}
 	start := len(c.lines)
 	best := int32(-1)
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
-	for _, i := range t.tallies {
+	for _, i := range l.of(t) {
 		tl := &l.tallies[i]
 		for k := tl.from; k < tl.to; k++ {
 			c.factor(tl, &l.entries[k])
 		}
 		if e := c.items[tl.item].engagement; e >= 0 && tl.total.high > 0 {
 			for _, i := range c.remediesOf(int(e)) {
-				c.mitigating = appendNew(c.mitigating, c.rules.tables.Imputation[c.rules.impute(&c.subject.claims[i].facts)].ID)
+				c.mitigating = appendNew(c.mitigating, c.rules.tables.Imputation[c.rules.impute(&c.subject.sorts[c.subject.claims[i].sort])].ID)
 			}
 		}
 		c.methodLine(tl, atAccount, tl.account)
@@ -236,16 +259,10 @@ func (c *course) line(it *item, step uint8) *Factor {
 	return f
 }
 
-// score puts an amount among the scores that lines show.
-func (c *course) score(t triple) *Score {
-	c.scores = append(c.scores, c.points.score(t))
-	return &c.scores[len(c.scores)-1]
-}
-
 func (c *course) methodLine(t *tally, step uint8, amount triple) {
 	if amount != (triple{}) {
 		f := c.line(&c.items[t.item], step)
-		f.Points, f.Row = c.score(amount), method[step]
+		f.Points, f.Row = c.points.score(amount), method[step]
 	}
 }
 
@@ -262,7 +279,7 @@ func (c *course) factor(t *tally, e *entry) {
 		if w.facts == nil {
 			w.facts = c.holding(evidenceShown, it.sure, t.item, it.shown)
 		}
-		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.score(e.amount), w.facts
+		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.points.score(e.amount), w.facts
 		return
 	}
 	r := &c.rules.rules[e.rule]
@@ -276,7 +293,7 @@ func (c *course) factor(t *tally, e *entry) {
 		}
 	}
 	if e.step != atRule {
-		f.Points = c.score(e.amount)
+		f.Points = c.points.score(e.amount)
 		return
 	}
 	facts := it.sure
@@ -304,7 +321,12 @@ func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
 		if word, bit := n/64, uint64(1)<<(n%64); known.made[word]&bit == 0 {
 			known.made[word] |= bit
 			fact := &catalogue[n]
-			h.Fact, h.Value, h.Sources = fact.Name, f.show(fact), c.sources(fact, item)
+			h.Fact, h.Sources = fact.Name, c.sources(fact, item)
+			if fact.Type == FactNumber {
+				c.write(f.numbers[fact.slot], &h.Value)
+			} else {
+				h.Value = f.show(fact)
+			}
 		}
 		out[i] = h
 	}

@@ -17,6 +17,7 @@ type Ruleset struct {
 	authorities                []compiledAuthority // by id
 	rules                      []compiledRule      // by authority, then id
 	engagementRules, firmRules *grid
+	calendar                   *calendar
 	evidence                   []compiledRow // parallel to tables.Evidence
 	weights                    []int16       // row of evidence by position of the state
 	imputation                 []compiledRow // parallel to tables.Imputation
@@ -31,6 +32,7 @@ type Ruleset struct {
 type compiledAuthority struct {
 	*Authority
 	elements []compiledElement
+	rules    span
 }
 
 type compiledElement struct {
@@ -44,7 +46,6 @@ type compiledRule struct {
 	row        *Row // as factors show it
 	authority  int32
 	tests      []test
-	loose      []test // those of numbers and words
 	asks       factSet
 	points     int64
 	floor, cap int64    // -1 is none
@@ -82,7 +83,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, years: map[line][]valued{}}
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}}
 	}}}
 	var faults faultList
 	rs.compileAuthorities(&faults)
@@ -153,7 +154,18 @@ func compareRules(a, b *compiledRule) int {
 
 // index builds what is found fast from what is compiled.
 func (rs *Ruleset) index() {
-	rs.engagementRules, rs.firmRules = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm)
+	rs.engagementRules, rs.firmRules, rs.calendar = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm), newCalendar(rs.rules)
+	rs.authorities = slices.Clone(rs.authorities)
+	for i := range rs.authorities {
+		rs.authorities[i].rules = span{}
+	}
+	for i := range rs.rules { // by authority
+		of := &rs.authorities[rs.rules[i].authority].rules
+		if of.to == 0 {
+			of.from = int32(i)
+		}
+		of.to = int32(i + 1)
+	}
 	tables := &rs.tables
 	rs.russianProgrammes = make([]string, len(tables.Programmes))
 	for i := range tables.Programmes {

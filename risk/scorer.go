@@ -107,7 +107,6 @@ type course struct {
 
 	// What the assessment hands out, in few pieces.
 	lines         []Factor
-	scores        []Score
 	places        []Place
 	holds         []*Held
 	heldFacts     []Held
@@ -128,7 +127,8 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	}
 	c.standing = &standing
 	c.reduction = s.rules.reduce(subject, asOf, s.rates, room)
-	c.items, c.parties = room.items[:0], room.parties[:0]
+	c.items, c.parties, c.screened = room.items[:0], room.parties[:0], room.screenings[:0]
+	c.standings.grow(len(c.engagements))
 	c.addFirm()
 	c.countTrades()
 	c.addUp()
@@ -139,7 +139,7 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 			}
 		}
 	}
-	room.items, room.parties = c.items, c.parties // grown
+	room.items, room.parties, room.screenings = c.items, c.parties, c.screened // grown
 	return c, nil
 }
 

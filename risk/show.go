@@ -2,6 +2,7 @@ package risk
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -83,7 +84,7 @@ func (c *course) showAccount(o *Account, a *account) {
 	w, row := c.weight(a)
 	*o = Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
-		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: a.roots,
+		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: c.rootsOf(a),
 			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
 	if a.early != a.conduct {
 		o.Earliest = a.early
@@ -91,15 +92,35 @@ func (c *course) showAccount(o *Account, a *account) {
 	if a.amount != "" {
 		o.Amount = &c.amounts.take(1)[0]
 		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
-		if a.usd.known {
-			o.Amount.USD = a.usd.words()
-		}
+		c.write(a.usd, &o.Amount.USD)
 	}
 	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {
 		o.Counterparty = &c.others.take(1)[0]
 		*o.Counterparty = Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
+}
+
+// rootsOf names the independent origins of an account, sorted; that of claims that name
+// none only where there is no other.
+func (c *course) rootsOf(a *account) []string {
+	switch {
+	case a.affirm == nil: // told by facts alone
+		return nil
+	case len(a.affirm) == 0:
+		return []string{}
+	case len(a.affirm) == 1:
+		return c.subject.claims[a.affirm[0]].roots
+	}
+	out := c.strings.take(len(a.affirm))[:0]
+	for _, i := range a.affirm {
+		out = append(out, c.subject.claims[i].root)
+	}
+	slices.Sort(out)
+	if out = slices.Compact(out); len(out) > 1 && out[0] == "" {
+		out = out[1:]
+	}
+	return out
 }
 
 func (c *course) refs(claims []int) []*ClaimRef {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // Subject is a firm with all claims that concern it: its own, those of people
@@ -22,7 +23,8 @@ type Subject struct {
 	digest string
 	party  sanctions.Party
 
-	superseding []int // claims that supersede others
+	superseding []int   // claims that supersede others
+	sorts       []Facts // of scope claim, that claims have
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -41,8 +43,9 @@ var relations = []relation{relationOwn, relationAffiliated, relationEvent, relat
 type relatedClaim struct {
 	Claim
 	relation relation
-	facts    Facts  // of scope claim
+	sort     int32  // its facts of scope claim, of those of the subject
 	root     string // "" when the claim names no source at all
+	origin   int32  // number of the root within the subject, from 0
 	rank     int    // position of the stage, -1 unknown
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
@@ -55,6 +58,12 @@ type relatedClaim struct {
 	said     statement
 
 	reliability, credibility int // grades by position in their vocabularies
+	sourced                  standing
+	byPublisher              bool // it is the publisher that makes the statement
+
+	// Of this claim alone, for accounts that rest on no other.
+	roots  []string
+	places []sanctions.Source
 
 	dollars numeral // the amount, where it is in dollars
 }
@@ -96,6 +105,8 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
+	roots, places, origins := make([]string, len(claims)), make([]sanctions.Source, len(claims)), map[string]int32{}
+	sorts := map[[maxTerms]uint64]int32{}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -135,6 +146,21 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
+		if n, ok := origins[related.root]; ok {
+			related.origin = n
+		} else {
+			related.origin = int32(len(origins))
+			origins[related.root] = related.origin
+		}
+		facts := related.claimFacts()
+		n, ok := sorts[facts.terms]
+		if !ok {
+			n = int32(len(s.sorts))
+			sorts[facts.terms], s.sorts = n, append(s.sorts, facts)
+		}
+		related.sort = n
+		roots[at], places[at] = related.root, c.Source
+		related.roots, related.places = roots[at:at+1:at+1], places[at:at+1:at+1]
 		s.claims[at] = related
 	}
 	s.digest = hex.EncodeToString(hash.Sum(nil))
@@ -208,7 +234,10 @@ func (s *Subject) isName(name string) bool {
 }
 
 // speaks tells whether it is the firm that makes the statement: its id, one of
-// its names, or a name as the first words ("Adani Defence spokesperson").
+// its names, or a name as the first words ("Adani Defence spokesperson"). Who speaks
+// is told by a name without its legal form as well, as the press writes it and as a
+// filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
+// stands before a comma, since more words may be another firm's name.
 func (s *Subject) speaks(c *Claim) bool {
 	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
@@ -218,8 +247,30 @@ func (s *Subject) speaks(c *Claim) bool {
 		return true
 	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
+	case slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) }):
+		return true
 	}
-	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) })
+	if at := strings.IndexAny(by, ",;:("); at > 0 {
+		by = by[:at]
+	}
+	speaker, formed := bareName(by)
+	return speaker != "" && !formed && slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool {
+		name, formed := bareName(n.Text)
+		return formed && name == speaker
+	})
+}
+
+// bareName is a name by the keys of its words but its legal form, and whether it has one.
+func bareName(name string) (bare string, formed bool) {
+	var keys []string
+	for _, t := range names.Parse(name, sanctions.KindEntity).Tokens {
+		if t.Class == names.LegalForm {
+			formed = true
+		} else {
+			keys = append(keys, t.Key)
+		}
+	}
+	return strings.Join(keys, " "), formed
 }
 
 func startsWithName(text, name string) bool {
@@ -257,17 +308,23 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	if c.Credibility != 0 {
 		out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
 	}
+	out.sourced = out.sourcing()
+	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
 	if c.Currency == dollar {
 		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
 	}
-	f := &out.facts.terms
-	f[slotRelation] = bit(relations, r)
-	f[slotSubjectType] = bit(subjectTypes, c.SubjectType)
-	f[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
-	f[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
-	f[slotPolarity] = bit(polarities, c.Polarity)
-	f[slotKind] = bit(kinds, c.Kind)
 	return out
+}
+
+// claimFacts are the facts of scope claim, for imputation.
+func (c *relatedClaim) claimFacts() (f Facts) {
+	f.terms[slotRelation] = bit(relations, c.relation)
+	f.terms[slotSubjectType] = bit(subjectTypes, c.SubjectType)
+	f.terms[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
+	f.terms[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
+	f.terms[slotPolarity] = bit(polarities, c.Polarity)
+	f.terms[slotKind] = bit(kinds, c.Kind)
+	return f
 }
 
 func orElse[T comparable](v, other T) T {

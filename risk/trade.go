@@ -72,7 +72,7 @@ func (c *course) countTrades() {
 	for i := range c.trades {
 		for k := range c.trades[i] {
 			if t := &c.trades[i][k]; t.strands >= 3 {
-				t.trend, t.rising = growth(t.valued), rising(t.perhaps)
+				t.trend, t.rising = growth(t.valued, c.scratch), rising(t.perhaps)
 			}
 		}
 	}
@@ -122,18 +122,18 @@ func (c *course) apart(k Kind, d Direction) (strands int64, rising bool) {
 // one, three in four or more rise, so that one month that falls short ends no
 // trend and one large dealing makes none. With fewer than three values that is
 // unknown. The same value on the same day is one, however many tell of it.
-func growth(dealings []valued) (trend uint64) {
+func growth(dealings []valued, room *scratch) (trend uint64) {
 	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
 	dealings = slices.Compact(dealings)
 	n := len(dealings)
 	if n < 3 {
 		return 0
 	}
-	values := make([]int64, n)
+	values := room.amounts(2 * n)
 	for i, d := range dealings {
 		values[i] = d.usd
 	}
-	if 4*rises(values, make([]int64, n)) >= 3*n*(n-1)/2 {
+	if 4*rises(values[:n], values[n:]) >= 3*n*(n-1)/2 {
 		return growing
 	}
 	return notGrowing
@@ -144,8 +144,11 @@ func rising(dealings []valued) bool {
 	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
 	// Whatever comes before or after, the three strands that have least or most by then
 	// are enough: one may be that of the value between, and one that of the other end.
+	if len(dealings) < 3 {
+		return false
+	}
 	before := make([][2]int32, len(dealings)) // up to two strands other than its own with less before
-	var extremes []valued
+	extremes := make([]valued, 0, 4)
 	others := func(v valued, better func(a, b int64) bool) (out [2]int32) {
 		n := 0
 		for _, x := range extremes {

@@ -25,7 +25,8 @@
 // [Index.Search] returns what [Index.Scan] returns, which compares the query with
 // every name. Scan is the definition, Search the fast way to it, without a cap on
 // candidates; how it gets there is told in retrieve.go. [Index.SearchSome] bounds
-// the names looked at, for lists of many millions, and says when it left any out.
+// the names looked at, for lists of many millions, and says when it left any out
+// (some.go).
 //
 // # The way of a query
 //

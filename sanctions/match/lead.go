@@ -124,7 +124,7 @@ func (s *searcher) follow(w *askedWord, to relation, brings int64) {
 		w.heavyHeld += to.held.size()
 		return
 	}
-	w.to = append(w.to, lead{to.held, brings, brings + s.least*int64(to.burden)})
+	w.to = append(w.to, lead{held: to.held, brings: brings, worth: brings + s.least*int64(to.burden), weight: uint16(min(w.weight, int64(to.weight)))})
 	w.covers = max(w.covers, int64(to.burden))
 }
 
@@ -153,7 +153,7 @@ func (s *searcher) leadWord(x *names.Weighed, led *led, w *askedWord, bit uint64
 	}
 	for _, to := range led.forms {
 		s.mark(to, 0, 0, 0).spells |= bit
-		w.to = append(w.to, lead{to.held, 0, 0})
+		w.to = append(w.to, lead{held: to.held})
 	}
 	for _, to := range led.sounds {
 		s.mark(to, bit, w.all, s.full(int64(to.weight)))

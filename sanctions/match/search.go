@@ -15,26 +15,26 @@ import (
 func (x *Index) Search(q Query) []Hit {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
-	s.most = 0
+	s.some = budget{}
 	return s.search(&q, s.candidates)
 }
 
 // SearchSome is Search within a bound on time, for lists of many millions of names: of
-// each text of the query, it looks at no more than so many names, those first that hold
-// what is nearest to the query's words. all reports that these were all that Search
-// looks at, so that the answer is the same. Where it is not, hits may be missing, mostly
-// of names with typos in short words.
+// each text of the query, it looks at no more than so many names that are or may be persons'
+// and so many others, those first that may score most. all reports that these were all
+// that Search looks at, so that the answer is the same. Where it is not, hits may be
+// missing, mostly of names with typos in short words.
 //
 // What is lost, by BenchmarkTenMillion over ten million names at the default threshold: of
-// the parties that Search finds, SearchSome found .852 looking at 30,000 names, .834 at
-// 10,000 and .770 at 3,000; of the best of each query .983, .940 and .877. A second of one
-// core answered 250 queries in full, and 400, 590 and 920 so.
+// the parties that Search finds, SearchSome found .998 looking at 30,000 names, .947 at
+// 10,000 and .788 at 3,000; of the best of each query .999, .994 and .954. A second of one
+// core, others at work beside it, answered 240 queries in full, and 350, 510 and 880 so.
 func (x *Index) SearchSome(q Query, names int) (hits []Hit, all bool) {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
-	s.most, s.partial = max(names, 1), false
+	s.some = budget{most: max(names, 1)}
 	hits = s.search(&q, s.candidates)
-	return hits, !s.partial
+	return hits, !s.some.partial
 }
 
 // Scan answers as Search does and compares the query with every name to do so.

@@ -34,6 +34,7 @@ type cascade struct {
 	halved        []uint32            // firms that may be half in one hand
 	waiting       map[uint32][]uint32 // such firms that were not, by the parties above them that do not count
 	seen          uint32              // what fetch has read, so that it is not optimised away
+	within        map[uint32]bool     // the parties that it is limited to; nil for no limit
 	trace         *trace              // records rounds, for proofs; nil when solving
 }
 
@@ -83,7 +84,7 @@ func (c *cascade) list(i int, answer sanctions.Answer) bool {
 
 // grant gives a party marks from its owners.
 func (c *cascade) grant(n uint32, m marks) {
-	if c.trace != nil && !c.trace.within[n] {
+	if c.within != nil && !c.within[n] {
 		return
 	}
 	i := c.shares.at(n)
@@ -164,9 +165,8 @@ func (c *cascade) inOrder() {
 	c.now, c.other = c.other, c.now
 }
 
-// trace limits a cascade to some parties and records when each was reached.
+// trace records when a cascade reached each party.
 type trace struct {
-	within map[uint32]bool
 	rounds map[uint32][markCount]int32 // by mark; 0 is never, the listed are 1
 }
 

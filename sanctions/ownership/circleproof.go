@@ -34,7 +34,7 @@ func (t *tangle) ofGroup(top *regime, group int) *cascade {
 		}
 	}
 	s := solution{top, group, newSweep(t, top).run(listed, true)}
-	if len(t.solved) == 2*len(t.top) {
+	if len(t.solved) == 2*len(t.a.regimes) {
 		t.solved = t.solved[1:]
 	}
 	t.solved = append(t.solved, s)

@@ -36,6 +36,11 @@
 // counts only as far as chains of stakes lead into it from a listed party. Nothing
 // flows to owners or to sister companies, and a director is not an owner.
 //
+// A party that may be listed is judged as if it were not, since nobody is its own owner.
+// Where more than five hundred stand above it, in circles with it, it is not solved for
+// by itself: its upper bounds are then of all who may be listed, it among them, its lower
+// of those who are, and where these differ the verdict says circle_unsettled.
+//
 // Registers know one firm by several ids. What is said of each stays apart until
 // [Graph.Join] is told that they are one: then it adds up. Where they are only possibly
 // one, the graph is solved as if they were and as if they were not, and a verdict lies
@@ -63,8 +68,9 @@
 //
 // verdict.go puts a party's standing in words, with the registers' book of its owners
 // (book.go), proof (upstream.go, proof.go, handproof.go, circleproof.go), flip.go, what
-// governs (restriction.go) and doubt.go where parties may be one. path.go and chart.go
-// write proofs down. companies.go asks the economists' question of the same graph.
+// governs (restriction.go), beside.go for a party that may be listed, and doubt.go
+// where parties may be one. path.go and chart.go write proofs down. companies.go asks
+// the economists' question of the same graph.
 //
 // # Regimes
 //

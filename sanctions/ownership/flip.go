@@ -111,9 +111,8 @@ func (p *flipper) standing(n uint32) map[uint32]bool {
 	for m := range p.seen {
 		delete(within, m)
 	}
-	t := trace{within: within, rounds: make(map[uint32][markCount]int32)}
 	c := newCascade(p.a.g, &p.r.rule, p.a.asOf, p.a.twins, &p.r.listed, nil)
-	c.single, c.trace = p.group >= 0, &t
+	c.single, c.within = p.group >= 0, within
 	var seeds []uint32
 	for m := range within {
 		if p.r.starts(m, p.group) {

@@ -34,11 +34,12 @@ type prover struct {
 // suffice, largest first, and for a minority all.
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	p := &prover{a: a, r: r, done: make(map[uint32]marks), added: make(map[shownStake]bool)}
-	p.trace = trace{within: r.upstream(a, n, f.group), rounds: make(map[uint32][markCount]int32)}
+	p.trace.rounds = make(map[uint32][markCount]int32)
 	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
+	p.c.within = r.upstream(a, n, f.group)
 	p.c.single, p.c.trace = f.group >= 0, &p.trace
 	var seeds []uint32
-	for m := range p.trace.within {
+	for m := range p.c.within {
 		if r.starts(m, f.group) {
 			seeds = append(seeds, m)
 		}

@@ -33,6 +33,7 @@ type tangle struct {
 	// By layer and place: what others hold may take something away from what counts.
 	doubtful [2][]bool
 	top      []*regime // by regime, what it is at the greatest fixpoint
+	sure     []*regime // and what it is if nobody is listed who only may be, as far as that was asked for
 	firms    []int32   // by set, of how many firms the largest circle at or above it is
 
 	sync.Mutex
@@ -52,6 +53,42 @@ type link struct {
 type lastTangle struct {
 	sync.Mutex
 	*tangle
+	sure []*regime // the solution for those who are listed for certain, by regime
+}
+
+// forget is for when more is listed.
+func (l *lastTangle) forget() { l.tangle, l.sure = nil, nil }
+
+// certain is what a regime is, at both fixpoints, if nobody is listed who only may be.
+func (l *lastTangle) certain(a *Analysis, number int, t *tangle) (least, top *regime) {
+	l.Lock()
+	defer l.Unlock()
+	if l.sure == nil {
+		l.sure = make([]*regime, len(a.regimes))
+	}
+	if l.sure[number] == nil {
+		r := &a.regimes[number]
+		sure := &regime{rule: r.rule, listed: r.listed}
+		sure.listed.sure, sure.listed.doubtful = true, false
+		var listed []int32
+		for n := range sure.listed.nodes() {
+			listed = append(listed, int32(a.listed.find(n)))
+		}
+		sure.add(a, listed)
+		l.sure[number] = sure
+	}
+	if t == nil {
+		return l.sure[number], nil
+	}
+	t.Lock()
+	defer t.Unlock()
+	if t.sure == nil {
+		t.sure = make([]*regime, len(a.regimes))
+	}
+	if t.sure[number] == nil {
+		t.sure[number] = t.greatest(l.sure[number])
+	}
+	return l.sure[number], t.sure[number]
 }
 
 // tangle returns the tangle of a party, nil when it is neither in a circle nor below
@@ -78,6 +115,31 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 	for i := 0; i < len(t.nodes); i++ {
 		t.gather(uint32(i))
 	}
+	t.arrange()
+	for i := range t.doubtful {
+		t.doubtful[i] = make([]bool, len(t.nodes))
+		for p, n := range t.nodes {
+			t.doubtful[i][p] = a.g.crowded[i].has(n)
+		}
+	}
+	for k := range t.links {
+		if l := &t.links[k]; l.layer != control && !l.share.IsExact() {
+			t.doubtful[l.layer][l.owned] = true
+		}
+	}
+	t.top = make([]*regime, len(a.regimes))
+	for i := range a.regimes {
+		t.top[i] = t.greatest(&a.regimes[i])
+	}
+	t.measure()
+	a.last.Lock()
+	a.last.tangle = t
+	a.last.Unlock()
+	return t
+}
+
+// arrange orders the links and finds the sets.
+func (t *tangle) arrange() {
 	owners, heads := make([]uint32, len(t.links)), make([]uint32, len(t.links))
 	for k := range t.links {
 		owners[k] = t.links[k].owner
@@ -96,26 +158,6 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 			t.set[p] = int32(k)
 		}
 	}
-	t.measure()
-	for i := range t.doubtful {
-		t.doubtful[i] = make([]bool, len(t.nodes))
-		for p, n := range t.nodes {
-			t.doubtful[i][p] = a.g.crowded[i].has(n)
-		}
-	}
-	for k := range t.links {
-		if l := &t.links[k]; l.layer != control && !l.share.IsExact() {
-			t.doubtful[l.layer][l.owned] = true
-		}
-	}
-	t.top = make([]*regime, len(a.regimes))
-	for i := range a.regimes {
-		t.top[i] = t.greatest(&a.regimes[i])
-	}
-	a.last.Lock()
-	a.last.tangle = t
-	a.last.Unlock()
-	return t
 }
 
 // measure finds how large the circles are.

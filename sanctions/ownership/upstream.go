@@ -14,7 +14,7 @@ func (r *regime) starts(n uint32, group int) bool {
 		return r.listed.get(n) != sanctions.Unknown
 	}
 	i, ok := r.groups.member[n]
-	return ok && i == group
+	return ok && i == group && r.listed.get(n) != sanctions.Unknown
 }
 
 // upstream is the party and all owners above it that a cascade has reached, up to the
@@ -26,13 +26,20 @@ func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
 }
 
 // ancestors is the party and all owners above it that a cascade has reached or would
-// reach at the greatest fixpoint, top, where there is one.
-func (r *regime) ancestors(a *Analysis, n uint32, top *regime) map[uint32]bool {
-	within := r.upstream(a, n, -1)
-	for size := 0; top != nil && size < len(within); {
+// reach at the greatest fixpoint, top, where there is one; nil if they are more than
+// enough.
+func (r *regime) ancestors(a *Analysis, n uint32, top *regime, enough int) map[uint32]bool {
+	within := map[uint32]bool{n: true}
+	solutions := []*regime{r}
+	if top != nil {
+		solutions = append(solutions, top)
+	}
+	for size := 0; size < len(within); {
 		size = len(within)
-		for _, solution := range []*regime{top, r} {
-			solution.climb(a, -1, slices.Collect(maps.Keys(within)), within, a.g.Len())
+		for _, solution := range solutions {
+			if solution.climb(a, -1, slices.Collect(maps.Keys(within)), within, enough); len(within) > enough {
+				return nil
+			}
 		}
 	}
 	return within
@@ -55,7 +62,7 @@ func (r *regime) climb(a *Analysis, group int, todo []uint32, within map[uint32]
 			for _, e := range l.back[l.in[n]:l.in[n+1]] {
 				if o := l.owner(e); !within[o] && r.reached(o) {
 					within[o] = true
-					if r.rule.Control != ControlIgnored || !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
+					if r.rule.Control != ControlIgnored || group < 0 && r.rule.Aggregate != AggregateAll || !r.starts(o, group) || r.listed.get(o) != sanctions.Yes {
 						todo = append(todo, o)
 					}
 				}
