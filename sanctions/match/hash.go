@@ -152,12 +152,16 @@ func splitWords(phrase string) iter.Seq[string] { return strings.SplitSeq(phrase
 // without its legal forms.
 func hashWhole(words []names.Weighed, forms bool) uint64 {
 	words = words[:min(len(words), names.MaxWords)]
-	h := uint64(seedWhole)
+	h, plain := uint64(seedWhole), names.Plain(words)
 	for i := range words {
 		if words[i].Class == names.LegalForm && !forms {
 			continue
 		}
-		for _, r := range words[i].Key {
+		text := words[i].Key
+		if plain {
+			text = words[i].Text
+		}
+		for _, r := range text {
 			if r != ' ' {
 				h = mix(h, r)
 			}
