@@ -110,7 +110,8 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 	}
 }
 
-func (a *Assessment) finding() Finding {
+// findingOf is the first finding that applies.
+func findingOf(a *Assessment) Finding {
 	switch {
 	case a.Listed == sanctions.Yes:
 		return FindingListed

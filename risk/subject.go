@@ -39,7 +39,7 @@ const (
 	relationOther      relation = "other"
 )
 
-var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther}
+var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther} // as the fact has them
 
 type relatedClaim struct {
 	Claim
@@ -321,7 +321,7 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	out.sourced = out.sourcing()
 	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
 	if c.Currency == dollar {
-		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
+		out.dollars = dollars(c, nil, sanctions.Date{})
 	}
 	return out
 }
@@ -347,7 +347,7 @@ func orElse[T comparable](v, other T) T {
 // canonical is a claim as one string, the same whatever file it stands in.
 func canonical(c *Claim) string {
 	var b strings.Builder
-	for i := range claimColumns {
+	for i := range c.Columns() {
 		b.WriteString(c.Cell(i))
 		b.WriteByte('\x1f')
 	}
