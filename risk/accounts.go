@@ -275,9 +275,12 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		}
 		says[k] = int(said)
 		if otherwise&full == 0 && said != 0 {
-			if sources == nil {
+			switch len(sources) {
+			case 0:
 				sources = d.all[j].places // shared, and copied when more come
-			} else {
+			case 1:
+				sources = append(make([]sanctions.Source, 0, len(d.tellers)), sources[0], d.all[j].Source)
+			default:
 				sources = append(sources, d.all[j].Source)
 			}
 		}
@@ -299,7 +302,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 	}
 	least := d.rules.weigh(d.all, sayers(full), against, d.room)
 	if !whole {
-		var seen [][]int
+		seen := make([][]int, 0, 8) // as many as cells
 		for cell := cells(1); cell <= full; cell <<= 1 {
 			set := sayers(cell)
 			if full&cell == 0 || slices.ContainsFunc(seen, func(s []int) bool { return slices.Equal(s, set) }) {

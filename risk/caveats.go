@@ -11,13 +11,25 @@ import (
 
 // caveats gathers what the result rests on.
 func (c *course) caveats(l *ledger) []Caveat {
-	var out []Caveat
-	known := map[Caveat]bool{}
+	out := c.found[:0]
+	var known map[Caveat]bool // where there are many
 	add := func(condition sanctions.Condition, engagement, detail string) {
-		if cv := (Caveat{condition, detail, engagement}); !known[cv] {
+		cv := Caveat{condition, detail, engagement}
+		switch {
+		case known != nil:
+			if known[cv] {
+				return
+			}
 			known[cv] = true
-			out = append(out, cv)
+		case slices.Contains(out, cv):
+			return
+		case len(out) == 16:
+			known = map[Caveat]bool{cv: true}
+			for _, x := range out {
+				known[x] = true
+			}
 		}
+		out = append(out, cv)
 	}
 	for _, x := range c.standing.Conditions {
 		add(x, "", "of the firm's own standing")
@@ -64,7 +76,11 @@ func (c *course) caveats(l *ledger) []Caveat {
 		}
 	}
 	c.missingFacts(l, add)
-	return out
+	c.found = out // grown
+	if len(out) == 0 {
+		return nil
+	}
+	return slices.Clone(out)
 }
 
 // mayTrade reports whether a kind of engagement has another side at all.

@@ -54,7 +54,7 @@ func (rs *Ruleset) compileAuthorities(faults *faultList) {
 		if a.Title == "" || a.Nature == "" {
 			faults.add(a.Source, "title", a.Title, "an authority needs title and nature")
 		}
-		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a})
+		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a, own: a.Nature == Own})
 	}
 	slices.SortFunc(rs.authorities, func(a, b compiledAuthority) int { return strings.Compare(a.ID, b.ID) })
 }

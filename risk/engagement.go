@@ -175,7 +175,8 @@ func (c *Claim) denies() bool {
 func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) bool {
 	claims, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
-	var against []int
+	against := room.ints.take(len(members))[:0]
+	e.relays = room.ints.take(len(members))[:0]
 	for _, i := range members {
 		c := &claims[i]
 		switch {

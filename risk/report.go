@@ -16,7 +16,7 @@ func (c *course) report(l *ledger) Assessment {
 		Standing: c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
-	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
+	slices.SortFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
 	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
@@ -88,12 +88,11 @@ func (c *course) handOutNumbers() {
 // compareTotals puts the strongest first: by point score, then by the high; at
 // equal scores what the firm does comes before what it is, then the names decide.
 func (rs *Ruleset) compareTotals(a, b *total) int {
-	if c := cmp.Compare(b.amount.point, a.amount.point); c != 0 {
-		return c
+	if a.amount.point != b.amount.point {
+		return cmp.Compare(b.amount.point, a.amount.point)
 	}
-	own := func(t *total) int { return oneIf(rs.authorities[t.authority].Nature == Own) }
-	if c := cmp.Compare(own(a), own(b)); c != 0 {
-		return c
+	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
+		return 2*oneIf(own) - 1
 	}
 	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
@@ -341,11 +340,11 @@ func (c *course) sources(fact *Fact, n int32) []sanctions.Source {
 		return c.firmSources()
 	case fact.about == aboutNow:
 		if p := c.parties[n][1]; p >= 0 {
-			return c.screened[p].sources
+			return c.screened[p].places()
 		}
 	case fact.about == aboutThen:
 		if p := c.parties[n][0]; p >= 0 {
-			return c.screened[p].sources
+			return c.screened[p].places()
 		}
 	case fact.about == aboutTopic:
 		return c.engagements[it.engagement].topicSources(c.subject.claims)

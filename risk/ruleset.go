@@ -33,6 +33,7 @@ type compiledAuthority struct {
 	*Authority
 	elements []compiledElement
 	rules    span
+	own      bool // of nature Own
 }
 
 type compiledElement struct {

@@ -79,6 +79,9 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 	if s.whatIf {
 		a.WhatIf, a.WhatIfOf = c.search(), c.searched()
 	}
+	if len(s.traps) == 0 {
+		return a, nil
+	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
 	}); len(trapped) > 0 {

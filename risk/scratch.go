@@ -41,7 +41,9 @@ type scratch struct {
 	shown                   []shown   // by set of facts
 	text                    []byte    // of numbers
 	numbers                 []written
-	noted                   []uint64 // rules named already, of one authority
+	found                   []Caveat
+	lead                    []leading // by engagement
+	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
 	trades                  [32][5]trade // by kind and direction, from 1; 0 is unknown
 }
@@ -110,6 +112,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.seen)
 	clear(s.weighed)
 	clear(s.numbers)
+	clear(s.found)
 	s.text, s.numbers = s.text[:0], s.numbers[:0]
 	clear(s.aggravating)
 	clear(s.mitigating)
