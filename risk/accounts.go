@@ -109,16 +109,17 @@ func (d *dealing) add(st statement, n int, told bool) {
 	if d.has(&st) {
 		return
 	}
-	a := account{teller: d.tellers[n], told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
-	a.reading = d.readingOf(&st)
-	a.evidence, a.sources = d.weigh(&st, n)
+	weight, sources := d.weigh(&st, n)
+	d.accounts = append(d.accounts, account{teller: d.tellers[n], told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling,
+		evidence: weight, sources: sources})
+	a := &d.accounts[len(d.accounts)-1]
+	d.readingOf(&a.reading, &st)
 	if told {
-		d.weighStrands(&a, n)
+		d.weighStrands(a, n)
 		a.left = d.endOf(&st)
 	} else { // what it gives its strands is not more than what the teller's own words do
 		a.strands = d.sameStrands(d.find(&d.said[n]), a.row)
 	}
-	d.accounts = append(d.accounts, a)
 }
 
 // find is the account that is told in these words.
@@ -134,11 +135,10 @@ func (d *dealing) find(st *statement) *account {
 func (d *dealing) has(st *statement) bool { return d.find(st) != nil }
 
 // readingOf finds the days of a statement and its value in dollars on the last of them.
-func (d *dealing) readingOf(st *statement) (r reading) {
+func (d *dealing) readingOf(r *reading, st *statement) {
 	r.statement = *st
 	r.conduct, r.early = d.lastDay(st)
 	r.usd = d.dollars(st, r.conduct)
-	return r
 }
 
 // lastDay is the last day of the dealing that is known, and the earliest that it

@@ -3,6 +3,7 @@ package risk
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -291,18 +292,19 @@ func (f *Facts) show(fact *Fact) string {
 }
 
 func showTerms(fact *Fact, mask uint64) string {
-	var out string
-	for i, t := range fact.Terms {
-		if mask&(1<<i) == 0 {
-			continue
+	if mask&(mask-1) == 0 { // one value is the rule, and needs no copy
+		if mask == 0 {
+			return ""
 		}
-		if out == "" {
-			out = t // one value is the rule, and needs no copy
-		} else {
-			out += "|" + t
+		return fact.Terms[bits.TrailingZeros64(mask)]
+	}
+	var out []string
+	for i, t := range fact.Terms {
+		if mask&(1<<i) != 0 {
+			out = append(out, t)
 		}
 	}
-	return out
+	return strings.Join(out, "|")
 }
 
 func termMask(fact Fact, value string) (uint64, error) {

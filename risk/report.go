@@ -142,7 +142,7 @@ func (c *course) room(l *ledger) {
 			switch e.step {
 			case atRule:
 				r := &c.rules.rules[e.rule]
-				holds += len(r.tests)
+				holds += len(r.facts)
 				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
 			case atEvidence:
 				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
@@ -220,16 +220,16 @@ func (c *course) handOut(names []string) []string {
 
 // evidenceShown is all facts of scope evidence: an engagement's weight is shown
 // with everything that was asked, not only with what its row asks.
-var evidenceShown = func() (tests []test) {
+var evidenceShown = func() (facts []uint8) {
 	for i := range catalogue {
 		if catalogue[i].Scope == ScopeEvidence {
-			tests = append(tests, test{kind: catalogue[i].Type, slot: catalogue[i].slot, fact: i})
+			facts = append(facts, uint8(i))
 		}
 	}
-	return tests
+	return facts
 }()
 
-var evidenceAsks = factsOf(evidenceShown)
+var evidenceAsks = setOf(evidenceShown)
 
 // method is the rows of what the ledger itself does.
 var method = [...]*Row{
@@ -283,7 +283,7 @@ func (c *course) factor(t *tally, e *entry) {
 	}
 	r := &c.rules.rules[e.rule]
 	f.Row = r.row
-	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); r.Role != Basis && c.noted[word]&bit == 0 {
+	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); !r.basis && c.noted[word]&bit == 0 {
 		c.noted[word] |= bit
 		if r.Role == Aggravating {
 			c.aggravating = append(c.aggravating, r.ID)
@@ -304,18 +304,17 @@ func (c *course) factor(t *tally, e *entry) {
 	default:
 		f.Points = &r.shown[0]
 	}
-	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible(it))
+	f.Facts = c.holding(r.facts, facts, t.item, it.shown+e.possible(it))
 }
 
-// holding shows the facts that tests hold on. A fact of a set is shown once and
-// shared by all factors that rest on it.
-func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
+// holding shows facts of a set. Each is shown once and shared by all factors that
+// rest on it.
+func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
 	from := len(c.holds)
-	c.holds = c.holds[:from+len(tests)]
+	c.holds = c.holds[:from+len(facts)]
 	out := c.holds[from:len(c.holds):len(c.holds)]
 	known := &c.shown[set]
-	for i := range tests {
-		n := tests[i].fact
+	for i, n := range facts {
 		h := &c.heldFacts[known.first+known.named.before(n)]
 		if word, bit := n/64, uint64(1)<<(n%64); known.made[word]&bit == 0 {
 			known.made[word] |= bit

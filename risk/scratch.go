@@ -64,9 +64,18 @@ type shown struct {
 // factSet is a set of facts of the catalogue.
 type factSet [(numFacts + 63) / 64]uint64
 
-func factsOf(tests []test) (s factSet) {
+// factsOf lists the facts that tests ask.
+func factsOf(tests []test) []uint8 {
+	out := make([]uint8, len(tests))
 	for i := range tests {
-		s[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
+		out[i] = uint8(tests[i].fact)
+	}
+	return out
+}
+
+func setOf(facts []uint8) (s factSet) {
+	for _, n := range facts {
+		s[n/64] |= 1 << (n % 64)
 	}
 	return s
 }
@@ -78,7 +87,7 @@ func (s *factSet) add(o factSet) {
 }
 
 // before counts the facts of the set before one.
-func (s *factSet) before(fact int) (n int) {
+func (s *factSet) before(fact uint8) (n int) {
 	for w := range fact / 64 {
 		n += bits.OnesCount64(s[w])
 	}
