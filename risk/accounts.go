@@ -260,7 +260,10 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		if k >= d.telling && n < d.telling {
 			break
 		}
-		said, otherwise := d.said[k].bears(st)
+		said, otherwise := full, cells(0) // in the same words
+		if d.said[k] != *st {
+			said, otherwise = d.said[k].bears(st)
+		}
 		if d.all[j].Polarity == Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) && reaches(j) {
 			against = append(slices.Clip(against), j)
 		}

@@ -95,6 +95,8 @@ func mayTrade(k Kind) bool {
 // missingFacts names, for each engagement, the facts for want of which basis
 // rules could not be decided.
 func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, string)) {
+	var known [2]uint64 // what was put in words last
+	words := ""
 	for from := 0; from < len(l.undecided); {
 		n := l.undecided[from].item
 		var wanted [2]uint64
@@ -108,22 +110,29 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 			}
 		}
 		from = to
-		var b strings.Builder
-		b.WriteString("not known: ")
-		comma := ""
-		for w, mask := range wanted {
-			for ; mask != 0; mask &= mask - 1 {
-				b.WriteString(comma)
-				b.WriteString(catalogue[64*w+bits.TrailingZeros64(mask)].Name)
-				comma = ", "
-			}
+		if words == "" || wanted != known {
+			known, words = wanted, missingInWords(wanted)
 		}
 		id := ""
 		if e := c.items[n].engagement; e >= 0 {
 			id = c.engagements[e].id
 		}
-		add(sanctions.FactsMissing, id, b.String())
+		add(sanctions.FactsMissing, id, words)
 	}
+}
+
+func missingInWords(facts [2]uint64) string {
+	var b strings.Builder
+	b.WriteString("not known: ")
+	comma := ""
+	for w, mask := range facts {
+		for ; mask != 0; mask &= mask - 1 {
+			b.WriteString(comma)
+			b.WriteString(catalogue[64*w+bits.TrailingZeros64(mask)].Name)
+			comma = ", "
+		}
+	}
+	return b.String()
 }
 
 func (a *Assessment) finding() Finding {

@@ -73,13 +73,12 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 		t := &l.totals[i]
 		a := &rs.authorities[t.authority]
 		most = triple{max(most.low, t.amount.low), max(most.point, t.amount.point), max(most.high, t.amount.high)}
-		reach := Indicator
+		reach := reachRank(Indicator)
 		for _, k := range l.of(t) {
-			if r := c.reachOf(a, &l.tallies[k]); reachRank(r) > reachRank(reach) {
-				reach = r
-			}
+			tl := &l.tallies[k]
+			reach = max(reach, c.reachOf(a, tl, c.reachLimit(tl)))
 		}
-		o.Authorities = append(o.Authorities, AuthorityOutcome{a.ID, reach, newScore(t.amount)})
+		o.Authorities = append(o.Authorities, AuthorityOutcome{a.ID, reaches[reach], newScore(t.amount)})
 	}
 	o.Score, o.Grade = newScore(most), rs.grades(most)
 	if most.point > 0 {

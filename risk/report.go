@@ -180,9 +180,9 @@ func (c *course) evidenceRow(it *item) *compiledRow {
 func (c *course) reached(l *ledger, t *total, r *Reached) {
 	authority := &c.rules.authorities[t.authority]
 	*r = Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
-		Reach: Indicator, Score: *c.points.score(t.amount)}
+		Score: *c.points.score(t.amount)}
 	start := len(c.lines)
-	best := int32(-1)
+	best, reach := int32(-1), reachRank(Indicator)
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
 	for _, i := range l.of(t) {
@@ -197,12 +197,17 @@ func (c *course) reached(l *ledger, t *total, r *Reached) {
 		}
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)
-		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
-			r.Reach, best = reach, i
-		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
+		limit := c.reachLimit(tl)
+		if most := max(limit, reachRank(Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
+			continue // it can not be further, nor weigh more
+		}
+		if got := c.reachOf(authority, tl, limit); got > reach {
+			reach, best = got, i
+		} else if best < 0 || got == reach && tl.total.point > l.tallies[best].total.point {
 			best = i
 		}
 	}
+	r.Reach = reaches[reach]
 	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
 	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
 	r.Missing = c.missing(authority, &l.tallies[best])

@@ -58,6 +58,7 @@ type compiledRule struct {
 type compiledRow struct {
 	tests            []test
 	low, point, high int64
+	reach            int // rank
 	row              *Row
 	weight           Score
 }
