@@ -90,7 +90,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 // try makes items of a matter, and names the rows that imputed and weighed each
 // dealing.
 func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
-	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, firmPlaces: []sanctions.Source{}}
+	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, single: &single{}, firmPlaces: []sanctions.Source{}}
 	c.items = make([]item, 0, 2+len(m.Dealings))
 	c.engagements = make([]engagement, 0, len(m.Dealings))
 	c.parties = make([][2]int, 0, 2+len(m.Dealings))

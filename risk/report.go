@@ -48,11 +48,12 @@ func (c *course) report(l *ledger) Assessment {
 	}
 	for i := range l.totals {
 		if r := &a.Authorities[i]; r.Nature != Own {
-			a.Exposure = &Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			c.single.exposure = Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			a.Exposure = &c.single.exposure
 			break
 		}
 	}
-	a.Margin = c.rules.margin(high.point, &c.points)
+	a.Margin = c.margin(high.point)
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
@@ -113,15 +114,17 @@ func (rs *Ruleset) grades(t triple) Grades {
 	return Grades{bands[rs.band(t.low)].ID, bands[rs.band(t.point)].ID, bands[rs.band(t.high)].ID}
 }
 
-func (rs *Ruleset) margin(point int64, points *scoreCache) Margin {
-	var m Margin
+func (c *course) margin(point int64) (m Margin) {
+	rs := c.rules
 	at := rs.band(point)
 	if at+1 < len(rs.edges) {
-		m.Up = &Distance{rs.tables.Bands[at+1].ID, points.of(rs.edges[at+1] - point)}
+		c.single.up = Distance{rs.tables.Bands[at+1].ID, c.points.of(rs.edges[at+1] - point)}
+		m.Up = &c.single.up
 	}
 	if at > 0 {
 		// The edge itself still holds the grade, so a millionth more must go.
-		m.Down = &Distance{rs.tables.Bands[at-1].ID, points.of(point - rs.edges[at] + 1)}
+		c.single.down = Distance{rs.tables.Bands[at-1].ID, c.points.of(point - rs.edges[at] + 1)}
+		m.Down = &c.single.down
 	}
 	return m
 }
