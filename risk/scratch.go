@@ -33,7 +33,6 @@ type scratch struct {
 	codes      map[string][]string
 	bodies     map[string]uint64
 	years      years
-	valued     bool // some year has a value
 	sums       []int64
 
 	// Of the report.
@@ -45,7 +44,7 @@ type scratch struct {
 	lead                    []leading // by engagement
 	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
-	trades                  [32][5]trade // by kind and direction, from 1; 0 is unknown
+	trades                  trades
 }
 
 // weighed is what the report shows of an item's evidence, once for all authorities.
