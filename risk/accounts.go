@@ -228,7 +228,7 @@ func (d *dealing) dollars(st *statement, day sanctions.Date) numeral {
 	for n := range d.said {
 		if s := &d.said[n]; st.amount != "" && s.amount == st.amount && s.currency == st.currency {
 			if c := d.teller(n); !c.dollars.known {
-				return d.rates.dollars(&c.Claim, day)
+				return dollars(&c.Claim, d.rates, day)
 			} else {
 				return c.dollars
 			}

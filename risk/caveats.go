@@ -135,7 +135,8 @@ func missingInWords(facts [2]uint64) string {
 	return b.String()
 }
 
-func (a *Assessment) finding() Finding {
+// findingOf is the first finding that applies.
+func findingOf(a *Assessment) Finding {
 	switch {
 	case a.Listed == sanctions.Yes:
 		return FindingListed

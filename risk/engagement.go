@@ -149,7 +149,7 @@ func (e *engagement) at(claims []relatedClaim, event string) bool {
 
 // knownAfter reports whether the claim was not yet known on the day. A claim
 // without any date of its own is taken as known.
-func (c *Claim) knownAfter(asOf sanctions.Date) bool {
+func (c *relatedClaim) knownAfter(asOf sanctions.Date) bool {
 	known := c.known()
 	if known.IsZero() {
 		known = c.From // nobody reports before it happens, unless they say when
@@ -167,7 +167,7 @@ func (rs *Ruleset) impute(f *Facts) int {
 }
 
 // denies reports whether the claim speaks against what it states.
-func (c *Claim) denies() bool {
+func (c *relatedClaim) denies() bool {
 	return c.Polarity == Deny || c.Participation == ReportedAbsent || c.Polarity == Affirm && c.Participation == DeniedPresent
 }
 
@@ -361,7 +361,7 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 }
 
 // known is the day on which the claim became known, as far as it says.
-func (c *Claim) known() sanctions.Date { return orElse(c.AsKnownAt, c.StatementDate) }
+func (c *relatedClaim) known() sanctions.Date { return orElse(c.AsKnownAt, c.StatementDate) }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
 // none named, or talk of either sort, and a stage at or below the statement's.
@@ -389,12 +389,12 @@ func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int
 // speaksOf tells whether a denial or a correction is about what one claim tells, by the
 // ids that they carry.
 func (c *relatedClaim) speaksOf(m *relatedClaim) bool {
-	return c.reaches(&m.Claim) || c.EngagementID != "" && c.EngagementID == m.SupersedesID
+	return c.reaches(m) || c.EngagementID != "" && c.EngagementID == m.SupersedesID
 }
 
 // endDay is the day of the end that a claim tells of, as far as it says, or of its being
 // known.
-func (c *Claim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
+func (c *relatedClaim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
 
 // end takes in a claim that the dealing ended, unless a later one says that it
 // goes on.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -287,7 +288,7 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 		if err != nil {
 			faults.add(w.Source, "", "", "%w", err)
 		}
-		row := compiledRow{tests: tests, reach: reachRank(w.Reach), low: micro(w.Low.Decimal), point: micro(w.Point.Decimal), high: micro(w.High.Decimal)}
+		row := compiledRow{tests: tests, reach: reachRank(w.Reach), low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
 		switch {
 		case w.Status == "" || w.Reach == "":
 			faults.add(w.Source, "status", string(w.Status), "an evidence row needs status and reach")

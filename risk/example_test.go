@@ -140,14 +140,14 @@ acme,firm,meeting,affirm,,"1,234"
 	// claims.csv:3:27: amount = "1,234": "1,234" is not a number; write digits with at most one point, such as 1234.5
 }
 
-func ExampleCondition_Holds() {
+func ExampleFacts_Meets() {
 	var f risk.Facts
 	_ = f.Set("amount_usd", "49999.99")
 	for _, test := range []string{"<50000", "[50000..100000)"} {
-		answer, _ := risk.Condition{Fact: "amount_usd", Test: test}.Holds(&f)
+		answer, _ := f.Meets(risk.Condition{Fact: "amount_usd", Test: test})
 		fmt.Println(test, answer)
 	}
-	answer, _ := risk.Condition{Fact: "stage", Test: "signed|completed"}.Holds(&f)
+	answer, _ := f.Meets(risk.Condition{Fact: "stage", Test: "signed|completed"})
 	fmt.Println("unknown stage:", answer)
 	// Output:
 	// <50000 yes

@@ -113,15 +113,15 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 		type firing struct{ sure, high bool }
 		want, basis, bySure := map[string]firing{}, map[string]bool{}, map[string]bool{}
 		for _, rule := range tables.Rules {
-			if !rule.Reaches(d.From, d.Last) {
+			if !risk.Reaches(&rule, d.From, d.Last) {
 				continue
 			}
 			sure, high, untold := true, true, true
 			for _, c := range rule.When {
-				a, err := c.Holds(&d.Facts)
+				a, err := d.Facts.Meets(c)
 				require.NoError(r, err)
 				sure = sure && a == sanctions.Yes
-				b, err := c.Holds(&possible)
+				b, err := possible.Meets(c)
 				require.NoError(r, err)
 				high = high && b == sanctions.Yes
 				untold = untold && (b == sanctions.Yes || b == sanctions.Unknown && c.Fact == "amount_usd")

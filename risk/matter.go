@@ -160,21 +160,9 @@ func (rs *Ruleset) fired(items []item) []string {
 	return slices.Compact(out)
 }
 
-// Test is a compiled [Condition]. It is immutable and safe for concurrent use.
-type Test struct{ test test }
-
-// Compile checks a condition and makes it fast to ask.
-func (c Condition) Compile() (Test, error) {
-	t, err := c.compile()
-	return Test{t}, err
-}
-
-// Holds answers as [Condition.Holds] does.
-func (t *Test) Holds(f *Facts) sanctions.Answer { return t.test.holds(f) }
-
-// Reaches tells whether the rule applies to a dealing of that time, of which the
+// Reaches tells whether a rule applies to a dealing of that time, of which the
 // days may be unknown: see [Rule].
-func (r *Rule) Reaches(from, last sanctions.Date) bool {
+func Reaches(r *Rule, from, last sanctions.Date) bool {
 	c := compiledRule{Rule: r}
 	surely, _ := c.reaches(&when{from, from, last, last})
 	return surely

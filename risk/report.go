@@ -57,7 +57,7 @@ func (c *course) report(l *ledger) Assessment {
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
-	a.Finding = a.finding()
+	a.Finding = findingOf(&a)
 	a.Reason = c.reason(&a, l)
 	c.handOutNumbers()
 	return a
@@ -340,7 +340,7 @@ func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
 }
 
 // sources are the places a fact of an item was read from.
-func (c *course) sources(fact *Fact, n int32) []sanctions.Source {
+func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 	it := &c.items[n]
 	switch {
 	case fact.Scope == ScopeFirm || it.engagement < 0:

@@ -1,8 +1,6 @@
 package risk
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"slices"
 	"strings"
@@ -65,12 +63,16 @@ type compiledRow struct {
 
 // ReadRules reads and compiles the rule set in a folder.
 func ReadRules(fsys fs.FS) (*Ruleset, error) {
-	t, errs := readTables(fsys)
-	if errs == nil {
+	t, err := ReadTables(fsys)
+	switch {
+	case err == nil:
 		return Compile(t)
+	case len(sanctions.Faults(err)) >= sanctions.MaxFaults:
+		return nil, err
 	}
 	// What else is wrong with the rows that could be read. A row that could not
 	// may be missed by others, so what only says that is left out.
+	errs := []error{err}
 	if _, err := Compile(t); err != nil {
 		for _, f := range sanctions.Faults(err) {
 			if f.Line > 0 && f.Header != "authority" {
@@ -86,7 +88,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any {
+	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
 		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}}
 	}}}
 	var faults faultList
@@ -105,7 +107,7 @@ func Compile(t Tables) (*Ruleset, error) {
 }
 
 // Tables is a copy of the tables; change it as you like and [Compile] it.
-func (rs *Ruleset) Tables() Tables { return rs.tables.clone() }
+func (rs *Ruleset) Tables() Tables { return rs.tables.Clone() }
 
 // Digest is the SHA-256 of the tables. Rows in another order give the same
 // digest where order has no meaning: everywhere but in evidence and imputation.
@@ -188,35 +190,7 @@ func (rs *Ruleset) index() {
 		}
 		rs.licensedKinds |= tests[at].mask
 	}
-	rs.digest = sync.OnceValue(func() string {
-		hash := sha256.New()
-		tables.canonical(hash)
-		return hex.EncodeToString(hash.Sum(nil))
-	})
-}
-
-func (t Tables) clone() Tables {
-	t.Authorities = slices.Clone(t.Authorities)
-	t.Rules = slices.Clone(t.Rules)
-	t.Elements = slices.Clone(t.Elements)
-	t.Evidence = slices.Clone(t.Evidence)
-	t.Imputation = slices.Clone(t.Imputation)
-	t.Bands = slices.Clone(t.Bands)
-	t.Tiers = slices.Clone(t.Tiers)
-	t.Programmes = slices.Clone(t.Programmes)
-	for i := range t.Rules {
-		t.Rules[i].When = slices.Clone(t.Rules[i].When)
-	}
-	for i := range t.Elements {
-		t.Elements[i].When = slices.Clone(t.Elements[i].When)
-	}
-	for i := range t.Evidence {
-		t.Evidence[i].When = slices.Clone(t.Evidence[i].When)
-	}
-	for i := range t.Imputation {
-		t.Imputation[i].When = slices.Clone(t.Imputation[i].When)
-	}
-	return t
+	rs.digest = sync.OnceValue(tables.Digest)
 }
 
 func (rs *Ruleset) authority(id string) int {
@@ -244,10 +218,6 @@ func (rs *Ruleset) russian(programme string) bool {
 		}
 	}
 	return false
-}
-
-func overlap(a, b sanctions.Period) bool {
-	return !(a.To.Before(b.From) || a.To == b.From && !a.To.IsZero() || b.To.Before(a.From) || b.To == a.From && !b.To.IsZero())
 }
 
 // tier is the gravest tier of the codes, separated by semicolons, on a day: bit 0

@@ -8,6 +8,7 @@ type Condition string
 const (
 	OwnershipIncomplete  Condition = "ownership_incomplete" // recorded owners do not add up to the whole
 	CircularHolding      Condition = "circular_holding"
+	CircleUnsettled      Condition = "circle_unsettled"    // the bounds are wide: what a party that may be listed makes of its own owners, too many to tell, is in the upper
 	ConflictingSources   Condition = "conflicting_sources" // owners add up to more than the whole
 	TreasuryShares       Condition = "treasury_shares"
 	WeakLink             Condition = "weak_link" // an owner or counterparty recognised by an uncertain name

@@ -361,7 +361,7 @@ func candidates(f risk.Fact, tests []string) []string {
 			return false
 		}
 		return !slices.ContainsFunc(tests, func(test string) bool {
-			holds, _ := risk.Condition{Fact: f.Name, Test: test}.Holds(&facts)
+			holds, _ := facts.Meets(risk.Condition{Fact: f.Name, Test: test})
 			return holds != sanctions.Yes
 		})
 	}

@@ -15,26 +15,26 @@ import (
 func (x *Index) Search(q Query) []Hit {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
-	s.most = 0
+	s.some = budget{}
 	return s.search(&q, s.candidates)
 }
 
 // SearchSome is Search within a bound on time, for lists of many millions of names: of
-// each text of the query, it looks at no more than so many names, those first that hold
-// what is nearest to the query's words. all reports that these were all that Search
-// looks at, so that the answer is the same. Where it is not, hits may be missing, mostly
-// of names with typos in short words.
+// each text of the query, it looks at no more than so many names that are or may be persons'
+// and so many others, those first that may score most. all reports that these were all
+// that Search looks at, so that the answer is the same. Where it is not, hits may be
+// missing, mostly of names with typos in short words.
 //
 // What is lost, by BenchmarkTenMillion over ten million names at the default threshold: of
-// the parties that Search finds, SearchSome found .852 looking at 30,000 names, .834 at
-// 10,000 and .770 at 3,000; of the best of each query .983, .940 and .877. A second of one
-// core answered 250 queries in full, and 400, 590 and 920 so.
+// the parties that Search finds, SearchSome found .998 looking at 30,000 names, .947 at
+// 10,000 and .788 at 3,000; of the best of each query .999, .994 and .954. A second of one
+// core, others at work beside it, answered 240 queries in full, and 350, 510 and 880 so.
 func (x *Index) SearchSome(q Query, names int) (hits []Hit, all bool) {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
-	s.most, s.partial = max(names, 1), false
+	s.some = budget{most: max(names, 1)}
 	hits = s.search(&q, s.candidates)
-	return hits, !s.partial
+	return hits, !s.some.partial
 }
 
 // Scan answers as Search does and compares the query with every name to do so.
@@ -52,6 +52,7 @@ type searcher struct {
 	asked  []names.Weighed
 	listed []names.Weighed
 	found  []finding
+	seats  seats
 	retriever
 }
 
@@ -109,22 +110,23 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 	x, least := s.x, q.min()
 	texts := q.texts()
 	s.found = s.found[:0]
+	s.seats.of(q.Countries)
 	w := x.Weights()
 	for k := range texts {
 		s.asked = w.Append(s.asked[:0], texts[k].parse())
 		if len(s.asked) == 0 {
 			continue
 		}
+		s.seats.ask(s.asked)
 		texts[k].forms = appendForms(nil, s.asked)
 		kind := texts[k].kind
 		candidates(s.asked, least, func(rank uint32) {
-			s.listed = x.appendWords(s.listed[:0], rank)
-			score, strength := s.scorer.Score(s.asked, s.listed)
+			name := x.ranked[rank]
+			l := &x.listed[name]
+			score, strength := s.score(rank, l.party)
 			if score < least {
 				return
 			}
-			name := x.ranked[rank]
-			l := &x.listed[name]
 			if l.variant > 0 && texts[k].second {
 				return // a bracket of each, such as (OFF-SHORE), says nothing of the names before them
 			}
@@ -140,6 +142,15 @@ func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least
 		})
 	}
 	return s.hits(q, texts)
+}
+
+// score compares the words asked with a name of a party.
+func (s *searcher) score(rank, party uint32) (sanctions.Similarity, sanctions.Strength) {
+	s.listed = s.x.appendWords(s.listed[:0], rank)
+	if s.seats.any() {
+		s.seats.settle(s.x.snapshot.At(int(party)), s.asked, s.listed)
+	}
+	return s.scorer.Score(s.asked, s.listed)
 }
 
 // veryName is the score from which a person and an entity bear the very same name.
@@ -203,9 +214,9 @@ func (s *searcher) nearest(texts []asking, party uint32) finding {
 	w := x.Weights()
 	for k := range texts {
 		s.asked = w.Append(s.asked[:0], texts[k].parse())
+		s.seats.ask(s.asked)
 		for n := first; n < len(x.listed) && x.listed[n].party == party; n++ {
-			s.listed = x.appendWords(s.listed[:0], x.listed[n].rank)
-			score, strength := s.scorer.Score(s.asked, s.listed)
+			score, strength := s.score(x.listed[n].rank, party)
 			if best.name == noName || score > best.score {
 				best = finding{party, uint32(n), int32(k), score, strength}
 			}
@@ -225,7 +236,7 @@ const (
 func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 	x := s.x
 	p := x.snapshot.At(int(f.party))
-	h := Hit{Party: p, Basis: sanctions.ByName, Strength: f.strength, Score: f.score, index: x, position: f.party}
+	h := Hit{Party: p, Basis: sanctions.ByName, Strength: f.strength, Score: f.score, index: x, position: f.party, countries: q.Countries}
 	if f.name != noName {
 		l := x.listed[f.name]
 		h.Matched = p.Names[l.name]

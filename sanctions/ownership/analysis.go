@@ -24,16 +24,18 @@ type Analysis struct {
 	twins   twins
 	seen    uint32 // what was looked at ahead, so that it is not optimised away
 	regimes []regime
-	last    *lastTangle
+	last    *recent
 
-	readings []*Analysis // of the graph's readings
+	mostSolved int         // see there
+	readings   []*Analysis // of the graph's readings
 }
 
 // regime is the solution under one rule.
 type regime struct {
 	rule   Rule
 	listed roster
-	places *places // those of the analysis; nil if the regime is looked at beside it
+	places *places         // those of the analysis; nil if the regime is looked at beside it
+	within map[uint32]bool // the parties that are looked at; nil for all
 	// together is the cascade of all listed parties, where the rule adds their
 	// holdings or may add them.
 	together *cascade
@@ -61,7 +63,7 @@ func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analy
 	if asOf.IsZero() {
 		return nil, errors.New("ownership is a question of a day; pass the date to solve for")
 	}
-	a := &Analysis{g: g, asOf: asOf, last: new(lastTangle)}
+	a := &Analysis{g: g, asOf: asOf, last: new(recent), mostSolved: mostSolved}
 	if names := len(regimes.InForce(asOf)); names > 64 {
 		return nil, fmt.Errorf("%d regimes are more than the 64 that one analysis holds", names)
 	}
@@ -95,7 +97,7 @@ func (a *Analysis) Add(seeds ...Seed) error {
 		return err
 	}
 	a.added = append(a.added, seeds...)
-	a.last.tangle = nil
+	a.last.forget()
 	a.begin(seeds, numbers)
 	for _, in := range a.readings {
 		if err := in.Add(seeds...); err != nil {
@@ -111,7 +113,7 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 	places := a.enter(numbers)
 	if a.findTwins(first) && first > 0 {
 		// What has been counted as two stakes may be one: begin again.
-		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes), readings: a.readings}
+		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, mostSolved: a.mostSolved, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes), readings: a.readings}
 		numbers := a.numbers
 		*a = again
 		for i := range a.regimes {
@@ -191,6 +193,7 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 	if r.rule.Aggregate != AggregateNone {
 		if r.together == nil {
 			r.together = newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, r.places)
+			r.together.within = r.within
 			r.together.next = make([]uint32, 0, len(fresh))
 			r.together.shares.vals = make([]tally, 0, 3*len(fresh))
 		}
@@ -209,7 +212,7 @@ func (r *regime) add(a *Analysis, fresh []int32) {
 		return
 	}
 	c := newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
-	c.single = true
+	c.single, c.within = true, r.within
 	solved := len(r.alone.all()) > 0
 	changed := r.groups.join(a, fresh)
 	if solved {

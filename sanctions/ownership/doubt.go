@@ -95,11 +95,15 @@ func Either(v, o sanctions.Verdict) sanctions.Verdict {
 	}
 	v.Restrictions = eitherRestrictions(v.Restrictions, o.Restrictions)
 	v.Conditions = slices.Concat(v.Conditions, o.Conditions, []sanctions.Condition{sanctions.WeakLink})
-	slices.SortFunc(v.Conditions, func(x, y sanctions.Condition) int {
-		return cmp.Compare(slices.Index(conditionOrder, x), slices.Index(conditionOrder, y))
-	})
+	inOrder(v.Conditions)
 	v.Conditions = slices.Compact(v.Conditions)
 	return v
+}
+
+func inOrder(conditions []sanctions.Condition) {
+	slices.SortFunc(conditions, func(x, y sanctions.Condition) int {
+		return cmp.Compare(slices.Index(conditionOrder, x), slices.Index(conditionOrder, y))
+	})
 }
 
 // agree reports whether two verdicts say the same of a party, on whatever proof.
@@ -129,7 +133,7 @@ func eitherRestrictions(a, b []sanctions.Restriction) []sanctions.Restriction {
 }
 
 // conditionOrder is that in which a verdict lists its conditions.
-var conditionOrder = []sanctions.Condition{sanctions.OwnershipIncomplete, sanctions.CircularHolding, sanctions.ConflictingSources,
+var conditionOrder = []sanctions.Condition{sanctions.OwnershipIncomplete, sanctions.CircularHolding, sanctions.CircleUnsettled, sanctions.ConflictingSources,
 	sanctions.TreasuryShares, sanctions.WeakLink, sanctions.Divested, sanctions.JointArrangement, sanctions.RegimeUncertain,
 	sanctions.RegimeNotInForce, sanctions.ControlHint}
 

@@ -43,7 +43,7 @@ func (c *cascade) passShares(number int) {
 		for e, end := l.out[node], l.out[node+1]; e < end; {
 			to, first := l.to[e], e
 			e = l.run(e, end)
-			if to == node || c.trace != nil && !c.trace.within[to] {
+			if to == node || c.within != nil && !c.within[to] {
 				continue
 			}
 			word := l.share[first]

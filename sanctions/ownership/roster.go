@@ -23,6 +23,7 @@ type roster struct {
 	bit    uint64
 	except uint32 // a party that is taken for not listed, plus one
 
+	sure     bool // parties that may be listed are taken for not listed
 	doubtful bool // some party may be listed only
 }
 
@@ -31,7 +32,11 @@ func (r *roster) get(n uint32) sanctions.Answer {
 	if n+1 == r.except {
 		return sanctions.Unknown
 	}
-	return r.all.get(n).answer(r.bit)
+	answer := r.all.get(n).answer(r.bit)
+	if r.sure && answer != sanctions.Yes {
+		return sanctions.Unknown
+	}
+	return answer
 }
 
 func (m masks) answer(bit uint64) sanctions.Answer {
@@ -48,7 +53,7 @@ func (m masks) answer(bit uint64) sanctions.Answer {
 func (r *roster) nodes() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
 		for i := range r.all.vals {
-			if n := r.all.nodes[i]; r.all.vals[i].may&r.bit != 0 && n+1 != r.except && !yield(n) {
+			if n := r.all.nodes[i]; r.get(n) != sanctions.Unknown && !yield(n) {
 				return
 			}
 		}

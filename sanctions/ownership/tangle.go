@@ -33,6 +33,7 @@ type tangle struct {
 	// By layer and place: what others hold may take something away from what counts.
 	doubtful [2][]bool
 	top      []*regime // by regime, what it is at the greatest fixpoint
+	sure     []*regime // and what it is if nobody is listed who only may be, as far as that was asked for
 	firms    []int32   // by set, of how many firms the largest circle at or above it is
 
 	sync.Mutex
@@ -45,13 +46,6 @@ type link struct {
 	layer        int8
 	answer       sanctions.Answer     // whether it controls, in the layer of control
 	share        sanctions.ShareRange // in the others
-}
-
-// lastTangle is the tangle that was looked at last: who asks for one firm of a circle
-// is likely to ask for another.
-type lastTangle struct {
-	sync.Mutex
-	*tangle
 }
 
 // tangle returns the tangle of a party, nil when it is neither in a circle nor below
@@ -78,6 +72,31 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 	for i := 0; i < len(t.nodes); i++ {
 		t.gather(uint32(i))
 	}
+	t.arrange()
+	for i := range t.doubtful {
+		t.doubtful[i] = make([]bool, len(t.nodes))
+		for p, n := range t.nodes {
+			t.doubtful[i][p] = a.g.crowded[i].has(n)
+		}
+	}
+	for k := range t.links {
+		if l := &t.links[k]; l.layer != control && !l.share.IsExact() {
+			t.doubtful[l.layer][l.owned] = true
+		}
+	}
+	t.top = make([]*regime, len(a.regimes))
+	for i := range a.regimes {
+		t.top[i] = t.greatest(&a.regimes[i])
+	}
+	t.measure()
+	a.last.Lock()
+	a.last.tangle = t
+	a.last.Unlock()
+	return t
+}
+
+// arrange orders the links and finds the sets.
+func (t *tangle) arrange() {
 	owners, heads := make([]uint32, len(t.links)), make([]uint32, len(t.links))
 	for k := range t.links {
 		owners[k] = t.links[k].owner
@@ -96,26 +115,6 @@ func (a *Analysis) tangleOf(parties ...uint32) *tangle {
 			t.set[p] = int32(k)
 		}
 	}
-	t.measure()
-	for i := range t.doubtful {
-		t.doubtful[i] = make([]bool, len(t.nodes))
-		for p, n := range t.nodes {
-			t.doubtful[i][p] = a.g.crowded[i].has(n)
-		}
-	}
-	for k := range t.links {
-		if l := &t.links[k]; l.layer != control && !l.share.IsExact() {
-			t.doubtful[l.layer][l.owned] = true
-		}
-	}
-	t.top = make([]*regime, len(a.regimes))
-	for i := range a.regimes {
-		t.top[i] = t.greatest(&a.regimes[i])
-	}
-	a.last.Lock()
-	a.last.tangle = t
-	a.last.Unlock()
-	return t
 }
 
 // measure finds how large the circles are.

@@ -1,7 +1,6 @@
 package ownership
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -33,27 +32,6 @@ func (a *Analysis) verdicts(n uint32) []sanctions.Verdict {
 		out[i] = a.verdict(i, n, book, tangle)
 	}
 	return out
-}
-
-// beside is the solution for what lies above a party without the party itself:
-// one that may be listed is not thereby an owner of itself. Where the party is in a
-// circle, top is the greatest fixpoint.
-func (r *regime) beside(a *Analysis, n uint32, top *regime) *regime {
-	other := &regime{rule: r.rule, listed: r.listed}
-	other.listed.except = n + 1
-	above := make(map[int32]bool)
-	for m := range r.ancestors(a, n, top) {
-		if other.listed.get(m) != sanctions.Unknown {
-			above[int32(a.listed.find(m))] = true
-		}
-	}
-	if r.rule.Aggregate != AggregateAll {
-		a.partners(&other.listed, above)
-	}
-	if len(above) > 0 {
-		other.add(a, slices.Sorted(maps.Keys(above)))
-	}
-	return other
 }
 
 // finding is what a regime's solution says of a party before it is put in words.
@@ -117,35 +95,48 @@ func (o *outcome) bounds(g *Graph, n uint32, asOf sanctions.Date) sanctions.Shar
 	return r
 }
 
+// view is a solution under one rule in which a party is looked at.
+type view struct {
+	least  *regime
+	top    *regime // the greatest fixpoint, where it may be another
+	tangle *tangle // in which that was found
+	firms  int     // of how many the largest circle at or above the party is
+	weak   bool    // the party may be listed itself
+	itself bool    // and is taken for listed where it stands above itself
+}
+
 func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) sanctions.Verdict {
 	r := &a.regimes[number]
-	v := r.blank()
 	if r.rule.State == "" {
+		v := r.blank()
 		v.Conditions = append(v.Conditions, sanctions.RegimeNotInForce)
 		if r.listed.get(n) == sanctions.Yes {
 			v.Status = sanctions.ListedUnderRegime
 		}
 		return v
 	}
-	var top *regime // the greatest fixpoint, where it may be another
+	w := view{least: r}
 	if tangle != nil && r.listed.get(n) != sanctions.Yes {
-		top = tangle.top[number]
+		w.top, w.tangle = tangle.top[number], tangle
+		w.firms = int(tangle.firms[tangle.set[tangle.find(n)]])
 	}
-	weak := r.listed.get(n) == sanctions.Possible
-	if weak {
-		r = r.beside(a, n, top)
-		if top != nil {
-			top = tangle.greatest(r)
-		}
+	if r.listed.get(n) == sanctions.Possible {
+		return a.beside(number, n, book, w)
 	}
+	return a.say(n, book, w)
+}
+
+// say puts what a solution makes of a party in words.
+func (a *Analysis) say(n uint32, book *book, w view) sanctions.Verdict {
+	r, v := w.least, w.least.blank()
 	f := r.find(a.g, n, a.asOf)
 	least := f.rank
 	circle := &proof{}
-	if top != nil {
-		if most := top.find(a.g, n, a.asOf); most.rank > f.rank || most.share != f.share {
+	if w.top != nil {
+		if most := w.top.find(a.g, n, a.asOf); most.rank > f.rank || most.share != f.share {
 			f.circular = true
-			circle = tangle.prove(r, top, n, most)
-			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Firms: int(tangle.firms[tangle.set[tangle.find(n)]]), Proof: circle.stakes}
+			circle = w.tangle.prove(r, w.top, n, most)
+			v.Circle = sanctions.Circle{Status: r.status(most, book), Share: most.share, Firms: w.firms, Proof: circle.stakes}
 			if r.rule.Control == ControlHypothetical && most.rank > rankMinority {
 				f.rank = max(f.rank, min(most.rank, rankControl))
 			}
@@ -168,11 +159,14 @@ func (a *Analysis) verdict(number int, n uint32, book *book, tangle *tangle) san
 		v.Proof = p.stakes
 	case f.left:
 		v.Proof = book.leaving(a.g, r)
+	case f.rank > rankNone && w.itself: // which of its stakes came first is not to be told
+		p = w.tangle.prove(r, w.top, n, f)
+		v.Proof = p.stakes
 	case f.rank > rankNone:
 		p = a.prove(r, n, f)
 		v.Proof = p.stakes
 	}
-	if p.weak = p.weak || weak; weak && (v.Status == sanctions.OwnershipNone || v.Status == sanctions.Minority) {
+	if p.weak = p.weak || w.weak; w.weak && (v.Status == sanctions.OwnershipNone || v.Status == sanctions.Minority) {
 		v.Status = sanctions.OwnershipUnknown // it may be listed itself
 	}
 	v.Conditions = r.conditions(f, book, p)
