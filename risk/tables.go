@@ -117,6 +117,9 @@ const (
 
 var statuses = []Status{Confirmed, Corroborated, Reported, Disputed, Refuted, NotKnown}
 
+// Statuses lists them in that order.
+func Statuses() []Status { return slices.Clone(statuses) }
+
 // Reach says how far an authority reaches a firm on the evidence. It never says
 // that anybody will be sanctioned.
 type Reach string
@@ -130,6 +133,9 @@ const (
 )
 
 var reaches = []Reach{NotReached, Indicator, Plausible, Strong}
+
+// Reaches lists them in that order.
+func Reaches() []Reach { return slices.Clone(reaches) }
 
 // Weight is one row of evidence.csv: what an engagement so shown counts, from 0
 // to 1, in the low, the point and the high score, and how far it can carry an
