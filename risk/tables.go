@@ -15,8 +15,8 @@ import (
 )
 
 // Tables are the decision tables of a rule set as plain values: what the CSV
-// files hold and what an analyst edits. [Compile] makes them a [Ruleset]. To
-// change one cell of a rule set, take its Tables, change it, compile again.
+// files hold and what an analyst edits; risk.Compile makes a rule set of them. To
+// change one cell of a rule set, take its tables, change it, compile again.
 type Tables struct {
 	Authorities []Authority  // authorities.csv
 	Rules       []Rule       // rules.csv
