@@ -71,7 +71,7 @@ func ExampleScorer_WhatIf() {
 	// up 83.16 withdrawal of the denial: severe
 }
 
-func ExampleDiff() {
+func Example_diff() {
 	scorer := risk.NewScorer(rules.Baseline(), russia())
 	undisputed := slices.DeleteFunc(example().Claims(), func(c risk.Claim) bool { return c.Polarity == risk.Deny })
 	before, _ := scorer.Assess(risk.NewSubject(example().Firm(), undisputed), asOf)
