@@ -202,6 +202,8 @@ func (s *searcher) appendJoined(dst []relation, x, y *names.Weighed) []relation 
 	v := &s.x.vocabulary
 	s.joined = append(append(s.joined[:0], x.Key...), y.Key...)
 	dst = v.appendKeyed(dst, string(s.joined))
+	s.joined = append(append(s.joined[:0], x.Text...), y.Text...)
+	dst = v.appendWritten(dst, string(s.joined)) // some are the same; to lead twice to a name does no harm
 	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
 		return dst
 	}

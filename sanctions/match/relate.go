@@ -268,29 +268,44 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 	}
 }
 
-// relateHalves finds the pairs of neighbours into which a word falls, and the names that
-// hold them.
+// relateHalves finds the pairs of neighbours into which a word falls, by its key or by its
+// text, and the names that hold them.
 func (s *searcher) relateHalves(x *names.Weighed) {
 	v := &s.x.vocabulary
 	for cut := 1; cut < len(x.Key); cut++ {
 		s.entries = v.appendKeyed(s.entries[:0], x.Key[:cut])
-		heads := len(s.entries)
-		if heads == 0 {
-			continue
+		if heads := len(s.entries); heads > 0 {
+			s.entries = v.appendKeyed(s.entries, x.Key[cut:])
+			s.relatePairs(heads)
 		}
-		s.entries = v.appendKeyed(s.entries, x.Key[cut:])
-		found := false
-		for _, a := range s.entries[:heads] {
-			for _, b := range s.entries[heads:] {
-				found = s.relateNeighbours(a, b) || found
-			}
+	}
+	if x.Text == x.Key {
+		return
+	}
+	for cut := 1; cut < len(x.Text); cut++ {
+		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
+		if heads := len(s.entries); heads > 0 {
+			s.entries = v.appendWritten(s.entries, x.Text[cut:])
+			s.relatePairs(heads)
 		}
-		if found {
-			for _, r := range s.entries {
-				to := s.related.to(r)
-				to.halves = append(to.halves, r)
-			}
+	}
+}
+
+// relatePairs finds the names that hold one of the first entries, heads, and one of the
+// others behind it.
+func (s *searcher) relatePairs(heads int) {
+	found := false
+	for _, a := range s.entries[:heads] {
+		for _, b := range s.entries[heads:] {
+			found = s.relateNeighbours(a, b) || found
 		}
+	}
+	if !found {
+		return
+	}
+	for _, r := range s.entries {
+		to := s.related.to(r)
+		to.halves = append(to.halves, r)
 	}
 }
 

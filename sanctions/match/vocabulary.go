@@ -181,6 +181,21 @@ func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
 	return dst
 }
 
+// appendWritten appends the entries of a text, legal forms left out.
+func (v *vocabulary) appendWritten(dst []relation, text string) []relation {
+	whole := traceOf(leftNone, utf8.RuneCountInString(text))
+	for entry := range v.near.find(hashSpelling(text)) {
+		if v.tracing < untraced && trace(entry>>v.tracing) != whole {
+			continue // most are words of which letters were left out
+		}
+		id := v.untrace(entry)
+		if e := &v.entries[id]; v.text(e) == text && names.Class(e.class) != names.LegalForm {
+			dst = append(dst, v.relation(id, 0))
+		}
+	}
+	return dst
+}
+
 func (v *vocabulary) particle(id uint32) bool {
 	return names.Class(v.entries[id].class) == names.Particle
 }

@@ -181,8 +181,12 @@ func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Streng
 // judgeForms judges names of which one consists of nothing but legal forms: they
 // have the same letters or nothing in common.
 func (s *Scorer) judgeForms() (sanctions.Similarity, sanctions.Strength) {
-	if len(s.a.words) == 0 && len(s.b.words) == 0 && len(s.a.all) > 0 && sameLetters(s.a.all, s.b.all, true, true) {
+	switch {
+	case len(s.a.all) == 0 || !sameLetters(s.a.all, s.b.all, true, true):
+		return 0, sanctions.StrengthNone
+	case len(s.a.words)+len(s.b.words) == 0:
 		return sanctions.SimilarityOne, sanctions.StrengthExact
 	}
-	return 0, sanctions.StrengthNone
+	s.whole = true
+	return keepDivided, sanctions.StrengthStrong
 }

@@ -16,14 +16,11 @@ import (
 // two solutions that serve all such parties: one in which all that may be listed are,
 // it among them, and one in which none is.
 
-// mostBeside is above how many parties one that may be listed is not solved for anew.
-const mostBeside = 500
-
 // beside is the verdict on a party that may be listed under a regime.
 func (a *Analysis) beside(number int, n uint32, book *book, w view) sanctions.Verdict {
 	r := w.least
 	w.weak = true
-	if within := r.ancestors(a, n, w.top, a.mostBeside); within != nil {
+	if within := r.ancestors(a, n, w.top, a.mostSolved); within != nil {
 		w.least = r.without(a, n, within)
 		if w.top != nil {
 			w.tangle = w.tangle.part(within)

@@ -107,20 +107,11 @@ func (p *flipper) low(n uint32) (total sanctions.Share) {
 // the party itself does not hold it up.
 func (p *flipper) standing(n uint32) map[uint32]bool {
 	p.seen[n] = true
-	within := p.r.upstream(p.a, n, p.group)
+	within := p.r.upstream(p.a, n, p.group, p.a.g.Len())
 	for m := range p.seen {
 		delete(within, m)
 	}
-	c := newCascade(p.a.g, &p.r.rule, p.a.asOf, p.a.twins, &p.r.listed, nil)
-	c.single, c.within = p.group >= 0, within
-	var seeds []uint32
-	for m := range within {
-		if p.r.starts(m, p.group) {
-			seeds = append(seeds, m)
-		}
-	}
-	p.r.start(c, seeds)
-	c.run()
+	c := p.r.again(p.a, within, p.group, nil)
 	out := make(map[uint32]bool)
 	for m := range within {
 		if c.shares.marks(m)&certain != 0 {
