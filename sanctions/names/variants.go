@@ -31,11 +31,14 @@ import (
 // several and one of them tells. A text with one
 // name, or of more than 4 KiB, comes back as it is. Variants is for names of
 // entities.
-func Variants(text string) []string {
+func Variants(text string) []string { return AppendVariants(nil, text) }
+
+// AppendVariants appends the [Variants] of a text to dst.
+func AppendVariants(dst []string, text string) []string {
 	if single(text) {
-		return []string{text}
+		return append(dst, text)
 	}
-	return takeApart(text)
+	return append(dst, takeApart(text)...)
 }
 
 // single reports that a text surely holds one name: plain letters, no bracket, no
