@@ -123,13 +123,13 @@ func eitherRestrictions(a, b []sanctions.Restriction) []sanctions.Restriction {
 	slices.SortFunc(all, func(x, y sanctions.Restriction) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Measure, y.Measure))
 	})
-	var out []sanctions.Restriction
-	for _, r := range all {
-		if !slices.ContainsFunc(out, func(o sanctions.Restriction) bool { return sameRestriction(o, r) }) {
-			out = append(out, r)
-		}
-	}
-	return out
+	seen := make(map[string]bool, len(all))
+	return slices.DeleteFunc(all, func(r sanctions.Restriction) bool {
+		key := fmt.Sprintf("%q %q %q %q %q", r.Party, r.Text, r.Measure, r.Authority, r.Programmes)
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 }
 
 // conditionOrder is that in which a verdict lists its conditions.
@@ -173,24 +173,23 @@ func (t *trail) question(joined, apart sanctions.OwnershipStatus) string {
 	return fmt.Sprintf("%s if %s; %s if not", joined, strings.Join(said, ", "), apart)
 }
 
-// above is the links on which what is said of the party may rest.
+// above is the links on which what is said of the party may rest, as far up as there are
+// not too many parties to look at.
 func (t *trail) above() (links []pair) {
-	seen := map[uint32]bool{}
-	todo := []uint32{t.in.lead(t.party)}
-	for len(todo) > 0 {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if seen[n] {
-			continue
-		}
-		seen[n] = true
-		for _, m := range t.in.all(n)[1:] {
-			links = append(links, pair{t.in.all(n)[0], m})
-		}
-		for i := range layerCount {
-			l := &t.in.layers[i]
-			for _, e := range l.back[l.in[n]:l.in[n+1]] {
-				todo = append(todo, l.owner(e))
+	seen := places{}
+	seen.at(t.in.lead(t.party))
+	for from := 0; from < len(seen.nodes) && len(seen.nodes) <= mostSolved; { // all that are as far up
+		level := seen.nodes[from:]
+		from = len(seen.nodes)
+		for _, n := range level {
+			for _, m := range t.in.all(n)[1:] {
+				links = append(links, pair{t.in.all(n)[0], m})
+			}
+			for i := range layerCount {
+				l := &t.in.layers[i]
+				for _, e := range l.back[l.in[n]:l.in[n+1]] {
+					seen.at(l.owner(e))
+				}
 			}
 		}
 	}
