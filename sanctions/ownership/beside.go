@@ -83,7 +83,7 @@ func atCircle(v *sanctions.Verdict) sanctions.Circle {
 
 // without is the solution for some parties above another, without it as a listed party.
 func (r *regime) without(a *Analysis, n uint32, within map[uint32]bool) *regime {
-	other := &regime{rule: r.rule, listed: r.listed, within: within}
+	other := &regime{rule: r.rule, listed: r.listed, within: within, whole: r}
 	other.listed.except = n + 1
 	above := make(map[int32]bool)
 	for m := range within {
