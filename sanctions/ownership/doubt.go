@@ -119,15 +119,19 @@ func sameRestriction(a, b sanctions.Restriction) bool {
 // restrictive as it is among those of the party where it is most: what governs there may
 // govern.
 func eitherRestrictions(a, b []sanctions.Restriction) []sanctions.Restriction {
+	if slices.EqualFunc(a, b, func(x, y sanctions.Restriction) bool { return x.Rank == y.Rank && sameRestriction(x, y) }) {
+		return a
+	}
 	all := slices.Concat(a, b)
 	slices.SortFunc(all, func(x, y sanctions.Restriction) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Measure, y.Measure))
 	})
-	seen := make(map[string]bool, len(all))
+	type key struct{ party, text, measure, authority, programmes string }
+	seen := make(map[key]bool, len(all))
 	return slices.DeleteFunc(all, func(r sanctions.Restriction) bool {
-		key := fmt.Sprintf("%q %q %q %q %q", r.Party, r.Text, r.Measure, r.Authority, r.Programmes)
-		again := seen[key]
-		seen[key] = true
+		k := key{r.Party, r.Text, string(r.Measure), string(r.Authority), strings.Join(r.Programmes, "\x00")}
+		again := seen[k]
+		seen[k] = true
 		return again
 	})
 }

@@ -1,6 +1,11 @@
 package ownership
 
-import "slices"
+import (
+	"slices"
+	"sync"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
 
 // lineage is the listed parties above each party that a regime has reached, for those
 // above which too many stand to go up anew for each. Parties in a circle have the same,
@@ -11,6 +16,9 @@ type lineage struct {
 	places            // of all that have one of the marks that are needed
 	of     []int32    // by place, the set that it is in
 	listed [][]uint32 // by set, in or above it, in the order of the parties
+
+	sync.Mutex
+	made map[*uint32][]sanctions.Restriction // by the owners', what they make of what they own
 }
 
 // newLineage goes down from those who have marks that are needed.
@@ -92,16 +100,39 @@ func same(a, b []uint32) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// above is the listed parties above another.
-func (g *lineage) above(n uint32) []uint32 {
-	return slices.DeleteFunc(slices.Clone(g.listed[g.of[g.find(n)]]), func(m uint32) bool { return m == n })
+// restrictions is what a party is subject to by its owners.
+func (g *lineage) restrictions(a *Analysis, r *regime, n uint32) []sanctions.Restriction {
+	set := g.of[g.find(n)]
+	owners := g.listed[set]
+	if _, ok := slices.BinarySearch(owners, n); ok { // itself, which may be listed and is no owner of its own
+		return a.subject(r, slices.DeleteFunc(slices.Clone(owners), func(m uint32) bool { return m == n }), g.need)
+	}
+	if len(owners) == 0 {
+		return nil
+	}
+	g.Lock()
+	defer g.Unlock()
+	made, ok := g.made[&owners[0]]
+	if !ok {
+		if g.made == nil || len(g.made) == mostMade {
+			g.made = make(map[*uint32][]sanctions.Restriction)
+		}
+		made = a.subject(r, owners, g.need)
+		g.made[&owners[0]] = made
+	}
+	return slices.Clone(made)
 }
 
+// mostMade bounds how many owners' restrictions a lineage keeps.
+const mostMade = 1000
+
 // above is the listed parties who own something of a party, directly and through what
-// they own.
-func (r *regime) above(a *Analysis, n uint32, need marks) (out []uint32) {
-	if g := a.last.lineage(a, r, need, false); g != nil && g.find(n) >= 0 && r.within == nil {
-		return g.above(n)
+// they own; instead a lineage that knows them, where it is many.
+func (r *regime) above(a *Analysis, n uint32, need marks) (out []uint32, known *lineage) {
+	if r.within == nil {
+		if g := a.last.lineage(a, r, need, false); g != nil && g.find(n) >= 0 {
+			return nil, g
+		}
 	}
 	seen := map[uint32]bool{n: true}
 	for todo := []uint32{n}; len(todo) > 0; {
@@ -121,9 +152,9 @@ func (r *regime) above(a *Analysis, n uint32, need marks) (out []uint32) {
 		}
 		if len(seen) > a.mostSolved && r.within == nil {
 			if g := a.last.lineage(a, r, need, true); g.find(n) >= 0 {
-				return g.above(n)
+				return nil, g
 			}
 		}
 	}
-	return out
+	return out, nil
 }

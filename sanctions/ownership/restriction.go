@@ -19,7 +19,16 @@ func (a *Analysis) restrictions(r *regime, n uint32, f finding) (out []sanctions
 	if f.rank < rankOwned {
 		need = possible
 	}
-	for _, owner := range r.above(a, n, need) {
+	owners, known := r.above(a, n, need)
+	if known != nil {
+		return known.restrictions(a, r, n)
+	}
+	return a.subject(r, owners, need)
+}
+
+// subject is what is owned by some listed parties is subject to.
+func (a *Analysis) subject(r *regime, owners []uint32, need marks) (out []sanctions.Restriction) {
+	for _, owner := range owners {
 		out = append(out, a.restricts(r, owner, need)...)
 	}
 	slices.SortFunc(out, func(x, y sanctions.Restriction) int {
