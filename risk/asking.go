@@ -265,11 +265,11 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 			sure.numbers[slotAmount].value = max(0, st.usd.value-1)
 		}
 	case AtLeast, Over:
-		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+		maybe().numbers[slotAmount] = numeral{openUpwards, true}
 	}
 	switch {
 	case st.amount != "" && !st.usd.known:
-		maybe().numbers[slotAmount] = numeral{micro(maxDollars), true}
+		maybe().numbers[slotAmount] = numeral{openUpwards, true}
 	case st.amount == "" && st.most.known: // as others tell
 		maybe().numbers[slotAmount] = st.most
 	}

@@ -1,189 +1,321 @@
 package risk
 
 import (
+	"math"
 	"math/bits"
 	"slices"
-
-	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// grid answers for all rules at once which of them no closed-vocabulary fact
-// rules out. For each fact and each value it holds the set of rules that the
-// value satisfies, one bit a rule, so that asking is a few dozen ANDs whatever
-// the number of rules; the tests of numbers and words that remain are asked one
-// by one of the rules that are left. [decide] is the plain form of the same.
+// grid answers for all rules at once which of them no fact rules out. For each fact
+// and each value that rules tell apart it holds the set of rules that the value
+// satisfies, one bit a rule, so that asking is a few dozen ANDs whatever the number
+// of rules. [decide] is the plain form of the same.
 type grid struct {
-	words int
-	all   []uint64 // the rules of the scope
-	slots []gridSlot
-	loose []uint64 // rules with tests of numbers or words
+	words   int
+	all     []uint64 // the rules of the scope
+	terms   []gridColumn
+	numbers []gridColumn
+	texts   []gridColumn // of words
 
 	basis, mitigating []uint64 // rules in these roles
-	requiring         []uint64 // basis rules that require what sources and lists often leave out, see untold
 }
 
-// gridSlot is one fact of terms that some rule asks about.
-type gridSlot struct {
+// gridColumn is one fact that rules ask about, of one rule once at most: who asks
+// twice has two. Its sets begin at the first word in which a rule asks.
+type gridColumn struct {
 	slot   int
+	from   int
+	untold bool     // see test.untold
 	tested []uint64 // rules that an unknown value leaves undecided
-	allow  []uint64 // per value: rules that it satisfies; those that do not ask are in all
-	deny   []uint64 // per value: rules with a negated test that it fails
 	free   []uint64 // rules that do not ask, or ask in the negative
+	allow  []uint64 // per value: rules that it satisfies; those that do not ask are in free
+	deny   []uint64 // per value: rules with a negated test that it fails
 	keep   []uint64 // per value: rules left where it is the only one
+
+	edges []int64        // of numbers: a value lies at the number of edges that are no greater
+	words map[string]int // of words: their values; the last is that of any other
+}
+
+// columnKey tells columns apart.
+type columnKey struct {
+	kind      FactType
+	slot, nth int
 }
 
 func newGrid(rules []compiledRule, scope Scope) *grid {
 	g := &grid{words: (len(rules) + 63) / 64}
-	sets := make([]uint64, 5*g.words)
-	for i, set := range []*[]uint64{&g.all, &g.loose, &g.basis, &g.mitigating, &g.requiring} {
+	sets := make([]uint64, 3*g.words)
+	for i, set := range []*[]uint64{&g.all, &g.basis, &g.mitigating} {
 		*set = sets[i*g.words : (i+1)*g.words]
 	}
-	at := map[int]int{}
-	for i := range rules {
-		if rules[i].Scope != scope {
-			continue
-		}
-		g.all[i/64] |= 1 << (i % 64)
-		switch rules[i].Role {
-		case Basis:
-			g.basis[i/64] |= 1 << (i % 64)
-			if slices.ContainsFunc(rules[i].tests, test.untold) {
-				g.requiring[i/64] |= 1 << (i % 64)
-			}
-		case Mitigating:
-			g.mitigating[i/64] |= 1 << (i % 64)
-		}
-		for _, t := range rules[i].tests {
-			if t.kind != FactTerms {
-				g.loose[i/64] |= 1 << (i % 64)
-			} else if _, ok := at[t.slot]; !ok {
-				at[t.slot] = len(g.slots)
-				values := len(catalogue[t.fact].Terms)
-				cells := make([]uint64, (2+3*values)*g.words)
-				s := gridSlot{slot: t.slot, tested: cells[:g.words], free: cells[g.words : 2*g.words]}
-				for i, set := range []*[]uint64{&s.allow, &s.deny, &s.keep} {
-					*set = cells[(2+i*values)*g.words : (2+(i+1)*values)*g.words]
-				}
-				g.slots = append(g.slots, s)
-			}
-		}
+	type asking struct {
+		rule int
+		test *test
 	}
-	for k := range g.slots {
-		copy(g.slots[k].free, g.all)
-	}
+	columns := map[columnKey][]asking{}
+	var order []columnKey
 	for i := range rules {
 		if rules[i].Scope != scope {
 			continue
 		}
 		word, mask := i/64, uint64(1)<<(i%64)
-		for _, t := range rules[i].tests {
-			if t.kind != FactTerms {
-				continue
+		g.all[word] |= mask
+		switch rules[i].Role {
+		case Basis:
+			g.basis[word] |= mask
+		case Mitigating:
+			g.mitigating[word] |= mask
+		}
+		tests := rules[i].tests
+		for k := range tests {
+			key := columnKey{kind: tests[k].kind, slot: tests[k].slot}
+			for _, t := range tests[:k] {
+				key.nth += oneIf(t.fact == tests[k].fact)
 			}
-			s := &g.slots[at[t.slot]]
-			if !t.orNot {
-				s.tested[word] |= mask
+			if columns[key] == nil {
+				order = append(order, key)
 			}
-			into := s.deny
-			if !t.negate {
-				into = s.allow
-				s.free[word] &^= mask
-			}
-			for v := t.mask; v != 0; v &= v - 1 {
-				into[bits.TrailingZeros64(v)*g.words+word] |= mask
-			}
+			columns[key] = append(columns[key], asking{i, &tests[k]})
 		}
 	}
-	for k := range g.slots {
-		s := &g.slots[k]
-		for at := range s.keep {
-			s.keep[at] = (s.free[at%g.words] | s.allow[at]) &^ s.deny[at]
+	for _, key := range order {
+		asked := columns[key]
+		c := gridColumn{slot: key.slot, from: asked[0].rule / 64, untold: asked[0].test.untold()}
+		values := 0
+		switch key.kind {
+		case FactTerms:
+			values = len(catalogue[asked[0].test.fact].Terms)
+		case FactNumber:
+			for _, a := range asked {
+				from, to := a.test.bounds()
+				c.edges = append(c.edges, from, to)
+			}
+			slices.Sort(c.edges)
+			c.edges = slices.Compact(c.edges)
+			values = len(c.edges) + 1
+		default:
+			c.words = map[string]int{}
+			for _, a := range asked {
+				for _, w := range a.test.words {
+					if _, ok := c.words[w]; !ok {
+						c.words[w] = len(c.words)
+					}
+				}
+			}
+			values = len(c.words) + 1
+		}
+		n := asked[len(asked)-1].rule/64 + 1 - c.from
+		cells := make([]uint64, (2+3*values)*n)
+		c.tested, c.free = cells[:n], cells[n:2*n]
+		for i, set := range []*[]uint64{&c.allow, &c.deny, &c.keep} {
+			*set = cells[(2+i*values)*n : (2+(i+1)*values)*n]
+		}
+		for w := range c.free {
+			c.free[w] = math.MaxUint64
+		}
+		for _, a := range asked {
+			word, mask := a.rule/64-c.from, uint64(1)<<(a.rule%64)
+			if !a.test.orNot {
+				c.tested[word] |= mask
+			}
+			into := c.deny
+			if !a.test.negate {
+				into = c.allow
+				c.free[word] &^= mask
+			}
+			c.satisfying(a.test, func(value int) { into[value*n+word] |= mask })
+		}
+		for at := range c.keep {
+			c.keep[at] = (c.free[at%n] | c.allow[at]) &^ c.deny[at]
+		}
+		switch key.kind {
+		case FactTerms:
+			g.terms = append(g.terms, c)
+		case FactNumber:
+			g.numbers = append(g.numbers, c)
+		default:
+			g.texts = append(g.texts, c)
 		}
 	}
 	return g
 }
 
-// answer is what a set of facts leaves of the rules: alive are those that no fact
-// rules out, open those of them that an unknown fact leaves undecided.
-type answer struct{ alive, open []uint64 }
-
-// ask answers for what is certain and, where that is not the same, for what may be
-// besides. Most facts are the same in both and are looked at once. Rules with
-// tests of numbers or words are asked about those as well.
-func (g *grid) ask(rules []compiledRule, sure, high *Facts, s, h answer) {
-	copy(s.alive, g.all)
-	clear(s.open)
-	for k := range g.slots {
-		if slot := &g.slots[k]; sure.terms[slot.slot] == high.terms[slot.slot] {
-			slot.narrow(sure.terms[slot.slot], g.words, s)
+// satisfying calls f with the values of the column that a test names.
+func (c *gridColumn) satisfying(t *test, f func(value int)) {
+	switch t.kind {
+	case FactTerms:
+		for v := t.mask; v != 0; v &= v - 1 {
+			f(bits.TrailingZeros64(v))
 		}
-	}
-	if high != sure {
-		copy(h.alive, s.alive)
-		copy(h.open, s.open)
-		for k := range g.slots {
-			if slot := &g.slots[k]; sure.terms[slot.slot] != high.terms[slot.slot] {
-				slot.narrow(sure.terms[slot.slot], g.words, s)
-				slot.narrow(high.terms[slot.slot], g.words, h)
+	case FactNumber:
+		from, to := t.bounds()
+		for i, e := range c.edges {
+			if e >= from && e < to {
+				f(i + 1)
 			}
 		}
-		g.askLoose(rules, high, h)
+	default:
+		for _, w := range t.words {
+			f(c.words[w])
+		}
 	}
-	g.askLoose(rules, sure, s)
 }
 
-// narrow takes away the rules that a value of the fact rules out.
-func (s *gridSlot) narrow(v uint64, words int, into answer) {
-	alive := into.alive
+// bounds are the least millionth that satisfies a test of a number, and the least
+// above that does not.
+func (t *test) bounds() (from, to int64) {
+	from, to = math.MinInt64, math.MaxInt64
+	if t.low.known {
+		from = t.low.value + int64(oneIf(t.lowOpen))
+	}
+	if t.high.known {
+		to = t.high.value + int64(oneIf(!t.highOpen))
+	}
+	return from, to
+}
+
+// answer is what a set of facts leaves of the rules: alive are those that no fact
+// rules out, open those that an unknown fact leaves undecided, and untold those that
+// one does which sources and lists leave out, see test.untold.
+type answer struct{ alive, open, untold []uint64 }
+
+// answers takes two of them from memory of six sets.
+func (g *grid) answers(sets []uint64) (sure, high answer) {
+	n := g.words
+	return answer{sets[:n], sets[n : 2*n], sets[2*n : 3*n]}, answer{sets[3*n : 4*n], sets[4*n : 5*n], sets[5*n : 6*n]}
+}
+
+// ask answers for what is certain and, where that is not the same, for what may be
+// besides. Most facts are the same in both and are looked at once.
+func (g *grid) ask(sure, high *Facts, s, h answer) {
+	copy(s.alive, g.all)
+	clear(s.open)
+	clear(s.untold)
+	for k := range g.terms {
+		if c := &g.terms[k]; sure.terms[c.slot] == high.terms[c.slot] {
+			c.narrowTerms(sure.terms[c.slot], s)
+		}
+	}
+	for k := range g.numbers {
+		if c := &g.numbers[k]; sure.numbers[c.slot] == high.numbers[c.slot] {
+			c.narrowNumber(sure.numbers[c.slot], s)
+		}
+	}
+	for k := range g.texts {
+		if c := &g.texts[k]; sameSlice(sure.words[c.slot], high.words[c.slot]) {
+			c.narrowWords(sure.words[c.slot], s)
+		}
+	}
+	if high == sure {
+		return
+	}
+	copy(h.alive, s.alive)
+	copy(h.open, s.open)
+	copy(h.untold, s.untold)
+	for k := range g.terms {
+		if c := &g.terms[k]; sure.terms[c.slot] != high.terms[c.slot] {
+			c.narrowTerms(sure.terms[c.slot], s)
+			c.narrowTerms(high.terms[c.slot], h)
+		}
+	}
+	for k := range g.numbers {
+		if c := &g.numbers[k]; sure.numbers[c.slot] != high.numbers[c.slot] {
+			c.narrowNumber(sure.numbers[c.slot], s)
+			c.narrowNumber(high.numbers[c.slot], h)
+		}
+	}
+	for k := range g.texts {
+		if c := &g.texts[k]; !sameSlice(sure.words[c.slot], high.words[c.slot]) {
+			c.narrowWords(sure.words[c.slot], s)
+			c.narrowWords(high.words[c.slot], h)
+		}
+	}
+}
+
+// sameSlice tells whether two lists of words are one, unknown and empty apart; lists
+// of the same words may be two.
+func sameSlice(a, b []string) bool {
+	if len(a) == 0 || len(a) != len(b) {
+		return len(a) == len(b) && (a == nil) == (b == nil)
+	}
+	return &a[0] == &b[0]
+}
+
+// narrowTerms takes away the rules that a value of the fact rules out.
+func (c *gridColumn) narrowTerms(v uint64, into answer) {
 	switch {
 	case v == 0:
-		for w := range into.open {
-			into.open[w] |= s.tested[w]
-		}
+		c.unknown(into)
 	case v&(v-1) == 0: // one value is the rule
-		keep := s.keep[bits.TrailingZeros64(v)*words:][:len(alive)]
-		for w := range alive {
-			alive[w] &= keep[w]
-		}
+		c.only(bits.TrailingZeros64(v), into)
 	default:
+		alive := into.alive[c.from:][:len(c.tested)]
 		for w := range alive {
-			allow, deny := s.free[w], uint64(0)
+			allow, deny := c.free[w], uint64(0)
 			for rest := v; rest != 0; rest &= rest - 1 {
-				at := bits.TrailingZeros64(rest)*words + w
-				allow |= s.allow[at]
-				deny |= s.deny[at]
+				at := bits.TrailingZeros64(rest)*len(alive) + w
+				allow |= c.allow[at]
+				deny |= c.deny[at]
 			}
 			alive[w] &= allow &^ deny
 		}
 	}
 }
 
-func (g *grid) askLoose(rules []compiledRule, f *Facts, a answer) {
-	for w := range a.alive {
-		for rest := a.alive[w] & g.loose[w]; rest != 0; rest &= rest - 1 {
-			bit := rest & -rest
-			tests := rules[64*w+bits.TrailingZeros64(rest)].loose
-			for i := range tests {
-				switch tests[i].holds(f) {
-				case sanctions.No:
-					a.alive[w] &^= bit
-				case sanctions.Unknown:
-					a.open[w] |= bit
-				}
+func (c *gridColumn) narrowNumber(n numeral, into answer) {
+	if !n.known {
+		c.unknown(into)
+		return
+	}
+	at, found := slices.BinarySearch(c.edges, n.value)
+	c.only(at+oneIf(found), into)
+}
+
+func (c *gridColumn) narrowWords(words []string, into answer) {
+	switch {
+	case words == nil:
+		c.unknown(into)
+	case len(words) == 0:
+		c.only(c.value("none"), into)
+	case len(words) == 1:
+		c.only(c.value(words[0]), into)
+	default:
+		alive := into.alive[c.from:][:len(c.tested)]
+		for w := range alive {
+			allow, deny := c.free[w], uint64(0)
+			for _, word := range words {
+				at := c.value(word)*len(alive) + w
+				allow |= c.allow[at]
+				deny |= c.deny[at]
 			}
+			alive[w] &= allow &^ deny
 		}
-		a.open[w] &= a.alive[w]
 	}
 }
 
-// perhaps narrows a set of the basis rules that what may be leaves open to those
-// that hold but for what nobody tells: they count in the high score.
-func (g *grid) perhaps(rules []compiledRule, w int, open uint64, f *Facts) (hold uint64) {
-	for rest := open & g.requiring[w]; rest != 0; rest &= rest - 1 {
-		tests := rules[64*w+bits.TrailingZeros64(rest)].tests
-		if !slices.ContainsFunc(tests, func(t test) bool { return !t.untold() && t.holds(f) != sanctions.Yes }) {
-			hold |= rest & -rest
-		}
+// value is the value of a word.
+func (c *gridColumn) value(word string) int {
+	if v, ok := c.words[word]; ok {
+		return v
 	}
-	return hold
+	return len(c.words)
+}
+
+// only leaves the rules that one value alone satisfies.
+func (c *gridColumn) only(value int, into answer) {
+	alive := into.alive[c.from:][:len(c.tested)]
+	keep := c.keep[value*len(alive):][:len(alive)]
+	for w := range alive {
+		alive[w] &= keep[w]
+	}
+}
+
+func (c *gridColumn) unknown(into answer) {
+	open := into.open
+	if c.untold {
+		open = into.untold
+	}
+	for w, tested := range c.tested {
+		open[c.from+w] |= tested
+	}
 }

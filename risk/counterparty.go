@@ -11,8 +11,17 @@ import (
 type screened struct {
 	screenKey
 	standing sanctions.Standing
-	sources  []sanctions.Source
-	body     uint64 // of the Russian state, by its name
+	body     uint64             // of the Russian state, by its name
+	sources  []sanctions.Source // see places
+	gathered bool               // the sources are
+}
+
+// places are [standingSources] of the standing, gathered when they are asked for.
+func (s *screened) places() []sanctions.Source {
+	if !s.gathered {
+		s.sources, s.gathered = standingSources(&s.standing), true
+	}
+	return s.sources
 }
 
 type screenKey struct {
@@ -198,10 +207,10 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 	if s.standing, err = c.screener.Screen(party, on); err != nil {
 		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
 	}
-	s.screenKey, s.sources, s.body = key, standingSources(&s.standing), bodyOf(name)
 	if name == "" && len(s.standing.Party.Names) > 0 {
-		s.body = bodyOf(s.standing.Party.Names[0].Text)
+		name = s.standing.Party.Names[0].Text
 	}
+	s.screenKey, s.body = key, c.bodyOf(name)
 	c.screened = append(c.screened, s)
 	if len(c.screened) == 16 {
 		for at, s := range c.screened {

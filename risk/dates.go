@@ -16,14 +16,16 @@ type dates struct {
 // coarse is the first day of the month, quarter or year of a day, and the first
 // after it, where the dates are known no better; else the day and the next.
 func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
-	y, m, _ := day.Civil()
 	switch d.precision {
 	case PrecisionMonth:
+		y, m, _ := day.Civil()
 		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+1, 1)
 	case PrecisionQuarter:
+		y, m, _ := day.Civil()
 		m -= (m - 1) % 3
 		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+3, 1)
 	case PrecisionYear:
+		y, _, _ := day.Civil()
 		return sanctions.NewDate(y, time.January, 1), sanctions.NewDate(y+1, time.January, 1)
 	}
 	return day, day.AddDays(1)
@@ -120,7 +122,7 @@ func (d dates) span(stage Stage) sanctions.Period {
 }
 
 // dates is when the claim says the dealing was.
-func (c *Claim) dates() dates { return dates{c.From, c.To, c.DatePrecision} }
+func (c *relatedClaim) dates() dates { return c.said.dates }
 
 // when is the last day that a claim speaks of, as far as it says.
-func (c *Claim) when() sanctions.Date { return c.dates().said() }
+func (c *relatedClaim) when() sanctions.Date { return c.dates().said() }

@@ -93,13 +93,17 @@ type reduction struct {
 func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *scratch) reduction {
 	out := reduction{engagements: room.dealings[:0], context: room.around[:0]}
 	charged := room.ints.take(len(s.claims))[:0]
+	rows := room.ints.take(len(s.sorts))
+	for n := range s.sorts {
+		rows[n] = rs.impute(&s.sorts[n])
+	}
 	for i := range s.claims {
 		c := &s.claims[i]
 		if c.knownAfter(asOf) {
 			out.unknown++
 			continue
 		}
-		row := rs.impute(&c.facts)
+		row := rows[c.sort]
 		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
 		} else if c.relation != relationOther {
@@ -110,16 +114,18 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 	by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
 	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
-		if row := rs.impute(&s.claims[i].facts); rs.tables.Imputation[row].Impute != sanctions.Yes {
+		if row := rows[s.claims[i].sort]; rs.tables.Imputation[row].Impute != sanctions.Yes {
 			x.imputation = row
 		}
 		out.context = append(out.context, x)
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
+	out.engagements = slices.Grow(out.engagements, len(by.groups)) // so that they stay where they are
 	for _, g := range by.groups {
-		if e, ok := rs.engage(s, g, &by, rates, asOf, room); ok {
-			out.engagements = append(out.engagements, e)
-		} else {
+		n := len(out.engagements)
+		out.engagements = append(out.engagements, engagement{claims: g})
+		if !rs.engage(s, &out.engagements[n], &by, rates, asOf, room) {
+			out.engagements = slices.Delete(out.engagements, n, n+1)
 			for _, i := range g {
 				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
 			}
@@ -143,7 +149,7 @@ func (e *engagement) at(claims []relatedClaim, event string) bool {
 
 // knownAfter reports whether the claim was not yet known on the day. A claim
 // without any date of its own is taken as known.
-func (c *Claim) knownAfter(asOf sanctions.Date) bool {
+func (c *relatedClaim) knownAfter(asOf sanctions.Date) bool {
 	known := c.known()
 	if known.IsZero() {
 		known = c.From // nobody reports before it happens, unless they say when
@@ -161,16 +167,17 @@ func (rs *Ruleset) impute(f *Facts) int {
 }
 
 // denies reports whether the claim speaks against what it states.
-func (c *Claim) denies() bool {
+func (c *relatedClaim) denies() bool {
 	return c.Polarity == Deny || c.Participation == ReportedAbsent || c.Polarity == Affirm && c.Participation == DeniedPresent
 }
 
-// engage reduces one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) (engagement, bool) {
-	claims := s.claims
-	e := engagement{claims: members}
+// engage reduces the claims of one group; false when nothing is left that affirms.
+func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) bool {
+	claims, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
-	var against []int
+	against := room.ints.take(len(members))[:0]
+	e.relays = room.ints.take(len(members))[:0]
+	same := room.byRoot(claims, members)
 	for _, i := range members {
 		c := &claims[i]
 		switch {
@@ -178,34 +185,52 @@ func (rs *Ruleset) engage(s *Subject, members []int, by *grouping, rates *Rates,
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
-		case c.relays(claims, members, nil):
+		case c.RelayedFrom != "" && same.some(c, func(j int) bool { return c.relays(&claims[j]) }):
 			e.relays = append(e.relays, i)
 		default:
 			affirm = append(affirm, i)
 		}
 	}
-	affirm = e.dropRetold(claims, affirm)
+	same.release()
+	affirm = e.dropRetold(claims, affirm, room)
 	if len(affirm) == 0 {
-		return e, false
+		return false
 	}
-	told := func(j, i int) bool { return by.strands[i] == by.strands[j] }
-	echoes := room.ints.take(len(e.relays))[:0]
-	for _, i := range e.relays {
-		if c := &claims[i]; !c.relays(claims, members, func(j int) bool { return told(i, j) }) &&
-			!slices.ContainsFunc(affirm, func(j int) bool { return told(i, j) && c.retells(&claims[j], j < i) }) {
-			echoes = append(echoes, i)
+	var echoes []int
+	if len(e.relays) > 0 {
+		// What is retold in the strand of the claim itself.
+		retold := room.ints.take(len(e.relays))
+		for _, of := range [...]struct {
+			claims []int
+			tells  func(c, m *relatedClaim, first bool) bool
+		}{
+			{members, func(c, m *relatedClaim, _ bool) bool { return c.RelayedFrom != "" && c.relays(m) }},
+			{affirm, func(c, m *relatedClaim, first bool) bool { return c.retells(m, first) }},
+		} {
+			same := room.byRoot(claims, of.claims)
+			for n, i := range e.relays {
+				c := &claims[i]
+				retold[n] |= oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &claims[j], j < i) }))
+			}
+			same.release()
+		}
+		echoes = room.ints.take(len(e.relays))[:0]
+		for n, i := range e.relays {
+			if retold[n] == 0 {
+				echoes = append(echoes, i)
+			}
 		}
 	}
 	e.id = e.name(claims)
 	for _, i := range affirm {
 		if claims[i].rank >= endStages {
-			e.end(rs, claims, affirm, against, i)
+			e.end(rs, claims, affirm, against, i, room)
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{rules: rs, engagement: &e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d := dealing{rules: rs, engagement: e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
 	d.tell()
-	return e, true
+	return true
 }
 
 // name is the engagement id, or what stands for it: event, kind and first claim.
@@ -247,29 +272,58 @@ func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
 	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == Correct && c.Polarity != Correct
 }
 
-// relays reports whether the claim retells a root whose own words are at hand, among
-// those that may be asked, if any may not.
-func (c *relatedClaim) relays(claims []relatedClaim, members []int, may func(int) bool) bool {
-	return c.RelayedFrom != "" && slices.ContainsFunc(members, func(i int) bool {
-		m := &claims[i]
-		if may != nil && !may(i) {
-			return false
+// relays reports whether the claim, which relays, retells another that is the own words
+// of its root.
+func (c *relatedClaim) relays(m *relatedClaim) bool {
+	return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
+}
+
+// byRoot is claims chained by their roots. Of one scratch there is one at a time.
+type byRoot struct {
+	claims []relatedClaim
+	of     []int
+	before []int // the one before of the same root, by position from 1
+	marks  []rootMark
+}
+
+func (s *scratch) byRoot(claims []relatedClaim, of []int) byRoot {
+	b := byRoot{claims, of, s.ints.take(len(of)), s.marksFor(claims)}
+	for n, i := range of {
+		mark := &b.marks[claims[i].origin]
+		b.before[n], mark.place = int(mark.place), int32(n+1)
+	}
+	return b
+}
+
+// some tells whether it is so of some claim of the same root.
+func (b *byRoot) some(c *relatedClaim, is func(i int) bool) bool {
+	for n := int(b.marks[c.origin].place); n > 0; n = b.before[n-1] {
+		if is(b.of[n-1]) {
+			return true
 		}
-		return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
-	})
+	}
+	return false
+}
+
+func (b *byRoot) release() {
+	for _, i := range b.of {
+		b.marks[b.claims[i].origin] = rootMark{}
+	}
 }
 
 // dropRetold leaves of the claims of one root that say the same the first: what
 // retells it adds nothing, whatever grade, naming or certainty of the other side
 // it is given.
-func (e *engagement) dropRetold(claims []relatedClaim, affirm []int) []int {
-	retold := func(i int) bool {
-		return claims[i].root != "" && slices.ContainsFunc(affirm, func(j int) bool { return i != j && claims[i].retells(&claims[j], j < i) })
-	}
-	if at := slices.IndexFunc(affirm, retold); at < 0 {
+func (e *engagement) dropRetold(claims []relatedClaim, affirm []int, room *scratch) []int {
+	if len(affirm) == 1 {
 		return affirm
 	}
-	kept := make([]int, 0, len(affirm))
+	same := room.byRoot(claims, affirm)
+	retold := func(i int) bool {
+		c := &claims[i]
+		return c.root != "" && same.some(c, func(j int) bool { return i != j && c.retells(&claims[j], j < i) })
+	}
+	kept := room.ints.take(len(affirm))[:0]
 	for _, i := range affirm {
 		if retold(i) {
 			e.relays = append(e.relays, i)
@@ -277,6 +331,7 @@ func (e *engagement) dropRetold(claims []relatedClaim, affirm []int) []int {
 			kept = append(kept, i)
 		}
 	}
+	same.release()
 	slices.Sort(e.relays)
 	return kept
 }
@@ -288,12 +343,12 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	if c.root != m.root || c.Polarity != m.Polarity || (c.rank >= endStages) != (m.rank >= endStages) || c.Stage != m.Stage && c.rank >= endStages {
 		return false
 	}
-	x, y := c.standing(nil, nil), m.standing(nil, nil)
+	x, y := &c.sourced, &m.sourced
 	if !first {
-		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(&x)) {
+		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(x)) {
 			return false
 		}
-	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(&y) {
+	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(y) {
 		return false
 	}
 	mine, theirs := c.said, m.said
@@ -306,7 +361,7 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 }
 
 // known is the day on which the claim became known, as far as it says.
-func (c *Claim) known() sanctions.Date { return orElse(c.AsKnownAt, c.StatementDate) }
+func (c *relatedClaim) known() sanctions.Date { return orElse(c.AsKnownAt, c.StatementDate) }
 
 // contradicts tells whether a denial reaches the statement: the same kind, or
 // none named, or talk of either sort, and a stage at or below the statement's.
@@ -315,7 +370,7 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 }
 
 // endStatus tells how well an end is shown by those among the claims that tell of one.
-func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int) Status {
+func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int, room *scratch) Status {
 	c := &claims[i]
 	var forIt, againstIt []int
 	for _, j := range affirm {
@@ -328,22 +383,22 @@ func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int
 			againstIt = append(againstIt, j)
 		}
 	}
-	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt).row].Status
+	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt, room).row].Status
 }
 
 // speaksOf tells whether a denial or a correction is about what one claim tells, by the
 // ids that they carry.
 func (c *relatedClaim) speaksOf(m *relatedClaim) bool {
-	return c.reaches(&m.Claim) || c.EngagementID != "" && c.EngagementID == m.SupersedesID
+	return c.reaches(m) || c.EngagementID != "" && c.EngagementID == m.SupersedesID
 }
 
 // endDay is the day of the end that a claim tells of, as far as it says, or of its being
 // known.
-func (c *Claim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
+func (c *relatedClaim) endDay() sanctions.Date { return orElse(c.when(), c.known()) }
 
 // end takes in a claim that the dealing ended, unless a later one says that it
 // goes on.
-func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int) {
+func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int, room *scratch) {
 	c := &claims[i]
 	day := c.endDay()
 	for _, j := range affirm {
@@ -352,7 +407,7 @@ func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []i
 		}
 	}
 	e.accepted = append(e.accepted, i)
-	status := rs.endStatus(claims, affirm, against, i)
+	status := rs.endStatus(claims, affirm, against, i, room)
 	if e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}

@@ -3,8 +3,8 @@ package risk
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -14,7 +14,6 @@ type evidence struct {
 	row     int   // of the evidence table
 	affirm  []int // claims, by position in the subject
 	against []int // denials and others' corrections
-	roots   []string
 }
 
 // The orders of the vocabularies of evidence, worst first, in which a fact can
@@ -41,49 +40,47 @@ func truth(b bool) uint64 {
 // with the naming and grades of one claim, beside as many roots as stand at least
 // as well as it, or as the worse of it and another in each; the state that weighs
 // most is taken.
-func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence {
-	e := evidence{affirm: affirm, against: against, roots: make([]string, 0, len(affirm))}
+func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int, room *scratch) evidence {
+	e := evidence{affirm: affirm, against: against, row: -1}
 	var state evidenceState
-	best := make([]standing, 0, 8) // by root
-	for _, i := range affirm {
-		c := &claims[i]
-		state.own = state.own || c.byFirm && c.SourceNaming != Anonymous
-		s := c.standing(claims, affirm)
-		if at := slices.Index(e.roots, c.root); at < 0 {
-			e.roots, best = append(e.roots, c.root), append(best, s)
-		} else if s.origin.Before(best[at].origin) || s.origin == best[at].origin && s.weaker(&best[at]) {
-			best[at] = s
-		}
-	}
 	for _, i := range against {
 		c := &claims[i]
 		switch {
 		case c.byFirm:
 			state.denial = max(state.denial, 2)
-		case c.official():
+		case c.sourced.official:
 			state.denial = max(state.denial, 3)
 		default:
 			state.denial = max(state.denial, 1)
 		}
 	}
-	for at := range best {
-		state.official = state.official || best[at].official
+	for _, i := range affirm {
+		state.own = state.own || claims[i].byFirm && claims[i].SourceNaming != Anonymous
 	}
-	// One root that names no origin shows no independence.
-	counts := func(at int) bool { return e.roots[at] != "" || len(e.roots) == 1 }
-	e.row = -1
-	if len(best) == 0 { // nothing says so in these words
+	roots := room.rootsOf(claims, affirm)
+	sorts := room.sorts[:0]
+	for _, root := range roots {
+		state.official = state.official || root.official
+		at := slices.IndexFunc(sorts, func(s sortOfRoot) bool { return s.sameAs(&root.standing) })
+		if at < 0 {
+			at, sorts = len(sorts), append(sorts, sortOfRoot{standing: root.standing})
+		}
+		// One root that names no origin shows no independence.
+		sorts[at].roots += oneIf(root.named || len(roots) == 1)
+	}
+	room.sorts = sorts   // grown
+	if len(roots) == 0 { // nothing says so in these words
 		state.roots, state.reliability, state.credibility = 0, ungraded, unjudged
 		e.row, e.state = rs.weightRow(state), state
 	}
-	for at := range best {
+	for at := range sorts {
 		for other := range at + 1 { // each by itself, and what two of them are at least
-			try, least := state, best[at].least(&best[other])
+			try, least := state, sorts[at].least(&sorts[other].standing)
 			try.naming, try.reliability, try.credibility = least.naming, least.reliability, least.credibility
 			try.roots = 0
-			for k := range best {
-				if counts(k) && best[k].atLeast(&least) {
-					try.roots++
+			for k := range sorts {
+				if sorts[k].atLeast(&least) {
+					try.roots += sorts[k].roots
 				}
 			}
 			try.roots = max(try.roots, 1)
@@ -93,11 +90,67 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int) evidence 
 			}
 		}
 	}
-	if len(e.roots) > 1 {
-		e.roots = slices.DeleteFunc(e.roots, func(r string) bool { return r == "" })
-	}
-	slices.Sort(e.roots)
 	return e
+}
+
+// rootStanding is a root that affirms, as its origin is sourced.
+type rootStanding struct {
+	standing
+	named bool
+}
+
+// sortOfRoot is the roots that are named and graded alike.
+type sortOfRoot struct {
+	standing
+	roots int // that show independence
+}
+
+// rootMark is what is known of a root while roots are gathered.
+type rootMark struct {
+	place     int32 // among them, from 1
+	anonymous bool  // some claim has it of anonymous sources
+}
+
+// marksFor is room to mark the roots of claims. It is clear, and is left so.
+func (s *scratch) marksFor(claims []relatedClaim) []rootMark {
+	if len(s.marks) < len(claims) {
+		s.marks = make([]rootMark, len(claims))
+	}
+	return s.marks
+}
+
+// rootsOf gathers the roots of claims in the order in which they come first.
+func (s *scratch) rootsOf(claims []relatedClaim, affirm []int) []rootStanding {
+	roots := s.roots[:0]
+	if len(affirm) == 1 {
+		c := &claims[affirm[0]]
+		s.roots = append(roots, rootStanding{c.sourced, c.root != ""})
+		return s.roots
+	}
+	marks := s.marksFor(claims)
+	for _, i := range affirm {
+		if c := &claims[i]; c.SourceNaming == Anonymous {
+			marks[c.origin].anonymous = true
+		}
+	}
+	for _, i := range affirm {
+		c := &claims[i]
+		mark, sourced := &marks[c.origin], c.sourced
+		if c.SourceNaming == Named && c.byPublisher && mark.anonymous {
+			sourced.naming = 0
+		}
+		if mark.place == 0 {
+			roots = append(roots, rootStanding{sourced, c.root != ""})
+			mark.place = int32(len(roots))
+		} else if best := &roots[mark.place-1]; sourced.origin.Before(best.origin) || sourced.origin == best.origin && sourced.weaker(&best.standing) {
+			best.standing = sourced
+		}
+	}
+	for _, i := range affirm {
+		marks[claims[i].origin] = rootMark{}
+	}
+	s.roots = roots // grown
+	return roots
 }
 
 // standing is how well one claim is sourced: positions as in [evidenceState], and
@@ -108,18 +161,25 @@ type standing struct {
 	origin                           sanctions.Date
 }
 
-func (c *relatedClaim) standing(claims []relatedClaim, affirm []int) standing {
-	s := standing{reliability: c.reliability, credibility: c.credibility, official: c.official(), origin: orElse(c.AsKnownAt, c.StatementDate)}
+// sourcing is how well the claim is sourced by itself. A publisher that affirms what
+// it had of anonymous sources is named, and they are not: see rootsOf.
+func (c *relatedClaim) sourcing() standing {
+	s := standing{reliability: c.reliability, credibility: c.credibility, official: c.official(), origin: c.known()}
 	if s.origin.IsZero() {
 		s.origin = sanctions.NewDate(9999, 12, 31)
 	}
-	switch {
-	case c.SourceNaming == Document:
+	switch c.SourceNaming {
+	case Document:
 		s.naming = 2
-	case c.SourceNaming == Named && !c.standsByItself(claims, affirm):
+	case Named:
 		s.naming = 1
 	}
 	return s
+}
+
+// sameAs reports whether both are named and graded alike.
+func (s *standing) sameAs(o *standing) bool {
+	return s.naming == o.naming && s.reliability == o.reliability && s.credibility == o.credibility
 }
 
 // least is what both are at least.
@@ -151,14 +211,6 @@ func (rs *Ruleset) weighsMore(a, b int) bool {
 // press reads in a document is a report of it.
 func (c *relatedClaim) official() bool {
 	return c.SourceNaming == Document && !c.byFirm && c.Reliability == 'A'
-}
-
-// standsByItself reports whether a publisher affirms what it had of anonymous
-// sources: it is named, and they are not.
-func (c *relatedClaim) standsByItself(claims []relatedClaim, affirm []int) bool {
-	return c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher) && slices.ContainsFunc(affirm, func(i int) bool {
-		return claims[i].root == c.root && claims[i].SourceNaming == Anonymous
-	})
 }
 
 // evidenceState is the facts of scope evidence in short: positions in their
@@ -236,7 +288,7 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 		if err != nil {
 			faults.add(w.Source, "", "", "%w", err)
 		}
-		row := compiledRow{tests: tests, low: micro(w.Low.Decimal), point: micro(w.Point.Decimal), high: micro(w.High.Decimal)}
+		row := compiledRow{tests: tests, reach: reachRank(w.Reach), low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
 		switch {
 		case w.Status == "" || w.Reach == "":
 			faults.add(w.Source, "status", string(w.Status), "an evidence row needs status and reach")

@@ -96,20 +96,24 @@ type ledger struct {
 	tallies   []tally // in the order of items
 	totals    []total // of authorities with a tally
 	undecided []undecided
+	apart     []strandHigh // of tallies
 
 	hits   []firing // scratch
 	order  []int32
 	highs  []share
 	stamps []int32 // by strand: the authority that has counted it
 	starts []int32
-	places []int32
+	places []int32 // tallies, by authority
 }
 
 type total struct {
 	authority int32
-	tallies   []int32 // in the order of items
+	tallies   span // of places
 	amount    triple
 }
+
+// of lists the tallies of a total, in the order of items.
+func (l *ledger) of(t *total) []int32 { return l.places[t.tallies.from:t.tallies.to] }
 
 // undecided is a basis rule that an unknown fact kept from being decided.
 type undecided struct{ item, rule int32 }
@@ -120,8 +124,8 @@ const full = 100 * million
 // of the scratch: it holds until the next call.
 func (rs *Ruleset) score(items []item, s *scratch) *ledger {
 	l := &s.ledger
-	l.entries, l.tallies, l.totals, l.undecided = l.entries[:0], l.tallies[:0], l.totals[:0], l.undecided[:0]
-	if n := 4 * len(rs.engagementRules.all); cap(s.sets) < n {
+	l.entries, l.tallies, l.totals, l.undecided, l.apart = l.entries[:0], l.tallies[:0], l.totals[:0], l.undecided[:0], l.apart[:0]
+	if n := 9 * rs.engagementRules.words; len(s.sets) < n {
 		s.sets = make([]uint64, n)
 	}
 	clear(l.stamps)
@@ -159,7 +163,7 @@ func (l *ledger) open(rs *Ruleset, items []item, n int32) {
 		}
 		t := tally{authority: r.authority, item: n, from: int32(len(l.entries)), to: int32(len(l.entries)), account: triple{high: full}}
 		t.total = t.account
-		t.spread(&items[n], full)
+		l.spread(&t, &items[n], full)
 		l.tallies = append(l.tallies, t)
 	}
 }
@@ -179,7 +183,7 @@ func (l *ledger) group(authorities int) {
 	places := l.places
 	for i := range authorities {
 		if from, to := starts[i], starts[i+1]; from < to {
-			l.totals = append(l.totals, total{authority: int32(i), tallies: places[from:to:to]})
+			l.totals = append(l.totals, total{authority: int32(i), tallies: span{from, to}})
 		}
 	}
 	for i := range l.tallies {
@@ -206,62 +210,95 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 	if it.engagement < 0 {
 		g = rs.firmRules
 	}
-	sure, high := answer{sets[:g.words], sets[g.words : 2*g.words]}, answer{sets[2*g.words : 3*g.words], sets[3*g.words : 4*g.words]}
-	g.ask(rs.rules, it.sure, it.high, sure, high)
+	sure, high := g.answers(sets)
+	surely, maybe := sets[6*g.words:7*g.words], sets[7*g.words:8*g.words]
+	g.ask(it.sure, it.high, sure, high)
 	if it.high == it.sure {
 		high = sure
 	}
-	hits, authority := l.hits[:0], int32(-1)
-	var basisSure, basisHigh bool
+	rs.calendar.inForce(&it.when, surely, maybe)
+	fired := firings{sure.alive, sets[8*g.words : 9*g.words]}
 	for w := range sure.alive {
-		isSure := sure.alive[w] &^ sure.open[w]
-		isHigh := high.alive[w] &^ high.open[w]
-		if !it.certain {
-			isHigh |= g.perhaps(rs.rules, w, high.alive[w]&high.open[w], it.high)
+		basis, mitigating := g.basis[w], g.mitigating[w]
+		open := sure.alive[w]&(sure.open[w]|sure.untold[w]) | high.alive[w]&(high.open[w]|high.untold[w])
+		isSure := sure.alive[w] &^ (sure.open[w] | sure.untold[w])
+		isHigh := high.alive[w] &^ (high.open[w] | high.untold[w])
+		if !it.certain { // what nobody tells counts in the high score
+			isHigh |= basis & high.alive[w] & high.untold[w] &^ high.open[w]
 		}
-		lessens := g.mitigating[w] & isSure & isHigh
+		lessens := mitigating & isSure & isHigh
 		if !it.alternative {
 			isHigh |= isSure
 		}
-		isHigh = isHigh&^g.mitigating[w] | lessens
-		asked := g.basis[w] &^ isSure & (sure.open[w] | high.open[w]) // undecided for certain
-		for rest := isSure | isHigh | asked; rest != 0; rest &= rest - 1 {
-			bit := rest & -rest
+		isHigh = (isHigh&^mitigating | lessens) & maybe[w] &^ (mitigating &^ surely[w])
+		if !it.highOnly && !it.together {
+			for asked := basis & open &^ isSure & maybe[w]; asked != 0; asked &= asked - 1 {
+				l.undecided = append(l.undecided, undecided{n, int32(64*w + bits.TrailingZeros64(asked))})
+			}
+		}
+		isSure &= surely[w]
+		if it.highOnly {
+			isSure = 0
+		}
+		if it.certain {
+			isHigh = isSure
+		}
+		fired.sure[w], fired.high[w] = isSure, isHigh
+	}
+	done := int32(0) // rules of authorities that are tallied
+	for w := range fired.sure {
+		for rest := g.basis[w] & (fired.sure[w] | fired.high[w]); rest != 0; rest &= rest - 1 {
 			i := int32(64*w + bits.TrailingZeros64(rest))
-			r := &rs.rules[i]
-			surely, maybe := r.reaches(&it.when)
-			if !maybe {
+			if i < done {
 				continue
 			}
-			if asked&bit != 0 && !it.highOnly && !it.together {
-				l.undecided = append(l.undecided, undecided{n, i})
-			}
-			fires := firing{i, isSure&bit != 0 && surely && !it.highOnly, isHigh&bit != 0}
-			if it.certain {
-				fires.high = fires.sure
-			}
-			if r.Role == Mitigating && !surely {
-				fires.high = false
-			}
-			if !fires.sure && !fires.high {
-				continue
-			}
-			if r.authority != authority {
-				if basisHigh {
-					l.tally(rs, it, n, authority, hits, basisSure)
-				}
-				authority, hits, basisSure, basisHigh = r.authority, hits[:0], false, false
-			}
-			if g.basis[w]&bit != 0 {
-				basisSure, basisHigh = basisSure || fires.sure, true
-			}
-			hits = append(hits, fires)
+			authority := rs.rules[i].authority
+			of := rs.authorities[authority].rules
+			l.hits = fired.of(of, l.hits[:0])
+			l.tally(rs, it, n, authority, l.hits, fired.any(of, g.basis))
+			done = of.to
 		}
 	}
-	if basisHigh {
-		l.tally(rs, it, n, authority, hits, basisSure)
+}
+
+// firings are the rules that fire on what is certain, and in the high score.
+type firings struct{ sure, high []uint64 }
+
+// span is some in a row: rules, or tallies of an authority.
+type span struct{ from, to int32 }
+
+// mask is the part of the span in a word.
+func (s span) mask(w int32) uint64 {
+	mask := ^uint64(0)
+	if first := s.from - 64*w; first > 0 {
+		mask <<= first
 	}
-	l.hits = hits
+	if last := s.to - 64*w; last < 64 {
+		mask &= 1<<last - 1
+	}
+	return mask
+}
+
+// of lists those of a span.
+func (f firings) of(s span, hits []firing) []firing {
+	for w := s.from / 64; 64*w < s.to; w++ {
+		sure, high := f.sure[w], f.high[w]
+		for rest := (sure | high) & s.mask(w); rest != 0; rest &= rest - 1 {
+			bit := rest & -rest
+			hits = append(hits, firing{64*w + int32(bits.TrailingZeros64(rest)), sure&bit != 0, high&bit != 0})
+		}
+	}
+	return hits
+}
+
+// any tells whether one of a span that is among others fires for certain.
+func (f firings) any(s span, among []uint64) bool {
+	for w := s.from / 64; 64*w < s.to; w++ {
+		if f.sure[w]&among[w]&s.mask(w) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // reaches tells whether the rule applies to conduct of that time, for certain and
@@ -269,7 +306,7 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 // mitigating rule with an end, a licence say, covers only a dealing that is known
 // to have started inside it; how long it may last is a condition (lasted_days).
 func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
-	if r.Role == Mitigating && !r.Effective.To.IsZero() {
+	if r.asksForStart() {
 		surely = r.Effective.Contains(it.since)
 		if it.started != it.since {
 			in := r.Effective.Contains(it.started)
@@ -286,4 +323,10 @@ func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 		return surely && in, surely || in
 	}
 	return surely, surely
+}
+
+// asksForStart reports whether the rule covers dealings by the day on which they
+// started.
+func (r *compiledRule) asksForStart() bool {
+	return r.Role == Mitigating && !r.Effective.To.IsZero()
 }

@@ -155,7 +155,7 @@ func (d *dealing) greatest(values []*statement, day sanctions.Date) (most numera
 	for _, s := range values {
 		v := d.dollars(s, day)
 		if !v.known || s.qualifier == AtLeast || s.qualifier == Over {
-			return numeral{micro(maxDollars), true}
+			return numeral{openUpwards, true}
 		}
 		if !most.known || v.value > most.value {
 			most = v

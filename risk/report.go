@@ -16,7 +16,7 @@ func (c *course) report(l *ledger) Assessment {
 		Standing: c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
-	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
+	slices.SortFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
 	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
@@ -28,46 +28,72 @@ func (c *course) report(l *ledger) Assessment {
 		gaps += len(c.rules.authorities[l.totals[i].authority].elements)
 	}
 	c.gaps.grow(gaps)
+	c.strings.grow(4 * len(l.totals))
 	for i := range l.totals {
 		t := &l.totals[i]
 		high = triple{max(high.low, t.amount.low), max(high.point, t.amount.point), max(high.high, t.amount.high)}
 		reached[t.authority] = true
 		c.reached(l, t, &a.Authorities[i])
 	}
+	a.NotReached = slices.Grow(a.NotReached, len(reached)-len(l.totals))
 	for i, yes := range reached {
 		if !yes {
 			a.NotReached = append(a.NotReached, c.rules.authorities[i].ID)
 		}
 	}
-	a.Score = c.points.score(high)
+	a.Score = *c.points.score(high)
 	a.Grade = c.rules.grades(high)
 	if high.point > 0 {
 		a.Strongest, a.Nature = a.Authorities[0].Authority, a.Authorities[0].Nature
 	}
 	for i := range l.totals {
 		if r := &a.Authorities[i]; r.Nature != Own {
-			a.Exposure = &Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			c.single.exposure = Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			a.Exposure = &c.single.exposure
 			break
 		}
 	}
-	a.Margin = c.rules.margin(high.point)
+	a.Margin = c.margin(high.point)
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
-	a.Finding = a.finding()
+	a.Finding = findingOf(&a)
 	a.Reason = c.reason(&a, l)
+	c.handOutNumbers()
 	return a
+}
+
+// write puts a number where it is to stand, when [course.handOutNumbers] is called:
+// the numbers of an assessment are written as one text.
+func (c *course) write(n numeral, into *string) {
+	if n.known {
+		from := len(c.text)
+		c.text = n.append(c.text)
+		c.numbers = append(c.numbers, written{into, from, len(c.text)})
+	}
+}
+
+// written is where a number is to stand, and where it stands in the text.
+type written struct {
+	into     *string
+	from, to int
+}
+
+func (c *course) handOutNumbers() {
+	text := string(c.text)
+	for _, n := range c.numbers {
+		*n.into = text[n.from:n.to]
+	}
 }
 
 // compareTotals puts the strongest first: by point score, then by the high; at
 // equal scores what the firm does comes before what it is, then the names decide.
 func (rs *Ruleset) compareTotals(a, b *total) int {
-	if c := cmp.Compare(b.amount.point, a.amount.point); c != 0 {
-		return c
+	if a.amount.point != b.amount.point {
+		return cmp.Compare(b.amount.point, a.amount.point)
 	}
-	own := func(t *total) int { return oneIf(rs.authorities[t.authority].Nature == Own) }
-	if c := cmp.Compare(own(a), own(b)); c != 0 {
-		return c
+	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
+		return 2*oneIf(own) - 1
 	}
 	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
@@ -88,15 +114,17 @@ func (rs *Ruleset) grades(t triple) Grades {
 	return Grades{bands[rs.band(t.low)].ID, bands[rs.band(t.point)].ID, bands[rs.band(t.high)].ID}
 }
 
-func (rs *Ruleset) margin(point int64) Margin {
-	var m Margin
+func (c *course) margin(point int64) (m Margin) {
+	rs := c.rules
 	at := rs.band(point)
 	if at+1 < len(rs.edges) {
-		m.Up = &Distance{rs.tables.Bands[at+1].ID, newPoints(rs.edges[at+1] - point)}
+		c.single.up = Distance{rs.tables.Bands[at+1].ID, c.points.of(rs.edges[at+1] - point)}
+		m.Up = &c.single.up
 	}
 	if at > 0 {
 		// The edge itself still holds the grade, so a millionth more must go.
-		m.Down = &Distance{rs.tables.Bands[at-1].ID, newPoints(point - rs.edges[at] + 1)}
+		c.single.down = Distance{rs.tables.Bands[at-1].ID, c.points.of(point - rs.edges[at] + 1)}
+		m.Down = &c.single.down
 	}
 	return m
 }
@@ -108,17 +136,16 @@ func (c *course) room(l *ledger) {
 	c.shown = slices.Grow(c.shown[:0], int(c.counted))[:c.counted]
 	clear(c.weighed)
 	clear(c.shown)
-	holds, lines, scores := 0, 0, 0
+	holds, lines := 0, 0
 	for i := range l.tallies {
 		t := &l.tallies[i]
 		set := c.items[t.item].shown
 		for k := t.from; k < t.to; k++ {
 			e := &l.entries[k]
-			scores += oneIf(e.step != atRule)
 			switch e.step {
 			case atRule:
 				r := &c.rules.rules[e.rule]
-				holds += len(r.tests)
+				holds += len(r.facts)
 				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
 			case atEvidence:
 				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
@@ -128,9 +155,7 @@ func (c *course) room(l *ledger) {
 				}
 			}
 		}
-		more := oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
-		lines += int(t.to-t.from) + more
-		scores += more
+		lines += int(t.to-t.from) + oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
 	}
 	facts := 0
 	for i := range c.shown {
@@ -138,7 +163,7 @@ func (c *course) room(l *ledger) {
 		facts += c.shown[i].named.count()
 	}
 	c.lines, c.holds, c.heldFacts = make([]Factor, 0, lines), make([]*Held, 0, holds), make([]Held, facts)
-	c.scores, c.places = make([]Score, 0, scores), make([]Place, (1+len(c.engagements))*len(steps))
+	c.places = make([]Place, (1+len(c.engagements))*len(steps))
 }
 
 // possible is 1 for the line of a rule that fires only on what is possible of the
@@ -158,29 +183,34 @@ func (c *course) evidenceRow(it *item) *compiledRow {
 func (c *course) reached(l *ledger, t *total, r *Reached) {
 	authority := &c.rules.authorities[t.authority]
 	*r = Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
-		Reach: Indicator, Score: c.points.score(t.amount)}
+		Score: *c.points.score(t.amount)}
 	start := len(c.lines)
-	best := int32(-1)
+	best, reach := int32(-1), reachRank(Indicator)
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
-	for _, i := range t.tallies {
+	for _, i := range l.of(t) {
 		tl := &l.tallies[i]
 		for k := tl.from; k < tl.to; k++ {
 			c.factor(tl, &l.entries[k])
 		}
 		if e := c.items[tl.item].engagement; e >= 0 && tl.total.high > 0 {
 			for _, i := range c.remediesOf(int(e)) {
-				c.mitigating = appendNew(c.mitigating, c.rules.tables.Imputation[c.rules.impute(&c.subject.claims[i].facts)].ID)
+				c.mitigating = appendNew(c.mitigating, c.rules.tables.Imputation[c.rules.impute(&c.subject.sorts[c.subject.claims[i].sort])].ID)
 			}
 		}
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)
-		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
-			r.Reach, best = reach, i
-		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
+		limit := c.reachLimit(tl)
+		if most := max(limit, reachRank(Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
+			continue // it can not be further, nor weigh more
+		}
+		if got := c.reachOf(authority, tl, limit); got > reach {
+			reach, best = got, i
+		} else if best < 0 || got == reach && tl.total.point > l.tallies[best].total.point {
 			best = i
 		}
 	}
+	r.Reach = reaches[reach]
 	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
 	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
 	r.Missing = c.missing(authority, &l.tallies[best])
@@ -198,16 +228,16 @@ func (c *course) handOut(names []string) []string {
 
 // evidenceShown is all facts of scope evidence: an engagement's weight is shown
 // with everything that was asked, not only with what its row asks.
-var evidenceShown = func() (tests []test) {
+var evidenceShown = func() (facts []uint8) {
 	for i := range catalogue {
 		if catalogue[i].Scope == ScopeEvidence {
-			tests = append(tests, test{kind: catalogue[i].Type, slot: catalogue[i].slot, fact: i})
+			facts = append(facts, uint8(i))
 		}
 	}
-	return tests
+	return facts
 }()
 
-var evidenceAsks = factsOf(evidenceShown)
+var evidenceAsks = setOf(evidenceShown)
 
 // method is the rows of what the ledger itself does.
 var method = [...]*Row{
@@ -236,16 +266,10 @@ func (c *course) line(it *item, step uint8) *Factor {
 	return f
 }
 
-// score puts an amount among the scores that lines show.
-func (c *course) score(t triple) *Score {
-	c.scores = append(c.scores, c.points.score(t))
-	return &c.scores[len(c.scores)-1]
-}
-
 func (c *course) methodLine(t *tally, step uint8, amount triple) {
 	if amount != (triple{}) {
 		f := c.line(&c.items[t.item], step)
-		f.Points, f.Row = c.score(amount), method[step]
+		f.Points, f.Row = c.points.score(amount), method[step]
 	}
 }
 
@@ -262,12 +286,12 @@ func (c *course) factor(t *tally, e *entry) {
 		if w.facts == nil {
 			w.facts = c.holding(evidenceShown, it.sure, t.item, it.shown)
 		}
-		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.score(e.amount), w.facts
+		f.Row, f.Points, f.Facts = c.evidenceRow(it).row, c.points.score(e.amount), w.facts
 		return
 	}
 	r := &c.rules.rules[e.rule]
 	f.Row = r.row
-	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); r.Role != Basis && c.noted[word]&bit == 0 {
+	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); !r.basis && c.noted[word]&bit == 0 {
 		c.noted[word] |= bit
 		if r.Role == Aggravating {
 			c.aggravating = append(c.aggravating, r.ID)
@@ -276,7 +300,7 @@ func (c *course) factor(t *tally, e *entry) {
 		}
 	}
 	if e.step != atRule {
-		f.Points = c.score(e.amount)
+		f.Points = c.points.score(e.amount)
 		return
 	}
 	facts := it.sure
@@ -288,23 +312,27 @@ func (c *course) factor(t *tally, e *entry) {
 	default:
 		f.Points = &r.shown[0]
 	}
-	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible(it))
+	f.Facts = c.holding(r.facts, facts, t.item, it.shown+e.possible(it))
 }
 
-// holding shows the facts that tests hold on. A fact of a set is shown once and
-// shared by all factors that rest on it.
-func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
+// holding shows facts of a set. Each is shown once and shared by all factors that
+// rest on it.
+func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
 	from := len(c.holds)
-	c.holds = c.holds[:from+len(tests)]
+	c.holds = c.holds[:from+len(facts)]
 	out := c.holds[from:len(c.holds):len(c.holds)]
 	known := &c.shown[set]
-	for i := range tests {
-		n := tests[i].fact
+	for i, n := range facts {
 		h := &c.heldFacts[known.first+known.named.before(n)]
 		if word, bit := n/64, uint64(1)<<(n%64); known.made[word]&bit == 0 {
 			known.made[word] |= bit
 			fact := &catalogue[n]
-			h.Fact, h.Value, h.Sources = fact.Name, f.show(fact), c.sources(fact, item)
+			h.Fact, h.Sources = fact.Name, c.sources(fact, item)
+			if fact.Type == FactNumber {
+				c.write(f.numbers[fact.slot], &h.Value)
+			} else {
+				h.Value = f.show(fact)
+			}
 		}
 		out[i] = h
 	}
@@ -312,18 +340,18 @@ func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
 }
 
 // sources are the places a fact of an item was read from.
-func (c *course) sources(fact *Fact, n int32) []sanctions.Source {
+func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 	it := &c.items[n]
 	switch {
 	case fact.Scope == ScopeFirm || it.engagement < 0:
 		return c.firmSources()
 	case fact.about == aboutNow:
 		if p := c.parties[n][1]; p >= 0 {
-			return c.screened[p].sources
+			return c.screened[p].places()
 		}
 	case fact.about == aboutThen:
 		if p := c.parties[n][0]; p >= 0 {
-			return c.screened[p].sources
+			return c.screened[p].places()
 		}
 	case fact.about == aboutTopic:
 		return c.engagements[it.engagement].topicSources(c.subject.claims)

@@ -84,9 +84,9 @@ func TestExitIsLowerThanOperatingAndNotZero(t *testing.T) {
 
 // A mitigating rule counts at the ceiling too: points are clamped before it.
 func TestExitCountsAtTheCeiling(t *testing.T) {
-	operating := supply + "; stage=operating; amount=20000000"
-	before := assess(t, russia(), firm, claims(t, operating))
-	after := assess(t, russia(), firm, claims(t, operating, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
+	delivered := supply + "; stage=completed; amount=20000000"
+	before := assess(t, russia(), firm, claims(t, delivered))
+	after := assess(t, russia(), firm, claims(t, delivered, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
 	require.Equal(t, "100", before.Score.Point.String())
 	assert.Equal(t, "80", after.Score.Point.String())
 }

@@ -1,6 +1,9 @@
 package risk
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // scratch is the memory that one assessment needs and does not hand out. A rule
 // set lends it from a pool, so that assessing a portfolio does not allocate it
@@ -15,22 +18,33 @@ type scratch struct {
 	readings   slab[reading]
 	dealings   []engagement
 	around     []contextClaim
+	marks      []rootMark // by number of a root: see marksFor
+	roots      []rootStanding
+	near       []nearRow // of the account on its way
+	sorts      []sortOfRoot
 	groups     [][]int
 	items      []item
+	screenings []*screened
 	parties    [][2]int
 	sets       []uint64
 	ledger     ledger
-	points     pointsCache
+	points     scoreCache
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
-	years      map[line][]valued
+	bodies     map[string]uint64
+	years      years
+	sums       []int64
 
 	// Of the report.
 	weighed                 []weighed // by item
 	shown                   []shown   // by set of facts
+	text                    []byte    // of numbers
+	numbers                 []written
+	found                   []Caveat
+	lead                    []leading // by engagement
 	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
-	trades                  [32][5]trade // by kind and direction, from 1; 0 is unknown
+	trades                  trades
 }
 
 // weighed is what the report shows of an item's evidence, once for all authorities.
@@ -49,9 +63,18 @@ type shown struct {
 // factSet is a set of facts of the catalogue.
 type factSet [(numFacts + 63) / 64]uint64
 
-func factsOf(tests []test) (s factSet) {
+// factsOf lists the facts that tests ask.
+func factsOf(tests []test) []uint8 {
+	out := make([]uint8, len(tests))
 	for i := range tests {
-		s[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
+		out[i] = uint8(tests[i].fact)
+	}
+	return out
+}
+
+func setOf(facts []uint8) (s factSet) {
+	for _, n := range facts {
+		s[n/64] |= 1 << (n % 64)
 	}
 	return s
 }
@@ -63,7 +86,7 @@ func (s *factSet) add(o factSet) {
 }
 
 // before counts the facts of the set before one.
-func (s *factSet) before(fact int) (n int) {
+func (s *factSet) before(fact uint8) (n int) {
 	for w := range fact / 64 {
 		n += bits.OnesCount64(s[w])
 	}
@@ -93,12 +116,19 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.around)
 	clear(s.groups)
 	clear(s.items)
+	clear(s.screenings)
 	clear(s.seen)
 	clear(s.weighed)
+	clear(s.numbers)
+	clear(s.found)
+	s.text, s.numbers = s.text[:0], s.numbers[:0]
 	clear(s.aggravating)
 	clear(s.mitigating)
 	rs.pool.Put(s)
 }
+
+// remembered bounds what scratch keeps of texts that it read.
+const remembered = 1 << 10
 
 // codesOf takes codes apart that a statement joins. What was taken apart before is
 // remembered: a portfolio has few goods.
@@ -108,13 +138,33 @@ func (s *scratch) codesOf(joined string) []string {
 	}
 	out, ok := s.codes[joined]
 	if !ok {
-		if len(s.codes) == len(s.points) {
+		if len(s.codes) == remembered {
 			clear(s.codes)
 		}
 		out = splitCodes(joined)
 		s.codes[joined] = out
 	}
 	return out
+}
+
+// bodyOf is [bodyOf] for a name that was perhaps read before: a portfolio has few
+// counterparties.
+func (s *scratch) bodyOf(name string) uint64 {
+	body, ok := s.bodies[name]
+	if !ok {
+		if len(s.bodies) == remembered {
+			clear(s.bodies)
+		}
+		body = bodyOf(name)
+		s.bodies[name] = body
+	}
+	return body
+}
+
+// amounts is room for n amounts, until it is asked for again.
+func (s *scratch) amounts(n int) []int64 {
+	s.sums = slices.Grow(s.sums[:0], n)[:n]
+	return s.sums
 }
 
 // slab hands out slices of one stretch of memory, which is clear where it has not

@@ -94,6 +94,7 @@ func (d *dealing) layStrands() {
 // evidence weighs there: only what is denied or corrected of the claim itself speaks
 // against it.
 func (d *dealing) weighStrands(a *account, n int) {
+	d.room.near = d.room.near[:0]
 	high := d.rules.evidence[a.row].high
 	a.strands = d.room.weights.take(1)[:0]
 	for k := range d.said {
@@ -102,8 +103,7 @@ func (d *dealing) weighStrands(a *account, n int) {
 		}
 		weight := high
 		if high < million {
-			near, _ := d.weighWith(&a.statement, k, true, k)
-			weight = max(weight, d.rules.evidence[near.row].high)
+			weight = max(weight, d.rules.evidence[d.near(a, k)].high)
 		}
 		at := 0
 		for at < len(a.strands) && a.strands[at].strand != d.strands[k] {
@@ -114,6 +114,30 @@ func (d *dealing) weighStrands(a *account, n int) {
 		}
 		a.strands[at].weight = max(a.strands[at].weight, weight)
 	}
+}
+
+// near is the row of the evidence of an account as the claim of the k-th teller has it,
+// who makes the statement. Claims under the same ids, on which the same is said against
+// them, have the same.
+func (d *dealing) near(a *account, k int) int {
+	for _, known := range d.room.near {
+		if d.sameIDs(known.teller, k) {
+			return known.row
+		}
+	}
+	e, _ := d.weighWith(&a.statement, k, true, k)
+	d.room.near = append(d.room.near, nearRow{k, e.row})
+	return e.row
+}
+
+// nearRow is what near found for one teller of an account on its way.
+type nearRow struct{ teller, row int }
+
+// sameIDs tells whether denials and corrections speak of two tellers alike.
+func (d *dealing) sameIDs(k, n int) bool {
+	a, b := d.teller(k), d.teller(n)
+	return a.EngagementID == b.EngagementID && a.SupersedesID == b.SupersedesID && a.EventID == b.EventID && a.Kind == b.Kind && a.Stage == b.Stage &&
+		(k < d.telling) == (n < d.telling) && d.onlyCorrects(d.tellers[k]) == d.onlyCorrects(d.tellers[n])
 }
 
 // sameStrands is the strands of a told account, for another that weighs as a row does.
@@ -137,7 +161,7 @@ func (d *dealing) endOf(st *statement) Stage {
 		e, all := &d.all[i], true
 		for k, j := range d.tellers {
 			m := &d.all[j]
-			all = all && (d.said[k] != *st || d.by.strands[i] == d.by.strands[j] || e.reaches(&m.Claim) || d.by.attached[i] != 0 && e.ends(m))
+			all = all && (d.said[k] != *st || d.by.strands[i] == d.by.strands[j] || e.reaches(m) || d.by.attached[i] != 0 && e.ends(m))
 		}
 		if all {
 			ends = append(ends, i)
@@ -145,7 +169,7 @@ func (d *dealing) endOf(st *statement) Stage {
 	}
 	var last Stage
 	for _, i := range ends {
-		if d.rules.endStatus(d.all, ends, d.against, i) == Confirmed && slices.Index(stages, last) < d.all[i].rank {
+		if d.rules.endStatus(d.all, ends, d.against, i, d.room) == Confirmed && slices.Index(stages, last) < d.all[i].rank {
 			last = d.all[i].Stage
 		}
 	}

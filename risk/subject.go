@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // Subject is a firm with all claims that concern it: its own, those of people
@@ -21,8 +22,10 @@ type Subject struct {
 	claims []relatedClaim // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
+	bare   []string // its names without their legal forms, of those that have one
 
-	superseding []int // claims that supersede others
+	superseding []int   // claims that supersede others
+	sorts       []Facts // of scope claim, that claims have
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -36,13 +39,14 @@ const (
 	relationOther      relation = "other"
 )
 
-var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther}
+var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther} // as the fact has them
 
 type relatedClaim struct {
 	Claim
 	relation relation
-	facts    Facts  // of scope claim
+	sort     int32  // its facts of scope claim, of those of the subject
 	root     string // "" when the claim names no source at all
+	origin   int32  // number of the root within the subject, from 0
 	rank     int    // position of the stage, -1 unknown
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
@@ -55,6 +59,12 @@ type relatedClaim struct {
 	said     statement
 
 	reliability, credibility int // grades by position in their vocabularies
+	sourced                  standing
+	byPublisher              bool // it is the publisher that makes the statement
+
+	// Of this claim alone, for accounts that rest on no other.
+	roots  []string
+	places []sanctions.Source
 
 	dollars numeral // the amount, where it is in dollars
 }
@@ -67,6 +77,11 @@ func NewSubject(firm Firm, claims []Claim) *Subject { return newSubject(firm, cl
 // newSubject takes as the firm's own the claims, too, that resolved names it for.
 func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subject {
 	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(claims))}
+	for _, n := range s.party.Names {
+		if bare, formed := bareName(n.Text); formed {
+			s.bare = append(s.bare, bare)
+		}
+	}
 	relate := func(c *Claim) relation {
 		if r := s.relate(c); r != relationOther || resolved == nil || resolved(c) != firm.ID {
 			return r
@@ -96,6 +111,8 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
+	roots, places, origins := make([]string, len(claims)), make([]sanctions.Source, len(claims)), map[string]int32{}
+	sorts := map[[maxTerms]uint64]int32{}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
@@ -135,6 +152,21 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
+		if n, ok := origins[related.root]; ok {
+			related.origin = n
+		} else {
+			related.origin = int32(len(origins))
+			origins[related.root] = related.origin
+		}
+		facts := related.claimFacts()
+		n, ok := sorts[facts.terms]
+		if !ok {
+			n = int32(len(s.sorts))
+			sorts[facts.terms], s.sorts = n, append(s.sorts, facts)
+		}
+		related.sort = n
+		roots[at], places[at] = related.root, c.Source
+		related.roots, related.places = roots[at:at+1:at+1], places[at:at+1:at+1]
 		s.claims[at] = related
 	}
 	s.digest = hex.EncodeToString(hash.Sum(nil))
@@ -208,7 +240,11 @@ func (s *Subject) isName(name string) bool {
 }
 
 // speaks tells whether it is the firm that makes the statement: its id, one of
-// its names, or a name as the first words ("Adani Defence spokesperson").
+// its names, or a name as the first words ("Adani Defence spokesperson"). Who speaks
+// is told by a name without its legal form as well, as the press writes it and as a
+// filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
+// stands before a comma, since more words may be another firm's name. What the firm
+// publishes it says ("the bank, accounts").
 func (s *Subject) speaks(c *Claim) bool {
 	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
@@ -218,8 +254,33 @@ func (s *Subject) speaks(c *Claim) bool {
 		return true
 	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
+	case slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) }):
+		return true
 	}
-	return slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) })
+	if at := strings.IndexAny(by, ",;:("); at > 0 {
+		by = by[:at]
+	}
+	return s.isCalled(by) || s.isName(c.Publisher) || s.isCalled(c.Publisher)
+}
+
+// isCalled tells whether the words are a name of the firm but for its legal form, and
+// tell no other.
+func (s *Subject) isCalled(words string) bool {
+	called, formed := bareName(words)
+	return called != "" && !formed && slices.Contains(s.bare, called)
+}
+
+// bareName is a name by the keys of its words but its legal form, and whether it has one.
+func bareName(name string) (bare string, formed bool) {
+	var keys []string
+	for _, t := range names.Parse(name, sanctions.KindEntity).Tokens {
+		if t.Class == names.LegalForm {
+			formed = true
+		} else {
+			keys = append(keys, t.Key)
+		}
+	}
+	return strings.Join(keys, " "), formed
 }
 
 func startsWithName(text, name string) bool {
@@ -257,17 +318,23 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	if c.Credibility != 0 {
 		out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
 	}
+	out.sourced = out.sourcing()
+	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
 	if c.Currency == dollar {
-		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
+		out.dollars = dollars(c, nil, sanctions.Date{})
 	}
-	f := &out.facts.terms
-	f[slotRelation] = bit(relations, r)
-	f[slotSubjectType] = bit(subjectTypes, c.SubjectType)
-	f[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
-	f[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
-	f[slotPolarity] = bit(polarities, c.Polarity)
-	f[slotKind] = bit(kinds, c.Kind)
 	return out
+}
+
+// claimFacts are the facts of scope claim, for imputation.
+func (c *relatedClaim) claimFacts() (f Facts) {
+	f.terms[slotRelation] = bit(relations, c.relation)
+	f.terms[slotSubjectType] = bit(subjectTypes, c.SubjectType)
+	f.terms[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
+	f.terms[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
+	f.terms[slotPolarity] = bit(polarities, c.Polarity)
+	f.terms[slotKind] = bit(kinds, c.Kind)
+	return f
 }
 
 func orElse[T comparable](v, other T) T {
@@ -280,7 +347,7 @@ func orElse[T comparable](v, other T) T {
 // canonical is a claim as one string, the same whatever file it stands in.
 func canonical(c *Claim) string {
 	var b strings.Builder
-	for i := range claimColumns {
+	for i := range c.Columns() {
 		b.WriteString(c.Cell(i))
 		b.WriteByte('\x1f')
 	}

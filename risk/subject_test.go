@@ -77,3 +77,47 @@ func TestSubjectFaultsOfAllFiles(t *testing.T) {
 	}
 	assert.Equal(t, []string{"two.csv:3 firm_id acme", "claims.csv:2 supersedes_id e9"}, got)
 }
+
+// Who speaks is the firm itself, as its name is written and as it is quoted: without
+// its legal form, before what else the cell says. More words are another's name, and
+// another legal form is another firm.
+func TestFirmsSpeakForThemselves(t *testing.T) {
+	forge := risk.Firm{ID: "forge", Name: "Halden Forge Aktiengesellschaft", Aliases: []string{"Хальден ООО"}, Country: "CH"}
+	for by, own := range map[string]bool{
+		"forge":                           true,
+		"Halden Forge Aktiengesellschaft": true,
+		"Halden Forge Aktiengesellschaft spokesperson": true,
+		"Halden Forge":                  true,
+		"HALDEN FORGE":                  true,
+		"Halden Forge, annual report":   true,
+		"Halden Forge; its lawyers":     true,
+		"Halden Forge (filing)":         true,
+		"Halden Forge: statement":       true,
+		"Хальден":                       true,
+		"Halden":                        true, // the alias in the other script
+		"Halden Forge Trading":          false,
+		"Halden Forge Limited":          false,
+		"Halden Steel":                  false,
+		"Aktiengesellschaft":            false,
+		"sources at Halden Forge":       false,
+		"":                              false,
+		", on a filing of Halden Forge": false,
+	} {
+		c := claims(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01")
+		c[0].StatementBy = by
+		a := assess(t, russia(), forge, c)
+		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == risk.Confirmed, "%q", by)
+	}
+	for publisher, own := range map[string]bool{
+		"Halden Forge":                    true,
+		"Halden Forge Aktiengesellschaft": true,
+		"Halden Forge Limited":            false,
+		"Halden Gazette":                  false,
+		"":                                false,
+	} {
+		c := claims(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01; statement_by=the company, annual report")
+		c[0].Publisher = publisher
+		a := assess(t, russia(), forge, c)
+		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == risk.Confirmed, "published by %q", publisher)
+	}
+}

@@ -9,6 +9,8 @@ import (
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
+	kind, direction int // by position, from 1; 0 is unknown
+
 	count  int64
 	valued []valued
 	trend  uint64
@@ -29,21 +31,40 @@ type valued struct {
 
 var growing, notGrowing = bit(catalogue[factIndex("trend")].Terms, "growing"), bit(catalogue[factIndex("trend")].Terms, "not_growing")
 
+// trades are the dealings by kind and direction, and which of them there are.
+type trades struct {
+	all   [32][5]trade
+	known []*trade
+}
+
 // trade finds the dealings of a kind and direction.
 func (c *course) trade(k Kind, d Direction) *trade {
-	return &c.trades[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
+	return &c.trades.all[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
+}
+
+// clear forgets all dealings, and keeps the memory of their values.
+func (t *trades) clear() {
+	for _, x := range t.known {
+		*x = trade{valued: x.valued[:0], perhaps: x.perhaps[:0]}
+	}
+	t.known = t.known[:0]
+}
+
+// of finds the dealings of a kind and direction to add some.
+func (t *trades) of(k Kind, d Direction) *trade {
+	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
+	x := &t.all[kind][direction]
+	if x.strands == 0 {
+		x.kind, x.direction = kind, direction
+		t.known = append(t.known, x)
+	}
+	return x
 }
 
 // countTrades counts the dealings of each sort and says whether their values
 // grow. An engagement counts once in every sort that a source tells it to be of.
 func (c *course) countTrades() {
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			if t := &c.trades[i][k]; t.strands > 0 {
-				*t = trade{valued: t.valued[:0], perhaps: t.perhaps[:0]}
-			}
-		}
-	}
+	c.trades.clear()
 	for i := range c.engagements {
 		accounts := c.engagements[i].accounts
 		for k := range accounts {
@@ -51,7 +72,7 @@ func (c *course) countTrades() {
 			if !a.told {
 				continue
 			}
-			t := c.trade(a.kind, a.direction)
+			t := c.trades.of(a.kind, a.direction)
 			for _, in := range a.strands {
 				if !slices.ContainsFunc(accounts[:k], func(b account) bool { return b.sameSort(a) && b.in(in.strand) }) {
 					t.strands++
@@ -69,11 +90,9 @@ func (c *course) countTrades() {
 			}
 		}
 	}
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			if t := &c.trades[i][k]; t.strands >= 3 {
-				t.trend, t.rising = growth(t.valued), rising(t.perhaps)
-			}
+	for _, t := range c.trades.known {
+		if t.strands >= 3 {
+			t.trend, t.rising = growth(t.valued, c.scratch), rising(t.perhaps)
 		}
 	}
 }
@@ -107,12 +126,10 @@ func (c *course) apart(k Kind, d Direction) (strands int64, rising bool) {
 		t := c.trade(k, d)
 		return t.strands, t.rising
 	}
-	for i := range c.trades {
-		for n := range c.trades[i] {
-			if (k == "" || i == slices.Index(kinds, k)+1) && (d == "" || n == slices.Index(directions, d)+1) {
-				t := &c.trades[i][n]
-				strands, rising = max(strands, t.strands), rising || t.rising
-			}
+	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
+	for _, t := range c.trades.known {
+		if (k == "" || t.kind == kind) && (d == "" || t.direction == direction) {
+			strands, rising = max(strands, t.strands), rising || t.rising
 		}
 	}
 	return strands, rising
@@ -122,18 +139,18 @@ func (c *course) apart(k Kind, d Direction) (strands int64, rising bool) {
 // one, three in four or more rise, so that one month that falls short ends no
 // trend and one large dealing makes none. With fewer than three values that is
 // unknown. The same value on the same day is one, however many tell of it.
-func growth(dealings []valued) (trend uint64) {
+func growth(dealings []valued, room *scratch) (trend uint64) {
 	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
 	dealings = slices.Compact(dealings)
 	n := len(dealings)
 	if n < 3 {
 		return 0
 	}
-	values := make([]int64, n)
+	values := room.amounts(2 * n)
 	for i, d := range dealings {
 		values[i] = d.usd
 	}
-	if 4*rises(values, make([]int64, n)) >= 3*n*(n-1)/2 {
+	if 4*rises(values[:n], values[n:]) >= 3*n*(n-1)/2 {
 		return growing
 	}
 	return notGrowing
@@ -144,8 +161,11 @@ func rising(dealings []valued) bool {
 	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
 	// Whatever comes before or after, the three strands that have least or most by then
 	// are enough: one may be that of the value between, and one that of the other end.
+	if len(dealings) < 3 {
+		return false
+	}
 	before := make([][2]int32, len(dealings)) // up to two strands other than its own with less before
-	var extremes []valued
+	extremes := make([]valued, 0, 4)
 	others := func(v valued, better func(a, b int64) bool) (out [2]int32) {
 		n := 0
 		for _, x := range extremes {

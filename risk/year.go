@@ -7,19 +7,38 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// line is what the firm deals in and which way; of all accounts of a dealing, or of
-// one of each.
-type line struct {
-	class     ItemClass
-	direction Direction
-	all       bool
+// years are the values of the firm's dealings by class and direction, from 1, 0 being
+// unknown; of one account of each dealing, and of all; and which of them there are.
+type years struct {
+	all   [32][5][2][]valued
+	known []*[]valued
 }
 
-// addUp gathers the values of the firm's dealings by line: of each dealing the
-// greatest that a source tells, and for the high score what each source tells, since
-// two accounts that differ may be two dealings.
+func (y *years) of(class ItemClass, direction Direction, all bool) *[]valued {
+	return &y.all[slices.Index(itemClasses, class)+1][slices.Index(directions, direction)+1][oneIf(all)]
+}
+
+func (y *years) add(class ItemClass, direction Direction, all bool, v valued) {
+	of := y.of(class, direction, all)
+	if len(*of) == 0 {
+		y.known = append(y.known, of)
+	}
+	*of = append(*of, v)
+}
+
+// clear forgets all values, and keeps their memory.
+func (y *years) clear() {
+	for _, of := range y.known {
+		*of = (*of)[:0]
+	}
+	y.known = y.known[:0]
+}
+
+// addUp gathers the values of the firm's dealings by class and direction: of each
+// dealing the greatest that a source tells, and for the high score what each source
+// tells, since two accounts that differ may be two dealings.
 func (c *course) addUp() {
-	clear(c.years)
+	c.years.clear()
 	for i := range c.engagements {
 		accounts := c.engagements[i].accounts
 		for k := range accounts {
@@ -27,11 +46,10 @@ func (c *course) addUp() {
 			if !a.told || a.past || !a.usd.known || a.conduct.IsZero() || a.itemClass == "" {
 				continue
 			}
-			of := line{a.itemClass, a.direction, true}
-			if v := (valued{day: a.conduct, usd: a.usd.value}); !slices.ContainsFunc(accounts[:k], func(b account) bool {
+			if !slices.ContainsFunc(accounts[:k], func(b account) bool {
 				return b.told && !b.past && b.usd == a.usd && b.conduct == a.conduct && b.itemClass == a.itemClass && b.direction == a.direction
 			}) {
-				c.years[of] = append(c.years[of], v)
+				c.years.add(a.itemClass, a.direction, true, valued{day: a.conduct, usd: a.usd.value})
 			}
 			same := func(b account) bool {
 				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
@@ -40,13 +58,13 @@ func (c *course) addUp() {
 				slices.ContainsFunc(accounts[k+1:], func(b account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
-			of.all = false
-			c.years[of] = append(c.years[of], valued{day: a.conduct, usd: a.usd.value})
+			c.years.add(a.itemClass, a.direction, false, valued{day: a.conduct, usd: a.usd.value})
 		}
 	}
-	for _, dealings := range c.years {
+	for _, of := range c.years.known {
+		dealings := *of
 		slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
-		busiest(dealings)
+		busiest(dealings, c.scratch)
 	}
 }
 
@@ -55,9 +73,9 @@ const aYear = 365
 
 // busiest replaces each value by the greatest sum of those within twelve months
 // that include its day. The dealings stand in the order of their days.
-func busiest(dealings []valued) {
+func busiest(dealings []valued, room *scratch) {
 	n := len(dealings)
-	sums := make([]int64, n)          // of the twelve months from a day on
+	sums := room.amounts(n)           // of the twelve months from a day on
 	whole, part := int64(0), int64(0) // dollars and millionths, so that no sum overflows
 	end := 0
 	for i := range dealings {
@@ -65,10 +83,10 @@ func busiest(dealings []valued) {
 			whole, part = whole+dealings[end].usd/million, part+dealings[end].usd%million
 			end++
 		}
-		sums[i] = min(whole+part/million, micro(maxDollars)/million)*million + part%million
+		sums[i] = min(whole+part/million, openUpwards/million)*million + part%million
 		whole, part = whole-dealings[i].usd/million, part-dealings[i].usd%million
 	}
-	best := make([]int, 0, n) // days whose twelve months reach this one, the greatest sum first
+	best := room.ints.take(n)[:0] // days whose twelve months reach this one, the greatest sum first
 	for i := range dealings {
 		for len(best) > 0 && sums[best[len(best)-1]] <= sums[i] {
 			best = best[:len(best)-1]
@@ -85,10 +103,10 @@ func busiest(dealings []valued) {
 // include its last day, of all accounts or of one of each dealing; unknown where no
 // value is known.
 func (c *course) yearOf(st *reading, all bool) numeral {
-	if len(c.years) == 0 {
+	if len(c.years.known) == 0 {
 		return numeral{}
 	}
-	dealings := c.years[line{st.itemClass, st.direction, all}]
+	dealings := *c.years.of(st.itemClass, st.direction, all)
 	at, ok := slices.BinarySearchFunc(dealings, st.conduct, func(v valued, day sanctions.Date) int { return v.day.Compare(day) })
 	if !ok {
 		return numeral{}

@@ -32,7 +32,7 @@ func TestBaselineCoversTheAuthorities(t *testing.T) {
 	}
 	for id, nature := range map[string]risk.Nature{
 		"caatsa-231": risk.Mandatory, "caatsa-226": risk.Mandatory, "caatsa-228": risk.Mandatory, "caatsa-232": risk.Discretionary, "caatsa-233": risk.Mandatory,
-		"eo-14024": risk.Discretionary, "eo-14024-s11": risk.Discretionary, "eu-269": risk.ListingRisk, "eu-833-annex-iv": risk.ListingRisk,
+		"eo-14024": risk.Discretionary, "eo-14024-s11": risk.Discretionary, "eo-ukraine": risk.Discretionary, "eu-269": risk.ListingRisk, "eu-833-annex-iv": risk.ListingRisk,
 		"eu-833-12f": risk.ListingRisk, "eu-833-5ad": risk.ListingRisk, "uk-russia": risk.ListingRisk, "us-bis": risk.ListingRisk, "ca-sema": risk.ListingRisk,
 		"ch-ukraine": risk.ListingRisk, "jp-fefa": risk.ListingRisk, "au-autonomous": risk.ListingRisk, "ua-nsdc": risk.ListingRisk,
 		"us-causing": risk.Primary, "own-status": risk.Own,

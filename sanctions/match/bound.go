@@ -64,6 +64,8 @@ type askedWord struct {
 type lead struct {
 	held          span
 	brings, worth int64
+	weight        uint16 // of the pair
+	level         uint8  // of the entry among all that the word leads to
 }
 
 // levels are how much worth what a name holds for a word of the query can be, from
@@ -86,11 +88,13 @@ func (w *askedWord) settle(least int64) {
 	for level := range levels {
 		w.brings[level], w.worth[level] = w.none, w.none
 	}
-	for _, l := range w.to {
+	for k := range w.to {
+		l := &w.to[k]
 		level := 1
 		for level < levels-1 && most-l.worth < (most-w.none)>>level {
 			level++
 		}
+		l.level = uint8(level)
 		w.lead[level] = append(w.lead[level], l.held)
 		w.held[level] += l.held.size()
 		w.brings[level], w.worth[level] = max(w.brings[level], l.brings), max(w.worth[level], l.worth)

@@ -25,19 +25,21 @@
 // [Index.Search] returns what [Index.Scan] returns, which compares the query with
 // every name. Scan is the definition, Search the fast way to it, without a cap on
 // candidates; how it gets there is told in retrieve.go. [Index.SearchSome] bounds
-// the names looked at, for lists of many millions, and says when it left any out.
+// the names looked at, for lists of many millions, and says when it left any out
+// (some.go).
 //
 // # The way of a query
 //
 // An [Index] (index.go) is made by build.go, on all processors (parts.go): every word is
-// numbered once in the vocabulary (vocabulary.go) and found again through a table (table.go)
-// by the hashes of its spellings (hash.go), beside which a trace tells which letters were
-// left out (trace.go). A [Query] (query.go) is searched by search.go. Each of its words leads
+// numbered once (numbers.go) in the vocabulary (vocabulary.go) and found again through a
+// table (table.go) by the hashes of its spellings (hash.go), beside which a trace tells
+// which letters were left out (trace.go). A [Query] (query.go) is searched by search.go. Each of its words leads
 // to the entries of the vocabulary that relate to it (relate.go, lead.go); bound.go says what
 // these bring to a score and which words are essential; notes.go notes on names what they
 // hold, where a sieve (sieve.go) says that they may come into question; retrieve.go gathers
 // those that may score the minimum and bounds them once more by marks on their words
-// (marks.go). What is left is compared in full. Identifiers go their own way (identifier.go).
+// (marks.go). What is left is compared in full, a place that is the other party's seat left
+// out (seat.go). Identifiers go their own way (identifier.go).
 // Then legal forms (form.go) and all else that contradicts (contradict.go) are weighed, and
 // earlier decisions are put beside the hits (clearance.go). file.go writes and opens an index.
 //

@@ -152,16 +152,35 @@ func splitWords(phrase string) iter.Seq[string] { return strings.SplitSeq(phrase
 // without its legal forms.
 func hashWhole(words []names.Weighed, forms bool) uint64 {
 	words = words[:min(len(words), names.MaxWords)]
-	h := uint64(seedWhole)
+	h, plain := uint64(seedWhole), names.Plain(words)
 	for i := range words {
 		if words[i].Class == names.LegalForm && !forms {
 			continue
 		}
-		for part := range splitWords(words[i].Key) {
-			for _, r := range part {
+		text := words[i].Key
+		if plain {
+			text = words[i].Text
+		}
+		for _, r := range text {
+			if r != ' ' {
 				h = mix(h, r)
 			}
 		}
 	}
 	return finish(h)
+}
+
+// appendWholes appends the hashes under which a name is found as a whole.
+func appendWholes(dst []uint64, words []names.Weighed) []uint64 {
+	words = words[:min(len(words), names.MaxWords)]
+	plain := hashWhole(words, false)
+	dst = append(dst, plain)
+	if formed := hashWhole(words, true); formed != plain {
+		dst = append(dst, formed)
+	}
+	var initials [16]byte
+	for acronym := range names.Acronyms(initials[:0], words) {
+		dst = append(dst, hashAcronym(acronym))
+	}
+	return dst
 }

@@ -85,6 +85,7 @@ func (s *searcher) lead(asked []names.Weighed) {
 		s.leadWord(x, led, w, bit)
 		s.leadJoined(ways.joined, bit)
 	}
+	s.leadCountries()
 }
 
 // newWord appends a word of the query, which takes over the buffers of an earlier one.
@@ -103,6 +104,9 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 	if x.Splinter() {
 		w.least = 0 // may be a piece of a legal form
 	}
+	if x.Class == names.Qualifier {
+		w.least = 0 // may be where the party sits
+	}
 	if x.Class == names.Initial && x.Person != names.Impersonal && s.personal {
 		w.least, w.free, w.covers = 0, true, weightiest // may stand for any word with that letter
 	}
@@ -120,7 +124,7 @@ func (s *searcher) follow(w *askedWord, to relation, brings int64) {
 		w.heavyHeld += to.held.size()
 		return
 	}
-	w.to = append(w.to, lead{to.held, brings, brings + s.least*int64(to.burden)})
+	w.to = append(w.to, lead{held: to.held, brings: brings, worth: brings + s.least*int64(to.burden), weight: uint16(min(w.weight, int64(to.weight)))})
 	w.covers = max(w.covers, int64(to.burden))
 }
 
@@ -149,7 +153,7 @@ func (s *searcher) leadWord(x *names.Weighed, led *led, w *askedWord, bit uint64
 	}
 	for _, to := range led.forms {
 		s.mark(to, 0, 0, 0).spells |= bit
-		w.to = append(w.to, lead{to.held, 0, 0})
+		w.to = append(w.to, lead{held: to.held})
 	}
 	for _, to := range led.sounds {
 		s.mark(to, bit, w.all, s.full(int64(to.weight)))
@@ -198,6 +202,8 @@ func (s *searcher) appendJoined(dst []relation, x, y *names.Weighed) []relation 
 	v := &s.x.vocabulary
 	s.joined = append(append(s.joined[:0], x.Key...), y.Key...)
 	dst = v.appendKeyed(dst, string(s.joined))
+	s.joined = append(append(s.joined[:0], x.Text...), y.Text...)
+	dst = v.appendWritten(dst, string(s.joined)) // some are the same; to lead twice to a name does no harm
 	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
 		return dst
 	}
@@ -243,5 +249,26 @@ func (s *searcher) leadForm(led *led) {
 	}
 	for _, to := range led.halves {
 		s.mark(to, 0, 0, 0).flags |= absorbed
+	}
+}
+
+// leadCountries marks the entries of the query's countries, which cost a name nothing.
+func (s *searcher) leadCountries() {
+	v := &s.x.vocabulary
+	for _, term := range s.seats.countries {
+		for id := range v.under(hashTerm(term)) {
+			e := &v.entries[id]
+			if names.Class(e.class) != names.Qualifier || v.term(e) != term {
+				continue
+			}
+			to := v.relation(id, 0)
+			if to.personal() != s.personal {
+				continue
+			}
+			m := s.mark(to, 0, 0, 0)
+			if m.flags |= absorbed; to.sort&sortHeavy != 0 {
+				m.flags |= translated
+			}
+		}
 	}
 }

@@ -69,14 +69,14 @@ func (s *searcher) choose() int {
 	for _, i := range s.order {
 		if w := &s.words[i]; w.leads() {
 			essential++
-			if cost += w.cost; s.most == 0 || w.cost <= s.most {
+			if cost += w.cost; s.some.notes(w.cost) {
 				s.slots = append(s.slots, i)
 			}
 		}
 	}
 	every := essential == len(s.slots) && essential <= maxSlots
 	for i := range s.words {
-		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost && (s.most == 0 || w.cost <= s.most) {
+		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost && s.some.notes(w.cost) {
 			s.slots = append(s.slots, i)
 		}
 	}

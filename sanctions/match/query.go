@@ -68,10 +68,11 @@ type Hit struct {
 	// Reopened is one that no longer holds because the party's record changed.
 	Cleared, Reopened *Clearance
 
-	index    *Index
-	position uint32
-	kind     sanctions.Kind // as which Asked was read
-	variant  string         // the part of Matched.Text that was compared
+	index     *Index
+	position  uint32
+	kind      sanctions.Kind // as which Asked was read
+	variant   string         // the part of Matched.Text that was compared
+	countries []string       // of the query
 }
 
 // Reasons says why, one line a word: what is the same, misspelt, translated,
@@ -89,7 +90,12 @@ func (h *Hit) Reasons() []string {
 func (h *Hit) Comparison() names.Comparison {
 	var s names.Scorer
 	w := h.index.Weights()
-	c := s.Explain(w.Append(nil, names.Parse(h.Asked, h.kind)), w.Append(nil, names.Parse(h.variant, h.Party.Kind)))
+	asked, listed := w.Append(nil, names.Parse(h.Asked, h.kind)), w.Append(nil, names.Parse(h.variant, h.Party.Kind))
+	var places seats
+	places.of(h.countries)
+	places.ask(asked)
+	places.settle(h.Party, asked, listed)
+	c := s.Explain(asked, listed)
 	c.A, c.B = h.Asked, h.variant
 	return c
 }

@@ -42,7 +42,7 @@ func TestRecall(t *testing.T) {
 		{"recall_typo3000.csv", "alt_typo1", 1, .965, 0},
 		{"mix1000.csv", "typo2", 1, .98, 0},
 		{"recall_typo3000.csv", "typo2", 1, .96, 0},
-		{"crossscript.csv", "cross", 10, .86, 0},
+		{"crossscript.csv", "cross", 10, .95, 0},
 		{"crossscript.csv", "cross", 10, 1, 5500},
 	} {
 		t.Run(fmt.Sprintf("%s/%s/min %v", c.file, c.kind, c.min), func(t *testing.T) {

@@ -147,6 +147,11 @@ func (s *searcher) relate(x *names.Weighed) {
 			s.near = append(s.near, id)
 		}
 	}
+	for _, term := range names.Akin(x.Term) {
+		for id := range v.under(hashTerm(term)) {
+			s.near = append(s.near, id)
+		}
+	}
 	s.relateSounds(x)
 	slices.Sort(s.near)
 	s.near = slices.Compact(s.near)
@@ -178,11 +183,7 @@ func (s *searcher) lookUp() {
 	for i := range s.spellings {
 		s.buckets = append(s.buckets, t.bucket(s.spellings[i].hash))
 	}
-	for _, b := range s.buckets {
-		if b.size() > 0 {
-			s.fetched ^= t.cells[b.begin]
-		}
-	}
+	s.fetchCells()
 	s.near = s.near[:0]
 	clear(s.lately[:])
 	for i, b := range s.buckets {
@@ -263,29 +264,66 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 	}
 }
 
-// relateHalves finds the pairs of neighbours into which a word falls, and the names that
-// hold them.
+// relateHalves finds the pairs of neighbours into which a word falls, by its key or by its
+// text, and the names that hold them.
 func (s *searcher) relateHalves(x *names.Weighed) {
 	v := &s.x.vocabulary
+	s.fetchHalves(x.Key, hashKey)
 	for cut := 1; cut < len(x.Key); cut++ {
 		s.entries = v.appendKeyed(s.entries[:0], x.Key[:cut])
-		heads := len(s.entries)
-		if heads == 0 {
-			continue
+		if heads := len(s.entries); heads > 0 {
+			s.entries = v.appendKeyed(s.entries, x.Key[cut:])
+			s.relatePairs(heads)
 		}
-		s.entries = v.appendKeyed(s.entries, x.Key[cut:])
-		found := false
-		for _, a := range s.entries[:heads] {
-			for _, b := range s.entries[heads:] {
-				found = s.relateNeighbours(a, b) || found
-			}
+	}
+	if x.Text == x.Key {
+		return
+	}
+	s.fetchHalves(x.Text, hashSpelling)
+	for cut := 1; cut < len(x.Text); cut++ {
+		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
+		if heads := len(s.entries); heads > 0 {
+			s.entries = v.appendWritten(s.entries, x.Text[cut:])
+			s.relatePairs(heads)
 		}
-		if found {
-			for _, r := range s.entries {
-				to := s.related.to(r)
-				to.halves = append(to.halves, r)
-			}
+	}
+}
+
+// fetchHalves looks up where the halves of a word are found, for all its halves at once.
+func (s *searcher) fetchHalves(word string, hash func(string) uint64) {
+	t := &s.x.vocabulary.near
+	s.buckets = s.buckets[:0]
+	for cut := 1; cut < len(word); cut++ {
+		s.buckets = append(s.buckets, t.bucket(hash(word[:cut])), t.bucket(hash(word[cut:])))
+	}
+	s.fetchCells()
+}
+
+// fetchCells looks up the first cells of the buckets.
+func (s *searcher) fetchCells() {
+	cells := s.x.vocabulary.near.cells
+	for _, b := range s.buckets {
+		if b.size() > 0 {
+			s.fetched ^= cells[b.begin]
 		}
+	}
+}
+
+// relatePairs finds the names that hold one of the first entries, heads, and one of the
+// others behind it.
+func (s *searcher) relatePairs(heads int) {
+	found := false
+	for _, a := range s.entries[:heads] {
+		for _, b := range s.entries[heads:] {
+			found = s.relateNeighbours(a, b) || found
+		}
+	}
+	if !found {
+		return
+	}
+	for _, r := range s.entries {
+		to := s.related.to(r)
+		to.halves = append(to.halves, r)
 	}
 }
 

@@ -36,26 +36,25 @@ type retriever struct {
 	absorbs  []span // the names of heavy entries that may be a misspelling of the query's legal form
 	marks    marks
 	// How its names are sought.
-	order   []int  // the essential words
-	slots   []int  // the words that are noted on names
-	covers  int64  // the most that all words take off a burden
-	without int64  // what all words bring to a name that holds none
-	wholly  bool   // a name may be the query as a whole
-	weighed bool   // heavy entries are noted, so that burdens tell
-	cutOff  uint32 // the note of a name that may stand where lists are cut off
-	cutFrom uint32 // the first rank where that may be
-	most    int    // names to be looked at, or 0 for all
-	looked  int    // names that were
-	partial bool   // some were passed over
-	round   uint32
-	notes   []uint32 // of a rank, the round and below it what is noted on the name
-	sieve   sieve    // names that may be gathered, and a few others
-	limits  [1 << limitBits]limited
-	batch   []uint32 // the ranks of the names to bound by their words
-	apart   int      // of these, the first so many hold the halves of a word
-	places  []place  // of the batch
-	fetched uint32   // keeps what is only fetched from being optimised away
-	brought []int64  // of each word, what it brings to the name in hand
+	order    []int  // the essential words
+	slots    []int  // the words that are noted on names
+	covers   int64  // the most that all words take off a burden
+	without  int64  // what all words bring to a name that holds none
+	wholly   bool   // a name may be the query as a whole
+	weighed  bool   // heavy entries are noted, so that burdens tell
+	cutOff   uint32 // the note of a name that may stand where lists are cut off
+	cutFrom  uint32 // the first rank where that may be
+	some     budget // of SearchSome
+	round    uint32
+	notes    []uint32 // of a rank, the round and below it what is noted on the name
+	sieve    sieve    // names that may be gathered, and a few others
+	limits   [1 << limitBits]limited
+	batch    []uint32  // the ranks of the names to bound by their words
+	apart    int       // of these, the first so many hold the halves of a word
+	places   []place   // of the batch
+	fetched  uint32    // keeps what is only fetched from being optimised away
+	brought  []int64   // of each word, what it brings to the name in hand
+	promised []promise // the lists of the essential words, where not all are looked at
 	// Buffers of the leads.
 	spellings []spelling
 	buckets   []span                  // where what the spellings lead to lies
@@ -85,7 +84,6 @@ func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity,
 	}
 	s.acronyms(asked, least, yield)
 	s.relateAll(asked)
-	s.looked = 0
 	for _, personal := range [2]bool{false, true} {
 		if least := s.x.least(asked[0].Person, personal, least); least <= sanctions.SimilarityOne {
 			s.among(personal, asked, least, yield)
@@ -114,11 +112,7 @@ func (s *searcher) among(personal bool, asked []names.Weighed, least sanctions.S
 	defer s.marks.clear()
 	s.lead(asked)
 	if !s.plan() {
-		for rank := range s.x.places {
-			if s.x.places[rank].personal == personal {
-				yield(uint32(rank))
-			}
-		}
+		s.everyOne(personal, yield)
 		return
 	}
 	s.spread()
@@ -132,6 +126,19 @@ func (s *searcher) among(personal bool, asked []names.Weighed, least sanctions.S
 			}
 		}
 		apart -= len(some)
+	}
+}
+
+// everyOne yields every name that is or may be a person's, or every other.
+func (s *searcher) everyOne(personal bool, yield func(rank uint32)) {
+	for rank := range s.x.places {
+		if s.x.places[rank].personal != personal {
+			continue
+		}
+		if !s.some.look() {
+			return
+		}
+		yield(uint32(rank))
 	}
 }
 
@@ -171,6 +178,7 @@ func (s *searcher) begin(personal bool, asked []names.Weighed, least sanctions.S
 		s.missing = 4
 	}
 	s.ceiling = names.CeilingOf(asked)
+	s.some.begin()
 }
 
 // gather puts the names that may score the minimum into the batch: first what holds the
@@ -179,46 +187,45 @@ func (s *searcher) begin(personal bool, asked []names.Weighed, least sanctions.S
 func (s *searcher) gather() {
 	v := &s.x.vocabulary
 	for i := range s.words {
-		for _, rank := range s.words[i].divided {
-			if s.fresh(rank) {
+		for _, rank := range s.some.halves(s.words[i].divided) {
+			if s.fresh(rank) && s.some.look() {
 				s.batch = append(s.batch, rank)
 			}
 		}
 	}
 	s.apart = len(s.batch)
 	take := func(held span) {
-		for _, rank := range s.some(v.in(held)) {
+		for _, rank := range v.in(s.some.pass(held)) {
 			if s.promising(rank) && s.fresh(rank) {
+				if !s.some.look() {
+					return
+				}
 				s.batch = append(s.batch, rank)
 			}
 		}
 	}
 	from := uint32(noRank)
-	for level := levels - 1; level > 0; level-- { // what promises most comes first, should not all be looked at
+	for _, i := range s.order {
+		from = min(from, s.words[i].cutFrom)
+	}
+	if s.some.bounds() {
+		for _, p := range s.promises() {
+			take(p.held)
+		}
+	} else {
 		for _, i := range s.order {
 			w := &s.words[i]
-			if level == levels-1 {
-				for _, held := range w.heavy {
+			for _, held := range w.heavy {
+				take(held)
+			}
+			for level := levels - 1; level > 0; level-- {
+				for _, held := range w.lead[level] {
 					take(held)
 				}
 			}
-			for _, held := range w.lead[level] {
-				take(held)
-			}
-			from = min(from, w.cutFrom)
 		}
 	}
 	if from < noRank && s.weighed {
 		s.eachHeavy(func(held span) { take(v.from(held, from)) })
 	}
-}
-
-// some gives as many of the names as may still be looked at, the lightest.
-func (s *searcher) some(held []uint32) []uint32 {
-	if s.most > 0 && s.looked+len(held) > s.most {
-		held = held[:max(s.most-s.looked, 0)]
-		s.partial = true
-	}
-	s.looked += len(held)
-	return held
 }

@@ -3,6 +3,7 @@ package match_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -414,6 +415,33 @@ func TestSearchSome(t *testing.T) {
 	x := index(t, world())
 	hits, _ := x.SearchSome(match.Query{Name: "Rosoboronexport"}, 1)
 	require.Len(t, hits, 1, "the name itself comes first")
+}
+
+// TestSearchSomeNearestFirst holds that of many names those are looked at first that hold
+// what was asked for, where it is a common word and its misspellings are rare ones, and
+// that names of persons and of others do not take each other's place.
+func TestSearchSomeNearestFirst(t *testing.T) {
+	const same, near = 40, 500
+	var parties []sanctions.Party
+	for i := range near { // one or two letters away, each a rare word
+		name := "Quorv" + string("bcdfghjklm"[i/50]) + string("aeiou"[i/10%5]) + string("npqrstvxyz"[i%10])
+		parties = append(parties, listed("near"+strconv.Itoa(i), sanctions.KindEntity, name), listed("near person"+strconv.Itoa(i), sanctions.KindPerson, name))
+	}
+	for i := range same {
+		parties = append(parties, listed("same"+strconv.Itoa(i), sanctions.KindEntity, "Quorvabo Trading"), listed("same person"+strconv.Itoa(i), sanctions.KindPerson, "Quorvabo Trading"))
+	}
+	x := index(t, parties)
+	q := match.Query{Name: "Quorvabo", Min: 6000}
+	hits, all := x.SearchSome(q, same)
+	assert.False(t, all, "the misspellings are hits too")
+	assert.Greater(t, len(x.Search(q)), len(hits))
+	found := 0
+	for _, h := range hits {
+		if strings.HasPrefix(h.Party.ID, "same") {
+			found++
+		}
+	}
+	assert.Equal(t, 2*same, found)
 }
 
 func FuzzSearch(f *testing.F) {

@@ -51,7 +51,11 @@ func lookOf(t *names.Token) look {
 // far reports that neither the texts nor the keys of two words are within reach of
 // each other.
 func (l *look) far(o *look) bool {
-	return (l.text.Far(o.text) || l.spelling.Far(o.spelling)) && (l.key.Far(o.key) || l.keyed.Far(o.keyed))
+	if !l.text.Far(o.text) && !l.spelling.Far(o.spelling) {
+		return false
+	}
+	same := l.text == l.key && l.spelling == l.keyed && o.text == o.key && o.spelling == o.keyed // as most texts and keys
+	return same || l.key.Far(o.key) || l.keyed.Far(o.keyed)
 }
 
 const (
@@ -175,6 +179,21 @@ func (v *vocabulary) from(l span, rank uint32) span {
 func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
 	for id := range v.under(hashKey(key)) {
 		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
+			dst = append(dst, v.relation(id, 0))
+		}
+	}
+	return dst
+}
+
+// appendWritten appends the entries of a text, legal forms left out.
+func (v *vocabulary) appendWritten(dst []relation, text string) []relation {
+	whole := traceOf(leftNone, utf8.RuneCountInString(text))
+	for entry := range v.near.find(hashSpelling(text)) {
+		if v.tracing < untraced && trace(entry>>v.tracing) != whole {
+			continue // most are words of which letters were left out
+		}
+		id := v.untrace(entry)
+		if e := &v.entries[id]; v.text(e) == text && names.Class(e.class) != names.LegalForm {
 			dst = append(dst, v.relation(id, 0))
 		}
 	}

@@ -184,7 +184,7 @@ func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
 	switch {
 	case x.Class == Particle && y.Class == Particle || x.Script != y.Script:
 	case x.Script == z.Script:
-		if len(z.Key) == len(x.Key)+len(y.Key) && z.Key[:len(x.Key)] == x.Key && z.Key[len(x.Key):] == y.Key {
+		if isBoth(z.Text, x.Text, y.Text) || isBoth(z.Key, x.Key, y.Key) {
 			return qualityJoined, Joined
 		}
 	case x.Class == Word && y.Class == Word && z.Class == Word:
@@ -194,6 +194,11 @@ func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
 		}
 	}
 	return 0, Missing
+}
+
+// isBoth reports whether a text is two others, one behind the other.
+func isBoth(text, head, tail string) bool {
+	return len(text) == len(head)+len(tail) && text[:len(head)] == head && text[len(head):] == tail
 }
 
 // soundsJoined reports whether the skeletons of x and y make that of z. A letter

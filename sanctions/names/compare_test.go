@@ -68,6 +68,7 @@ func TestCompare(t *testing.T) {
 		{"MERIDIAN SHIPPING OC", "Meridian Shipping Co", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "nor a word that many bear"},
 		{"MERIDIAN AQO", "AO Meridian", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "nor a legal form of two letters"},
 		{"MERIDIAN SHIPPING OJCMS", "Meridian Shipping OJSC", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "or one of four, twice misspelt, where all else agrees"},
+		{"Third Harbour GBH", "Third Harbour GmbH", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "also the only word that no table knows, if all others agree"},
 		{"Al Zahir TV", "Al Zahir E.V.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "but no word that tables know"},
 		{"CK International Ltd", "DES International Co., Ltd.", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor the only name that it has"},
 		{"Bank of Rossiya", "Russian Financial Corporation Bank JSC", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a place and a common word are no name if the other has more"},
@@ -75,6 +76,15 @@ func TestCompare(t *testing.T) {
 		{"Haokun Energy Group", "华坤能源集团", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "nor what is read Huakun"},
 		{"Bahram Novin", "بهرام نوین", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "every letter that is written is spoken"},
 		{"Bahram Navan", "بهرام نوین", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a long vowel is another"},
+		{"Silver Reed Foundation", "Фонд «Силвер Рид»", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "one word of another language stands for two"},
+		{"Silver Reed Foundation", "Silver Reed Fund", entity, sanctions.StrengthWeak, sanctions.StrengthWeak, "which are two words in one language"},
+		{"Navid Petroleum", "نفت نوید", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "oil and petroleum"},
+		{"Headquarters Noor Afshan", "Noor Afshan", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a word that says of what sort a body is may be left out"},
+		{"Daraj Trading", "دراج للتجارة", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "j at the end is a consonant, but for Slavic names"},
+		{"Korvan Maritime Shipping", "Korvan Maritime Shipping Energy", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a common word may be missing where others agree"},
+		{"VESTSPECTRAN TRADING", "Vest Spectran Trading", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a space is lost, and t and s fold where they meet"},
+		{"Moststroy Irtan", "Mostst Roy Irtan", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a space too many"},
+		{"Orvicorp", "Orvi Corp", entity, sanctions.StrengthStrong, sanctions.StrengthStrong, "a space lost before the legal form"},
 		{"Adl Trading", "عدل للتجارة", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "two consonants, if the vowels agree"},
 		{"Adela Trading", "عدل للتجارة", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a vowel at the end would be written"},
 		{"Omari Trading", "مراعي للتجارة", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "and one at the start"},
@@ -395,6 +405,36 @@ func FuzzCompare(f *testing.F) {
 			if utf8.ValidString(a) && utf8.ValidString(b) && !utf8.ValidString(r) {
 				t.Fatalf("reason %q", r)
 			}
+		}
+	})
+}
+
+// A name from which a space is lost, or into which one slipped, has the same letters.
+func TestSpacesSayLittle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.StringMatching(`[A-Z][a-z]{2,7}`), 2, 5).Draw(t, "words")
+		name := strings.Join(words, " ")
+		other := strings.Replace(name, " ", "", 1)
+		if at := rapid.IntRange(1, len(words[0])-1).Draw(t, "at"); rapid.Bool().Draw(t, "put") {
+			other = name[:at] + " " + name[at:]
+		}
+		c := compare(name, other, sanctions.KindEntity)
+		if c.Score < names.DefaultThreshold {
+			t.Fatalf("%q and %q: %v %q", name, other, c.Score, c.Reasons())
+		}
+	})
+}
+
+// TestEditsInBand holds the band against the whole table: an edit distance of longer words,
+// made with swaps, that a wider limit finds is found with its own.
+func TestEditsInBand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("abcdш")), 0, 14, -1)
+		a, b := word.Draw(t, "a"), word.Draw(t, "b")
+		want := names.Edits(a, b, 40) // wider than any word: all cells
+		limit := rapid.IntRange(0, 16).Draw(t, "limit")
+		if got := names.Edits(a, b, limit); got != min(want, limit+1) {
+			t.Fatalf("%q %q within %d: %d, want %d", a, b, limit, got, want)
 		}
 	})
 }

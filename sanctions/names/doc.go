@@ -38,7 +38,8 @@
 // (either), form (right after a legal form), person or ship (in names of such; a
 // ship's prefix also before a word of its own where the kind is not known). Terms
 // marked sort say only of what sort a body is (plant, institute, concern); their initials
-// stand for them beside a legal form or another term: RIC, ФК.
+// stand for them beside a legal form or another term: RIC, ФК. One word of another language
+// may stand for several terms (akin.csv): фонд is a fund and a foundation.
 //
 // # Comparing
 //
@@ -63,7 +64,7 @@
 // several names before. weight.go weighs the tokens.
 //
 // align.go pairs the words of two names: relate.go tells how well one word stands for
-// another, by slip.go and edit.go, or by sound.go and skeleton.go between scripts; wild.go takes
+// another, by slip.go and edit.go, or by akin.go, sound.go and skeleton.go between scripts; wild.go takes
 // bad pairings back, phrase.go and formword.go pair what is left. tally.go adds up, judge.go
 // gives score and strength, with whole.go and acronym.go for the names as a whole; compare.go
 // is the door to it, explain.go tells why. For searches, sketch.go and packed.go spare time and

@@ -60,6 +60,9 @@ func (s *Scorer) parts(swapped bool) []Part {
 	places := s.leftover(Qualifier)
 	honoured := s.leftover(Honorific)
 	alone := func(x *Weighed, how Outcome) Outcome {
+		if how == SeatOf {
+			return how
+		}
 		if x.Class == Number && numbers || x.Class == Qualifier && places || x.honoured() && honoured {
 			return Contradiction
 		}
@@ -127,7 +130,7 @@ func (s *side) text(i int32) string {
 func (s *Scorer) leftover(c Class) bool {
 	left := func(of *side) bool {
 		for i := range int32(len(of.words)) {
-			if of.to[i] < 0 && of.word(i).Class == c {
+			if of.to[i] < 0 && of.how[i] != SeatOf && of.word(i).Class == c {
 				return true
 			}
 		}

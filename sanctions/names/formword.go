@@ -41,8 +41,8 @@ func (s *side) formsIn(other *side) (n int) {
 }
 
 // misspelt takes words that are left over in one name for misspelt legal forms of the
-// other. One of up to three letters is none if it is the only word of its own, or if
-// the form is told already. A word that tables know and that is spelt right is part of
+// other. One of up to three letters is none if the form is told already, or if it is the only
+// word of its own and not all other words agree. A word that tables know and that is spelt right is part of
 // a misspelt form only beside a part that is not: Standard Bank is no chartered bank.
 func (s *Scorer) misspelt(of, other *side) bool {
 	loose := of.unpaired() == 1 && other.unpaired() == 0
@@ -61,11 +61,14 @@ func (s *side) formsSpelled(other *side, loose, right bool) (found bool) {
 	for i := range int32(len(s.words)) {
 		x := s.word(i)
 		short := x.runes() <= 3
-		if s.to[i] >= 0 || s.how[i] == FormSpelled || x.Class != Word && x.Class != Initial || short && own == 1 && x.own() {
+		if s.to[i] >= 0 || s.how[i] == FormSpelled || x.Class != Word && x.Class != Initial {
 			continue
 		}
 		for _, j := range other.forms {
 			form := &other.all[j]
+			if short && own == 1 && x.own() && !(loose && utf8.RuneCountInString(form.Text) > 3) {
+				continue
+			}
 			if short && s.hasForm(form.Term) || right != (x.known() && hasWord(form.Text, x.Text)) {
 				continue
 			}

@@ -25,13 +25,15 @@ const (
 	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
 	keepLineDiffers   = 8000 // each has a line of business that the other has not
 	keepThin          = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
+	keepThinBeside    = 9400 // the same, and common words agree besides that weigh as much as what is missing
 	keepCommon        = 8000 // common words only, and not the same ones: Bank Melli and National Bank
 	keepDivided       = 9600 // the same letters, divided into words otherwise
 )
 
 // thin is the weight in thousandths above which a missing word makes a match on
 // a single other word doubtful: ADF is not ADF Foods, while MIRZA may be MIRZA
-// COMPANY.
+// COMPANY. What common words weigh that agree besides makes it less so: Aerospace
+// Organization and Aerospace Industries Organization.
 const thin = 150
 
 // judge computes score and strength from the pairing.
@@ -107,8 +109,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepLineDiffers)
 	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0:
 		keep(keepNameDiffers)
-	case !persons && own == 1 && t.lacking > thin:
+	case !persons && own == 1 && int64(t.lacking) > thin+t.beside:
 		keep(keepThin)
+	case !persons && own == 1 && t.lacking > thin:
+		keep(keepThinBeside)
 	}
 	switch s.form {
 	case FormSame:
@@ -177,8 +181,12 @@ func strengthOf(score sanctions.Similarity, exact, strong bool) sanctions.Streng
 // judgeForms judges names of which one consists of nothing but legal forms: they
 // have the same letters or nothing in common.
 func (s *Scorer) judgeForms() (sanctions.Similarity, sanctions.Strength) {
-	if len(s.a.words) == 0 && len(s.b.words) == 0 && len(s.a.all) > 0 && sameLetters(s.a.all, s.b.all, true, true) {
+	switch {
+	case len(s.a.all) == 0 || !sameLetters(s.a.all, s.b.all, true, true):
+		return 0, sanctions.StrengthNone
+	case len(s.a.words)+len(s.b.words) == 0:
 		return sanctions.SimilarityOne, sanctions.StrengthExact
 	}
-	return 0, sanctions.StrengthNone
+	s.whole = true
+	return keepDivided, sanctions.StrengthStrong
 }

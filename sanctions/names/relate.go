@@ -26,6 +26,7 @@ const (
 	FormSame                     // the same legal form
 	FormSpelled                  // words that look like the other name's legal form
 	FormMissing                  // one name has no legal form
+	SeatOf                       // one name lacks the place, and its party sits there
 	Missing                      // one name lacks the word
 	FormDiffers                  // two legal forms that exclude each other
 	Contradiction                // numbers or qualifiers that tell two parties apart
@@ -33,8 +34,7 @@ const (
 )
 
 var outcomeNames = [outcomeEnd]string{"same", "variant", "inflection", "translation", "joined", "typo", "as a whole", "initial", "sounds", "look-alike letters",
-
-	"acronym", "same form", "form misspelt", "form missing", "missing", "form differs", "contradicts"}
+	"acronym", "same form", "form misspelt", "form missing", "seat", "missing", "form differs", "contradicts"}
 
 // String is a short English name.
 func (o Outcome) String() string {
@@ -52,6 +52,7 @@ const (
 	qualityInflection  = 9300
 	qualityTranslation = 9600
 	qualityInitial     = 9000
+	qualityAkin        = 9000 // one word of another language for two terms
 	qualitySpelt       = 9000 // every letter that another script writes
 	qualitySounds      = 8200
 	qualityFaint       = 6500 // sounds with other vowels
@@ -67,10 +68,13 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
-		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs, false) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs, false) > 0) {
+		if x.Script == y.Script && near(x, y) {
 			return qualityVariant, Variant // organisation and organization
 		}
 		return qualityTranslation, Translation
+	}
+	if akin(x, y) {
+		return qualityAkin, Translation
 	}
 	if x.Class == Initial || y.Class == Initial {
 		return relateInitial(x, y)

@@ -22,7 +22,7 @@ func AppendSkeleton(dst []byte, t *Token) []byte {
 	case Latin:
 		start := len(dst)
 		dst = appendLatinSkeleton(dst, t.Key)
-		if n := len(dst); strings.HasSuffix(t.Text, "ij") && n > start && dst[n-1] != 'j' { // Basij: the key takes it for a Slavic ending
+		if n := len(dst); strings.HasSuffix(t.Text, "j") && n > start && dst[n-1] != 'j' { // Basij, Meraj: the key takes it for a Slavic ending
 			dst = append(dst, 'j')
 		}
 		return dst

@@ -84,6 +84,22 @@ func TestTermsAreRecognised(t *testing.T) {
 	}
 }
 
+// Every term that is akin to another stands in terms.csv.
+func TestAkinTermsAreTerms(t *testing.T) {
+	known := map[string]bool{}
+	for _, r := range table(t, "terms.csv") {
+		known[r[0]] = true
+	}
+	for _, r := range table(t, "akin.csv") {
+		for term := range strings.SplitSeq(r[0], ";") {
+			assert.True(t, known[term], term)
+			assert.NotEmpty(t, names.Akin(term))
+			assert.NotContains(t, names.Akin(term), term)
+		}
+		assert.NotEmpty(t, r[1], "why")
+	}
+}
+
 // Every variant of a given name is the same term in a person's name.
 func TestGivenNamesAreRecognised(t *testing.T) {
 	seen := map[string]string{}

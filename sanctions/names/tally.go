@@ -34,11 +34,13 @@ type tally struct {
 	// Weights in thousandths, and weights times qualities.
 	shared, sharedAt     int64 // what the names share
 	alone                int64 // what only one of them has
+	seated               int64 // places in which the other party sits, not in alone
 	misspelt, misspeltAt int64 // of what they share, the words of their own with typos
 	typos                int64 // what typos take from the quality of all that is shared
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
 	said     int64 // weight of the words that are paired, places and the like aside
+	beside   int64 // of these, the common ones that agree
 	named    int   // words that are paired, initials aside
 	initials int   // initials that are paired with words
 	solid    int   // words other than particles and initials that are paired
@@ -58,7 +60,7 @@ type tally struct {
 
 // leftover counts what only one name has. Of the words, lines are those that the tables
 // know and that say more than of what sort the body is, and companies say nothing.
-type leftover struct{ words, companies, lines, numbers, places, letters, honoured int }
+type leftover struct{ words, companies, lines, numbers, places, seats, letters, honoured int }
 
 // missing counts the words that say something and that only one name has.
 func (t *tally) missing() int {
@@ -73,6 +75,14 @@ func (s *Scorer) tally() tally {
 		}
 	}
 	t.first, t.second = t.left(&s.a, &s.b), t.left(&s.b, &s.a)
+	if t.telling+t.halves > 0 {
+		s.a.sit()
+		s.b.sit()
+		return t
+	}
+	t.alone += t.seated // beside common words a place is what tells: National Bank of Iran
+	t.first.places += t.first.seats
+	t.second.places += t.second.seats
 	return t
 }
 
@@ -122,6 +132,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	switch {
 	case x.common() || y.common():
+		if how != Typo {
+			t.beside += weight
+		}
 	case how == Typo:
 		t.halves++
 		t.misspelt += weight
@@ -138,6 +151,12 @@ func (t *tally) left(of, other *side) (l leftover) {
 		}
 		x := of.word(int32(i))
 		if x.Class == Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
+			continue
+		}
+		if x.Class == Qualifier && x.Seat {
+			t.seated += int64(x.Weight)
+			l.seats++
+			t.exact = false
 			continue
 		}
 		t.alone += int64(x.Weight)
@@ -173,6 +192,15 @@ func (t *tally) left(of, other *side) (l leftover) {
 		}
 	}
 	return l
+}
+
+// sit gives the places in which the other party sits as such.
+func (s *side) sit() {
+	for i := range s.words {
+		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == Qualifier && x.Seat {
+			s.how[i] = SeatOf
+		}
+	}
 }
 
 // solid reports whether a name has more than particles.

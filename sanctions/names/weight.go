@@ -151,6 +151,9 @@ type Weighed struct {
 	Token
 	Weight int32 // in thousandths, see [Weights.Weight]
 	Person Personal
+	// Seat marks a place that is known to be the seat of the other name's party: whoever
+	// knows the parties may set it. A name that adds it adds nothing.
+	Seat   bool
 	TextIs Sketch // of Text
 	KeyIs  Sketch // of Key
 }

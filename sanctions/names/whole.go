@@ -104,7 +104,7 @@ func (s *Scorer) divided() bool {
 }
 
 func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
-	x, y := letters{all: a, forms: formsA}, letters{all: b, forms: formsB}
+	x, y := letters{all: a, forms: formsA, plain: Plain(a)}, letters{all: b, forms: formsB, plain: Plain(b)}
 	for {
 		c, d := x.next(), y.next()
 		if c != d {
@@ -116,22 +116,34 @@ func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
 	}
 }
 
-// letters reads the keys of a name as one string.
+// Plain reports whether a name is written in plain Latin letters. Then its letters as a
+// whole are those of its texts, else those of its keys: what a key folds depends on where
+// a word begins and ends.
+func Plain(words []Weighed) bool {
+	return !slices.ContainsFunc(words, func(w Weighed) bool { return !isASCII(w.Text) })
+}
+
+// letters reads the letters of a name as one string.
 type letters struct {
 	all   []Weighed
 	forms bool
+	plain bool
 	i, k  int
 }
 
 func (l *letters) next() byte {
 	for l.i < len(l.all) {
 		t := &l.all[l.i]
-		if t.Class == LegalForm && !l.forms || l.k >= len(t.Key) {
+		text := t.Key
+		if l.plain {
+			text = t.Text
+		}
+		if t.Class == LegalForm && !l.forms || l.k >= len(text) {
 			l.i++
 			l.k = 0
 			continue
 		}
-		c := t.Key[l.k]
+		c := text[l.k]
 		l.k++
 		if c != ' ' {
 			return c

@@ -1,0 +1,75 @@
+package risk
+
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// calendar tells for any day which rules are in force, one bit a rule: the form of
+// [compiledRule.reaches] for all rules at once.
+type calendar struct {
+	words   int
+	edges   []sanctions.Date // the days on which a rule comes or goes
+	conduct []uint64         // per stretch between them: rules that ask for the last day of a dealing
+	start   []uint64         // per stretch: those that ask for the first
+	undated []uint64         // of the former all, of which any may be in force
+	none    []uint64
+}
+
+func newCalendar(rules []compiledRule) *calendar {
+	c := &calendar{words: (len(rules) + 63) / 64}
+	for i := range rules {
+		c.edges = append(c.edges, rules[i].Effective.From, rules[i].Effective.To)
+	}
+	slices.SortFunc(c.edges, sanctions.Date.Compare)
+	c.edges = slices.DeleteFunc(slices.Compact(c.edges), sanctions.Date.IsZero)
+	n := (len(c.edges) + 1) * c.words
+	sets := make([]uint64, 2*n+2*c.words)
+	c.conduct, c.start, c.undated, c.none = sets[:n], sets[n:2*n], sets[2*n:2*n+c.words], sets[2*n+c.words:]
+	for i := range rules {
+		r := &rules[i]
+		word, mask := i/64, uint64(1)<<(i%64)
+		into := c.conduct
+		if r.asksForStart() {
+			into = c.start
+		} else {
+			c.undated[word] |= mask
+		}
+		for at, day := range c.edges { // none is in force before the first: each has a day from which it holds
+			if r.Effective.Contains(day) {
+				into[(at+1)*c.words+word] |= mask
+			}
+		}
+	}
+	return c
+}
+
+// inForce finds the rules that reach an item for certain, and those that perhaps do.
+func (c *calendar) inForce(it *when, surely, maybe []uint64) {
+	since := c.on(c.start, it.since)
+	started, conduct := since, c.undated
+	if it.started != it.since {
+		started = c.on(c.start, it.started)
+	}
+	if !it.conduct.IsZero() {
+		conduct = c.on(c.conduct, it.conduct)
+	}
+	early := conduct
+	if !it.conduct.IsZero() && it.early != it.conduct {
+		early = c.on(c.conduct, it.early)
+	}
+	for w := range surely {
+		surely[w] = since[w]&started[w] | conduct[w]&early[w]
+		maybe[w] = since[w] | started[w] | conduct[w] | early[w]
+	}
+}
+
+// on is the set of the stretch in which a day lies; the unknown day lies in none.
+func (c *calendar) on(sets []uint64, day sanctions.Date) []uint64 {
+	if day.IsZero() {
+		return c.none
+	}
+	at, found := slices.BinarySearchFunc(c.edges, day, sanctions.Date.Compare)
+	return sets[(at+oneIf(found))*c.words:][:c.words]
+}
