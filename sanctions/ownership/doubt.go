@@ -122,18 +122,23 @@ func eitherRestrictions(a, b []sanctions.Restriction) []sanctions.Restriction {
 	if slices.EqualFunc(a, b, func(x, y sanctions.Restriction) bool { return x.Rank == y.Rank && sameRestriction(x, y) }) {
 		return a
 	}
-	all := slices.Concat(a, b)
-	slices.SortFunc(all, func(x, y sanctions.Restriction) int {
+	type key struct{ party, text, measure, authority, programmes string }
+	var out []sanctions.Restriction
+	at := make(map[key]int, len(a))
+	for _, r := range slices.Concat(a, b) {
+		k := key{r.Party, r.Text, string(r.Measure), string(r.Authority), strings.Join(r.Programmes, "\x00")}
+		switch i, ok := at[k]; {
+		case !ok:
+			at[k] = len(out)
+			out = append(out, r)
+		case r.Rank < out[i].Rank:
+			out[i] = r
+		}
+	}
+	slices.SortFunc(out, func(x, y sanctions.Restriction) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Measure, y.Measure))
 	})
-	type key struct{ party, text, measure, authority, programmes string }
-	seen := make(map[key]bool, len(all))
-	return slices.DeleteFunc(all, func(r sanctions.Restriction) bool {
-		k := key{r.Party, r.Text, string(r.Measure), string(r.Authority), strings.Join(r.Programmes, "\x00")}
-		again := seen[k]
-		seen[k] = true
-		return again
-	})
+	return out
 }
 
 // conditionOrder is that in which a verdict lists its conditions.
