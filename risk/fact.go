@@ -135,7 +135,7 @@ func bit[T ~string](terms []T, t T) uint64 {
 // Set gives a fact its values, separated by |, as a case file writes them. The
 // empty string makes it unknown; for words, "none" says that there is none.
 func (f *Facts) Set(name, value string) error {
-	i, err := find(name)
+	i, err := Position(name)
 	if err != nil {
 		return err
 	}

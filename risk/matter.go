@@ -160,9 +160,9 @@ func (rs *Ruleset) fired(items []item) []string {
 	return slices.Compact(out)
 }
 
-// Reaches tells whether a rule applies to a dealing of that time, of which the
+// Applies tells whether a rule applies to a dealing of that time, of which the
 // days may be unknown: see [Rule].
-func Reaches(r *Rule, from, last sanctions.Date) bool {
+func Applies(r *Rule, from, last sanctions.Date) bool {
 	c := compiledRule{Rule: r}
 	surely, _ := c.reaches(&when{from, from, last, last})
 	return surely
