@@ -30,7 +30,8 @@ const module = "github.com/sanctionrisk/exposure"
 // is not named here is a new room: give it a line, and a reason in the commit.
 var arrows = map[string][]string{
 	"":                    {},
-	"internal/csvfile":    {"sanctions"},
+	"internal/csvfile":    {"sanctions", "internal/exact"},
+	"internal/exact":      {},
 	"internal/mapfile":    {},
 	"sanctions":           {},
 	"sanctions/names":     {"sanctions"},
@@ -38,7 +39,7 @@ var arrows = map[string][]string{
 	"sanctions/lists":     {"sanctions", "internal/csvfile"},
 	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
 	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
-	"risk":                {"sanctions", "sanctions/names", "internal/csvfile"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
+	"risk":                {"sanctions", "sanctions/names", "internal/csvfile", "internal/exact"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
 	"risk/rules":          {"risk"},
 	"risk/risktest":       {"sanctions", "internal/csvfile", "risk"},
 	"testdata/worlds":     {},

@@ -31,7 +31,8 @@
 //   - examples: programs. screen scores a world, match and ownership ask one room of
 //     it, tune shows what a change of rules does.
 //   - testdata/worlds: the embedded world, with what is fact in it and what invented.
-//   - internal: reading CSV with the place of every cell; mapping a file into memory.
+//   - internal: reading CSV with the place of every cell; exact numbers; mapping a
+//     file into memory.
 //
 // To follow one firm through the house, start at examples/internal/world, which opens
 // a folder as every program does, and read the package comments from left to right:

@@ -21,9 +21,6 @@ import (
 //go:embed bodies.csv
 var bodiesCSV string
 
-// bodyTerms is the vocabulary of the fact cp_body.
-var bodyTerms = []string{"defence", "intelligence", "none"}
-
 var bodyNames = sync.OnceValue(func() map[bodyName]uint64 {
 	rows, err := csv.NewReader(strings.NewReader(bodiesCSV)).ReadAll()
 	if err != nil {

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -19,7 +21,7 @@ import (
 //
 // EngagementID names the dealing that the claim speaks of: all claims of one
 // subject with one engagement id, or with one event and kind, are accounts of
-// one engagement, see [Engagement], and so is what replaces or corrects one of
+// one engagement, and so is what replaces or corrects one of
 // them by SupersedesID; a claim with none of these ids is joined only by its
 // reprints, of the same root, kind, direction and counterparty at the same time. EventID names the occasion, which several
 // subjects share. From and To are half-open like every period: To is the first
@@ -72,57 +74,57 @@ type Claim struct {
 	Source sanctions.Source // file and line
 }
 
-var claimColumns = []column[Claim]{
-	text("engagement_id", func(c *Claim) *string { return &c.EngagementID }),
-	text("event_id", func(c *Claim) *string { return &c.EventID }),
-	text("parent_event_id", func(c *Claim) *string { return &c.ParentEventID }),
-	text("subject_id", func(c *Claim) *string { return &c.SubjectID }),
-	text("subject_name", func(c *Claim) *string { return &c.SubjectName }),
+var claimColumns = []csvfile.Column[Claim]{
+	csvfile.Text("engagement_id", func(c *Claim) *string { return &c.EngagementID }),
+	csvfile.Text("event_id", func(c *Claim) *string { return &c.EventID }),
+	csvfile.Text("parent_event_id", func(c *Claim) *string { return &c.ParentEventID }),
+	csvfile.Text("subject_id", func(c *Claim) *string { return &c.SubjectID }),
+	csvfile.Text("subject_name", func(c *Claim) *string { return &c.SubjectName }),
 	term("subject_type", subjectTypes, func(c *Claim) *SubjectType { return &c.SubjectType }),
-	text("role", func(c *Claim) *string { return &c.Role }),
-	text("affiliated_firm_id", func(c *Claim) *string { return &c.AffiliatedFirmID }),
+	csvfile.Text("role", func(c *Claim) *string { return &c.Role }),
+	csvfile.Text("affiliated_firm_id", func(c *Claim) *string { return &c.AffiliatedFirmID }),
 	term("capacity", capacities, func(c *Claim) *Capacity { return &c.Capacity }),
 	term("participation", participations, func(c *Claim) *Participation { return &c.Participation }),
 	term("kind", kinds, func(c *Claim) *Kind { return &c.Kind }),
 	term("stage", stages, func(c *Claim) *Stage { return &c.Stage }),
-	text("item", func(c *Claim) *string { return &c.Item }),
+	csvfile.Text("item", func(c *Claim) *string { return &c.Item }),
 	term("item_class", itemClasses, func(c *Claim) *ItemClass { return &c.ItemClass }),
-	{"hs6", setHS6, func(c *Claim) string { return strings.Join(c.HS6, ";") }},
-	{"direction", setDirection, func(c *Claim) string { return string(c.Direction) }},
-	text("counterparty_name", func(c *Claim) *string { return &c.CounterpartyName }),
-	text("counterparty_id", func(c *Claim) *string { return &c.CounterpartyID }),
+	{Name: "hs6", Set: setHS6, Get: func(c *Claim) string { return strings.Join(c.HS6, ";") }},
+	directionColumn(),
+	csvfile.Text("counterparty_name", func(c *Claim) *string { return &c.CounterpartyName }),
+	csvfile.Text("counterparty_id", func(c *Claim) *string { return &c.CounterpartyID }),
 	term("counterparty_basis", bases, func(c *Claim) *CounterpartyBasis { return &c.CounterpartyBasis }),
-	text("location", func(c *Claim) *string { return &c.Location }),
-	day("date_from", func(c *Claim) *sanctions.Date { return &c.From }),
-	day("date_to", func(c *Claim) *sanctions.Date { return &c.To }),
+	csvfile.Text("location", func(c *Claim) *string { return &c.Location }),
+	csvfile.Day("date_from", func(c *Claim) *sanctions.Date { return &c.From }),
+	csvfile.Day("date_to", func(c *Claim) *sanctions.Date { return &c.To }),
 	term("date_precision", precisions, func(c *Claim) *DatePrecision { return &c.DatePrecision }),
-	{"amount", setAmount, func(c *Claim) string {
+	{Name: "amount", Set: setAmount, Get: func(c *Claim) string {
 		if !c.Amount.Valid {
 			return ""
 		}
 		return c.Amount.Decimal.StringFixed(max(0, -c.Amount.Decimal.Exponent()))
 	}},
 	term("amount_qualifier", qualifiers, func(c *Claim) *AmountQualifier { return &c.AmountQualifier }),
-	{"currency", setCurrency, func(c *Claim) string { return c.Currency }},
+	{Name: "currency", Set: setCurrency, Get: func(c *Claim) string { return c.Currency }},
 	term("claim_polarity", polarities, func(c *Claim) *Polarity { return &c.Polarity }),
-	text("statement_by", func(c *Claim) *string { return &c.StatementBy }),
-	day("statement_date", func(c *Claim) *sanctions.Date { return &c.StatementDate }),
-	text("publisher", func(c *Claim) *string { return &c.Publisher }),
-	text("relayed_from", func(c *Claim) *string { return &c.RelayedFrom }),
-	text("root_source_id", func(c *Claim) *string { return &c.RootSourceID }),
+	csvfile.Text("statement_by", func(c *Claim) *string { return &c.StatementBy }),
+	csvfile.Day("statement_date", func(c *Claim) *sanctions.Date { return &c.StatementDate }),
+	csvfile.Text("publisher", func(c *Claim) *string { return &c.Publisher }),
+	csvfile.Text("relayed_from", func(c *Claim) *string { return &c.RelayedFrom }),
+	csvfile.Text("root_source_id", func(c *Claim) *string { return &c.RootSourceID }),
 	term("source_naming", namings, func(c *Claim) *SourceNaming { return &c.SourceNaming }),
-	{"source_count_min", setCount, func(c *Claim) string { return number(c.SourceCountMin) }},
-	{"source_reliability", setReliability, func(c *Claim) string {
+	{Name: "source_count_min", Set: setCount, Get: func(c *Claim) string { return number(c.SourceCountMin) }},
+	{Name: "source_reliability", Set: setReliability, Get: func(c *Claim) string {
 		if c.Reliability == 0 {
 			return ""
 		}
 		return string(rune(c.Reliability))
 	}},
-	{"info_credibility", setCredibility, func(c *Claim) string { return number(c.Credibility) }},
-	day("as_known_at", func(c *Claim) *sanctions.Date { return &c.AsKnownAt }),
-	text("supersedes_id", func(c *Claim) *string { return &c.SupersedesID }),
-	text("quote", func(c *Claim) *string { return &c.Quote }),
-	text("note", func(c *Claim) *string { return &c.Note }),
+	{Name: "info_credibility", Set: setCredibility, Get: func(c *Claim) string { return number(c.Credibility) }},
+	csvfile.Day("as_known_at", func(c *Claim) *sanctions.Date { return &c.AsKnownAt }),
+	csvfile.Text("supersedes_id", func(c *Claim) *string { return &c.SupersedesID }),
+	csvfile.Text("quote", func(c *Claim) *string { return &c.Quote }),
+	csvfile.Text("note", func(c *Claim) *string { return &c.Note }),
 }
 
 func number(n int) string {
@@ -132,34 +134,46 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-func setHS6(c *Claim, s string) error {
-	c.HS6 = nil
+func setHS6(c *Claim, s string) (err error) {
+	c.HS6, err = ParseHS6(s)
+	return err
+}
+
+// ParseHS6 reads codes of the Harmonized System, six digits each, separated by
+// semicolons.
+func ParseHS6(s string) ([]string, error) {
+	var codes []string
 	for code := range strings.SplitSeq(s, ";") {
 		code = strings.TrimSpace(code)
 		if len(code) != 6 || strings.Trim(code, "0123456789") != "" {
-			return fmt.Errorf("%q is not an HS6 code; write the first six digits, without dots (a heading of four does not say enough)", code)
+			return nil, fmt.Errorf("%q is not an HS6 code; write the first six digits, without dots (a heading of four does not say enough)", code)
 		}
-		c.HS6 = append(c.HS6, code)
+		codes = append(codes, code)
 	}
-	return nil
+	return codes, nil
 }
 
-// setDirection reads the terms, and for X the code of a country: IN→RU is X→RU.
-func setDirection(c *Claim, s string) error {
-	from, to, ok := strings.Cut(strings.ReplaceAll(strings.ReplaceAll(s, "->", "→"), " ", ""), "→")
-	switch {
-	case ok && len(from) == 2 && from != "RU" && strings.EqualFold(to, "RU"):
-		c.Direction = ToRussia
-		return nil
-	case ok && strings.EqualFold(from, "RU") && len(to) == 2 && to != "RU":
-		c.Direction = FromRussia
-		return nil
+// directionColumn reads the terms, and for X the code of a country: IN→RU is X→RU.
+func directionColumn() csvfile.Column[Claim] {
+	column := term("direction", directions, func(c *Claim) *Direction { return &c.Direction })
+	terms := column.Set
+	column.Set = func(c *Claim, s string) error {
+		from, to, ok := strings.Cut(strings.ReplaceAll(strings.ReplaceAll(s, "->", "→"), " ", ""), "→")
+		switch {
+		case ok && len(from) == 2 && from != "RU" && strings.EqualFold(to, "RU"):
+			c.Direction = ToRussia
+			return nil
+		case ok && strings.EqualFold(from, "RU") && len(to) == 2 && to != "RU":
+			c.Direction = FromRussia
+			return nil
+		}
+		return terms(c, s)
 	}
-	return set(&c.Direction, "direction", s, directions)
+	return column
 }
 
 func setAmount(c *Claim, s string) error {
-	d, err := parseDecimal(s)
+	d, err := exact.ParseDecimal(s)
 	if err != nil {
 		return err
 	}
@@ -167,12 +181,16 @@ func setAmount(c *Claim, s string) error {
 	return nil
 }
 
-func setCurrency(c *Claim, s string) error {
+func setCurrency(c *Claim, s string) (err error) {
+	c.Currency, err = parseCurrency(s)
+	return err
+}
+
+func parseCurrency(s string) (string, error) {
 	if len(s) != 3 || strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return errors.New("write the three letters of ISO 4217, such as USD")
+		return "", errors.New("write the three letters of ISO 4217, such as USD")
 	}
-	c.Currency = s
-	return nil
+	return s, nil
 }
 
 func setCount(c *Claim, s string) error {
@@ -201,22 +219,19 @@ func setCredibility(c *Claim, s string) error {
 	return nil
 }
 
-// parseDecimal reads a plain decimal number: digits, one point, a sign. What a
-// spreadsheet or another locale makes of it (1,234.5, 1e6, NaN) is an error.
-func parseDecimal(s string) (decimal.Decimal, error) {
-	digits := strings.TrimPrefix(s, "-")
-	whole, frac, dot := strings.Cut(digits, ".")
-	if whole == "" || dot && frac == "" || strings.Trim(whole+frac, "0123456789") != "" {
-		return decimal.Decimal{}, fmt.Errorf("%q is not a number; write digits with at most one point, such as 1234.5", s)
-	}
-	if len(whole) > 18 || len(frac) > 12 {
-		return decimal.Decimal{}, errors.New("at most 18 digits before and 12 after the point")
-	}
-	return decimal.NewFromString(s)
-}
-
 // ClaimColumns are the columns of a claims file, in canonical order.
-func ClaimColumns() []string { return header(claimColumns) }
+func ClaimColumns() []string { return csvfile.Names(claimColumns) }
+
+// ClaimTerms is the closed vocabulary of a column, in its order; nil for a column that
+// takes any words.
+func ClaimTerms(column string) []string {
+	for _, c := range claimColumns {
+		if c.Name == column {
+			return slices.Clone(c.Terms)
+		}
+	}
+	return nil
+}
 
 var claimHeader = ClaimColumns()
 
@@ -224,10 +239,10 @@ var claimHeader = ClaimColumns()
 func (c *Claim) Columns() []string { return claimHeader }
 
 // SetCell sets the i-th of [ClaimColumns].
-func (c *Claim) SetCell(i int, value string) error { return claimColumns[i].set(c, value) }
+func (c *Claim) SetCell(i int, value string) error { return claimColumns[i].Set(c, value) }
 
 // Cell is the i-th of [ClaimColumns] in the form that SetCell reads.
-func (c *Claim) Cell(i int) string { return claimColumns[i].get(c) }
+func (c *Claim) Cell(i int) string { return claimColumns[i].Get(c) }
 
 // ReadClaims reads a claims file. Every bad cell is a [*sanctions.Fault]; on any
 // fault no claims are returned.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -54,7 +55,7 @@ func (rs *Ruleset) compileAuthorities(faults *faultList) {
 		if a.Title == "" || a.Nature == "" {
 			faults.add(a.Source, "title", a.Title, "an authority needs title and nature")
 		}
-		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a})
+		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a, own: a.Nature == Own})
 	}
 	slices.SortFunc(rs.authorities, func(a, b compiledAuthority) int { return strings.Compare(a.ID, b.ID) })
 }
@@ -86,7 +87,7 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 		faults.add(r.Source, "points", "", "%s gives neither points nor floor nor cap", r.ID)
 	}
 	if r.Points.Valid {
-		c.points = micro(r.Points.Decimal)
+		c.points = exact.Millionths(r.Points.Decimal)
 		if r.Points.Decimal.Abs().GreaterThan(hundred) {
 			faults.add(r.Source, "points", r.Points.Decimal.String(), "write points from -100 to 100")
 		}
@@ -102,7 +103,7 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 		if b.value.Decimal.IsNegative() || b.value.Decimal.GreaterThan(hundred) {
 			faults.add(r.Source, b.header, b.value.Decimal.String(), "write a number from 0 to 100")
 		}
-		*b.into = micro(b.value.Decimal)
+		*b.into = exact.Millionths(b.value.Decimal)
 	}
 	if r.Floor.Valid && r.Cap.Valid && c.floor > c.cap {
 		faults.add(r.Source, "floor", r.Floor.Decimal.String(), "the floor lies above the cap of %s", r.Cap.Decimal)
@@ -128,7 +129,8 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.asks = factsOf(c.tests)
+	c.basis, c.facts = r.Role == Basis, factsOf(c.tests)
+	c.asks.add(setOf(c.facts))
 	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {
@@ -195,7 +197,7 @@ func (rs *Ruleset) compileBands(faults *faultList) {
 	seen := map[string]sanctions.Source{}
 	for i, b := range bands {
 		faults.unique(seen, b.Source, "band", b.ID)
-		edge := micro(b.From.Decimal)
+		edge := exact.Millionths(b.From.Decimal)
 		switch {
 		case b.ID == "" || b.Why == "" || !b.From.Valid:
 			faults.add(b.Source, "band", b.ID, "a band needs a name, the score from which it holds, and why")
@@ -219,7 +221,7 @@ func (rs *Ruleset) compileTiers(faults *faultList) {
 			faults.add(t.Source, "tier", "", "write one of %s", strings.Join(tierNames, ", "))
 		}
 		for _, other := range rs.tiers[t.HS6] {
-			if overlap(other.Effective, t.Effective) {
+			if other.Effective.Overlaps(t.Effective) {
 				faults.add(t.Source, "hs6", t.HS6, "the code has another tier at the same time at %v", other.Source)
 			}
 		}

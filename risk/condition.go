@@ -1,11 +1,14 @@
 package risk
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/shopspring/decimal"
+
+	"github.com/sanctionrisk/exposure/internal/exact"
 )
 
 // Condition is one cell of a decision table: a unary test of one fact, in the
@@ -36,185 +39,118 @@ func (c Condition) String() string {
 	return c.Fact + " is " + c.Test
 }
 
-// test is a compiled Condition.
-type test struct {
-	kind     FactType
-	slot     int
-	fact     int
-	negate   bool
-	orNot    bool     // holds also where the fact is unknown
-	mask     uint64   // terms
-	words    []string // words
-	low      numeral  // number: unknown is without bound
-	high     numeral
-	lowOpen  bool
-	highOpen bool
+// Values is a condition taken apart: what it admits.
+type Values struct {
+	Fact      int      // its position in the [Catalogue]
+	Mask      uint64   // of a [FactTerms]: bit i is the i-th of its terms
+	Words     []string // of a [FactWords]
+	Not       bool     // all but these
+	OrUnknown bool     // also where nothing is known
+
+	Interval // of a [FactNumber]
+}
+
+// Interval is what a condition on a number admits.
+type Interval struct{ Low, High Bound }
+
+// Bound is an end of an interval; it is not Valid where there is none.
+type Bound struct {
+	decimal.NullDecimal
+	Open bool // the number itself lies outside
+}
+
+// String is the interval as a condition writes it.
+func (i Interval) String() string {
+	pick := func(b Bound, open, closed string) string {
+		if b.Open {
+			return open
+		}
+		return closed
+	}
+	low, high := exact.Text(i.Low.Decimal), exact.Text(i.High.Decimal)
+	switch {
+	case !i.High.Valid:
+		return pick(i.Low, ">", ">=") + low
+	case !i.Low.Valid:
+		return pick(i.High, "<", "<=") + high
+	case i.Low.Decimal.Equal(i.High.Decimal) && !i.Low.Open && !i.High.Open:
+		return "=" + low
+	}
+	return pick(i.Low, "(", "[") + low + ".." + high + pick(i.High, ")", "]")
 }
 
 // unknown, in a test of terms or words, admits that nothing is known. Facts that
 // have it in their vocabulary are never without a value.
 const unknown = "unknown"
 
-// compile checks a condition and makes it fast.
-func (c Condition) compile() (test, error) {
-	i := factIndex(c.Fact)
-	if i < 0 {
-		return test{}, fmt.Errorf("unknown fact %q; known are %s", c.Fact, strings.Join(factNames(), ", "))
+// Values checks the condition and takes it apart.
+func (c Condition) Values() (Values, error) {
+	i, err := Position(c.Fact)
+	if err != nil {
+		return Values{}, err
 	}
-	fact := catalogue[i]
-	t := test{kind: fact.Type, slot: fact.slot, fact: i}
-	var err error
-	switch fact.Type {
-	case FactNumber:
-		err = t.interval(c.Test)
-	default:
-		values, negate := strings.CutPrefix(c.Test, "!")
-		t.negate = negate
-		if values == "" {
-			return test{}, fmt.Errorf("%q names no value", c.Test)
-		}
-		if !slices.Contains(fact.Terms, unknown) {
-			rest := slices.DeleteFunc(strings.Split(values, "|"), func(v string) bool { return v == unknown })
-			if t.orNot = len(rest) < strings.Count(values, "|")+1; t.orNot && negate {
-				return test{}, fmt.Errorf("%q: a negated test holds only where the fact is known; leave unknown out", c.Test)
-			}
-			values = strings.Join(rest, "|")
-		}
-		if fact.Type == FactTerms {
-			t.mask, err = termMask(fact, values)
-		} else {
-			t.words = strings.Split(values, "|")
-		}
+	fact := &facts[i]
+	v := Values{Fact: i}
+	if fact.Type == FactNumber {
+		v.Interval, err = ParseInterval(c.Test)
+		return v, err
 	}
-	return t, err
+	values, negate := strings.CutPrefix(c.Test, "!")
+	v.Not = negate
+	if values == "" {
+		return v, fmt.Errorf("%q names no value", c.Test)
+	}
+	if !slices.Contains(fact.Terms, unknown) {
+		rest := slices.DeleteFunc(strings.Split(values, "|"), func(v string) bool { return v == unknown })
+		if v.OrUnknown = len(rest) < strings.Count(values, "|")+1; v.OrUnknown && negate {
+			return v, fmt.Errorf("%q: a negated test holds only where the fact is known; leave unknown out", c.Test)
+		}
+		values = strings.Join(rest, "|")
+	}
+	if fact.Type == FactTerms {
+		v.Mask, err = fact.Mask(values)
+	} else {
+		v.Words = strings.Split(values, "|")
+	}
+	return v, err
 }
 
-func (t *test) interval(s string) (err error) {
-	parse := func(s string) (numeral, error) {
-		n, err := parseNumeral(strings.TrimSpace(s))
-		if err == nil && !n.known {
-			err = fmt.Errorf("a bound is missing in %q", s)
+// ParseInterval reads the test of a number.
+func ParseInterval(s string) (i Interval, err error) {
+	bound := func(number string, open bool) (Bound, error) {
+		number = strings.TrimSpace(number)
+		if number == "" {
+			return Bound{}, fmt.Errorf("a bound is missing in %q", s)
 		}
-		return n, err
+		n, err := exact.Parse(number)
+		return Bound{decimal.NullDecimal{Decimal: exact.Decimal(n), Valid: err == nil}, open}, err
 	}
 	switch {
 	case s == "":
-		return fmt.Errorf("the test is empty")
+		return i, errors.New("the test is empty")
 	case strings.HasPrefix(s, ">="):
-		t.low, err = parse(s[2:])
+		i.Low, err = bound(s[2:], false)
 	case strings.HasPrefix(s, "<="):
-		t.high, err = parse(s[2:])
+		i.High, err = bound(s[2:], false)
 	case s[0] == '>':
-		t.lowOpen = true
-		t.low, err = parse(s[1:])
+		i.Low, err = bound(s[1:], true)
 	case s[0] == '<':
-		t.highOpen = true
-		t.high, err = parse(s[1:])
+		i.High, err = bound(s[1:], true)
 	case s[0] == '[' || s[0] == '(':
-		low, high, ok := strings.Cut(s[1:], "..")
-		if !ok || !strings.HasSuffix(high, "]") && !strings.HasSuffix(high, ")") {
-			return fmt.Errorf("%q is no interval; write [1..5) or the like", s)
+		from, to, ok := strings.Cut(s[1:], "..")
+		if !ok || !strings.HasSuffix(to, "]") && !strings.HasSuffix(to, ")") {
+			return i, fmt.Errorf("%q is no interval; write [1..5) or the like", s)
 		}
-		last := high[len(high)-1]
-		high = high[:len(high)-1]
-		t.lowOpen, t.highOpen = s[0] == '(', last == ')'
-		if t.low, err = parse(low); err != nil {
-			return err
+		last := len(to) - 1
+		if i.Low, err = bound(from, s[0] == '('); err != nil {
+			return i, err
 		}
-		if t.high, err = parse(high); err == nil && t.high.value < t.low.value {
+		if i.High, err = bound(to[:last], to[last] == ')'); err == nil && i.High.Decimal.LessThan(i.Low.Decimal) {
 			err = fmt.Errorf("%q ends before it starts", s)
 		}
 	default:
-		t.low, err = parse(strings.TrimPrefix(s, "="))
-		t.high = t.low
+		i.Low, err = bound(strings.TrimPrefix(s, "="), false)
+		i.High = i.Low
 	}
-	return err
-}
-
-// untold reports whether the test is of a fact that every dealing has, its value, or
-// every blocking, its ground, and that sources and lists leave out: a basis rule that
-// holds but for such a fact holds in the high score.
-func (t test) untold() bool {
-	return t.kind == FactTerms && t.slot == slotMilitaryBase || t.kind == FactNumber && t.slot == slotAmount
-}
-
-// holds answers Yes, No, or Unknown where the fact is unknown.
-func (t *test) holds(f *Facts) sanctions.Answer {
-	switch t.kind {
-	case FactTerms:
-		v := f.terms[t.slot]
-		switch {
-		case v == 0 && t.orNot:
-			return sanctions.Yes
-		case v == 0:
-			return sanctions.Unknown
-		case (v&t.mask != 0) != t.negate:
-			return sanctions.Yes
-		}
-	case FactWords:
-		v := f.words[t.slot]
-		switch {
-		case v == nil && t.orNot:
-			return sanctions.Yes
-		case v == nil:
-			return sanctions.Unknown
-		}
-		hit := slices.ContainsFunc(v, func(w string) bool { return slices.Contains(t.words, w) })
-		if len(v) == 0 {
-			hit = slices.Contains(t.words, "none")
-		}
-		if hit != t.negate {
-			return sanctions.Yes
-		}
-	default:
-		n := f.numbers[t.slot]
-		if !n.known {
-			return sanctions.Unknown
-		}
-		if (!t.low.known || n.value > t.low.value || n.value == t.low.value && !t.lowOpen) &&
-			(!t.high.known || n.value < t.high.value || n.value == t.high.value && !t.highOpen) {
-			return sanctions.Yes
-		}
-	}
-	return sanctions.No
-}
-
-// Holds tells whether the condition is met by the facts: Yes, No, or Unknown
-// where the fact is unknown. It compiles the condition; rules of a [Ruleset] are
-// compiled once.
-func (c Condition) Holds(f *Facts) (sanctions.Answer, error) {
-	t, err := c.compile()
-	if err != nil {
-		return sanctions.Unknown, err
-	}
-	return t.holds(f), nil
-}
-
-// decide answers for all tests together: No when one fails, Unknown when none
-// fails and one is undecided.
-func decide(tests []test, f *Facts) sanctions.Answer {
-	answer := sanctions.Yes
-	for i := range tests {
-		switch tests[i].holds(f) {
-		case sanctions.No:
-			return sanctions.No
-		case sanctions.Unknown:
-			answer = sanctions.Unknown
-		}
-	}
-	return answer
-}
-
-func compileAll(conditions []Condition) ([]test, error) {
-	tests := make([]test, len(conditions))
-	for i, c := range conditions {
-		t, err := c.compile()
-		if err != nil {
-			return nil, err
-		}
-		tests[i] = t
-	}
-	// The cheap and telling tests first: order does not change the answer.
-	slices.SortStableFunc(tests, func(a, b test) int { return a.fact - b.fact })
-	return tests, nil
+	return i, err
 }

@@ -12,7 +12,7 @@ import (
 // the rules again, not told. Among the possibilities that are tried none with fewer
 // parts does it, and every part is needed. They are a fixed list of ways in which
 // the world or the evidence may change, on the engagements that weigh most: see
-// [Scorer.WhatIf]. What is not on it, a smaller sum or an earlier day than those
+// WhatIf of package risk. What is not on it, a smaller sum or an earlier day than those
 // tried, may do as well.
 type Counterfactual struct {
 	Direction string   `json:"direction"` // up or down
@@ -50,7 +50,9 @@ type Change struct {
 func (c Counterfactual) String() string {
 	var words []string
 	for _, x := range c.Changes {
-		words = appendNew(words, x.Words)
+		if !slices.Contains(words, x.Words) {
+			words = append(words, x.Words)
+		}
 	}
 	return strings.Join(words, " and ") + ": " + c.Grade
 }
@@ -98,7 +100,7 @@ func (t *trial) excludes(o *trial) bool {
 // assignment is a value for a fact, ready to be put.
 type assignment struct {
 	Condition
-	fact  *Fact
+	fact  *fact
 	value Facts // in which only that fact is known
 }
 
@@ -143,7 +145,7 @@ func (a *assignment) put(f *Facts) {
 }
 
 // isStanding tells a fact that lists and registers give of a party.
-func isStanding(f *Fact) bool { return f.Type == FactTerms && len(f.Terms) == len(standings) }
+func isStanding(f *fact) bool { return f.Type == FactTerms && len(f.Terms) == len(standings) }
 
 func (c *course) search() []Counterfactual {
 	present := c.outcome(c.items)
@@ -195,7 +197,7 @@ func (c *course) trials(engagements int) []trial {
 	when, sets := make([]test, len(possibilities)), make([][]assignment, len(possibilities))
 	for i := range possibilities {
 		var err error
-		if when[i], err = possibilities[i].when.compile(); err != nil {
+		if when[i], err = compile(possibilities[i].when); err != nil {
 			panic(err) // as in assign
 		}
 		sets[i] = assignAll(possibilities[i].set)

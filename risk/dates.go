@@ -122,7 +122,7 @@ func (d dates) span(stage Stage) sanctions.Period {
 }
 
 // dates is when the claim says the dealing was.
-func (c *Claim) dates() dates { return dates{c.From, c.To, c.DatePrecision} }
+func (c *relatedClaim) dates() dates { return c.said.dates }
 
 // when is the last day that a claim speaks of, as far as it says.
-func (c *Claim) when() sanctions.Date { return c.dates().said() }
+func (c *relatedClaim) when() sanctions.Date { return c.dates().said() }

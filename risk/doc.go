@@ -67,16 +67,17 @@
 //
 // # The way of a claim
 //
-// firm.go and claim.go read rows by the columns of column.go, in the terms of
-// vocabulary.go and synonyms.go; join.go puts them together to a subject.go, for which
-// origin.go finds the roots. tables.go reads a rule set, compile.go checks it with
-// condition.go over the facts of fact.go, and ruleset.go holds it. scorer.go asks:
+// firm.go and claim.go read rows in the terms of vocabulary.go and synonyms.go;
+// join.go puts them together to a subject.go, for which
+// origin.go finds the roots. tables.go reads a rule set, whose cells are each a
+// condition.go on one of catalogue.go; compile.go checks it, holds.go asks it of the facts
+// of fact.go, and ruleset.go holds it. scorer.go asks:
 // engagement.go reduces the claims, which group.go joins and strand.go keeps apart, to
 // the accounts of accounts.go: what is said (statement.go, at the dates of dates.go), how
 // well it is shown (evidence.go), what is certain of it (certain.go) and what else it may
 // be (readings.go); remediation.go finds what was done about it. asking.go makes of each
 // the facts that rules are asked about, with the standings (standing.go) of a
-// counterparty.go, bodies.go for those that need no list, values at rates.go, and
+// counterparty.go, bodies.go for those that need no list, values in dollars.go at rates.go, and
 // trade.go and year.go for the dealings together. ledger.go asks all rules at once by
 // bitset.go and calendar.go, tally.go adds up for each authority, and combine.go puts
 // dealings together, in the memory of scratch.go. report.go writes the assessment.go in points.go, with

@@ -71,7 +71,7 @@ func ExampleScorer_WhatIf() {
 	// up 83.16 withdrawal of the denial: severe
 }
 
-func ExampleDiff() {
+func Example_diff() {
 	scorer := risk.NewScorer(rules.Baseline(), russia())
 	undisputed := slices.DeleteFunc(example().Claims(), func(c risk.Claim) bool { return c.Polarity == risk.Deny })
 	before, _ := scorer.Assess(risk.NewSubject(example().Firm(), undisputed), asOf)
@@ -140,14 +140,14 @@ acme,firm,meeting,affirm,,"1,234"
 	// claims.csv:3:27: amount = "1,234": "1,234" is not a number; write digits with at most one point, such as 1234.5
 }
 
-func ExampleCondition_Holds() {
+func ExampleFacts_Meets() {
 	var f risk.Facts
 	_ = f.Set("amount_usd", "49999.99")
 	for _, test := range []string{"<50000", "[50000..100000)"} {
-		answer, _ := risk.Condition{Fact: "amount_usd", Test: test}.Holds(&f)
+		answer, _ := f.Meets(risk.Condition{Fact: "amount_usd", Test: test})
 		fmt.Println(test, answer)
 	}
-	answer, _ := risk.Condition{Fact: "stage", Test: "signed|completed"}.Holds(&f)
+	answer, _ := f.Meets(risk.Condition{Fact: "stage", Test: "signed|completed"})
 	fmt.Println("unknown stage:", answer)
 	// Output:
 	// <50000 yes
@@ -182,7 +182,7 @@ func ExampleReadFirms() {
 }
 
 // Amounts in other currencies count at the caller's rates, by the day.
-func ExampleReadRates() {
+func ExampleWithRates() {
 	rates, err := risk.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the bank's yearly mean\n"), "rates.csv")
 	if err != nil {
 		log.Fatal(err)

@@ -58,6 +58,15 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 	members := slices.Grow(room.groups[:0], len(charged))[:len(charged)]
 	clear(members)
 	room.groups = members
+	sizes := room.ints.take(len(charged))
+	for n := range charged {
+		sizes[parent.root(n)]++
+	}
+	for r, size := range sizes {
+		if size > 0 {
+			members[r] = room.ints.take(size)[:0]
+		}
+	}
 	for n, i := range charged {
 		if !claims[i].denies() {
 			r := parent.root(n)
@@ -121,7 +130,7 @@ func (c *relatedClaim) reprints(m *relatedClaim) bool {
 	same := func(a, b string) bool { return a == b || a == "" || b == "" }
 	return c.root == m.root && c.Kind == m.Kind && c.Direction == m.Direction &&
 		same(c.CounterpartyID, m.CounterpartyID) && (c.CounterpartyID != "" && m.CounterpartyID != "" || same(c.CounterpartyName, m.CounterpartyName)) &&
-		(c.From.IsZero() || m.From.IsZero() || overlap(c.dates().span(""), m.dates().span("")))
+		(c.From.IsZero() || m.From.IsZero() || c.dates().span("").Overlaps(m.dates().span("")))
 }
 
 // attachEnds takes an end that is told as a dealing of its own to the dealings
@@ -157,12 +166,12 @@ func (c *relatedClaim) ends(m *relatedClaim) bool {
 
 // meets tells whether a denial is about one of the claims that are no denials: the same
 // engagement, or the same event and, where the denial names one, the same kind.
-func (c *Claim) meets(claims []relatedClaim, members []int) bool {
-	return slices.ContainsFunc(members, func(i int) bool { return !claims[i].denies() && c.reaches(&claims[i].Claim) })
+func (c *relatedClaim) meets(claims []relatedClaim, members []int) bool {
+	return slices.ContainsFunc(members, func(i int) bool { return !claims[i].denies() && c.reaches(&claims[i]) })
 }
 
 // reaches is meets for one claim.
-func (c *Claim) reaches(m *Claim) bool {
+func (c *relatedClaim) reaches(m *relatedClaim) bool {
 	return c.EngagementID != "" && c.EngagementID == m.EngagementID || c.SupersedesID != "" && c.SupersedesID == m.EngagementID ||
 		c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))
 }

@@ -3,6 +3,8 @@ package risk
 import (
 	"cmp"
 	"strings"
+
+	"github.com/sanctionrisk/exposure/internal/exact"
 )
 
 // origins finds the root of each claim: the root it names, else the end of the
@@ -49,7 +51,7 @@ func storyOf(c *Claim) string {
 		return ""
 	}
 	return strings.Join([]string{string(c.Kind), string(c.Direction), c.From.String(), c.To.String(),
-		sourceKey(c.Item), sourceKey(c.CounterpartyID), sourceKey(c.CounterpartyName), decimalKey(c.Amount.Decimal)}, "\x01")
+		sourceKey(c.Item), sourceKey(c.CounterpartyID), sourceKey(c.CounterpartyName), exact.Text(c.Amount.Decimal)}, "\x01")
 }
 
 func sourceKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }

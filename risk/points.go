@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sanctionrisk/exposure/internal/exact"
 )
 
 // Points are exact, in steps of a millionth of a point. They are a
@@ -13,17 +15,7 @@ type Points struct{ decimal.Decimal }
 
 // newPoints makes Points of millionths, without trailing zeros, so that equal
 // points are equal values.
-func newPoints(v int64) Points {
-	if v == 0 {
-		return Points{}
-	}
-	exp := int32(-6)
-	for exp < 0 && v%10 == 0 {
-		v /= 10
-		exp++
-	}
-	return Points{decimal.New(v, exp)}
-}
+func newPoints(v int64) Points { return Points{exact.Decimal(v)} }
 
 // pointsCache remembers Points that were made before, by the lower bits of the
 // amount: each costs two allocations, and a portfolio has few amounts.
@@ -71,7 +63,7 @@ func (p *scoreCache) score(t triple) *Score {
 }
 
 // String is the number without trailing zeros.
-func (p Points) String() string { return numeral{micro(p.Decimal), true}.String() }
+func (p Points) String() string { return exact.Format(exact.Millionths(p.Decimal)) }
 
 // MarshalJSON writes a JSON number.
 func (p Points) MarshalJSON() ([]byte, error) { return []byte(p.String()), nil }
@@ -81,16 +73,20 @@ func (p Points) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalJSON reads a JSON number with at most six decimals.
 func (p *Points) UnmarshalJSON(b []byte) error {
-	n, err := parseNumeral(string(b))
-	if err != nil || !n.known {
+	v, err := exact.Parse(string(b))
+	if err != nil {
 		return fmt.Errorf("points: %s is no number with at most six decimals", b)
 	}
-	*p = newPoints(n.value)
+	*p = newPoints(v)
 	return nil
 }
 
 // plus adds exactly.
-func (p Points) plus(o Points) Points { return newPoints(micro(p.Decimal) + micro(o.Decimal)) }
+func (p Points) plus(o Points) Points {
+	return newPoints(exact.Millionths(p.Decimal) + exact.Millionths(o.Decimal))
+}
 
 // minus subtracts exactly.
-func (p Points) minus(o Points) Points { return newPoints(micro(p.Decimal) - micro(o.Decimal)) }
+func (p Points) minus(o Points) Points {
+	return newPoints(exact.Millionths(p.Decimal) - exact.Millionths(o.Decimal))
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -37,30 +38,28 @@ func (r *Rates) Digest() string {
 	return r.digest
 }
 
-var rateColumns = []column[Rate]{
-	{"currency", func(r *Rate, s string) error {
-		var c Claim
-		err := setCurrency(&c, s)
-		r.Currency = c.Currency
+var rateColumns = []csvfile.Column[Rate]{
+	{Name: "currency", Set: func(r *Rate, s string) (err error) {
+		r.Currency, err = parseCurrency(s)
 		return err
-	}, func(r *Rate) string { return r.Currency }},
-	{"usd", func(r *Rate, s string) error {
-		d, err := parseDecimal(s)
+	}, Get: func(r *Rate) string { return r.Currency }},
+	{Name: "usd", Set: func(r *Rate, s string) error {
+		d, err := exact.ParseDecimal(s)
 		r.USD = decimal.NullDecimal{Decimal: d, Valid: err == nil}
 		return err
-	}, func(r *Rate) string { return decimalKey(r.USD.Decimal) }},
-	day("effective_from", func(r *Rate) *sanctions.Date { return &r.Effective.From }),
-	day("effective_to", func(r *Rate) *sanctions.Date { return &r.Effective.To }),
-	text("citation", func(r *Rate) *string { return &r.Citation }),
+	}, Get: func(r *Rate) string { return exact.Text(r.USD.Decimal) }},
+	csvfile.Day("effective_from", func(r *Rate) *sanctions.Date { return &r.Effective.From }),
+	csvfile.Day("effective_to", func(r *Rate) *sanctions.Date { return &r.Effective.To }),
+	csvfile.Text("citation", func(r *Rate) *string { return &r.Citation }),
 }
 
-var rateHeader = header(rateColumns)
+var rateHeader = csvfile.Names(rateColumns)
 
 // Columns lists the headers of a rates file.
 func (*Rate) Columns() []string { return rateHeader }
 
 // SetCell sets one cell by its column's position.
-func (r *Rate) SetCell(i int, s string) error { return rateColumns[i].set(r, s) }
+func (r *Rate) SetCell(i int, s string) error { return rateColumns[i].Set(r, s) }
 
 // ReadRates reads a table currency,usd,effective_from,effective_to,citation.
 func ReadRates(r io.Reader, file string) (*Rates, error) {
@@ -78,7 +77,7 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "usd", Err: errors.New("a rate is a number above zero")})
 		case rate.Effective.From.IsZero() || !rate.Effective.Valid():
 			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "effective_from", Err: errors.New("a rate needs the day from which it holds, before the day on which it ends")})
-		case slices.ContainsFunc(out.rates[rate.Currency], func(o Rate) bool { return overlap(o.Effective, rate.Effective) }):
+		case slices.ContainsFunc(out.rates[rate.Currency], func(o Rate) bool { return o.Effective.Overlaps(rate.Effective) }):
 			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "effective_from", Value: rate.Effective.From.String(), Err: errors.New("another rate of the currency holds on the same day")})
 		}
 		out.rates[rate.Currency] = append(out.rates[rate.Currency], rate)
@@ -91,7 +90,7 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 		all[i] = row.Value
 	}
 	hash := sha256.New()
-	writeRows(hash, "rates", rateColumns, all, true)
+	csvfile.WriteCanonical(hash, "rates", rateColumns, all, true)
 	out.digest = hex.EncodeToString(hash.Sum(nil))
 	return out, nil
 }
@@ -99,46 +98,8 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 // dollar is the currency that needs no rate.
 const dollar = "USD"
 
-// maxDollars is the largest value a fact can hold; greater ones count as this, and so do
-// those that nobody knows the end of. It is no figure, and not shown as one.
-var maxDollars = decimal.New(openUpwards/million, 0)
-
-// openUpwards is maxDollars in millionths.
-const openUpwards = 999_999_999_999 * million
-
-// words is the number, or what stands for one that is open upwards.
-func (n numeral) words() string {
-	return string(n.append(nil))
-}
-
-func (n numeral) append(text []byte) []byte {
-	if n.value >= openUpwards {
-		return append(text, "open upwards"...)
-	}
-	return n.appendDigits(text)
-}
-
-// dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
-// amount or a rate. A target is no amount.
-func (r *Rates) dollars(c *Claim, on sanctions.Date) numeral {
-	if !c.Amount.Valid || c.AmountQualifier == Target {
-		return numeral{}
-	}
-	d := c.Amount.Decimal
-	if c.Currency != dollar {
-		rate, ok := r.on(c.Currency, on)
-		if !ok {
-			return numeral{}
-		}
-		d = d.Mul(rate.USD.Decimal)
-	}
-	if d.GreaterThan(maxDollars) {
-		d = maxDollars
-	}
-	return numeral{micro(d.Round(2)), true}
-}
-
-func (r *Rates) on(currency string, day sanctions.Date) (Rate, bool) {
+// On is the rate of a currency on a day; false where none is known.
+func (r *Rates) On(currency string, day sanctions.Date) (Rate, bool) {
 	if r == nil || day.IsZero() {
 		return Rate{}, false
 	}

@@ -1,8 +1,6 @@
 package risk
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"slices"
 	"strings"
@@ -33,6 +31,7 @@ type compiledAuthority struct {
 	*Authority
 	elements []compiledElement
 	rules    span
+	own      bool // of nature Own
 }
 
 type compiledElement struct {
@@ -43,30 +42,37 @@ type compiledElement struct {
 
 type compiledRule struct {
 	*Rule
-	row        *Row // as factors show it
-	authority  int32
-	tests      []test
-	asks       factSet
 	points     int64
-	floor, cap int64    // -1 is none
+	floor, cap int64 // -1 is none
+	authority  int32
+	basis      bool
+	facts      []uint8 // that tests ask, in their order
+	asks       factSet // the same
+	row        *Row    // as factors show it
+	tests      []test
 	shown      [3]Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
 type compiledRow struct {
 	tests            []test
 	low, point, high int64
+	reach            int // rank
 	row              *Row
 	weight           Score
 }
 
 // ReadRules reads and compiles the rule set in a folder.
 func ReadRules(fsys fs.FS) (*Ruleset, error) {
-	t, errs := readTables(fsys)
-	if errs == nil {
+	t, err := ReadTables(fsys)
+	switch {
+	case err == nil:
 		return Compile(t)
+	case len(sanctions.Faults(err)) >= sanctions.MaxFaults:
+		return nil, err
 	}
 	// What else is wrong with the rows that could be read. A row that could not
 	// may be missed by others, so what only says that is left out.
+	errs := []error{err}
 	if _, err := Compile(t); err != nil {
 		for _, f := range sanctions.Faults(err) {
 			if f.Line > 0 && f.Header != "authority" {
@@ -82,7 +88,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t Tables) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.clone(), pool: &sync.Pool{New: func() any {
+	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
 		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}}
 	}}}
 	var faults faultList
@@ -101,7 +107,7 @@ func Compile(t Tables) (*Ruleset, error) {
 }
 
 // Tables is a copy of the tables; change it as you like and [Compile] it.
-func (rs *Ruleset) Tables() Tables { return rs.tables.clone() }
+func (rs *Ruleset) Tables() Tables { return rs.tables.Clone() }
 
 // Digest is the SHA-256 of the tables. Rows in another order give the same
 // digest where order has no meaning: everywhere but in evidence and imputation.
@@ -184,35 +190,7 @@ func (rs *Ruleset) index() {
 		}
 		rs.licensedKinds |= tests[at].mask
 	}
-	rs.digest = sync.OnceValue(func() string {
-		hash := sha256.New()
-		tables.canonical(hash)
-		return hex.EncodeToString(hash.Sum(nil))
-	})
-}
-
-func (t Tables) clone() Tables {
-	t.Authorities = slices.Clone(t.Authorities)
-	t.Rules = slices.Clone(t.Rules)
-	t.Elements = slices.Clone(t.Elements)
-	t.Evidence = slices.Clone(t.Evidence)
-	t.Imputation = slices.Clone(t.Imputation)
-	t.Bands = slices.Clone(t.Bands)
-	t.Tiers = slices.Clone(t.Tiers)
-	t.Programmes = slices.Clone(t.Programmes)
-	for i := range t.Rules {
-		t.Rules[i].When = slices.Clone(t.Rules[i].When)
-	}
-	for i := range t.Elements {
-		t.Elements[i].When = slices.Clone(t.Elements[i].When)
-	}
-	for i := range t.Evidence {
-		t.Evidence[i].When = slices.Clone(t.Evidence[i].When)
-	}
-	for i := range t.Imputation {
-		t.Imputation[i].When = slices.Clone(t.Imputation[i].When)
-	}
-	return t
+	rs.digest = sync.OnceValue(tables.Digest)
 }
 
 func (rs *Ruleset) authority(id string) int {
@@ -240,10 +218,6 @@ func (rs *Ruleset) russian(programme string) bool {
 		}
 	}
 	return false
-}
-
-func overlap(a, b sanctions.Period) bool {
-	return !(a.To.Before(b.From) || a.To == b.From && !a.To.IsZero() || b.To.Before(a.From) || b.To == a.From && !b.To.IsZero())
 }
 
 // tier is the gravest tier of the codes, separated by semicolons, on a day: bit 0

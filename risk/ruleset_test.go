@@ -204,7 +204,7 @@ func TestRulesFireAsTheirConditionsSay(t *testing.T) {
 		for _, rule := range tables.Rules {
 			ok := rule.Scope != risk.ScopeFirm || rule.Effective.Contains(today)
 			for _, cond := range rule.When {
-				answer, err := cond.Holds(f)
+				answer, err := f.Meets(cond)
 				require.NoError(r, err)
 				untold := rule.Role == risk.Basis && slices.Contains(untold, cond.Fact) && answer == sanctions.Unknown
 				ok = ok && (answer == sanctions.Yes || untold)
@@ -256,7 +256,7 @@ func TestConditions(t *testing.T) {
 		t.Run(tc.fact+" "+tc.test+" "+tc.value, func(t *testing.T) {
 			var f risk.Facts
 			require.NoError(t, f.Set(tc.fact, tc.value))
-			got, err := risk.Condition{Fact: tc.fact, Test: tc.test}.Holds(&f)
+			got, err := f.Meets(risk.Condition{Fact: tc.fact, Test: tc.test})
 			require.NoError(t, err)
 			assert.Equal(t, tc.answer, got.String())
 			assert.Equal(t, tc.value, f.Get(tc.fact), "what was set is what is got")
@@ -264,7 +264,7 @@ func TestConditions(t *testing.T) {
 	}
 	for _, bad := range []risk.Condition{{"stage", "!"}, {"stage", "sgined"}, {"stage", "!signed|unknown"}, {"amount_usd", ">=1,000"}, {"amount_usd", "[5..1]"},
 		{"amount_usd", "[1-5]"}, {"amount_usd", ">="}, {"amount_usd", ">=1e6"}, {"no such fact", "1"}, {"amount_usd", "[1..5"}} {
-		_, err := bad.Holds(&risk.Facts{})
+		_, err := new(risk.Facts).Meets(bad)
 		assert.Error(t, err, "%v", bad)
 	}
 }
@@ -277,7 +277,7 @@ func FuzzCondition(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, fact := range facts[:14] {
 			var known risk.Facts
-			if answer, err := (risk.Condition{Fact: fact.Name, Test: s}).Holds(&known); err == nil && answer != sanctions.Unknown && !strings.Contains(s, "unknown") {
+			if answer, err := known.Meets(risk.Condition{Fact: fact.Name, Test: s}); err == nil && answer != sanctions.Unknown && !strings.Contains(s, "unknown") {
 				t.Errorf("%s %q answers %v of an unknown fact", fact.Name, s, answer)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -94,7 +95,7 @@ func (s *statement) bears(st *statement) (says, otherwise cells) {
 		switch a, b := s.span(s.stage), st.span(st.stage); {
 		case s.dates == st.dates || !last.After(other) && !s.earliest().Before(st.earliest()):
 			says |= cellDates
-		case !overlap(a, b):
+		case !a.Overlaps(b):
 			otherwise |= cellDates
 		}
 	}
@@ -231,12 +232,12 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 // there was a dealing: it is stated as operating, and the end is kept apart.
 func stateOf(c *Claim) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
-		direction: c.Direction, dates: c.dates()}
+		direction: c.Direction, dates: dates{c.From, c.To, c.DatePrecision}}
 	if c.Stage == Suspended || c.Stage == Exited {
 		st.stage = Operating
 	}
 	if c.Amount.Valid && c.AmountQualifier != Target {
-		st.amount, st.currency, st.qualifier = decimalKey(c.Amount.Decimal), c.Currency, c.AmountQualifier
+		st.amount, st.currency, st.qualifier = exact.Text(c.Amount.Decimal), c.Currency, c.AmountQualifier
 	}
 	// With the basis unknown, "Russian side, not named" is no name. Where no basis
 	// is given, whoever wrote an id knew whom the source means; a bare name stays
@@ -250,14 +251,6 @@ func stateOf(c *Claim) statement {
 		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, c.CounterpartyBasis}
 	}
 	return st
-}
-
-func decimalKey(d decimal.Decimal) string {
-	s := d.StringFixed(max(0, -d.Exponent()))
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	return s
 }
 
 func splitCodes(joined string) []string {

@@ -161,7 +161,7 @@ func (d *dealing) endOf(st *statement) Stage {
 		e, all := &d.all[i], true
 		for k, j := range d.tellers {
 			m := &d.all[j]
-			all = all && (d.said[k] != *st || d.by.strands[i] == d.by.strands[j] || e.reaches(&m.Claim) || d.by.attached[i] != 0 && e.ends(m))
+			all = all && (d.said[k] != *st || d.by.strands[i] == d.by.strands[j] || e.reaches(m) || d.by.attached[i] != 0 && e.ends(m))
 		}
 		if all {
 			ends = append(ends, i)

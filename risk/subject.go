@@ -22,6 +22,7 @@ type Subject struct {
 	claims []relatedClaim // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
+	bare   []string // its names without their legal forms, of those that have one
 
 	superseding []int   // claims that supersede others
 	sorts       []Facts // of scope claim, that claims have
@@ -38,7 +39,7 @@ const (
 	relationOther      relation = "other"
 )
 
-var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther}
+var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther} // as the fact has them
 
 type relatedClaim struct {
 	Claim
@@ -76,6 +77,11 @@ func NewSubject(firm Firm, claims []Claim) *Subject { return newSubject(firm, cl
 // newSubject takes as the firm's own the claims, too, that resolved names it for.
 func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subject {
 	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(claims))}
+	for _, n := range s.party.Names {
+		if bare, formed := bareName(n.Text); formed {
+			s.bare = append(s.bare, bare)
+		}
+	}
 	relate := func(c *Claim) relation {
 		if r := s.relate(c); r != relationOther || resolved == nil || resolved(c) != firm.ID {
 			return r
@@ -237,7 +243,8 @@ func (s *Subject) isName(name string) bool {
 // its names, or a name as the first words ("Adani Defence spokesperson"). Who speaks
 // is told by a name without its legal form as well, as the press writes it and as a
 // filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
-// stands before a comma, since more words may be another firm's name.
+// stands before a comma, since more words may be another firm's name. What the firm
+// publishes it says ("the bank, accounts").
 func (s *Subject) speaks(c *Claim) bool {
 	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
@@ -253,11 +260,14 @@ func (s *Subject) speaks(c *Claim) bool {
 	if at := strings.IndexAny(by, ",;:("); at > 0 {
 		by = by[:at]
 	}
-	speaker, formed := bareName(by)
-	return speaker != "" && !formed && slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool {
-		name, formed := bareName(n.Text)
-		return formed && name == speaker
-	})
+	return s.isCalled(by) || s.isName(c.Publisher) || s.isCalled(c.Publisher)
+}
+
+// isCalled tells whether the words are a name of the firm but for its legal form, and
+// tell no other.
+func (s *Subject) isCalled(words string) bool {
+	called, formed := bareName(words)
+	return called != "" && !formed && slices.Contains(s.bare, called)
 }
 
 // bareName is a name by the keys of its words but its legal form, and whether it has one.
@@ -311,7 +321,7 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	out.sourced = out.sourcing()
 	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
 	if c.Currency == dollar {
-		out.dollars = (*Rates)(nil).dollars(c, sanctions.Date{})
+		out.dollars = dollars(c, nil, sanctions.Date{})
 	}
 	return out
 }
@@ -337,7 +347,7 @@ func orElse[T comparable](v, other T) T {
 // canonical is a claim as one string, the same whatever file it stands in.
 func canonical(c *Claim) string {
 	var b strings.Builder
-	for i := range claimColumns {
+	for i := range c.Columns() {
 		b.WriteString(c.Cell(i))
 		b.WriteByte('\x1f')
 	}

@@ -108,4 +108,16 @@ func TestFirmsSpeakForThemselves(t *testing.T) {
 		a := assess(t, russia(), forge, c)
 		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == risk.Confirmed, "%q", by)
 	}
+	for publisher, own := range map[string]bool{
+		"Halden Forge":                    true,
+		"Halden Forge Aktiengesellschaft": true,
+		"Halden Forge Limited":            false,
+		"Halden Gazette":                  false,
+		"":                                false,
+	} {
+		c := claims(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01; statement_by=the company, annual report")
+		c[0].Publisher = publisher
+		a := assess(t, russia(), forge, c)
+		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == risk.Confirmed, "published by %q", publisher)
+	}
 }

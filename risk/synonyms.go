@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	_ "embed"
+
+	"github.com/sanctionrisk/exposure/internal/csvfile"
 )
 
 // synonymsCSV lists other words for the terms of the claims' vocabularies, as
@@ -22,7 +24,7 @@ var synonyms = sync.OnceValue(func() map[[2]string]string {
 	}
 	out := make(map[[2]string]string, len(rows))
 	for _, row := range rows[1:] {
-		out[[2]string{row[0], fold(row[1])}] = row[2]
+		out[[2]string{row[0], csvfile.Fold(row[1])}] = row[2]
 	}
 	return out
 })

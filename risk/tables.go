@@ -1,13 +1,12 @@
 package risk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -16,8 +15,8 @@ import (
 )
 
 // Tables are the decision tables of a rule set as plain values: what the CSV
-// files hold and what an analyst edits. [Compile] makes them a [Ruleset]. To
-// change one cell of a rule set, take its Tables, change it, compile again.
+// files hold and what an analyst edits; risk.Compile makes a rule set of them. To
+// change one cell of a rule set, take its tables, change it, compile again.
 type Tables struct {
 	Authorities []Authority  // authorities.csv
 	Rules       []Rule       // rules.csv
@@ -118,6 +117,9 @@ const (
 
 var statuses = []Status{Confirmed, Corroborated, Reported, Disputed, Refuted, NotKnown}
 
+// Statuses lists them in that order.
+func Statuses() []Status { return slices.Clone(statuses) }
+
 // Reach says how far an authority reaches a firm on the evidence. It never says
 // that anybody will be sanctioned.
 type Reach string
@@ -131,6 +133,9 @@ const (
 )
 
 var reaches = []Reach{NotReached, Indicator, Plausible, Strong}
+
+// Reaches lists them in that order.
+func Reaches() []Reach { return slices.Clone(reaches) }
 
 // Weight is one row of evidence.csv: what an engagement so shown counts, from 0
 // to 1, in the low, the point and the high score, and how far it can carry an
@@ -183,116 +188,101 @@ type Programme struct {
 	Source    sanctions.Source
 }
 
-var answerYesNo = []string{"yes", "no"}
-
-func yesOrNo[T any](name string, at func(*T) *bool) column[T] {
-	return column[T]{name, func(t *T, s string) error {
-		var v string
-		err := set(&v, name, s, answerYesNo)
-		*at(t) = v == "yes"
-		return err
-	}, func(t *T) string {
-		if *at(t) {
-			return "yes"
-		}
-		return "no"
-	}}
-}
+// tiers of the Common High Priority List.
+var tiers = []string{"1", "2", "3a", "3b", "4a", "4b"}
 
 var (
-	authorityColumns = []column[Authority]{
-		text("authority", func(a *Authority) *string { return &a.ID }),
-		text("title", func(a *Authority) *string { return &a.Title }),
-		term("nature", natures, func(a *Authority) *Nature { return &a.Nature }),
-		day("effective_from", func(a *Authority) *sanctions.Date { return &a.Effective.From }),
-		day("effective_to", func(a *Authority) *sanctions.Date { return &a.Effective.To }),
-		text("citation", func(a *Authority) *string { return &a.Citation }),
-		text("why", func(a *Authority) *string { return &a.Why }),
+	authorityColumns = []csvfile.Column[Authority]{
+		csvfile.Text("authority", func(a *Authority) *string { return &a.ID }),
+		csvfile.Text("title", func(a *Authority) *string { return &a.Title }),
+		csvfile.Term("nature", natures, func(a *Authority) *Nature { return &a.Nature }),
+		csvfile.Day("effective_from", func(a *Authority) *sanctions.Date { return &a.Effective.From }),
+		csvfile.Day("effective_to", func(a *Authority) *sanctions.Date { return &a.Effective.To }),
+		csvfile.Text("citation", func(a *Authority) *string { return &a.Citation }),
+		csvfile.Text("why", func(a *Authority) *string { return &a.Why }),
 	}
-	ruleColumns = slices.Concat([]column[Rule]{
-		text("rule", func(r *Rule) *string { return &r.ID }),
-		term("scope", scopes[2:], func(r *Rule) *Scope { return &r.Scope }),
-		text("authority", func(r *Rule) *string { return &r.Authority }),
-		term("nature", natures, func(r *Rule) *Nature { return &r.Nature }),
-		term("role", roles, func(r *Rule) *Role { return &r.Role }),
-	}, conditions(func(r *Rule) *[]Condition { return &r.When }, ScopeEngagement, ScopeFirm), []column[Rule]{
-		optional("points", func(r *Rule) *decimal.NullDecimal { return &r.Points }),
-		optional("floor", func(r *Rule) *decimal.NullDecimal { return &r.Floor }),
-		optional("cap", func(r *Rule) *decimal.NullDecimal { return &r.Cap }),
-		day("effective_from", func(r *Rule) *sanctions.Date { return &r.Effective.From }),
-		day("effective_to", func(r *Rule) *sanctions.Date { return &r.Effective.To }),
-		text("citation", func(r *Rule) *string { return &r.Citation }),
-		text("why", func(r *Rule) *string { return &r.Why }),
+	ruleColumns = slices.Concat([]csvfile.Column[Rule]{
+		csvfile.Text("rule", func(r *Rule) *string { return &r.ID }),
+		csvfile.Term("scope", scopes[2:], func(r *Rule) *Scope { return &r.Scope }),
+		csvfile.Text("authority", func(r *Rule) *string { return &r.Authority }),
+		csvfile.Term("nature", natures, func(r *Rule) *Nature { return &r.Nature }),
+		csvfile.Term("role", roles, func(r *Rule) *Role { return &r.Role }),
+	}, conditions(func(r *Rule) *[]Condition { return &r.When }, ScopeEngagement, ScopeFirm), []csvfile.Column[Rule]{
+		csvfile.Number("points", func(r *Rule) *decimal.NullDecimal { return &r.Points }),
+		csvfile.Number("floor", func(r *Rule) *decimal.NullDecimal { return &r.Floor }),
+		csvfile.Number("cap", func(r *Rule) *decimal.NullDecimal { return &r.Cap }),
+		csvfile.Day("effective_from", func(r *Rule) *sanctions.Date { return &r.Effective.From }),
+		csvfile.Day("effective_to", func(r *Rule) *sanctions.Date { return &r.Effective.To }),
+		csvfile.Text("citation", func(r *Rule) *string { return &r.Citation }),
+		csvfile.Text("why", func(r *Rule) *string { return &r.Why }),
 	})
-	elementColumns = slices.Concat([]column[Element]{
-		text("element", func(e *Element) *string { return &e.ID }),
-		text("authority", func(e *Element) *string { return &e.Authority }),
-		yesOrNo("determination", func(e *Element) *bool { return &e.Determination }),
-	}, conditions(func(e *Element) *[]Condition { return &e.When }, ScopeEngagement, ScopeFirm), []column[Element]{
-		text("citation", func(e *Element) *string { return &e.Citation }),
-		text("why", func(e *Element) *string { return &e.Why }),
+	elementColumns = slices.Concat([]csvfile.Column[Element]{
+		csvfile.Text("element", func(e *Element) *string { return &e.ID }),
+		csvfile.Text("authority", func(e *Element) *string { return &e.Authority }),
+		csvfile.YesNo("determination", func(e *Element) *bool { return &e.Determination }),
+	}, conditions(func(e *Element) *[]Condition { return &e.When }, ScopeEngagement, ScopeFirm), []csvfile.Column[Element]{
+		csvfile.Text("citation", func(e *Element) *string { return &e.Citation }),
+		csvfile.Text("why", func(e *Element) *string { return &e.Why }),
 	})
-	weightColumns = slices.Concat([]column[Weight]{
-		text("evidence", func(w *Weight) *string { return &w.ID }),
-		term("status", statuses, func(w *Weight) *Status { return &w.Status }),
-	}, conditions(func(w *Weight) *[]Condition { return &w.When }, ScopeEvidence), []column[Weight]{
-		optional("low", func(w *Weight) *decimal.NullDecimal { return &w.Low }),
-		optional("point", func(w *Weight) *decimal.NullDecimal { return &w.Point }),
-		optional("high", func(w *Weight) *decimal.NullDecimal { return &w.High }),
-		term("reach", reaches[1:], func(w *Weight) *Reach { return &w.Reach }),
-		text("citation", func(w *Weight) *string { return &w.Citation }),
-		text("why", func(w *Weight) *string { return &w.Why }),
+	weightColumns = slices.Concat([]csvfile.Column[Weight]{
+		csvfile.Text("evidence", func(w *Weight) *string { return &w.ID }),
+		csvfile.Term("status", statuses, func(w *Weight) *Status { return &w.Status }),
+	}, conditions(func(w *Weight) *[]Condition { return &w.When }, ScopeEvidence), []csvfile.Column[Weight]{
+		csvfile.Number("low", func(w *Weight) *decimal.NullDecimal { return &w.Low }),
+		csvfile.Number("point", func(w *Weight) *decimal.NullDecimal { return &w.Point }),
+		csvfile.Number("high", func(w *Weight) *decimal.NullDecimal { return &w.High }),
+		csvfile.Term("reach", reaches[1:], func(w *Weight) *Reach { return &w.Reach }),
+		csvfile.Text("citation", func(w *Weight) *string { return &w.Citation }),
+		csvfile.Text("why", func(w *Weight) *string { return &w.Why }),
 	})
-	imputationColumns = slices.Concat([]column[Imputation]{
-		text("imputation", func(m *Imputation) *string { return &m.ID }),
+	imputationColumns = slices.Concat([]csvfile.Column[Imputation]{
+		csvfile.Text("imputation", func(m *Imputation) *string { return &m.ID }),
 	}, conditions(func(m *Imputation) *[]Condition { return &m.When }, ScopeClaim),
-		slices.DeleteFunc(conditions(func(m *Imputation) *[]Condition { return &m.When }, ScopeEngagement), func(c column[Imputation]) bool {
-			return c.name != "kind"
-		}), []column[Imputation]{
-			{"impute", func(m *Imputation, s string) (err error) { m.Impute, err = sanctions.ParseAnswer(s); return err },
-				func(m *Imputation) string { return m.Impute.String() }},
-			text("reason", func(m *Imputation) *string { return &m.Reason }),
-			text("citation", func(m *Imputation) *string { return &m.Citation }),
-			text("why", func(m *Imputation) *string { return &m.Why }),
+		slices.DeleteFunc(conditions(func(m *Imputation) *[]Condition { return &m.When }, ScopeEngagement), func(c csvfile.Column[Imputation]) bool {
+			return c.Name != "kind"
+		}), []csvfile.Column[Imputation]{
+			{Name: "impute", Set: func(m *Imputation, s string) (err error) { m.Impute, err = sanctions.ParseAnswer(s); return err },
+				Get: func(m *Imputation) string { return m.Impute.String() }},
+			csvfile.Text("reason", func(m *Imputation) *string { return &m.Reason }),
+			csvfile.Text("citation", func(m *Imputation) *string { return &m.Citation }),
+			csvfile.Text("why", func(m *Imputation) *string { return &m.Why }),
 		})
-	bandColumns = []column[Band]{
-		text("band", func(b *Band) *string { return &b.ID }),
-		optional("from", func(b *Band) *decimal.NullDecimal { return &b.From }),
-		text("why", func(b *Band) *string { return &b.Why }),
+	bandColumns = []csvfile.Column[Band]{
+		csvfile.Text("band", func(b *Band) *string { return &b.ID }),
+		csvfile.Number("from", func(b *Band) *decimal.NullDecimal { return &b.From }),
+		csvfile.Text("why", func(b *Band) *string { return &b.Why }),
 	}
-	tierColumns = []column[Tier]{
-		{"hs6", func(t *Tier, s string) error {
-			var c Claim
-			if err := setHS6(&c, s); err != nil || len(c.HS6) != 1 {
+	tierColumns = []csvfile.Column[Tier]{
+		{Name: "hs6", Set: func(t *Tier, s string) error {
+			codes, err := ParseHS6(s)
+			if err != nil || len(codes) != 1 {
 				return errors.Join(err, errors.New("write one code of six digits"))
 			}
-			t.HS6 = c.HS6[0]
+			t.HS6 = codes[0]
 			return nil
-		}, func(t *Tier) string { return t.HS6 }},
-		term("tier", tierNames, func(t *Tier) *string { return &t.Tier }),
-		day("effective_from", func(t *Tier) *sanctions.Date { return &t.Effective.From }),
-		day("effective_to", func(t *Tier) *sanctions.Date { return &t.Effective.To }),
-		text("citation", func(t *Tier) *string { return &t.Citation }),
+		}, Get: func(t *Tier) string { return t.HS6 }},
+		csvfile.Term("tier", tiers, func(t *Tier) *string { return &t.Tier }),
+		csvfile.Day("effective_from", func(t *Tier) *sanctions.Date { return &t.Effective.From }),
+		csvfile.Day("effective_to", func(t *Tier) *sanctions.Date { return &t.Effective.To }),
+		csvfile.Text("citation", func(t *Tier) *string { return &t.Citation }),
 	}
 
-	programmeColumns = []column[Programme]{
-		text("programme", func(p *Programme) *string { return &p.Programme }),
-		day("effective_from", func(p *Programme) *sanctions.Date { return &p.Effective.From }),
-		day("effective_to", func(p *Programme) *sanctions.Date { return &p.Effective.To }),
-		text("citation", func(p *Programme) *string { return &p.Citation }),
+	programmeColumns = []csvfile.Column[Programme]{
+		csvfile.Text("programme", func(p *Programme) *string { return &p.Programme }),
+		csvfile.Day("effective_from", func(p *Programme) *sanctions.Date { return &p.Effective.From }),
+		csvfile.Day("effective_to", func(p *Programme) *sanctions.Date { return &p.Effective.To }),
+		csvfile.Text("citation", func(p *Programme) *string { return &p.Citation }),
 	}
 
-	authorityHeader  = header(authorityColumns)
-	programmeHeader  = header(programmeColumns)
-	ruleHeader       = header(ruleColumns)
-	elementHeader    = header(elementColumns)
-	weightHeader     = header(weightColumns)
-	imputationHeader = header(imputationColumns)
-	bandHeader       = header(bandColumns)
-	tierHeader       = header(tierColumns)
+	authorityHeader  = csvfile.Names(authorityColumns)
+	programmeHeader  = csvfile.Names(programmeColumns)
+	ruleHeader       = csvfile.Names(ruleColumns)
+	elementHeader    = csvfile.Names(elementColumns)
+	weightHeader     = csvfile.Names(weightColumns)
+	imputationHeader = csvfile.Names(imputationColumns)
+	bandHeader       = csvfile.Names(bandColumns)
+	tierHeader       = csvfile.Names(tierColumns)
 )
-
-var tierNames = []string{"1", "2", "3a", "3b", "4a", "4b"}
 
 // The rows of the tables are rows of CSV files.
 
@@ -300,63 +290,53 @@ var tierNames = []string{"1", "2", "3a", "3b", "4a", "4b"}
 func (*Authority) Columns() []string { return authorityHeader }
 
 // SetCell sets one cell by its column's position.
-func (a *Authority) SetCell(i int, s string) error { return authorityColumns[i].set(a, s) }
+func (a *Authority) SetCell(i int, s string) error { return authorityColumns[i].Set(a, s) }
 
 // Columns lists the headers of rules.csv.
 func (*Rule) Columns() []string { return ruleHeader }
 
 // SetCell sets one cell by its column's position.
-func (r *Rule) SetCell(i int, s string) error { return ruleColumns[i].set(r, s) }
+func (r *Rule) SetCell(i int, s string) error { return ruleColumns[i].Set(r, s) }
 
 // Columns lists the headers of elements.csv.
 func (*Element) Columns() []string { return elementHeader }
 
 // SetCell sets one cell by its column's position.
-func (e *Element) SetCell(i int, s string) error { return elementColumns[i].set(e, s) }
+func (e *Element) SetCell(i int, s string) error { return elementColumns[i].Set(e, s) }
 
 // Columns lists the headers of evidence.csv.
 func (*Weight) Columns() []string { return weightHeader }
 
 // SetCell sets one cell by its column's position.
-func (w *Weight) SetCell(i int, s string) error { return weightColumns[i].set(w, s) }
+func (w *Weight) SetCell(i int, s string) error { return weightColumns[i].Set(w, s) }
 
 // Columns lists the headers of imputation.csv.
 func (*Imputation) Columns() []string { return imputationHeader }
 
 // SetCell sets one cell by its column's position.
-func (m *Imputation) SetCell(i int, s string) error { return imputationColumns[i].set(m, s) }
+func (m *Imputation) SetCell(i int, s string) error { return imputationColumns[i].Set(m, s) }
 
 // Columns lists the headers of bands.csv.
 func (*Band) Columns() []string { return bandHeader }
 
 // SetCell sets one cell by its column's position.
-func (b *Band) SetCell(i int, s string) error { return bandColumns[i].set(b, s) }
+func (b *Band) SetCell(i int, s string) error { return bandColumns[i].Set(b, s) }
 
 // Columns lists the headers of hs6.csv.
 func (*Tier) Columns() []string { return tierHeader }
 
 // SetCell sets one cell by its column's position.
-func (t *Tier) SetCell(i int, s string) error { return tierColumns[i].set(t, s) }
+func (t *Tier) SetCell(i int, s string) error { return tierColumns[i].Set(t, s) }
 
 // Columns lists the headers of programmes.csv.
 func (*Programme) Columns() []string { return programmeHeader }
 
 // SetCell sets one cell by its column's position.
-func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].set(p, s) }
+func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].Set(p, s) }
 
-// ReadTables reads the files of a rule set from a folder. Faults of all
-// files come together; on any, there are no tables.
+// ReadTables reads the files of a rule set from a folder. Faults of all files come
+// together, with the rows that could be read.
 func ReadTables(fsys fs.FS) (Tables, error) {
-	t, errs := readTables(fsys)
-	if errs != nil {
-		return Tables{}, sanctions.JoinFaults(errs)
-	}
-	return t, nil
-}
-
-// readTables keeps the good rows beside the faults, so that they can be looked at
-// further.
-func readTables(fsys fs.FS) (Tables, []error) {
 	var t Tables
 	errs := slices.DeleteFunc([]error{
 		readTable(fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
@@ -368,10 +348,10 @@ func readTables(fsys fs.FS) (Tables, []error) {
 		readTable(fsys, "hs6.csv", &t.Tiers, func(h *Tier) *sanctions.Source { return &h.Source }),
 		readTable(fsys, "programmes.csv", &t.Programmes, func(p *Programme) *sanctions.Source { return &p.Source }),
 	}, func(err error) bool { return err == nil })
-	if len(errs) == 0 {
-		errs = nil
+	if len(errs) > 0 {
+		return t, sanctions.JoinFaults(errs)
 	}
-	return t, errs
+	return t, nil
 }
 
 func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, source func(*T) *sanctions.Source) error {
@@ -395,30 +375,68 @@ func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, s
 	return errors.Join(errs...)
 }
 
-// canonical writes all tables without regard to the order of rows where it does
-// not matter, for the digest.
-func (t *Tables) canonical(w io.Writer) {
-	writeRows(w, "authorities", authorityColumns, t.Authorities, true)
-	writeRows(w, "rules", ruleColumns, t.Rules, true)
-	writeRows(w, "elements", elementColumns, t.Elements, true)
-	writeRows(w, "evidence", weightColumns, t.Evidence, false)
-	writeRows(w, "imputation", imputationColumns, t.Imputation, false)
-	writeRows(w, "bands", bandColumns, t.Bands, true)
-	writeRows(w, "hs6", tierColumns, t.Tiers, true)
-	writeRows(w, "programmes", programmeColumns, t.Programmes, true)
+// Clone is a copy to be changed freely.
+func (t Tables) Clone() Tables {
+	t.Authorities = slices.Clone(t.Authorities)
+	t.Rules = slices.Clone(t.Rules)
+	t.Elements = slices.Clone(t.Elements)
+	t.Evidence = slices.Clone(t.Evidence)
+	t.Imputation = slices.Clone(t.Imputation)
+	t.Bands = slices.Clone(t.Bands)
+	t.Tiers = slices.Clone(t.Tiers)
+	t.Programmes = slices.Clone(t.Programmes)
+	for i := range t.Rules {
+		t.Rules[i].When = slices.Clone(t.Rules[i].When)
+	}
+	for i := range t.Elements {
+		t.Elements[i].When = slices.Clone(t.Elements[i].When)
+	}
+	for i := range t.Evidence {
+		t.Evidence[i].When = slices.Clone(t.Evidence[i].When)
+	}
+	for i := range t.Imputation {
+		t.Imputation[i].When = slices.Clone(t.Imputation[i].When)
+	}
+	return t
 }
 
-func writeRows[T any](w io.Writer, name string, columns []column[T], rows []T, sorted bool) {
-	lines := make([]string, len(rows))
-	cells := make([]string, len(columns))
-	for i := range rows {
-		for j, c := range columns {
-			cells[j] = c.get(&rows[i])
+// Digest is the SHA-256 of the tables, whatever the order of rows where order has no
+// meaning: everywhere but in evidence and imputation.
+func (t *Tables) Digest() string {
+	hash := sha256.New()
+	csvfile.WriteCanonical(hash, "authorities", authorityColumns, t.Authorities, true)
+	csvfile.WriteCanonical(hash, "rules", ruleColumns, t.Rules, true)
+	csvfile.WriteCanonical(hash, "elements", elementColumns, t.Elements, true)
+	csvfile.WriteCanonical(hash, "evidence", weightColumns, t.Evidence, false)
+	csvfile.WriteCanonical(hash, "imputation", imputationColumns, t.Imputation, false)
+	csvfile.WriteCanonical(hash, "bands", bandColumns, t.Bands, true)
+	csvfile.WriteCanonical(hash, "hs6", tierColumns, t.Tiers, true)
+	csvfile.WriteCanonical(hash, "programmes", programmeColumns, t.Programmes, true)
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// conditions is one column for each fact of the scopes, as unary tests.
+func conditions[T any](at func(*T) *[]Condition, scopes ...Scope) []csvfile.Column[T] {
+	var out []csvfile.Column[T]
+	for _, fact := range facts {
+		if !slices.Contains(scopes, fact.Scope) {
+			continue
 		}
-		lines[i] = strings.Join(cells, "\x1f")
+		out = append(out, csvfile.Column[T]{Name: fact.Name, Set: func(t *T, s string) error {
+			c := Condition{fact.Name, s}
+			if _, err := c.Values(); err != nil {
+				return err
+			}
+			*at(t) = append(*at(t), c)
+			return nil
+		}, Get: func(t *T) string {
+			for _, c := range *at(t) {
+				if c.Fact == fact.Name {
+					return c.Test
+				}
+			}
+			return ""
+		}})
 	}
-	if sorted {
-		slices.Sort(lines)
-	}
-	fmt.Fprintf(w, "%s\x1d%s\x1e", path.Base(name), strings.Join(lines, "\x1e"))
+	return out
 }

@@ -1,9 +1,6 @@
 package risk
 
-import (
-	"fmt"
-	"strings"
-)
+import "github.com/sanctionrisk/exposure/internal/csvfile"
 
 // Kind says what sort of dealing a claim reports. The vocabulary is closed.
 type Kind string
@@ -38,7 +35,7 @@ const (
 	Advice                    Kind = "advice"
 	Employment                Kind = "employment"
 	Facilitation              Kind = "facilitation" // making somebody else's transaction possible, also by deception
-	Remediation               Kind = "remediation"  // what the firm did about a dealing; see [Engagement]
+	Remediation               Kind = "remediation"  // what the firm did about a dealing
 	StateAct                  Kind = "state_act"
 	Figure                    Kind = "figure"
 	Analysis                  Kind = "analysis"
@@ -213,37 +210,15 @@ var (
 // endStages is the position from which stages end a dealing.
 const endStages = 6
 
-// set puts the term that s names into dst, or for which it is another word; case
-// and the choice between space, hyphen and underscore do not count.
-func set[T ~string](dst *T, what, s string, terms []T) error {
-	key := fold(s)
-	if term, ok := synonyms()[[2]string{what, key}]; ok {
-		key = fold(term)
-	}
-	for _, t := range terms {
-		if fold(string(t)) == key {
-			*dst = t
-			return nil
+// term is a column of a vocabulary whose terms have other words, too: see synonyms.csv.
+func term[V ~string](name string, terms []V, at func(*Claim) *V) csvfile.Column[Claim] {
+	column := csvfile.Term(name, terms, at)
+	plain := column.Set
+	column.Set = func(c *Claim, s string) error {
+		if term, ok := synonyms()[[2]string{name, csvfile.Fold(s)}]; ok {
+			s = term
 		}
+		return plain(c, s)
 	}
-	known := make([]string, len(terms))
-	for i, t := range terms {
-		known[i] = string(t)
-	}
-	return fmt.Errorf("unknown %s; known are %s", what, strings.Join(known, ", "))
-}
-
-func fold(s string) string {
-	return folder.Replace(strings.ToLower(strings.TrimSpace(s)))
-}
-
-var folder = strings.NewReplacer("->", "→", " ", "_", "-", "_")
-
-// termsOf gives the terms as strings, for the catalogue of facts.
-func termsOf[T ~string](terms []T) []string {
-	out := make([]string, len(terms))
-	for i, t := range terms {
-		out[i] = string(t)
-	}
-	return out
+	return column
 }

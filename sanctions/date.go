@@ -159,5 +159,11 @@ func (p Period) Contains(d Date) bool {
 // period, From equal to To, is valid and contains no day.
 func (p Period) Valid() bool { return !p.To.Before(p.From) }
 
+// Overlaps reports whether some day lies in both periods.
+func (p Period) Overlaps(o Period) bool {
+	return (p.To.IsZero() || o.From.IsZero() || o.From.Before(p.To)) &&
+		(o.To.IsZero() || p.From.IsZero() || p.From.Before(o.To))
+}
+
 // String is "[2024-07-03, )": an open bound is left out.
 func (p Period) String() string { return "[" + p.From.String() + ", " + p.To.String() + ")" }

@@ -38,7 +38,7 @@ type Verdict struct {
 	Inclusive  bool        `json:"-"`
 	Margin     string      `json:"margin,omitzero"` // how far from the threshold: "0.01 short of 50"
 	Flip       string      `json:"flip,omitzero"`   // the smallest change that would turn the verdict; empty if none of one holding does, or too many stand above to tell
-	Proof      []Stake     `json:"proof,omitempty"` // the stakes it rests on, listed owners first
+	Proof      []Stake     `json:"proof,omitempty"` // the stakes it rests on, listed owners first; of more than a hundred the nearest
 	Conditions []Condition `json:"conditions,omitempty"`
 	Circle     Circle      `json:"circle,omitzero"` // set with CircularHolding
 	// Restrictions is what the listed owners of an owned party are subject to, the most

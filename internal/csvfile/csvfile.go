@@ -14,7 +14,8 @@
 // through its UnmarshalCSVWithFields hook, which spends no reflection on fields.
 // Nothing depends on the package variables of gocsv: a host program that sets TagName, a header normaliser or the FailIf…
 // switches changes nothing here. Hence also no struct tags: a row type names its
-// columns and sets them itself, see [Record].
+// columns and sets them itself, see [Record]; column.go has what most rows need for
+// that.
 package csvfile
 
 import (

@@ -88,7 +88,7 @@ func compileTests(conditions []risk.Condition) (out []risk.Test, refused bool) {
 	out = make([]risk.Test, len(conditions))
 	for i, c := range conditions {
 		var err error
-		if out[i], err = c.Compile(); err != nil {
+		if out[i], err = risk.NewTest(c); err != nil {
 			return nil, true
 		}
 	}
@@ -104,7 +104,7 @@ func (b *bench) retest(was *risk.Rule, conditions []risk.Condition) ([]risk.Test
 			out[i] = b.tests[was.ID][at]
 			continue
 		}
-		t, err := c.Compile()
+		t, err := risk.NewTest(c)
 		if err != nil {
 			return nil, true
 		}

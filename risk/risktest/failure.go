@@ -280,7 +280,7 @@ func eachSide(m *risk.Matter, scope risk.Scope, f func(id string, facts *risk.Fa
 func lacking(r *risk.Rule, f *risk.Facts, from, last sanctions.Date) []string {
 	var out []string
 	for _, c := range r.When {
-		if holds, _ := c.Holds(f); holds == sanctions.Yes { // the rule set is compiled, so the condition is good
+		if holds, _ := f.Meets(c); holds == sanctions.Yes { // the rule set is compiled, so the condition is good
 			continue
 		}
 		have := "is " + f.Get(c.Fact)
@@ -289,7 +289,7 @@ func lacking(r *risk.Rule, f *risk.Facts, from, last sanctions.Date) []string {
 		}
 		out = append(out, fmt.Sprintf("%s must be %s, %s", c.Fact, c.Test, have))
 	}
-	if !r.Reaches(from, last) {
+	if !risk.Applies(r, from, last) {
 		out = append(out, fmt.Sprintf("the dealing of %s lies outside its dates %v", orUnknown(last), period(r.Effective)))
 	}
 	return out

@@ -1,11 +1,9 @@
 package match
 
 import (
-	"hash/maphash"
 	"math"
 	"strings"
 	"sync/atomic"
-	"unsafe"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
@@ -15,26 +13,38 @@ import (
 type builder struct {
 	x       *Index
 	strings stringSet
-	first   []uint32 // of a string, the first entry with that text, plus one
-	next    []uint32 // of an entry, another one with the same text, plus one
+	known   numbers  // of the vocabulary's entries, by their texts
 	senses  []uint32 // of an entry, its sense as a string
-	holders []uint32 // of a sense, the parties in whose names it stands
-	last    []uint32 // of a sense, the latest of them, plus one
+	tallies []tally  // of a string
 	words   []uint32 // the words of every name
 	ends    []uint32 // where those of each name end
+	wholes  []uint64 // the hashes of every name as a whole
+	wholly  []uint32 // where those of each name end
+	fetched uint32   // keeps what is only fetched from being optimised away
+}
+
+// tally counts the parties in whose names a sense stands.
+type tally struct {
+	holders uint32
+	last    uint32 // the latest of them, plus one
 }
 
 func newBuilder(x *Index) *builder {
-	return &builder{x: x, strings: newStringSet(x.snapshot.Len())}
+	return &builder{x: x, strings: newStringSet(x.snapshot.Len()), known: newNumbers(x.snapshot.Len())}
 }
 
 // parsed is what the names of some parties say, before words are numbered.
 type parsed struct {
-	names  []listed
-	sorts  []names.Personal // of each name
-	ends   []int            // where the tokens of each name end
-	tokens []names.Token
-	buffer []names.Token
+	names    []listed
+	sorts    []names.Personal // of each name
+	ends     []int            // where the tokens of each name end
+	tokens   []names.Weighed  // not weighed yet
+	hashes   []uint32         // of the texts of tokens
+	wholes   []uint64         // the hashes of every name as a whole
+	wholly   []int            // where those of each name end
+	likely   []uint32         // of each token, an entry that it likely is, or noEntry
+	variants []string
+	buffer   []names.Token
 }
 
 // addAll takes in all parties. Names are parsed on several processors; to number their words
@@ -46,71 +56,118 @@ func (b *builder) addAll(s *sanctions.Snapshot) {
 		if left == nil {
 			left = new(parsed)
 		}
-		left.names, left.sorts, left.ends, left.tokens = left.names[:0], left.sorts[:0], left.ends[:0], left.tokens[:0]
+		left.names, left.sorts, left.ends, left.tokens, left.hashes = left.names[:0], left.sorts[:0], left.ends[:0], left.tokens[:0], left.hashes[:0]
+		left.wholes, left.wholly = left.wholes[:0], left.wholly[:0]
 		for i := part * together; i < min((part+1)*together, n); i++ {
-			left.add(uint32(i), s.At(i))
+			b.parse(left, uint32(i), s.At(i))
 		}
 		return left
 	}, b.add)
 }
 
-func (p *parsed) add(i uint32, party *sanctions.Party) {
+func (b *builder) parse(p *parsed, i uint32, party *sanctions.Party) {
 	for k := range party.Names {
-		for v, text := range names.Variants(party.Names[k].Text) {
+		p.variants = names.AppendVariants(p.variants[:0], party.Names[k].Text)
+		for v, text := range p.variants {
+			begin := len(p.tokens)
 			p.buffer = names.AppendTokens(p.buffer[:0], text, party.Kind)
 			for t := range names.TakeApart(p.buffer) {
-				p.tokens = append(p.tokens, t)
+				t.Text, t.Key = clip(t.Text), clip(t.Key)
+				p.tokens = append(p.tokens, names.Weighed{Token: t})
+				p.hashes = append(p.hashes, b.strings.hash(t.Text))
 			}
 			p.names = append(p.names, listed{party: i, name: uint16(k), variant: uint16(v)})
 			p.sorts = append(p.sorts, names.PersonalOf(party.Kind))
 			p.ends = append(p.ends, len(p.tokens))
+			p.wholes = appendWholes(p.wholes, p.tokens[begin:])
+			p.wholly = append(p.wholly, len(p.wholes))
 		}
 	}
 }
 
 func (b *builder) add(p *parsed) {
+	b.fetch(p)
 	begin := 0
 	for n, end := range p.ends {
 		party := p.names[n].party
 		for k := begin; k < end; k++ {
-			id := b.word(&p.tokens[k], p.sorts[n])
+			id := b.word(&p.tokens[k].Token, p.hashes[k], p.sorts[n])
 			b.words = append(b.words, id)
-			if s := b.senses[id]; b.last[s] != party+1 {
-				b.last[s] = party + 1
-				b.holders[s]++
+			if s := &b.tallies[b.senses[id]]; s.last != party+1 {
+				s.last = party + 1
+				s.holders++
 			}
 		}
 		b.ends = append(b.ends, uint32(len(b.words)))
 		begin = end
 	}
+	for _, end := range p.wholly {
+		b.wholly = append(b.wholly, uint32(len(b.wholes)+end))
+	}
+	b.wholes = append(b.wholes, p.wholes...)
 	b.x.listed = append(b.x.listed, p.names...)
 }
 
-// word gives the place of a word in the vocabulary, and makes one if it is new.
-func (b *builder) word(t *names.Token, person names.Personal) uint32 {
+// fetch looks up what numbering the words of some names will look at. It goes from one array
+// to the next for all of them at a time, so that the processor waits for many places in memory
+// at once.
+func (b *builder) fetch(p *parsed) {
 	v := &b.x.vocabulary
-	t.Text, t.Key = clip(t.Text), clip(t.Key)
-	e := entryOf(t, person)
-	text := b.string(t.Text)
-	for at := b.first[text]; at != 0; at = b.next[at-1] {
-		o := v.entries[at-1]
-		if o.sameAs(&e) && b.strings.at(o.key, o.keySize) == t.Key && b.strings.at(o.term, o.termSize) == t.Term {
-			return at - 1
+	p.likely = p.likely[:0]
+	for _, hash := range p.hashes {
+		p.likely = append(p.likely, b.known.guess(hash))
+	}
+	var sum uint32
+	for k, id := range p.likely {
+		if id != noEntry {
+			sum ^= v.entries[id].text ^ b.senses[id]
+		} else {
+			sum ^= b.strings.guess(p.hashes[k])
 		}
 	}
-	key, term := text, uint32(0)
+	for _, id := range p.likely {
+		if id != noEntry {
+			sum ^= b.tallies[b.senses[id]].last
+			if e := &v.entries[id]; e.textSize > 0 {
+				sum ^= uint32(b.strings.letters[e.text])
+			}
+		}
+	}
+	b.fetched ^= sum
+}
+
+// word gives the place of a word in the vocabulary, and makes one if it is new.
+func (b *builder) word(t *names.Token, hash uint32, person names.Personal) uint32 {
+	v := &b.x.vocabulary
+	e := entryOf(t, person)
+	id, slot := b.known.find(hash, func(id uint32) bool {
+		o := &v.entries[id]
+		return o.sameAs(&e) && b.strings.at(o.text, o.textSize) == t.Text && b.strings.at(o.key, o.keySize) == t.Key && b.strings.at(o.term, o.termSize) == t.Term
+	})
+	if id != noEntry {
+		return id
+	}
+	text := b.string(t.Text, hash)
+	key := text
 	if t.Key != t.Text {
-		key = b.string(t.Key)
+		key = b.string(t.Key, b.strings.hash(t.Key))
 	}
 	sense := key
 	e.text, e.key = b.strings.begin(text), b.strings.begin(key)
 	if t.Term != "" {
-		term = b.string(t.Term)
-		sense, e.term = term, b.strings.begin(term)
+		sense = b.string(t.Term, b.strings.hash(t.Term))
+		e.term = b.strings.begin(sense)
 	}
-	id := uint32(len(v.entries))
 	v.entries, b.senses = append(v.entries, e), append(b.senses, sense)
-	b.next, b.first[text] = append(b.next, b.first[text]), id+1
+	return b.known.put(slot, hash)
+}
+
+// string gives the number of a string.
+func (b *builder) string(s string, hash uint32) uint32 {
+	id := b.strings.put(s, hash)
+	if int(id) == len(b.tallies) {
+		b.tallies = append(b.tallies, tally{})
+	}
 	return id
 }
 
@@ -147,91 +204,6 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s[:math.MaxUint16], "")
 }
 
-// string gives the number of a string.
-func (b *builder) string(s string) uint32 {
-	id := b.strings.put(s)
-	if int(id) == len(b.first) {
-		b.first, b.holders, b.last = append(b.first, 0), append(b.holders, 0), append(b.last, 0)
-	}
-	return id
-}
-
-// stringSet numbers strings in the order in which they come. It holds no pointers, and
-// looks at a string only where its hash says that it is the same.
-type stringSet struct {
-	seed    maphash.Seed
-	slots   []uint64 // the hash of a string, and below it its number plus one
-	ends    []uint32 // of a string, its end among the letters; it begins where the one before ends
-	letters []byte
-}
-
-func newStringSet(size int) stringSet {
-	n := 1 << 8
-	for n < 2*size {
-		n *= 2
-	}
-	return stringSet{seed: maphash.MakeSeed(), slots: make([]uint64, n)}
-}
-
-func (s *stringSet) begin(id uint32) uint32 {
-	if id == 0 {
-		return 0
-	}
-	return s.ends[id-1]
-}
-
-// at is the string at a place among the letters.
-func (s *stringSet) at(begin uint32, size uint16) string {
-	return unsafe.String(unsafe.SliceData(s.letters[begin:]), int(size))
-}
-
-func (s *stringSet) is(id uint32, text string) bool {
-	return string(s.letters[s.begin(id):s.ends[id]]) == text
-}
-
-// find gives the number of a string, or the slot for it.
-func (s *stringSet) find(text string) (id uint32, slot int, hash uint64, known bool) {
-	hash = maphash.String(s.seed, text) >> 32
-	mask := len(s.slots) - 1
-	for slot = int(hash) & mask; s.slots[slot] != 0; slot = (slot + 1) & mask {
-		if v := s.slots[slot]; v>>32 == hash && s.is(uint32(v)-1, text) {
-			return uint32(v) - 1, slot, hash, true
-		}
-	}
-	return 0, slot, hash, false
-}
-
-func (s *stringSet) put(text string) uint32 {
-	id, slot, hash, known := s.find(text)
-	if known {
-		return id
-	}
-	id = uint32(len(s.ends))
-	s.letters = append(s.letters, text...)
-	s.ends = append(s.ends, uint32(len(s.letters)))
-	s.slots[slot] = hash<<32 | uint64(id+1)
-	if 2*len(s.ends) > len(s.slots) {
-		s.grow()
-	}
-	return id
-}
-
-func (s *stringSet) grow() {
-	slots := make([]uint64, 2*len(s.slots))
-	mask := len(slots) - 1
-	for _, v := range s.slots {
-		if v == 0 {
-			continue
-		}
-		slot := int(v>>32) & mask
-		for slots[slot] != 0 {
-			slot = (slot + 1) & mask
-		}
-		slots[slot] = v
-	}
-	s.slots = slots
-}
-
 // finish turns what was taken in into what is searched.
 func (b *builder) finish() {
 	x, v := b.x, &b.x.vocabulary
@@ -239,15 +211,15 @@ func (b *builder) finish() {
 	v.weights = make([]uint16, len(v.entries))
 	v.looks = make([]look, len(v.entries))
 	w := names.NewWeights(x.snapshot.Len(), func(sense string) int {
-		id, _, _, known := b.strings.find(sense)
-		if !known {
+		id, _ := b.strings.find(sense, b.strings.hash(sense))
+		if id == noEntry {
 			return 0
 		}
-		return int(b.holders[id])
+		return int(b.tallies[id].holders)
 	})
 	for i := range v.entries {
 		e := &v.entries[i]
-		e.holders = b.holders[b.senses[i]]
+		e.holders = b.tallies[b.senses[i]].holders
 		v.foreign = v.foreign || names.Script(e.script) != names.Latin
 		v.persons = v.persons || v.personal(uint32(i))
 		v.maybe = v.maybe || e.flags&flagMaybePerson != 0
@@ -267,7 +239,21 @@ func (b *builder) finish() {
 	v.post(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
-	x.wholes = makeTable(2*len(x.listed), len(x.listed), len(x.places), x.letters)
+	x.wholes = makeTable(2*len(x.listed), len(x.listed), len(x.listed), b.letters)
+}
+
+// letters gives the hashes of every name as a whole.
+func (b *builder) letters(from, to int, yield func(hash uint64, rank uint32)) {
+	begin := uint32(0)
+	if from > 0 {
+		begin = b.wholly[from-1]
+	}
+	for n := from; n < to; n++ {
+		for _, hash := range b.wholes[begin:b.wholly[n]] {
+			yield(hash, b.x.listed[n].rank)
+		}
+		begin = b.wholly[n]
+	}
 }
 
 // rank sums up the burden of every name, ranks names by it and lays out their words in

@@ -31,9 +31,9 @@
 // # The way of a query
 //
 // An [Index] (index.go) is made by build.go, on all processors (parts.go): every word is
-// numbered once in the vocabulary (vocabulary.go) and found again through a table (table.go)
-// by the hashes of its spellings (hash.go), beside which a trace tells which letters were
-// left out (trace.go). A [Query] (query.go) is searched by search.go. Each of its words leads
+// numbered once (numbers.go) in the vocabulary (vocabulary.go) and found again through a
+// table (table.go) by the hashes of its spellings (hash.go), beside which a trace tells
+// which letters were left out (trace.go). A [Query] (query.go) is searched by search.go. Each of its words leads
 // to the entries of the vocabulary that relate to it (relate.go, lead.go); bound.go says what
 // these bring to a score and which words are essential; notes.go notes on names what they
 // hold, where a sieve (sieve.go) says that they may come into question; retrieve.go gathers

@@ -161,11 +161,26 @@ func hashWhole(words []names.Weighed, forms bool) uint64 {
 		if plain {
 			text = words[i].Text
 		}
-		for part := range splitWords(text) {
-			for _, r := range part {
+		for _, r := range text {
+			if r != ' ' {
 				h = mix(h, r)
 			}
 		}
 	}
 	return finish(h)
+}
+
+// appendWholes appends the hashes under which a name is found as a whole.
+func appendWholes(dst []uint64, words []names.Weighed) []uint64 {
+	words = words[:min(len(words), names.MaxWords)]
+	plain := hashWhole(words, false)
+	dst = append(dst, plain)
+	if formed := hashWhole(words, true); formed != plain {
+		dst = append(dst, formed)
+	}
+	var initials [16]byte
+	for acronym := range names.Acronyms(initials[:0], words) {
+		dst = append(dst, hashAcronym(acronym))
+	}
+	return dst
 }

@@ -179,20 +179,3 @@ func (v *vocabulary) post(x *Index) {
 		next[id]++
 	})
 }
-
-// letters gives the hashes of every name as a whole.
-func (x *Index) letters(from, to int, yield func(hash uint64, id uint32)) {
-	var words []names.Weighed
-	var initials [16]byte
-	for rank := uint32(from); rank < uint32(to); rank++ {
-		words = x.appendWords(words[:0], rank)
-		plain, formed := hashWhole(words, false), hashWhole(words, true)
-		yield(plain, rank)
-		if formed != plain {
-			yield(formed, rank)
-		}
-		for acronym := range names.Acronyms(initials[:0], words) {
-			yield(hashAcronym(acronym), rank)
-		}
-	}
-}

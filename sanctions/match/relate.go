@@ -183,11 +183,7 @@ func (s *searcher) lookUp() {
 	for i := range s.spellings {
 		s.buckets = append(s.buckets, t.bucket(s.spellings[i].hash))
 	}
-	for _, b := range s.buckets {
-		if b.size() > 0 {
-			s.fetched ^= t.cells[b.begin]
-		}
-	}
+	s.fetchCells()
 	s.near = s.near[:0]
 	clear(s.lately[:])
 	for i, b := range s.buckets {
@@ -272,6 +268,7 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 // text, and the names that hold them.
 func (s *searcher) relateHalves(x *names.Weighed) {
 	v := &s.x.vocabulary
+	s.fetchHalves(x.Key, hashKey)
 	for cut := 1; cut < len(x.Key); cut++ {
 		s.entries = v.appendKeyed(s.entries[:0], x.Key[:cut])
 		if heads := len(s.entries); heads > 0 {
@@ -283,11 +280,32 @@ func (s *searcher) relateHalves(x *names.Weighed) {
 		return
 	}
 	byKey := func(a, b uint32) bool { return isBoth(x.Key, v.key(&v.entries[a]), v.key(&v.entries[b])) }
+	s.fetchHalves(x.Text, hashSpelling)
 	for cut := 1; cut < len(x.Text); cut++ {
 		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
 		if heads := len(s.entries); heads > 0 {
 			s.entries = v.appendWritten(s.entries, x.Text[cut:])
 			s.relatePairs(heads, byKey)
+		}
+	}
+}
+
+// fetchHalves looks up where the halves of a word are found, for all its halves at once.
+func (s *searcher) fetchHalves(word string, hash func(string) uint64) {
+	t := &s.x.vocabulary.near
+	s.buckets = s.buckets[:0]
+	for cut := 1; cut < len(word); cut++ {
+		s.buckets = append(s.buckets, t.bucket(hash(word[:cut])), t.bucket(hash(word[cut:])))
+	}
+	s.fetchCells()
+}
+
+// fetchCells looks up the first cells of the buckets.
+func (s *searcher) fetchCells() {
+	cells := s.x.vocabulary.near.cells
+	for _, b := range s.buckets {
+		if b.size() > 0 {
+			s.fetched ^= cells[b.begin]
 		}
 	}
 }

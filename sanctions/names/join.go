@@ -73,7 +73,7 @@ func (p *parser) joinable(i, tight, run int) int {
 		switch {
 		case !known:
 		case end-i >= 3, end == len(p.words), end <= tight && !p.words[i].dotted, i == 0 && leads && end <= tight,
-			end <= tight && i > 0 && p.scraps(end), p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))]]:
+			end <= tight && i > 0 && p.scraps(end), p.lex.formWords[p.lex.lemmas[string(p.words[end].key.of(p.buf))].own]:
 			return end - i
 		}
 	}

@@ -31,33 +31,50 @@ type spelling struct{ term, text string }
 // lexicon finds phrases. Words are first replaced by the number of their lemma,
 // then followed through a trie; writing without spaces is searched by stretch.
 type lexicon struct {
-	lemmas      map[string]int32  // key of a word → its number
-	inflections map[string]int32  // key of another case or gender of a word → its lemma
-	next        map[uint64]int32  // node<<32 | lemma → node
-	nodes       [][]entry         // what the words so far may stand for, entries bound to a place first
-	joined      map[string]int32  // phrase without spaces → node
-	longest     int               // of joined, in runes
-	formWords   map[int32]bool    // lemmas that occur in a legal form or a title
-	spelled     map[spelling]bool // short words as the tables spell them
-	declined    map[string]bool   // inflections of short words
-	families    map[string]string // form → family
-	sorts       map[string]bool   // terms that say of what sort a body is
-	akin        map[string][]string
+	lemmas    map[string]formOf // key of a word → what it is a form of
+	first     []int32           // lemma → node, for the first word of a phrase
+	next      map[uint64]int32  // node<<32 | lemma → node, for the others
+	nodes     [][]entry         // what the words so far may stand for, entries bound to a place first
+	joined    map[string]int32  // phrase without spaces → node
+	longest   int               // of joined, in runes
+	formWords map[int32]bool    // lemmas that occur in a legal form or a title
+	spelled   map[spelling]bool // short words as the tables spell them
+	declined  map[string]bool   // inflections of short words
+	families  map[string]string // form → family
+	sorts     map[string]bool   // terms that say of what sort a body is
+	akin      map[string][]string
 }
+
+// formOf has the numbers of the lemma that a word is and of the one whose other case or
+// gender it is, or 0.
+type formOf struct{ own, inflected int32 }
 
 // steps follows a word from a node of the trie, as it stands and as an inflection;
 // 0 is nowhere. native says that the word is not in Latin letters: a Latin word of
 // fewer than six letters is no inflection, but likely a word of another language.
 func (l *lexicon) steps(at int32, key []byte, native bool) (exact, inflected int32) {
-	if lemma, ok := l.lemmas[string(key)]; ok {
-		exact = l.next[uint64(at)<<32|uint64(lemma)]
+	of, ok := l.lemmas[string(key)]
+	if !ok {
+		return 0, 0
 	}
+	exact = l.step(at, of.own)
 	if native || len(key) >= 6 {
-		if lemma, ok := l.inflections[string(key)]; ok {
-			inflected = l.next[uint64(at)<<32|uint64(lemma)]
-		}
+		inflected = l.step(at, of.inflected)
 	}
 	return exact, inflected
+}
+
+// step follows a lemma from a node; 0 is nowhere.
+func (l *lexicon) step(at, lemma int32) int32 {
+	switch {
+	case lemma == 0:
+		return 0
+	case at != 0:
+		return l.next[uint64(at)<<32|uint64(lemma)]
+	case int(lemma) < len(l.first):
+		return l.first[lemma]
+	}
+	return 0
 }
 
 // particle reports whether a word by itself is a particle: of, and.
@@ -65,7 +82,7 @@ func (l *lexicon) particle(key string) bool {
 	if len(key) > 3 {
 		return false
 	}
-	at := l.next[uint64(l.lemmas[key])]
+	at := l.step(0, l.lemmas[key].own)
 	return slices.ContainsFunc(l.nodes[at], func(e entry) bool { return e.class == Particle && e.place == anywhere })
 }
 
@@ -85,14 +102,12 @@ func isJoinedScript(s Script) bool {
 // whether they are a form that leads a name.
 func (l *lexicon) knowsForm(letters []byte) (known, leads bool) {
 	var roman, key [64]byte
-	lemma, ok := l.lemmas[string(appendKey(key[:0], appendRoman(roman[:0], letters, russian), len(letters) <= 3))]
-	if !ok || !l.formWords[lemma] {
+	lemma := l.lemmas[string(appendKey(key[:0], appendRoman(roman[:0], letters, russian), len(letters) <= 3))].own
+	if !l.formWords[lemma] {
 		return false, false
 	}
-	if at, ok := l.next[uint64(lemma)]; ok {
-		for _, e := range l.nodes[at] {
-			leads = leads || e.class == LegalForm && e.place == atStart
-		}
+	for _, e := range l.nodes[l.step(0, lemma)] {
+		leads = leads || e.class == LegalForm && e.place == atStart
 	}
 	return true, leads
 }

@@ -16,7 +16,7 @@ var tables embed.FS
 var shipped = sync.OnceValue(func() *lexicon {
 	b := builder{
 		lexicon: lexicon{
-			lemmas: make(map[string]int32, 1<<13), inflections: make(map[string]int32, 1<<15), next: make(map[uint64]int32, 1<<14),
+			lemmas: make(map[string]formOf, 1<<15), next: make(map[uint64]int32, 1<<14),
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
 			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6), akin: make(map[string][]string, 1<<5),
 		},
@@ -186,20 +186,27 @@ func (b *builder) addPhrase(phrase string, e entry) {
 // extend gives the node after a word, with the word's lemma and its inflections.
 func (b *builder) extend(at int32, w *word, class Class) int32 {
 	key := string(w.key.of(b.buf))
-	lemma, ok := b.lemmas[key]
-	if !ok || w.native || w.script == Arabic {
+	lemma := b.lemmas[key].own
+	if lemma == 0 || w.native || w.script == Arabic {
 		lemma = b.decline(w, key)
 	}
 	if class == LegalForm || class == Honorific {
 		b.formWords[lemma] = true
 	}
-	step := uint64(at)<<32 | uint64(lemma)
-	to, ok := b.next[step]
-	if !ok {
-		to = int32(len(b.nodes))
-		b.nodes = append(b.nodes, nil)
-		b.next[step] = to
+	to := b.step(at, lemma)
+	if to != 0 {
+		return to
 	}
+	to = int32(len(b.nodes))
+	b.nodes = append(b.nodes, nil)
+	if at != 0 {
+		b.next[uint64(at)<<32|uint64(lemma)] = to
+		return to
+	}
+	if more := int(lemma) + 1 - len(b.first); more > 0 {
+		b.first = append(b.first, make([]int32, more)...)
+	}
+	b.first[lemma] = to
 	return to
 }
 
@@ -214,27 +221,23 @@ func (b *builder) decline(w *word, key string) int32 {
 	case w.script == Arabic:
 		stem, endings = abjadDeclension(key)
 	}
-	lemma, ok := b.lemmas[key]
+	lemma := b.lemmas[key].own
 	if stem == "" {
-		if !ok {
-			b.count++
-			lemma = b.count
-			b.lemmas[key] = lemma
+		if lemma == 0 {
+			lemma = b.lemma(key)
 		}
 		return lemma
 	}
 	same := stem + "~" + endings
 	if shared, known := b.stems[same]; known {
-		if !ok {
-			b.lemmas[key] = shared
+		if lemma == 0 {
+			b.is(key, shared)
 			return shared
 		}
 		return lemma
 	}
-	if !ok {
-		b.count++
-		lemma = b.count
-		b.lemmas[key] = lemma
+	if lemma == 0 {
+		lemma = b.lemma(key)
 	}
 	b.stems[same] = lemma
 	if w.script == Arabic { // "for" and "and" are written with the word
@@ -257,10 +260,25 @@ func (b *builder) decline(w *word, key string) int32 {
 	return lemma
 }
 
+// lemma makes a lemma of a word.
+func (b *builder) lemma(key string) int32 {
+	b.count++
+	b.is(key, b.count)
+	return b.count
+}
+
+// is enters the lemma that a word is.
+func (b *builder) is(key string, lemma int32) {
+	of := b.lemmas[key]
+	of.own = lemma
+	b.lemmas[key] = of
+}
+
 // inflect enters another form of a lemma, unless it is that of one before.
 func (b *builder) inflect(key string, lemma int32) {
-	if _, taken := b.inflections[key]; !taken {
-		b.inflections[key] = lemma
+	if of := b.lemmas[key]; of.inflected == 0 {
+		of.inflected = lemma
+		b.lemmas[key] = of
 	}
 }
 

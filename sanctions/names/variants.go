@@ -33,11 +33,14 @@ import (
 // several and one of them tells. A text with one
 // name, or of more than 4 KiB, comes back as it is. Variants is for names of
 // entities.
-func Variants(text string) []string {
+func Variants(text string) []string { return AppendVariants(nil, text) }
+
+// AppendVariants appends the [Variants] of a text to dst.
+func AppendVariants(dst []string, text string) []string {
 	if single(text) {
-		return []string{text}
+		return append(dst, text)
 	}
-	return takeApart(text)
+	return append(dst, takeApart(text)...)
 }
 
 // single reports that a text surely holds one name: plain letters, no bracket, no
@@ -67,24 +70,30 @@ func mayMark(text string) bool {
 	if len(text) < 3 {
 		return false
 	}
-	var start [3]byte
-	for i := range start {
-		start[i] = text[i]
-		if text[i] >= 'A' && text[i] <= 'Z' {
-			start[i] |= 0x20
+	start := startOf(text)
+	return markerStarts()[start/64]>>(start%64)&1 != 0
+}
+
+// startOf numbers three bytes: letters of whatever case each, all else as one.
+func startOf(text string) (start uint) {
+	for i := range 3 {
+		letter := uint(text[i]|0x20) - 'a' + 1
+		if letter > 26 {
+			letter = 0
 		}
+		start = start<<5 | letter
 	}
-	_, ok := markerStarts()[start]
-	return ok
+	return start
 }
 
 // markerStarts are the first three bytes of the markers.
-var markerStarts = sync.OnceValue(func() map[[3]byte]struct{} {
-	out := map[[3]byte]struct{}{}
+var markerStarts = sync.OnceValue(func() *[1 << 15 / 64]uint64 {
+	var out [1 << 15 / 64]uint64
 	for _, m := range markers {
-		out[[3]byte([]byte(m))] = struct{}{}
+		start := startOf(m)
+		out[start/64] |= 1 << (start % 64)
 	}
-	return out
+	return &out
 })
 
 func takeApart(text string) []string {

@@ -24,9 +24,9 @@ type Analysis struct {
 	twins   twins
 	seen    uint32 // what was looked at ahead, so that it is not optimised away
 	regimes []regime
-	last    *lastTangle
+	last    *recent
 
-	mostBeside int         // see there
+	mostSolved int         // see there
 	readings   []*Analysis // of the graph's readings
 }
 
@@ -36,6 +36,7 @@ type regime struct {
 	listed roster
 	places *places         // those of the analysis; nil if the regime is looked at beside it
 	within map[uint32]bool // the parties that are looked at; nil for all
+	whole  *regime         // where not all are, the solution in which they are
 	// together is the cascade of all listed parties, where the rule adds their
 	// holdings or may add them.
 	together *cascade
@@ -63,7 +64,7 @@ func Solve(g *Graph, regimes Regimes, seeds []Seed, asOf sanctions.Date) (*Analy
 	if asOf.IsZero() {
 		return nil, errors.New("ownership is a question of a day; pass the date to solve for")
 	}
-	a := &Analysis{g: g, asOf: asOf, last: new(lastTangle), mostBeside: mostBeside}
+	a := &Analysis{g: g, asOf: asOf, last: new(recent), mostSolved: mostSolved}
 	if names := len(regimes.InForce(asOf)); names > 64 {
 		return nil, fmt.Errorf("%d regimes are more than the 64 that one analysis holds", names)
 	}
@@ -113,7 +114,7 @@ func (a *Analysis) begin(seeds []Seed, numbers []uint32) {
 	places := a.enter(numbers)
 	if a.findTwins(first) && first > 0 {
 		// What has been counted as two stakes may be one: begin again.
-		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, mostBeside: a.mostBeside, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes), readings: a.readings}
+		again := Analysis{g: a.g, asOf: a.asOf, last: a.last, mostSolved: a.mostSolved, given: slices.Concat(a.given, a.added), regimes: slices.Clone(a.regimes), readings: a.readings}
 		numbers := a.numbers
 		*a = again
 		for i := range a.regimes {

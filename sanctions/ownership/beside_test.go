@@ -1,8 +1,10 @@
 package ownership_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -123,4 +125,68 @@ func TestSuspectInALargeCircle(t *testing.T) {
 // holds reports whether a range holds another.
 func holds(r, o sanctions.ShareRange) bool {
 	return (r.Low < o.Low || r.Low == o.Low && (!r.LowOpen || o.LowOpen)) && (r.High > o.High || r.High == o.High && (!r.HighOpen || o.HighOpen))
+}
+
+// TestHistoriesProveTheSame: proofs out of what was solved once for all are those out of
+// what was solved again for each party.
+func TestHistoriesProveTheSame(t *testing.T) {
+	rules := houseRules()
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawInterests(t)
+		listed := map[string]sanctions.Answer{"L1": sanctions.Yes, "L2": sanctions.Yes}
+		g, a := solveWith(t, list, rules, listed)
+		_, b := solveWith(t, list, rules, listed)
+		b.Hurry(0)
+		for n := range g.Nodes() {
+			assert.Equal(t, a.Verdicts(n.ID), b.Verdicts(n.ID), show(list))
+		}
+	})
+}
+
+// TestSuspectTakesNothingAway: of a firm more than the whole of which is given away
+// nobody knows what is left, whether one of its owners may be listed or not.
+func TestSuspectTakesNothingAway(t *testing.T) {
+	list := interests(t, "A 100 F; B 40 F; L (0,100] F")
+	for _, listed := range []map[string]sanctions.Answer{
+		{"L": sanctions.Yes},
+		{"L": sanctions.Yes, "B": sanctions.Possible},
+		{"L": sanctions.Yes, "B": sanctions.Yes},
+	} {
+		_, a := solveWith(t, list, plainRules(), listed)
+		v := verdict(t, a, "F", "us-ofac")
+		assert.Equal(t, sanctions.PossiblyOwned, v.Status, "%v: %+v", listed, v)
+		assert.Contains(t, v.Conditions, sanctions.ConflictingSources)
+	}
+}
+
+// TestLongChain: of a chain that is longer than a proof may be the nearest stakes are
+// shown, and how many are not; an ordinary one is shown to its end.
+func TestLongChain(t *testing.T) {
+	hold := func(owner, owned string) ownership.Interest {
+		return ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: sanctions.ExactShare(60 * sanctions.Percent)}
+	}
+	list := []ownership.Interest{hold("L", "F1")}
+	for i := range 1500 {
+		list = append(list, hold(fmt.Sprint("F", i+1), fmt.Sprint("F", i+2)))
+	}
+	a := solve(t, list, "2026-06-01")
+	for _, at := range []int{1, 99, 100, 101, 300, 700, 1500} {
+		party := fmt.Sprint("F", at)
+		for _, regime := range []string{"us-ofac", "uk"} {
+			v := verdict(t, a, party, regime)
+			assert.Equal(t, sanctions.Owned, v.Status)
+			require.Len(t, v.Proof, min(at, 100), party)
+			assert.Equal(t, party, v.Proof[len(v.Proof)-1].OwnedID)
+			assert.NotContains(t, v.Conditions, sanctions.WeakLink)
+			first, path := v.Proof[0], ownership.Path(party, v.Proof)
+			if at <= 100 {
+				assert.Equal(t, "L", first.OwnerID)
+				assert.True(t, strings.HasPrefix(path, "L 60% > F1"), path)
+				continue
+			}
+			assert.Equal(t, fmt.Sprint("F", at-100), first.OwnerID)
+			assert.Equal(t, fmt.Sprintf("owner is itself owned, by a chain of %d stakes that is not shown", at-100), first.Why, regime)
+			assert.True(t, strings.HasPrefix(path, "… "+first.OwnerID+" 60% > "), path)
+		}
+	}
 }

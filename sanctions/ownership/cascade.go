@@ -103,7 +103,7 @@ func (c *cascade) mark(i int, m marks) {
 		c.next = append(c.next, uint32(i))
 	}
 	if c.trace != nil {
-		c.trace.record(c.nodes[i], m&^t.have, c.round)
+		c.trace.record(i, m&^t.have, c.round)
 	}
 	t.have |= m
 }
@@ -165,17 +165,26 @@ func (c *cascade) inOrder() {
 	c.now, c.other = c.other, c.now
 }
 
-// trace records when a cascade reached each party.
+// trace records when a cascade reached each party, by place.
 type trace struct {
-	rounds map[uint32][markCount]int32 // by mark; 0 is never, the listed are 1
+	rounds [][markCount]int32 // by mark; 0 is never, the listed are 1
 }
 
-func (t *trace) record(n uint32, m marks, round int32) {
-	r := t.rounds[n]
-	for i := range r {
-		if m&(1<<i) != 0 {
-			r[i] = round + 1
+func (t *trace) record(i int, m marks, round int32) {
+	for len(t.rounds) <= i {
+		t.rounds = append(t.rounds, [markCount]int32{})
+	}
+	for k := range markCount {
+		if m&(1<<k) != 0 {
+			t.rounds[i][k] = round + 1
 		}
 	}
-	t.rounds[n] = r
+}
+
+// round is when the party at a place got a mark.
+func (t *trace) round(i, mark int) int32 {
+	if i < 0 || i >= len(t.rounds) {
+		return 0
+	}
+	return t.rounds[i][mark]
 }

@@ -6,9 +6,6 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// mostStakes is after how many stakes the proof of a circle is cut.
-const mostStakes = 100
-
 // solution is a greatest fixpoint with the marks of every party at hand.
 type solution struct {
 	top   *regime
@@ -42,42 +39,18 @@ func (t *tangle) ofGroup(top *regime, group int) *cascade {
 }
 
 // prove shows what a party is at the greatest fixpoint: of every party that counts, all
-// the stakes that make it count, since in a circle none comes first. A circle may be of
-// any size, so that the party's own stakes come first, then its owners', and so on,
-// until there are enough; they are told the other way about.
+// the stakes that make it count, since in a circle none comes first.
 func (t *tangle) prove(least, top *regime, n uint32, f finding) *proof {
-	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group), done: make(map[uint32]marks), added: make(map[shownStake]bool)}
-	var steps [][]sanctions.Stake
-	p.later = []claim{{n, wanted(f.rank)}}
-	for total := 0; len(p.later) > 0 && total < mostStakes; {
-		now := p.later
-		p.later = nil
-		p.proof.stakes = nil
-		for _, c := range now {
-			if total+len(p.proof.stakes) < mostStakes {
-				p.show(c.party, c.mark)
-			}
-		}
-		p.proof.stakes = p.proof.stakes[:min(len(p.proof.stakes), mostStakes-total)]
-		total += len(p.proof.stakes)
-		steps = append(steps, p.proof.stakes)
-	}
-	slices.Reverse(steps)
-	p.proof.stakes = slices.Concat(steps...)
+	p := &prover{a: t.a, r: top, least: least, c: t.ofGroup(top, f.group)}
+	p.nearest(n, wanted(f.rank))
 	return &p.proof
-}
-
-// claim is that a party has a mark.
-type claim struct {
-	party uint32
-	mark  marks
 }
 
 // round is when a party got a mark, 0 for never: the listed in the first round. In a
 // circle there is no order in which the others did.
 func (p *prover) round(n uint32, i int) int32 {
 	if p.least == nil {
-		return p.trace.rounds[n][i]
+		return p.c.trace.round(p.c.find(n), i)
 	}
 	switch t := p.c.shares.get(n); {
 	case t.have&(1<<i) == 0:

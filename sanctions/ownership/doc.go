@@ -23,18 +23,19 @@
 // upper bound of stated shares is also what other owners certainly leave; what nobody
 // states may be held through them.
 //
-// [Solve] starts from the listed parties and adds what must be: a party is owned
-// when the holdings of listed and owned parties reach the regime's threshold, and
-// then passes its own holdings on whole, without multiplying (OFAC FAQ 401). This
-// least fixpoint on lower bounds is certain; the same on upper bounds is
-// possible; between them lies what better data would settle. Firms that hold each
-// other in a circle do not make one another owned. Where taking them for owned, and
-// what is below them, would bear itself out, at the greatest fixpoint of shares,
-// votes or control and on lower or upper bounds, the verdict says circular_holding
-// and shows both: itself is the least fixpoint, its Circle the greatest, also where
-// they differ in nothing but the share. Its proof is cut after a hundred stakes. A circle
-// counts only as far as chains of stakes lead into it from a listed party. Nothing
-// flows to owners or to sister companies, and a director is not an owner.
+// [Solve] starts from the listed parties and adds what must be: a party is owned when
+// the holdings of listed and owned parties reach the regime's threshold, and then
+// passes its own holdings on whole, without multiplying (OFAC FAQ 401). This least
+// fixpoint on lower bounds is certain; the same on upper bounds is possible; between
+// them lies what better data would settle. Firms that hold each other in a circle do
+// not make one another owned. Where taking them for owned, and what is below them,
+// would bear itself out, at the greatest fixpoint of shares, votes or control and on
+// lower or upper bounds, the verdict says circular_holding and shows both: itself is
+// the least fixpoint, its Circle the greatest, also where they differ in nothing but
+// the share. A circle counts only as far as chains of stakes lead into it from a listed
+// party. Nothing flows to owners or to sister companies, and a director is not an
+// owner. A proof shows the hundred stakes that are nearest to the party; where a chain
+// goes on, its first stake says how far.
 //
 // A party that may be listed is judged as if it were not, since nobody is its own owner.
 // Where more than five hundred stand above it, in circles with it, it is not solved for
@@ -67,10 +68,10 @@
 // what nothing holds up, with totals.go and support.go.
 //
 // verdict.go puts a party's standing in words, with the registers' book of its owners
-// (book.go), proof (upstream.go, proof.go, handproof.go, circleproof.go), flip.go, what
-// governs (restriction.go), beside.go for a party that may be listed, and doubt.go
-// where parties may be one. path.go and chart.go write proofs down. companies.go asks
-// the economists' question of the same graph.
+// (book.go), proof (upstream.go, proof.go, handproof.go, circleproof.go, and recent.go
+// for what was solved last), flip.go, what governs (restriction.go, lineage.go), beside.go for a
+// party that may be listed, and doubt.go where parties may be one. path.go and chart.go
+// write proofs down. companies.go asks the economists' question of the same graph.
 //
 // # Regimes
 //

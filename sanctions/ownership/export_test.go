@@ -29,7 +29,7 @@ func (g *Graph) CoreBytes() (n int) {
 
 // Hurry has the analysis give up solving anew above so many parties.
 func (a *Analysis) Hurry(parties int) {
-	a.mostBeside = parties
+	a.mostSolved = parties
 	for _, in := range a.readings {
 		in.Hurry(parties)
 	}

@@ -82,14 +82,20 @@ func (p *flipper) owners(n uint32) iter.Seq2[uint32, holding] {
 
 // counts reports whether a party's holdings are counted as certain.
 func (p *flipper) counts(n uint32) bool {
-	if p.group < 0 {
-		return p.r.together != nil && p.r.together.shares.marks(n)&certain != 0
+	r, group := p.r, p.group
+	if r.whole != nil && !r.within[n] { // it has no part in what the party is, and may have one in what would turn that
+		if r = r.whole; group >= 0 {
+			group = r.groups.member[p.r.groups.all[group].nodes[0]]
+		}
 	}
-	if i, ok := p.r.groups.member[n]; ok && i == p.group {
-		return p.r.listed.get(n) == sanctions.Yes
+	if group < 0 {
+		return r.together != nil && r.together.shares.marks(n)&certain != 0
 	}
-	b := p.r.alone.get(n)
-	return b.have&certain != 0 && int(b.group) == p.group
+	if i, ok := r.groups.member[n]; ok && i == group {
+		return r.listed.get(n) == sanctions.Yes
+	}
+	b := r.alone.get(n)
+	return b.have&certain != 0 && int(b.group) == group
 }
 
 // low is what certain owners hold in a party.
@@ -107,20 +113,11 @@ func (p *flipper) low(n uint32) (total sanctions.Share) {
 // the party itself does not hold it up.
 func (p *flipper) standing(n uint32) map[uint32]bool {
 	p.seen[n] = true
-	within := p.r.upstream(p.a, n, p.group)
+	within := p.r.upstream(p.a, n, p.group, p.a.g.Len())
 	for m := range p.seen {
 		delete(within, m)
 	}
-	c := newCascade(p.a.g, &p.r.rule, p.a.asOf, p.a.twins, &p.r.listed, nil)
-	c.single, c.within = p.group >= 0, within
-	var seeds []uint32
-	for m := range within {
-		if p.r.starts(m, p.group) {
-			seeds = append(seeds, m)
-		}
-	}
-	p.r.start(c, seeds)
-	c.run()
+	c := p.r.again(p.a, within, p.group, nil)
 	out := make(map[uint32]bool)
 	for m := range within {
 		if c.shares.marks(m)&certain != 0 {

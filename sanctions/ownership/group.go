@@ -120,7 +120,7 @@ func (r *regime) disturbed(a *Analysis, fresh []int32, changed []int) []int {
 	for _, place := range fresh {
 		for _, number := range []int{capital, voting} {
 			for firm := range a.g.owned(number, a.listed.nodes[place], a.asOf) {
-				for m := range r.upstream(a, firm, -1) {
+				for m := range r.upstream(a, firm, -1, a.g.Len()) {
 					if i, ok := r.groups.member[m]; ok {
 						changed = append(changed, i)
 					}

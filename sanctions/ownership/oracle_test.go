@@ -167,9 +167,11 @@ func (o *oracle) lost(firm string, votes bool, sure map[string]bool) (lost *big.
 		case sure[i.OwnerID]:
 			theirs = append(theirs, i)
 			total.Add(total, percent(i.Share.Low))
-		case o.listed[i.OwnerID] == sanctions.Unknown && i.Share.Low > 0:
-			others = append(others, i)
+		default:
 			said.Add(said, percent(i.Share.Low))
+			if o.listed[i.OwnerID] == sanctions.Unknown && i.Share.Low > 0 {
+				others = append(others, i)
+			}
 		}
 	}
 	before := func(i, k ownership.Interest) bool {

@@ -44,7 +44,8 @@ func margin(share sanctions.ShareRange, threshold sanctions.Share, inclusive boo
 //
 //	L 60% > A 50% > B; L2 [25,50]% > B; L3 control > B
 //
-// A long proof is cut after eight chains, and says so.
+// A long proof is cut after eight chains, and says so; a chain that begins with … does
+// not begin with a listed party.
 func Path(id string, proof []sanctions.Stake) string {
 	const most = 8
 	into := make(map[string][]sanctions.Stake)
@@ -63,7 +64,11 @@ func Path(id string, proof []sanctions.Stake) string {
 			return
 		}
 		for _, s := range stakes {
-			walk(s.OwnerID, s.OwnerID+" "+held(s)+" > "+tail, append(seen[:len(seen):len(seen)], id))
+			chain := s.OwnerID + " " + held(s) + " > " + tail
+			if strings.HasSuffix(s.Why, notShown) {
+				chain = "… " + chain
+			}
+			walk(s.OwnerID, chain, append(seen[:len(seen):len(seen)], id))
 		}
 	}
 	if len(into[id]) == 0 {

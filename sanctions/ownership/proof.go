@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,40 +16,124 @@ type proof struct {
 	hint   bool              // some interest is of unstated nature
 }
 
-// prover finds a proof by solving again for what lies upstream of one party, and
-// recording the round in which each party was reached: an owner proves something
-// only if it was reached before.
+// mostStakes is after how many stakes a proof is cut.
+const mostStakes = 100
+
+// prover finds a proof by the rounds in which a cascade reached each party: an owner
+// proves something only if it was reached before.
 type prover struct {
 	a     *Analysis
 	r     *regime
-	trace trace
 	c     *cascade
 	done  map[uint32]marks
 	least *regime // in the proof of a circle, what holds without it; else nil
-	later []claim // in the proof of a circle, what is to be shown next
+	near  bool    // the stakes nearest to the party are shown, so many as there is room for
+	later []claim // and these, what is to be shown next
 	added map[shownStake]bool
 	proof proof
 }
 
+// claim is that a party has a mark.
+type claim struct {
+	party uint32
+	mark  marks
+}
+
 // prove finds the stakes that show a finding: for an owned party the fewest that
-// suffice, largest first, and for a minority all.
+// suffice, largest first, and for a minority all. What lies upstream of the party is
+// solved again, or where that is much, everything, once for all such parties.
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
-	p := &prover{a: a, r: r, done: make(map[uint32]marks), added: make(map[shownStake]bool)}
-	p.trace.rounds = make(map[uint32][markCount]int32)
-	p.c = newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
-	p.c.within = r.upstream(a, n, f.group)
-	p.c.single, p.c.trace = f.group >= 0, &p.trace
+	p := &prover{a: a, r: r}
+	if r.within == nil && r.listed.except == 0 {
+		p.c = a.last.history(a, r, f.group, false)
+	}
+	if p.c == nil {
+		if within := r.upstream(a, n, f.group, a.mostSolved); within != nil {
+			p.c = r.again(a, within, f.group, new(trace))
+		} else {
+			p.c = a.last.history(a, r, f.group, true)
+		}
+	}
+	p.begin()
+	if p.show(n, wanted(f.rank)); p.full() {
+		p.nearest(n, wanted(f.rank))
+		p.proof.weak = p.proof.weak || f.rank < rankOwned && r.listed.doubtful
+	}
+	return &p.proof
+}
+
+// again is a cascade among some parties for the listed ones among them.
+func (r *regime) again(a *Analysis, within map[uint32]bool, group int, t *trace) *cascade {
+	c := newCascade(a.g, &r.rule, a.asOf, a.twins, &r.listed, nil)
+	c.single, c.within, c.trace = group >= 0, within, t
 	var seeds []uint32
-	for m := range p.c.within {
-		if r.starts(m, f.group) {
+	for m := range within {
+		if r.starts(m, group) {
 			seeds = append(seeds, m)
 		}
 	}
 	slices.SortFunc(seeds, a.g.ids.compare)
-	r.start(p.c, seeds)
-	p.c.run()
-	p.show(n, wanted(f.rank))
-	return &p.proof
+	r.start(c, seeds)
+	c.run()
+	return c
+}
+
+func (p *prover) begin() {
+	p.done, p.added, p.proof = make(map[uint32]marks), make(map[shownStake]bool), proof{}
+}
+
+// full reports whether more is to be shown than there is room for. Of each party that
+// is shown to be something there is a stake.
+func (p *prover) full() bool {
+	return !p.near && (len(p.proof.stakes) > mostStakes || len(p.done) > mostStakes+1)
+}
+
+// nearest shows that a party has a mark by its own stakes first, then its owners', and
+// so on, until there are enough; they are told the other way about.
+func (p *prover) nearest(n uint32, m marks) {
+	p.begin()
+	p.near = true
+	var steps [][]sanctions.Stake
+	var claims []claim
+	p.later = []claim{{n, m}}
+	for total := 0; len(p.later) > 0 && total < mostStakes; {
+		now := p.later
+		p.later = nil
+		p.proof.stakes = nil
+		for _, c := range now {
+			if total+len(p.proof.stakes) < mostStakes {
+				p.show(c.party, c.mark)
+			}
+		}
+		p.proof.stakes = p.proof.stakes[:min(len(p.proof.stakes), mostStakes-total)]
+		total += len(p.proof.stakes)
+		steps = append(steps, p.proof.stakes)
+		claims = append(claims, p.later...)
+	}
+	slices.Reverse(steps)
+	p.proof.stakes = slices.Concat(steps...)
+	if p.least == nil {
+		p.tellCut(claims)
+	}
+}
+
+const notShown = " stakes that is not shown"
+
+// tellCut says of owners that are claimed to be something, and not shown to be, how far
+// below the listed they stand.
+func (p *prover) tellCut(claims []claim) {
+	cut := make(map[string]int32)
+	for _, c := range claims {
+		cut[p.a.g.ids.id(c.party)] = max(cut[p.a.g.ids.id(c.party)], p.round(c.party, markIndex(c.mark))-1)
+	}
+	for _, s := range p.proof.stakes {
+		delete(cut, s.OwnedID)
+	}
+	for i := range p.proof.stakes {
+		if s := &p.proof.stakes[i]; cut[s.OwnerID] > 0 {
+			s.Why += fmt.Sprintf(", by a chain of %d%s", cut[s.OwnerID], notShown)
+		}
+	}
 }
 
 // wanted is the mark that shows a rank; none means that every holding is shown.
@@ -89,7 +174,7 @@ type candidate struct {
 
 // show adds the proof that a party has a mark.
 func (p *prover) show(n uint32, m marks) {
-	if p.done[n]&m != 0 || m == 0 && p.done[n] != 0 {
+	if p.done[n]&m != 0 || m == 0 && p.done[n] != 0 || p.full() {
 		return
 	}
 	p.done[n] |= m | shown
@@ -102,6 +187,9 @@ func (p *prover) show(n uint32, m marks) {
 		}
 		chosen = p.candidates(n, need, 0) // all of them
 	} else if round := p.round(n, markIndex(m)); round > 1 || p.r.listed.get(n) == sanctions.Unknown {
+		if p.c.within == nil && n+1 == p.r.listed.except {
+			round = 0 // it may be among those that were listed; nothing above it rests on it
+		}
 		if p.least != nil {
 			chosen, hands = p.support(n, m)
 		} else {
@@ -112,6 +200,9 @@ func (p *prover) show(n uint32, m marks) {
 		}
 	}
 	for _, c := range chosen {
+		if p.full() {
+			return
+		}
 		if p.least != nil || !slices.ContainsFunc(hands, func(h *hand) bool { return slices.Contains(h.parties, c.owner) }) {
 			p.showOwner(c.owner, c.mark)
 		}
@@ -122,7 +213,7 @@ func (p *prover) show(n uint32, m marks) {
 // showOwner adds the proof that an owner has a mark, if it does not by its listing.
 func (p *prover) showOwner(n uint32, m marks) {
 	if p.r.listed.get(n) == sanctions.Unknown || p.round(n, markIndex(m)) > 1 {
-		if p.least != nil {
+		if p.near {
 			p.later = append(p.later, claim{n, m})
 			return
 		}

@@ -210,16 +210,11 @@ func (r *Rule) complete(prior Regimes) error {
 		return errors.New("a rule needs a threshold or a test of control")
 	}
 	for _, p := range prior {
-		if p.Regime == r.Regime && overlap(p.Period, r.Period) {
+		if p.Regime == r.Regime && p.Period.Overlaps(r.Period) {
 			return fmt.Errorf("the rule of line %d holds on some of the same days", p.Source.Line)
 		}
 	}
 	return nil
-}
-
-func overlap(a, b sanctions.Period) bool {
-	return (a.To.IsZero() || b.From.IsZero() || b.From.Before(a.To)) &&
-		(b.To.IsZero() || a.From.IsZero() || a.From.Before(b.To))
 }
 
 var ruleColumns = []string{"regime", "listed_by", "governs", "threshold", "inclusive", "aggregate", "indirect", "tests",

@@ -52,7 +52,7 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 	crowded := c.g.crowded[number].has(to)
 	var counts, others []holding
 	var taken, idle amount
-	var said sanctions.Share // what others are said to hold, and the firm itself
+	var said sanctions.Share // what those who do not certainly count are said to hold, listed or not, and the firm itself
 	for owner, h := range c.g.holders(number, to, c.asOf) {
 		h, ok := c.twins.holding(c.g, number, owner, to, h, c.asOf)
 		if !ok || !h.held {
@@ -72,7 +72,7 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 		if passed&vague == 0 {
 			idle = idle.plus(h.share.Low, h.share.LowOpen)
 		}
-		if passed&certain == 0 && (owner == to || !listed) {
+		if passed&certain == 0 {
 			said += h.share.Low
 		}
 		switch {

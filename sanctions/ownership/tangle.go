@@ -48,49 +48,6 @@ type link struct {
 	share        sanctions.ShareRange // in the others
 }
 
-// lastTangle is the tangle that was looked at last: who asks for one firm of a circle
-// is likely to ask for another.
-type lastTangle struct {
-	sync.Mutex
-	*tangle
-	sure []*regime // the solution for those who are listed for certain, by regime
-}
-
-// forget is for when more is listed.
-func (l *lastTangle) forget() { l.tangle, l.sure = nil, nil }
-
-// certain is what a regime is, at both fixpoints, if nobody is listed who only may be.
-func (l *lastTangle) certain(a *Analysis, number int, t *tangle) (least, top *regime) {
-	l.Lock()
-	defer l.Unlock()
-	if l.sure == nil {
-		l.sure = make([]*regime, len(a.regimes))
-	}
-	if l.sure[number] == nil {
-		r := &a.regimes[number]
-		sure := &regime{rule: r.rule, listed: r.listed}
-		sure.listed.sure, sure.listed.doubtful = true, false
-		var listed []int32
-		for n := range sure.listed.nodes() {
-			listed = append(listed, int32(a.listed.find(n)))
-		}
-		sure.add(a, listed)
-		l.sure[number] = sure
-	}
-	if t == nil {
-		return l.sure[number], nil
-	}
-	t.Lock()
-	defer t.Unlock()
-	if t.sure == nil {
-		t.sure = make([]*regime, len(a.regimes))
-	}
-	if t.sure[number] == nil {
-		t.sure[number] = t.greatest(l.sure[number])
-	}
-	return l.sure[number], t.sure[number]
-}
-
 // tangle returns the tangle of a party, nil when it is neither in a circle nor below
 // one.
 func (a *Analysis) tangle(n uint32) *tangle {

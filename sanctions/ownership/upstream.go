@@ -17,11 +17,17 @@ func (r *regime) starts(n uint32, group int) bool {
 	return ok && i == group && r.listed.get(n) != sanctions.Unknown
 }
 
+// mostSolved is for how many parties above one it is solved again for its sake.
+const mostSolved = 500
+
 // upstream is the party and all owners above it that a cascade has reached, up to the
-// listed ones; beyond these too where it matters in whose hand they are.
-func (r *regime) upstream(a *Analysis, n uint32, group int) map[uint32]bool {
+// listed ones; beyond these too where it matters in whose hand they are; nil if they
+// are more than enough.
+func (r *regime) upstream(a *Analysis, n uint32, group, enough int) map[uint32]bool {
 	within := map[uint32]bool{n: true}
-	r.climb(a, group, []uint32{n}, within, a.g.Len())
+	if r.climb(a, group, []uint32{n}, within, enough); len(within) > enough {
+		return nil
+	}
 	return within
 }
 
@@ -47,9 +53,7 @@ func (r *regime) ancestors(a *Analysis, n uint32, top *regime, enough int) map[u
 
 // few reports whether not many stand above a party.
 func (r *regime) few(a *Analysis, n uint32) bool {
-	within := map[uint32]bool{n: true}
-	r.climb(a, -1, []uint32{n}, within, mostLooked)
-	return len(within) <= mostLooked
+	return r.upstream(a, n, -1, mostLooked) != nil
 }
 
 // climb gathers the owners above some parties, until there are more than enough.

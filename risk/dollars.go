@@ -1,0 +1,33 @@
+package risk
+
+import (
+	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/sanctions"
+)
+
+// maxDollars is the largest value a fact can hold; greater ones count as this, and so do
+// those that nobody knows the end of. It is no figure, and not shown as one.
+var maxDollars = exact.Decimal(openUpwards)
+
+// openUpwards is maxDollars in millionths.
+const openUpwards = 999_999_999_999 * million
+
+// dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
+// amount or a rate. A target is no amount.
+func dollars(c *Claim, rates *Rates, on sanctions.Date) numeral {
+	if !c.Amount.Valid || c.AmountQualifier == Target {
+		return numeral{}
+	}
+	d := c.Amount.Decimal
+	if c.Currency != dollar {
+		rate, ok := rates.On(c.Currency, on)
+		if !ok {
+			return numeral{}
+		}
+		d = d.Mul(rate.USD.Decimal)
+	}
+	if d.GreaterThan(maxDollars) {
+		d = maxDollars
+	}
+	return numeral{exact.Millionths(d.Round(2)), true}
+}
