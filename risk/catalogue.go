@@ -154,8 +154,8 @@ func Catalogue() []Fact {
 	return out
 }
 
-// find finds a fact by name.
-func find(name string) (int, error) {
+// Position finds a fact in the [Catalogue] by its name.
+func Position(name string) (int, error) {
 	for i := range facts {
 		if facts[i].Name == name {
 			return i, nil

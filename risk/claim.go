@@ -21,7 +21,7 @@ import (
 //
 // EngagementID names the dealing that the claim speaks of: all claims of one
 // subject with one engagement id, or with one event and kind, are accounts of
-// one engagement, see [Engagement], and so is what replaces or corrects one of
+// one engagement, and so is what replaces or corrects one of
 // them by SupersedesID; a claim with none of these ids is joined only by its
 // reprints, of the same root, kind, direction and counterparty at the same time. EventID names the occasion, which several
 // subjects share. From and To are half-open like every period: To is the first

@@ -47,13 +47,36 @@ type Values struct {
 	Not       bool     // all but these
 	OrUnknown bool     // also where nothing is known
 
-	Low, High Bound // of a [FactNumber]
+	Interval // of a [FactNumber]
 }
+
+// Interval is what a condition on a number admits.
+type Interval struct{ Low, High Bound }
 
 // Bound is an end of an interval; it is not Valid where there is none.
 type Bound struct {
 	decimal.NullDecimal
 	Open bool // the number itself lies outside
+}
+
+// String is the interval as a condition writes it.
+func (i Interval) String() string {
+	pick := func(b Bound, open, closed string) string {
+		if b.Open {
+			return open
+		}
+		return closed
+	}
+	low, high := exact.Text(i.Low.Decimal), exact.Text(i.High.Decimal)
+	switch {
+	case !i.High.Valid:
+		return pick(i.Low, ">", ">=") + low
+	case !i.Low.Valid:
+		return pick(i.High, "<", "<=") + high
+	case i.Low.Decimal.Equal(i.High.Decimal) && !i.Low.Open && !i.High.Open:
+		return "=" + low
+	}
+	return pick(i.Low, "(", "[") + low + ".." + high + pick(i.High, ")", "]")
 }
 
 // unknown, in a test of terms or words, admits that nothing is known. Facts that
@@ -62,14 +85,14 @@ const unknown = "unknown"
 
 // Values checks the condition and takes it apart.
 func (c Condition) Values() (Values, error) {
-	i, err := find(c.Fact)
+	i, err := Position(c.Fact)
 	if err != nil {
 		return Values{}, err
 	}
 	fact := &facts[i]
 	v := Values{Fact: i}
 	if fact.Type == FactNumber {
-		v.Low, v.High, err = interval(c.Test)
+		v.Interval, err = ParseInterval(c.Test)
 		return v, err
 	}
 	values, negate := strings.CutPrefix(c.Test, "!")
@@ -92,40 +115,42 @@ func (c Condition) Values() (Values, error) {
 	return v, err
 }
 
-func interval(s string) (low, high Bound, err error) {
-	bound := func(s string, open bool) (Bound, error) {
-		if s = strings.TrimSpace(s); s == "" {
+// ParseInterval reads the test of a number.
+func ParseInterval(s string) (i Interval, err error) {
+	bound := func(number string, open bool) (Bound, error) {
+		number = strings.TrimSpace(number)
+		if number == "" {
 			return Bound{}, fmt.Errorf("a bound is missing in %q", s)
 		}
-		n, err := exact.Parse(s)
+		n, err := exact.Parse(number)
 		return Bound{decimal.NullDecimal{Decimal: exact.Decimal(n), Valid: err == nil}, open}, err
 	}
 	switch {
 	case s == "":
-		return low, high, errors.New("the test is empty")
+		return i, errors.New("the test is empty")
 	case strings.HasPrefix(s, ">="):
-		low, err = bound(s[2:], false)
+		i.Low, err = bound(s[2:], false)
 	case strings.HasPrefix(s, "<="):
-		high, err = bound(s[2:], false)
+		i.High, err = bound(s[2:], false)
 	case s[0] == '>':
-		low, err = bound(s[1:], true)
+		i.Low, err = bound(s[1:], true)
 	case s[0] == '<':
-		high, err = bound(s[1:], true)
+		i.High, err = bound(s[1:], true)
 	case s[0] == '[' || s[0] == '(':
 		from, to, ok := strings.Cut(s[1:], "..")
 		if !ok || !strings.HasSuffix(to, "]") && !strings.HasSuffix(to, ")") {
-			return low, high, fmt.Errorf("%q is no interval; write [1..5) or the like", s)
+			return i, fmt.Errorf("%q is no interval; write [1..5) or the like", s)
 		}
 		last := len(to) - 1
-		if low, err = bound(from, s[0] == '('); err != nil {
-			return low, high, err
+		if i.Low, err = bound(from, s[0] == '('); err != nil {
+			return i, err
 		}
-		if high, err = bound(to[:last], to[last] == ')'); err == nil && high.Decimal.LessThan(low.Decimal) {
+		if i.High, err = bound(to[:last], to[last] == ')'); err == nil && i.High.Decimal.LessThan(i.Low.Decimal) {
 			err = fmt.Errorf("%q ends before it starts", s)
 		}
 	default:
-		low, err = bound(strings.TrimPrefix(s, "="), false)
-		high = low
+		i.Low, err = bound(strings.TrimPrefix(s, "="), false)
+		i.High = i.Low
 	}
-	return low, high, err
+	return i, err
 }

@@ -12,7 +12,7 @@ import (
 // the rules again, not told. Among the possibilities that are tried none with fewer
 // parts does it, and every part is needed. They are a fixed list of ways in which
 // the world or the evidence may change, on the engagements that weigh most: see
-// [Scorer.WhatIf]. What is not on it, a smaller sum or an earlier day than those
+// WhatIf of package risk. What is not on it, a smaller sum or an earlier day than those
 // tried, may do as well.
 type Counterfactual struct {
 	Direction string   `json:"direction"` // up or down

@@ -71,7 +71,7 @@ func ExampleScorer_WhatIf() {
 	// up 83.16 withdrawal of the denial: severe
 }
 
-func ExampleDiff() {
+func Example_diff() {
 	scorer := risk.NewScorer(rules.Baseline(), russia())
 	undisputed := slices.DeleteFunc(example().Claims(), func(c risk.Claim) bool { return c.Polarity == risk.Deny })
 	before, _ := scorer.Assess(risk.NewSubject(example().Firm(), undisputed), asOf)
@@ -182,7 +182,7 @@ func ExampleReadFirms() {
 }
 
 // Amounts in other currencies count at the caller's rates, by the day.
-func ExampleReadRates() {
+func ExampleWithRates() {
 	rates, err := risk.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the bank's yearly mean\n"), "rates.csv")
 	if err != nil {
 		log.Fatal(err)

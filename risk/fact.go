@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -134,7 +135,7 @@ func bit[T ~string](terms []T, t T) uint64 {
 // Set gives a fact its values, separated by |, as a case file writes them. The
 // empty string makes it unknown; for words, "none" says that there is none.
 func (f *Facts) Set(name, value string) error {
-	i, err := find(name)
+	i, err := Position(name)
 	if err != nil {
 		return err
 	}
@@ -190,18 +191,19 @@ func (f *Facts) show(fact *fact) string {
 }
 
 func showTerms(fact *fact, mask uint64) string {
-	var out string
-	for i, t := range fact.Terms {
-		if mask&(1<<i) == 0 {
-			continue
+	if mask&(mask-1) == 0 { // one value is the rule, and needs no copy
+		if mask == 0 {
+			return ""
 		}
-		if out == "" {
-			out = t // one value is the rule, and needs no copy
-		} else {
-			out += "|" + t
+		return fact.Terms[bits.TrailingZeros64(mask)]
+	}
+	var out []string
+	for i, t := range fact.Terms {
+		if mask&(1<<i) != 0 {
+			out = append(out, t)
 		}
 	}
-	return out
+	return strings.Join(out, "|")
 }
 
 // parseNumeral reads an exact number with at most six decimals; none is unknown.

@@ -45,9 +45,13 @@ type generator struct {
 	types map[string]reflect.Type
 }
 
-// name is that of a type with its package, which must be nobody else's.
+// name is that of a type with its package, which must be nobody else's. To a reader of
+// the form what lies in a folder of risk is risk's.
 func (g *generator) name(t reflect.Type) string {
 	name := t.String()
+	if strings.Contains(t.PkgPath(), "/risk/") {
+		name = "risk." + t.Name()
+	}
 	if other, ok := g.types[name]; ok && other != t {
 		panic(fmt.Sprintf("%v and %v have one name in the schema", t, other))
 	}

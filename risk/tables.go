@@ -15,8 +15,8 @@ import (
 )
 
 // Tables are the decision tables of a rule set as plain values: what the CSV
-// files hold and what an analyst edits. [Compile] makes them a [Ruleset]. To
-// change one cell of a rule set, take its Tables, change it, compile again.
+// files hold and what an analyst edits; risk.Compile makes a rule set of them. To
+// change one cell of a rule set, take its tables, change it, compile again.
 type Tables struct {
 	Authorities []Authority  // authorities.csv
 	Rules       []Rule       // rules.csv
@@ -117,6 +117,9 @@ const (
 
 var statuses = []Status{Confirmed, Corroborated, Reported, Disputed, Refuted, NotKnown}
 
+// Statuses lists them in that order.
+func Statuses() []Status { return slices.Clone(statuses) }
+
 // Reach says how far an authority reaches a firm on the evidence. It never says
 // that anybody will be sanctioned.
 type Reach string
@@ -130,6 +133,9 @@ const (
 )
 
 var reaches = []Reach{NotReached, Indicator, Plausible, Strong}
+
+// Reaches lists them in that order.
+func Reaches() []Reach { return slices.Clone(reaches) }
 
 // Weight is one row of evidence.csv: what an engagement so shown counts, from 0
 // to 1, in the low, the point and the high score, and how far it can carry an

@@ -35,7 +35,7 @@ const (
 	Advice                    Kind = "advice"
 	Employment                Kind = "employment"
 	Facilitation              Kind = "facilitation" // making somebody else's transaction possible, also by deception
-	Remediation               Kind = "remediation"  // what the firm did about a dealing; see [Engagement]
+	Remediation               Kind = "remediation"  // what the firm did about a dealing
 	StateAct                  Kind = "state_act"
 	Figure                    Kind = "figure"
 	Analysis                  Kind = "analysis"

@@ -393,8 +393,8 @@ func values(f risk.Fact, tests []string) []string {
 	}
 	var out []string
 	for _, test := range tests {
-		s := parseSpan(test)
-		for _, bound := range []decimal.NullDecimal{s.low, s.high} {
+		s := interval(test)
+		for _, bound := range []risk.Bound{s.Low, s.High} {
 			if bound.Valid {
 				for _, by := range []int64{0, -1, 1} {
 					out = append(out, points(bound.Decimal.Add(decimal.New(by, 0))))

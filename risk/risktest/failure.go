@@ -289,7 +289,7 @@ func lacking(r *risk.Rule, f *risk.Facts, from, last sanctions.Date) []string {
 		}
 		out = append(out, fmt.Sprintf("%s must be %s, %s", c.Fact, c.Test, have))
 	}
-	if !risk.Reaches(r, from, last) {
+	if !risk.Applies(r, from, last) {
 		out = append(out, fmt.Sprintf("the dealing of %s lies outside its dates %v", orUnknown(last), period(r.Effective)))
 	}
 	return out

@@ -70,7 +70,7 @@ func (l *linter) twins() {
 func (l *linter) ladders() {
 	type step struct {
 		rule *risk.Rule
-		span span
+		span risk.Interval
 	}
 	groups := map[string][]step{}
 	var order []string
@@ -82,33 +82,33 @@ func (l *linter) ladders() {
 				if groups[id] == nil {
 					order = append(order, id)
 				}
-				groups[id] = append(groups[id], step{r, parseSpan(c.Test)})
+				groups[id] = append(groups[id], step{r, interval(c.Test)})
 			}
 		}
 	}
 	for _, id := range order {
 		steps := groups[id]
 		slices.SortStableFunc(steps, func(a, b step) int {
-			if a.span.low.Valid != b.span.low.Valid {
-				if b.span.low.Valid {
+			if a.span.Low.Valid != b.span.Low.Valid {
+				if b.span.Low.Valid {
 					return -1
 				}
 				return 1
 			}
-			return a.span.low.Decimal.Cmp(b.span.low.Decimal)
+			return a.span.Low.Decimal.Cmp(b.span.Low.Decimal)
 		})
 		for i := 1; i < len(steps); i++ {
 			below, above := &steps[i-1], &steps[i]
 			order := 1
-			if below.span.high.Valid && above.span.low.Valid {
-				order = below.span.high.Decimal.Cmp(above.span.low.Decimal)
+			if below.span.High.Valid && above.span.Low.Valid {
+				order = below.span.High.Decimal.Cmp(above.span.Low.Decimal)
 			}
 			switch {
-			case order > 0 || order == 0 && !below.span.highOpen && !above.span.lowOpen:
+			case order > 0 || order == 0 && !below.span.High.Open && !above.span.Low.Open:
 				if key(below.rule.When, "") != key(above.rule.When, "") { // else they are twins
 					l.add("overlap", above.rule.ID, above.rule.Source, "end the lower where the higher starts", "%s (%v) and %s (%v) count together", below.rule.ID, below.span, above.rule.ID, above.span)
 				}
-			case order < 0 || below.span.highOpen && above.span.lowOpen:
+			case order < 0 || below.span.High.Open && above.span.Low.Open:
 				l.add("gap", above.rule.ID, above.rule.Source, "start the higher where the lower ends", "nothing between %s (%v) and %s (%v)", below.rule.ID, below.span, above.rule.ID, above.span)
 			}
 		}
@@ -149,10 +149,10 @@ func implied(c risk.Condition, by []risk.Condition) bool {
 			return true
 		}
 		if f := factOf()[c.Fact]; f.Type == risk.FactTerms && !strings.HasPrefix(c.Test, "!") && !strings.HasPrefix(o.Test, "!") {
-			wide := allowed(c.Test, f.Terms)
-			return !slices.ContainsFunc(allowed(o.Test, f.Terms), func(t string) bool { return !slices.Contains(wide, t) })
+			wide := allowed(c)
+			return !slices.ContainsFunc(allowed(o), func(t string) bool { return !slices.Contains(wide, t) })
 		} else if f.Type == risk.FactNumber {
-			in, out := parseSpan(o.Test), parseSpan(c.Test)
+			in, out := interval(o.Test), interval(c.Test)
 			return inside(in, out)
 		}
 	}
@@ -160,14 +160,14 @@ func implied(c risk.Condition, by []risk.Condition) bool {
 }
 
 // inside tells whether every number of one span lies in the other.
-func inside(in, out span) bool {
-	if out.low.Valid {
-		if !in.low.Valid || in.low.Decimal.LessThan(out.low.Decimal) || in.low.Decimal.Equal(out.low.Decimal) && out.lowOpen && !in.lowOpen {
+func inside(in, out risk.Interval) bool {
+	if out.Low.Valid {
+		if !in.Low.Valid || in.Low.Decimal.LessThan(out.Low.Decimal) || in.Low.Decimal.Equal(out.Low.Decimal) && out.Low.Open && !in.Low.Open {
 			return false
 		}
 	}
-	if out.high.Valid {
-		if !in.high.Valid || in.high.Decimal.GreaterThan(out.high.Decimal) || in.high.Decimal.Equal(out.high.Decimal) && out.highOpen && !in.highOpen {
+	if out.High.Valid {
+		if !in.High.Valid || in.High.Decimal.GreaterThan(out.High.Decimal) || in.High.Decimal.Equal(out.High.Decimal) && out.High.Open && !in.High.Open {
 			return false
 		}
 	}
@@ -181,7 +181,7 @@ func (l *linter) unreachable() {
 		r := &l.tables.Rules[i]
 		empty := slices.IndexFunc(r.When, func(c risk.Condition) bool {
 			f := factOf()[c.Fact]
-			return f.Type == risk.FactTerms && len(allowed(c.Test, f.Terms)) == 0 || f.Type == risk.FactNumber && len(candidates(f, []string{c.Test})) == 0
+			return f.Type == risk.FactTerms && len(allowed(c)) == 0 || f.Type == risk.FactNumber && len(candidates(f, []string{c.Test})) == 0
 		})
 		if empty >= 0 {
 			l.add("unreachable", r.ID, r.Source, "write a test that some value passes", "%s: no value passes %v", r.ID, r.When[empty])

@@ -247,13 +247,13 @@ type variantTest struct{ what, test, term string }
 func conditionVariants(c risk.Condition, droppable bool) []variantTest {
 	var out []variantTest
 	if factOf()[c.Fact].Type == risk.FactNumber {
-		s := parseSpan(c.Test)
+		s := interval(c.Test)
 		for _, bound := range []struct {
-			at   func(*span) *decimal.NullDecimal
-			open func(*span) *bool
+			at   func(*risk.Interval) *decimal.NullDecimal
+			open func(*risk.Interval) *bool
 		}{
-			{func(s *span) *decimal.NullDecimal { return &s.low }, func(s *span) *bool { return &s.lowOpen }},
-			{func(s *span) *decimal.NullDecimal { return &s.high }, func(s *span) *bool { return &s.highOpen }},
+			{func(s *risk.Interval) *decimal.NullDecimal { return &s.Low.NullDecimal }, func(s *risk.Interval) *bool { return &s.Low.Open }},
+			{func(s *risk.Interval) *decimal.NullDecimal { return &s.High.NullDecimal }, func(s *risk.Interval) *bool { return &s.High.Open }},
 		} {
 			if !bound.at(&s).Valid {
 				continue
@@ -262,7 +262,7 @@ func conditionVariants(c risk.Condition, droppable bool) []variantTest {
 			*bound.open(&flip) = !*bound.open(&s)
 			bound.at(&up).Decimal = bound.at(&s).Decimal.Add(one)
 			bound.at(&down).Decimal = bound.at(&s).Decimal.Sub(one)
-			for _, v := range []span{flip, up, down} {
+			for _, v := range []risk.Interval{flip, up, down} {
 				if test := v.String(); test != s.String() {
 					out = append(out, variantTest{what: c.Fact + " " + s.String() + " → " + test, test: test})
 				}

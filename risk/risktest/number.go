@@ -30,9 +30,9 @@ func Numbers(t risk.Tables) []Number {
 	conditions := func(table, row string, when []risk.Condition) {
 		for _, c := range when {
 			if factOf()[c.Fact].Type == risk.FactNumber {
-				s := parseSpan(c.Test)
-				add(table, row, s.low.Valid, c.Fact+".from")
-				add(table, row, s.high.Valid, c.Fact+".to")
+				s := interval(c.Test)
+				add(table, row, s.Low.Valid, c.Fact+".from")
+				add(table, row, s.High.Valid, c.Fact+".to")
 			}
 		}
 	}
@@ -101,11 +101,11 @@ func (n Number) Get(t risk.Tables) (decimal.Decimal, error) {
 }
 
 func (n Number) bound(test *string) decimal.NullDecimal {
-	s := parseSpan(*test)
+	s := interval(*test)
 	if strings.HasSuffix(n.Column, ".to") {
-		return s.high
+		return s.High.NullDecimal
 	}
-	return s.low
+	return s.Low.NullDecimal
 }
 
 // Set gives a number another value in a set of tables; [risk.Compile] says
@@ -117,11 +117,11 @@ func (n Number) Set(t *risk.Tables, v decimal.Decimal) error {
 		cell.Decimal = v
 		return nil
 	case test != nil && n.bound(test).Valid:
-		s := parseSpan(*test)
+		s := interval(*test)
 		if strings.HasSuffix(n.Column, ".to") {
-			s.high.Decimal = v
+			s.High.Decimal = v
 		} else {
-			s.low.Decimal = v
+			s.Low.Decimal = v
 		}
 		*test = s.String()
 		return nil

@@ -118,7 +118,7 @@ func (b *bench) passes(n Number, v decimal.Decimal) bool {
 	is = t.Rules[0]
 	c := &change{was: &b.tables.Rules[i], is: &is, condition: n.Column != "points" && n.Column != "floor" && n.Column != "cap"}
 	for _, w := range is.When {
-		if s := parseSpan(w.Test); c.condition && factOf()[w.Fact].Type == risk.FactNumber && s.low.Valid && s.high.Valid && s.high.Decimal.LessThan(s.low.Decimal) {
+		if s := interval(w.Test); c.condition && factOf()[w.Fact].Type == risk.FactNumber && s.Low.Valid && s.High.Valid && s.High.Decimal.LessThan(s.Low.Decimal) {
 			return false
 		}
 	}
