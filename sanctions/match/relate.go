@@ -273,18 +273,19 @@ func (s *searcher) relateHalves(x *names.Weighed) {
 		s.entries = v.appendKeyed(s.entries[:0], x.Key[:cut])
 		if heads := len(s.entries); heads > 0 {
 			s.entries = v.appendKeyed(s.entries, x.Key[cut:])
-			s.relatePairs(heads)
+			s.relatePairs(heads, func(_, _ uint32) bool { return false })
 		}
 	}
 	if x.Text == x.Key {
 		return
 	}
+	byKey := func(a, b uint32) bool { return isBoth(x.Key, v.key(&v.entries[a]), v.key(&v.entries[b])) }
 	s.fetchHalves(x.Text, hashSpelling)
 	for cut := 1; cut < len(x.Text); cut++ {
 		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
 		if heads := len(s.entries); heads > 0 {
 			s.entries = v.appendWritten(s.entries, x.Text[cut:])
-			s.relatePairs(heads)
+			s.relatePairs(heads, byKey)
 		}
 	}
 }
@@ -310,12 +311,12 @@ func (s *searcher) fetchCells() {
 }
 
 // relatePairs finds the names that hold one of the first entries, heads, and one of the
-// others behind it.
-func (s *searcher) relatePairs(heads int) {
+// others behind it, unless the two are known.
+func (s *searcher) relatePairs(heads int, known func(a, b uint32) bool) {
 	found := false
 	for _, a := range s.entries[:heads] {
 		for _, b := range s.entries[heads:] {
-			found = s.relateNeighbours(a, b) || found
+			found = !known(a.id, b.id) && s.relateNeighbours(a, b) || found
 		}
 	}
 	if !found {
@@ -325,6 +326,11 @@ func (s *searcher) relatePairs(heads int) {
 		to := s.related.to(r)
 		to.halves = append(to.halves, r)
 	}
+}
+
+// isBoth reports whether a text is two others, one behind the other.
+func isBoth(text, head, tail string) bool {
+	return len(text) == len(head)+len(tail) && text[:len(head)] == head && text[len(head):] == tail
 }
 
 // relateNeighbours finds the names in which one word follows the other, and reports whether
