@@ -33,7 +33,7 @@ func WithUnresolved(report func(Claim)) SubjectOption {
 
 // Subjects joins each firm with the claims that concern it, in the order of the
 // firms. A claim may concern several firms, as one about an event does.
-func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
+func Subjects(firms []Firm, reported []Claim, opts ...SubjectOption) []*Subject {
 	var how joining
 	for _, o := range opts {
 		o(&how)
@@ -62,8 +62,8 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 	bySubject := map[string][]int{} // id, folded name or affiliation → claims
 	byEvent := map[string][]int{}
 	var states []int
-	for i := range claims {
-		c := &claims[i]
+	for i := range reported {
+		c := &reported[i]
 		keys := []string{c.SubjectID, nameKey(c.SubjectName), c.AffiliatedFirmID, nameKey(c.AffiliatedFirmID), resolved(c)}
 		for _, key := range keys {
 			if key != "" {
@@ -82,7 +82,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 			}
 		}
 	}
-	subjects, concerned := make([]*Subject, len(firms)), make([]bool, len(claims))
+	subjects, concerned := make([]*Subject, len(firms)), make([]bool, len(reported))
 	for n := range firms {
 		firm := firms[n]
 		picked := slices.Clone(bySubject[firm.ID])
@@ -92,12 +92,12 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 		}
 		own := len(picked)
 		for _, i := range picked[:own] {
-			for _, event := range []string{claims[i].EventID, claims[i].ParentEventID} {
+			for _, event := range []string{reported[i].EventID, reported[i].ParentEventID} {
 				picked = append(picked, byEvent[event]...)
 			}
 		}
 		for _, i := range states {
-			if isCountry(&claims[i], firm.Country) {
+			if isCountry(&reported[i], firm.Country) {
 				picked = append(picked, i)
 			}
 		}
@@ -105,7 +105,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 		picked = slices.Compact(picked)
 		about := make([]Claim, len(picked))
 		for k, i := range picked {
-			about[k] = claims[i]
+			about[k] = reported[i]
 		}
 		subjects[n] = newSubject(firm, about, resolved)
 		if how.unresolved != nil {
@@ -113,9 +113,9 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 		}
 	}
 	if how.unresolved != nil {
-		for i := range claims {
+		for i := range reported {
 			if !concerned[i] {
-				how.unresolved(claims[i])
+				how.unresolved(reported[i])
 			}
 		}
 	}
@@ -147,9 +147,9 @@ func nameKey(name string) string {
 
 // ReadSubjects reads firms and claims files of a folder and joins them. Faults
 // of all files come together.
-func ReadSubjects(fsys fs.FS, firms, claims []string, opts ...SubjectOption) ([]*Subject, error) {
-	allFirms, err1 := readFiles(fsys, firms, ReadFirms)
-	allClaims, err2 := readFiles(fsys, claims, ReadClaims)
+func ReadSubjects(fsys fs.FS, firmFiles, claimFiles []string, opts ...SubjectOption) ([]*Subject, error) {
+	allFirms, err1 := readFiles(fsys, firmFiles, ReadFirms)
+	allClaims, err2 := readFiles(fsys, claimFiles, ReadClaims)
 	errs := []error{err1, err2, twice(allFirms)}
 	if err2 == nil { // else what a claim supersedes may stand in what could not be read
 		errs = append(errs, dangling(allClaims))
