@@ -109,16 +109,17 @@ func (d *dealing) add(st statement, n int, told bool) {
 	if d.has(&st) {
 		return
 	}
-	a := account{teller: d.tellers[n], told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling}
-	a.reading = d.readingOf(&st)
-	a.evidence, a.sources = d.weigh(&st, n)
+	weight, sources := d.weigh(&st, n)
+	d.accounts = append(d.accounts, account{teller: d.tellers[n], told: told, corrects: d.onlyCorrects(d.tellers[n]), past: n >= d.telling,
+		evidence: weight, sources: sources})
+	a := &d.accounts[len(d.accounts)-1]
+	d.readingOf(&a.reading, &st)
 	if told {
-		d.weighStrands(&a, n)
+		d.weighStrands(a, n)
 		a.left = d.endOf(&st)
 	} else { // what it gives its strands is not more than what the teller's own words do
 		a.strands = d.sameStrands(d.find(&d.said[n]), a.row)
 	}
-	d.accounts = append(d.accounts, a)
 }
 
 // find is the account that is told in these words.
@@ -134,11 +135,10 @@ func (d *dealing) find(st *statement) *account {
 func (d *dealing) has(st *statement) bool { return d.find(st) != nil }
 
 // readingOf finds the days of a statement and its value in dollars on the last of them.
-func (d *dealing) readingOf(st *statement) (r reading) {
+func (d *dealing) readingOf(r *reading, st *statement) {
 	r.statement = *st
 	r.conduct, r.early = d.lastDay(st)
 	r.usd = d.dollars(st, r.conduct)
-	return r
 }
 
 // lastDay is the last day of the dealing that is known, and the earliest that it
@@ -260,7 +260,10 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		if k >= d.telling && n < d.telling {
 			break
 		}
-		said, otherwise := d.said[k].bears(st)
+		said, otherwise := full, cells(0) // in the same words
+		if d.said[k] != *st {
+			said, otherwise = d.said[k].bears(st)
+		}
 		if d.all[j].Polarity == Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) && reaches(j) {
 			against = append(slices.Clip(against), j)
 		}
@@ -275,9 +278,12 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		}
 		says[k] = int(said)
 		if otherwise&full == 0 && said != 0 {
-			if sources == nil {
+			switch len(sources) {
+			case 0:
 				sources = d.all[j].places // shared, and copied when more come
-			} else {
+			case 1:
+				sources = append(make([]sanctions.Source, 0, len(d.tellers)), sources[0], d.all[j].Source)
+			default:
 				sources = append(sources, d.all[j].Source)
 			}
 		}
@@ -299,7 +305,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 	}
 	least := d.rules.weigh(d.all, sayers(full), against, d.room)
 	if !whole {
-		var seen [][]int
+		seen := make([][]int, 0, 8) // as many as cells
 		for cell := cells(1); cell <= full; cell <<= 1 {
 			set := sayers(cell)
 			if full&cell == 0 || slices.ContainsFunc(seen, func(s []int) bool { return slices.Equal(s, set) }) {

@@ -61,6 +61,18 @@ func tenClaims(t testing.TB, dealings int) []risk.Claim {
 	return claims(t, out...)
 }
 
+// aboutOne is so many claims about one dealing, as tenClaims(1) repeated by other
+// sources.
+func aboutOne(t testing.TB, n int) []risk.Claim {
+	ten := tenClaims(t, 1)
+	out := make([]risk.Claim, n)
+	for i := range out {
+		out[i] = ten[i%len(ten)]
+		out[i].RootSourceID += fmt.Sprint(i / len(ten))
+	}
+	return out
+}
+
 // Standings are at hand; machines differ, so compare within one run. A program that
 // screens holds lists and registers; the ballast stands for them, so that the
 // collector runs as often as it would there and not every few dozen firms.
@@ -68,10 +80,13 @@ func BenchmarkAssess(b *testing.B) {
 	ballast := make([]byte, 64<<20)
 	defer runtime.KeepAlive(ballast)
 	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
-	for _, dealings := range []int{1, 3, 10, 100, 1000} {
-		cs := tenClaims(b, dealings)
+	for _, shape := range []struct{ claims, dealings int }{{10, 1}, {100, 1}, {1000, 1}, {10, 3}, {10, 10}, {100, 100}, {1000, 1000}} {
+		cs := tenClaims(b, shape.dealings)
+		if shape.dealings == 1 {
+			cs = aboutOne(b, shape.claims)
+		}
 		subject := risk.NewSubject(firm, cs)
-		b.Run(fmt.Sprintf("claims=%d/dealings=%d", len(cs), dealings), func(b *testing.B) {
+		b.Run(fmt.Sprintf("claims=%d/dealings=%d", len(cs), shape.dealings), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := scorer.Assess(subject, today); err != nil {
@@ -119,11 +134,17 @@ func BenchmarkOutcome(b *testing.B) {
 	})
 }
 
+// What is done once a firm, before the first assessment.
 func BenchmarkNewSubject(b *testing.B) {
-	cs := tenClaims(b, 3)
-	b.ReportAllocs()
-	for b.Loop() {
-		risk.NewSubject(firm, cs)
+	for _, dealings := range []int{3, 10, 100, 1000} {
+		cs := tenClaims(b, dealings)
+		b.Run(fmt.Sprintf("claims=%d/dealings=%d", len(cs), dealings), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				risk.NewSubject(firm, cs)
+			}
+			b.ReportMetric(float64(b.N*len(cs))/b.Elapsed().Seconds(), "claims/s")
+		})
 	}
 }
 

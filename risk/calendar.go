@@ -47,10 +47,17 @@ func newCalendar(rules []compiledRule) *calendar {
 
 // inForce finds the rules that reach an item for certain, and those that perhaps do.
 func (c *calendar) inForce(it *when, surely, maybe []uint64) {
-	since, started := c.on(c.start, it.since), c.on(c.start, it.started)
-	conduct, early := c.undated, c.undated
+	since := c.on(c.start, it.since)
+	started, conduct := since, c.undated
+	if it.started != it.since {
+		started = c.on(c.start, it.started)
+	}
 	if !it.conduct.IsZero() {
-		conduct, early = c.on(c.conduct, it.conduct), c.on(c.conduct, it.early)
+		conduct = c.on(c.conduct, it.conduct)
+	}
+	early := conduct
+	if !it.conduct.IsZero() && it.early != it.conduct {
+		early = c.on(c.conduct, it.early)
 	}
 	for w := range surely {
 		surely[w] = since[w]&started[w] | conduct[w]&early[w]

@@ -11,13 +11,25 @@ import (
 
 // caveats gathers what the result rests on.
 func (c *course) caveats(l *ledger) []Caveat {
-	var out []Caveat
-	known := map[Caveat]bool{}
+	out := c.found[:0]
+	var known map[Caveat]bool // where there are many
 	add := func(condition sanctions.Condition, engagement, detail string) {
-		if cv := (Caveat{condition, detail, engagement}); !known[cv] {
+		cv := Caveat{condition, detail, engagement}
+		switch {
+		case known != nil:
+			if known[cv] {
+				return
+			}
 			known[cv] = true
-			out = append(out, cv)
+		case slices.Contains(out, cv):
+			return
+		case len(out) == 16:
+			known = map[Caveat]bool{cv: true}
+			for _, x := range out {
+				known[x] = true
+			}
 		}
+		out = append(out, cv)
 	}
 	for _, x := range c.standing.Conditions {
 		add(x, "", "of the firm's own standing")
@@ -64,7 +76,11 @@ func (c *course) caveats(l *ledger) []Caveat {
 		}
 	}
 	c.missingFacts(l, add)
-	return out
+	c.found = out // grown
+	if len(out) == 0 {
+		return nil
+	}
+	return slices.Clone(out)
 }
 
 // mayTrade reports whether a kind of engagement has another side at all.
@@ -79,6 +95,8 @@ func mayTrade(k Kind) bool {
 // missingFacts names, for each engagement, the facts for want of which basis
 // rules could not be decided.
 func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, string)) {
+	var known [2]uint64 // what was put in words last
+	words := ""
 	for from := 0; from < len(l.undecided); {
 		n := l.undecided[from].item
 		var wanted [2]uint64
@@ -92,22 +110,29 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 			}
 		}
 		from = to
-		var b strings.Builder
-		b.WriteString("not known: ")
-		comma := ""
-		for w, mask := range wanted {
-			for ; mask != 0; mask &= mask - 1 {
-				b.WriteString(comma)
-				b.WriteString(catalogue[64*w+bits.TrailingZeros64(mask)].Name)
-				comma = ", "
-			}
+		if words == "" || wanted != known {
+			known, words = wanted, missingInWords(wanted)
 		}
 		id := ""
 		if e := c.items[n].engagement; e >= 0 {
 			id = c.engagements[e].id
 		}
-		add(sanctions.FactsMissing, id, b.String())
+		add(sanctions.FactsMissing, id, words)
 	}
+}
+
+func missingInWords(facts [2]uint64) string {
+	var b strings.Builder
+	b.WriteString("not known: ")
+	comma := ""
+	for w, mask := range facts {
+		for ; mask != 0; mask &= mask - 1 {
+			b.WriteString(comma)
+			b.WriteString(catalogue[64*w+bits.TrailingZeros64(mask)].Name)
+			comma = ", "
+		}
+	}
+	return b.String()
 }
 
 // findingOf is the first finding that applies.

@@ -12,7 +12,8 @@ import "slices"
 // that this rules out, and what this mitigates is mitigated.
 func (d *dealing) guard(told, filled *statement) {
 	if a := d.find(told); a.told {
-		r := d.readingOf(filled)
+		var r reading
+		d.readingOf(&r, filled)
 		r.usd = a.usd
 		a.sure = append(a.sure[:0], a.reading, r)
 	}
@@ -39,7 +40,8 @@ func (d *dealing) share(told int) {
 			if !ok || d.has(&st) {
 				continue
 			}
-			c := account{reading: d.readingOf(&st)}
+			var c account
+			d.readingOf(&c.reading, &st)
 			c.evidence, c.sources = d.weigh(&st, 0)
 			if d.rules.weighsMore(c.row, a.row) && d.rules.weighsMore(c.row, b.row) {
 				c.strands = d.sameStrands(a, c.row)
@@ -70,7 +72,8 @@ func (d *dealing) lessen() {
 			if d.has(&st) {
 				continue
 			}
-			c := account{reading: d.readingOf(&st)}
+			var c account
+			d.readingOf(&c.reading, &st)
 			if c.evidence, c.sources = d.weigh(&st, 0); !d.rules.weighsMore(c.row, best) {
 				continue
 			}

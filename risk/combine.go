@@ -22,11 +22,16 @@ type share struct {
 // of counts once.
 func (l *ledger) combine(t *total) (sum triple) {
 	tallies := l.of(t)
-	if len(tallies) == 1 && l.tallies[tallies[0]].apart == nil {
+	if len(tallies) == 1 && l.tallies[tallies[0]].apart.to == 0 {
 		return l.tallies[tallies[0]].total
 	}
-	l.order = append(l.order[:0], tallies...)
 	for column := range 2 {
+		l.order = l.order[:0]
+		for _, i := range tallies {
+			if *l.tallies[i].total.at(column) != 0 { // what gives nothing takes nothing
+				l.order = append(l.order, i)
+			}
+		}
 		slices.SortFunc(l.order, func(a, b int32) int {
 			if c := cmp.Compare(*l.tallies[b].total.at(column), *l.tallies[a].total.at(column)); c != 0 {
 				return c
@@ -54,10 +59,10 @@ func (l *ledger) combineHigh(tallies []int32, authority int32) int64 {
 	for _, i := range tallies {
 		t := &l.tallies[i]
 		from := len(l.highs)
-		if t.apart == nil {
+		if t.apart.to == 0 {
 			l.highs = append(l.highs, share{strandHigh{t.strand, t.total.high}, i})
 		} else {
-			for _, s := range t.apart {
+			for _, s := range l.apart[t.apart.from:t.apart.to] {
 				l.highs = append(l.highs, share{s, i})
 			}
 			slices.SortFunc(l.highs[from:], func(a, b share) int { return cmp.Or(cmp.Compare(b.high, a.high), cmp.Compare(a.strand, b.strand)) })

@@ -55,7 +55,7 @@ func (rs *Ruleset) compileAuthorities(faults *faultList) {
 		if a.Title == "" || a.Nature == "" {
 			faults.add(a.Source, "title", a.Title, "an authority needs title and nature")
 		}
-		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a})
+		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a, own: a.Nature == Own})
 	}
 	slices.SortFunc(rs.authorities, func(a, b compiledAuthority) int { return strings.Compare(a.ID, b.ID) })
 }
@@ -129,7 +129,8 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.asks = factsOf(c.tests)
+	c.basis, c.facts = r.Role == Basis, factsOf(c.tests)
+	c.asks.add(setOf(c.facts))
 	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {

@@ -11,8 +11,17 @@ import (
 type screened struct {
 	screenKey
 	standing sanctions.Standing
-	sources  []sanctions.Source
-	body     uint64 // of the Russian state, by its name
+	body     uint64             // of the Russian state, by its name
+	sources  []sanctions.Source // see places
+	gathered bool               // the sources are
+}
+
+// places are [standingSources] of the standing, gathered when they are asked for.
+func (s *screened) places() []sanctions.Source {
+	if !s.gathered {
+		s.sources, s.gathered = standingSources(&s.standing), true
+	}
+	return s.sources
 }
 
 type screenKey struct {
@@ -201,7 +210,7 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 	if name == "" && len(s.standing.Party.Names) > 0 {
 		name = s.standing.Party.Names[0].Text
 	}
-	s.screenKey, s.sources, s.body = key, standingSources(&s.standing), c.bodyOf(name)
+	s.screenKey, s.body = key, c.bodyOf(name)
 	c.screened = append(c.screened, s)
 	if len(c.screened) == 16 {
 		for at, s := range c.screened {

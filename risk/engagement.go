@@ -175,7 +175,9 @@ func (c *relatedClaim) denies() bool {
 func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) bool {
 	claims, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
-	var against []int
+	against := room.ints.take(len(members))[:0]
+	e.relays = room.ints.take(len(members))[:0]
+	same := room.byRoot(claims, members)
 	for _, i := range members {
 		c := &claims[i]
 		switch {
@@ -183,22 +185,40 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates,
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
-		case c.relays(claims, members, nil):
+		case c.RelayedFrom != "" && same.some(c, func(j int) bool { return c.relays(&claims[j]) }):
 			e.relays = append(e.relays, i)
 		default:
 			affirm = append(affirm, i)
 		}
 	}
+	same.release()
 	affirm = e.dropRetold(claims, affirm, room)
 	if len(affirm) == 0 {
 		return false
 	}
-	told := func(j, i int) bool { return by.strands[i] == by.strands[j] }
-	echoes := room.ints.take(len(e.relays))[:0]
-	for _, i := range e.relays {
-		if c := &claims[i]; !c.relays(claims, members, func(j int) bool { return told(i, j) }) &&
-			!slices.ContainsFunc(affirm, func(j int) bool { return told(i, j) && c.retells(&claims[j], j < i) }) {
-			echoes = append(echoes, i)
+	var echoes []int
+	if len(e.relays) > 0 {
+		// What is retold in the strand of the claim itself.
+		retold := room.ints.take(len(e.relays))
+		for _, of := range [...]struct {
+			claims []int
+			tells  func(c, m *relatedClaim, first bool) bool
+		}{
+			{members, func(c, m *relatedClaim, _ bool) bool { return c.RelayedFrom != "" && c.relays(m) }},
+			{affirm, func(c, m *relatedClaim, first bool) bool { return c.retells(m, first) }},
+		} {
+			same := room.byRoot(claims, of.claims)
+			for n, i := range e.relays {
+				c := &claims[i]
+				retold[n] |= oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &claims[j], j < i) }))
+			}
+			same.release()
+		}
+		echoes = room.ints.take(len(e.relays))[:0]
+		for n, i := range e.relays {
+			if retold[n] == 0 {
+				echoes = append(echoes, i)
+			}
 		}
 	}
 	e.id = e.name(claims)
@@ -252,16 +272,43 @@ func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
 	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == Correct && c.Polarity != Correct
 }
 
-// relays reports whether the claim retells a root whose own words are at hand, among
-// those that may be asked, if any may not.
-func (c *relatedClaim) relays(claims []relatedClaim, members []int, may func(int) bool) bool {
-	return c.RelayedFrom != "" && slices.ContainsFunc(members, func(i int) bool {
-		m := &claims[i]
-		if may != nil && !may(i) {
-			return false
+// relays reports whether the claim, which relays, retells another that is the own words
+// of its root.
+func (c *relatedClaim) relays(m *relatedClaim) bool {
+	return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
+}
+
+// byRoot is claims chained by their roots. Of one scratch there is one at a time.
+type byRoot struct {
+	claims []relatedClaim
+	of     []int
+	before []int // the one before of the same root, by position from 1
+	marks  []rootMark
+}
+
+func (s *scratch) byRoot(claims []relatedClaim, of []int) byRoot {
+	b := byRoot{claims, of, s.ints.take(len(of)), s.marksFor(claims)}
+	for n, i := range of {
+		mark := &b.marks[claims[i].origin]
+		b.before[n], mark.place = int(mark.place), int32(n+1)
+	}
+	return b
+}
+
+// some tells whether it is so of some claim of the same root.
+func (b *byRoot) some(c *relatedClaim, is func(i int) bool) bool {
+	for n := int(b.marks[c.origin].place); n > 0; n = b.before[n-1] {
+		if is(b.of[n-1]) {
+			return true
 		}
-		return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
-	})
+	}
+	return false
+}
+
+func (b *byRoot) release() {
+	for _, i := range b.of {
+		b.marks[b.claims[i].origin] = rootMark{}
+	}
 }
 
 // dropRetold leaves of the claims of one root that say the same the first: what
@@ -271,20 +318,10 @@ func (e *engagement) dropRetold(claims []relatedClaim, affirm []int, room *scrat
 	if len(affirm) == 1 {
 		return affirm
 	}
-	same := room.ints.take(len(affirm)) // the claim before of the same root, by position from 1
-	marks := room.marksFor(claims)
-	for n, i := range affirm {
-		if c := &claims[i]; c.root != "" {
-			same[n], marks[c.origin].place = int(marks[c.origin].place), int32(n+1)
-		}
-	}
+	same := room.byRoot(claims, affirm)
 	retold := func(i int) bool {
-		for n := int(marks[claims[i].origin].place); n > 0; n = same[n-1] {
-			if j := affirm[n-1]; i != j && claims[i].retells(&claims[j], j < i) {
-				return true
-			}
-		}
-		return false
+		c := &claims[i]
+		return c.root != "" && same.some(c, func(j int) bool { return i != j && c.retells(&claims[j], j < i) })
 	}
 	kept := room.ints.take(len(affirm))[:0]
 	for _, i := range affirm {
@@ -294,9 +331,7 @@ func (e *engagement) dropRetold(claims []relatedClaim, affirm []int, room *scrat
 			kept = append(kept, i)
 		}
 	}
-	for _, i := range affirm {
-		marks[claims[i].origin] = rootMark{}
-	}
+	same.release()
 	slices.Sort(e.relays)
 	return kept
 }

@@ -121,8 +121,13 @@ func (s *scratch) marksFor(claims []relatedClaim) []rootMark {
 
 // rootsOf gathers the roots of claims in the order in which they come first.
 func (s *scratch) rootsOf(claims []relatedClaim, affirm []int) []rootStanding {
-	marks := s.marksFor(claims)
 	roots := s.roots[:0]
+	if len(affirm) == 1 {
+		c := &claims[affirm[0]]
+		s.roots = append(roots, rootStanding{c.sourced, c.root != ""})
+		return s.roots
+	}
+	marks := s.marksFor(claims)
 	for _, i := range affirm {
 		if c := &claims[i]; c.SourceNaming == Anonymous {
 			marks[c.origin].anonymous = true
@@ -283,7 +288,7 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 		if err != nil {
 			faults.add(w.Source, "", "", "%w", err)
 		}
-		row := compiledRow{tests: tests, low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
+		row := compiledRow{tests: tests, reach: reachRank(w.Reach), low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
 		switch {
 		case w.Status == "" || w.Reach == "":
 			faults.add(w.Source, "status", string(w.Status), "an evidence row needs status and reach")

@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -190,18 +191,19 @@ func (f *Facts) show(fact *fact) string {
 }
 
 func showTerms(fact *fact, mask uint64) string {
-	var out string
-	for i, t := range fact.Terms {
-		if mask&(1<<i) == 0 {
-			continue
+	if mask&(mask-1) == 0 { // one value is the rule, and needs no copy
+		if mask == 0 {
+			return ""
 		}
-		if out == "" {
-			out = t // one value is the rule, and needs no copy
-		} else {
-			out += "|" + t
+		return fact.Terms[bits.TrailingZeros64(mask)]
+	}
+	var out []string
+	for i, t := range fact.Terms {
+		if mask&(1<<i) != 0 {
+			out = append(out, t)
 		}
 	}
-	return out
+	return strings.Join(out, "|")
 }
 
 // parseNumeral reads an exact number with at most six decimals; none is unknown.

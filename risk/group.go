@@ -58,6 +58,15 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 	members := slices.Grow(room.groups[:0], len(charged))[:len(charged)]
 	clear(members)
 	room.groups = members
+	sizes := room.ints.take(len(charged))
+	for n := range charged {
+		sizes[parent.root(n)]++
+	}
+	for r, size := range sizes {
+		if size > 0 {
+			members[r] = room.ints.take(size)[:0]
+		}
+	}
 	for n, i := range charged {
 		if !claims[i].denies() {
 			r := parent.root(n)

@@ -96,6 +96,7 @@ type ledger struct {
 	tallies   []tally // in the order of items
 	totals    []total // of authorities with a tally
 	undecided []undecided
+	apart     []strandHigh // of tallies
 
 	hits   []firing // scratch
 	order  []int32
@@ -123,7 +124,7 @@ const full = 100 * million
 // of the scratch: it holds until the next call.
 func (rs *Ruleset) score(items []item, s *scratch) *ledger {
 	l := &s.ledger
-	l.entries, l.tallies, l.totals, l.undecided = l.entries[:0], l.tallies[:0], l.totals[:0], l.undecided[:0]
+	l.entries, l.tallies, l.totals, l.undecided, l.apart = l.entries[:0], l.tallies[:0], l.totals[:0], l.undecided[:0], l.apart[:0]
 	if n := 9 * rs.engagementRules.words; len(s.sets) < n {
 		s.sets = make([]uint64, n)
 	}
@@ -162,7 +163,7 @@ func (l *ledger) open(rs *Ruleset, items []item, n int32) {
 		}
 		t := tally{authority: r.authority, item: n, from: int32(len(l.entries)), to: int32(len(l.entries)), account: triple{high: full}}
 		t.total = t.account
-		t.spread(&items[n], full)
+		l.spread(&t, &items[n], full)
 		l.tallies = append(l.tallies, t)
 	}
 }

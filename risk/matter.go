@@ -67,19 +67,18 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 	c, rows := rs.try(m, s)
 	l := rs.score(c.items, s)
 	o := Outcome{Fired: rs.fired(c.items), Rows: rows, Authorities: make([]AuthorityOutcome, 0, len(l.totals))}
-	slices.SortStableFunc(l.totals, func(x, y total) int { return rs.compareTotals(&x, &y) })
+	slices.SortFunc(l.totals, func(x, y total) int { return rs.compareTotals(&x, &y) })
 	var most triple
 	for i := range l.totals {
 		t := &l.totals[i]
 		a := &rs.authorities[t.authority]
 		most = triple{max(most.low, t.amount.low), max(most.point, t.amount.point), max(most.high, t.amount.high)}
-		reach := Indicator
+		reach := reachRank(Indicator)
 		for _, k := range l.of(t) {
-			if r := c.reachOf(a, &l.tallies[k]); reachRank(r) > reachRank(reach) {
-				reach = r
-			}
+			tl := &l.tallies[k]
+			reach = max(reach, c.reachOf(a, tl, c.reachLimit(tl)))
 		}
-		o.Authorities = append(o.Authorities, AuthorityOutcome{a.ID, reach, newScore(t.amount)})
+		o.Authorities = append(o.Authorities, AuthorityOutcome{a.ID, reaches[reach], newScore(t.amount)})
 	}
 	o.Score, o.Grade = newScore(most), rs.grades(most)
 	if most.point > 0 {
@@ -91,7 +90,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 // try makes items of a matter, and names the rows that imputed and weighed each
 // dealing.
 func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
-	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, firmPlaces: []sanctions.Source{}}
+	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, single: &single{}, firmPlaces: []sanctions.Source{}}
 	c.items = make([]item, 0, 2+len(m.Dealings))
 	c.engagements = make([]engagement, 0, len(m.Dealings))
 	c.parties = make([][2]int, 0, 2+len(m.Dealings))

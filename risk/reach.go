@@ -34,34 +34,42 @@ func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
 	}
 }
 
-// reachOf tells how far an engagement carries an authority: as far as its
-// evidence allows where all elements are shown; at most plausible where they are
-// only possible; an indicator where one is missing.
-func (c *course) reachOf(a *compiledAuthority, t *tally) Reach {
+// reachLimit is the rank of how far the evidence of a tally can carry an authority.
+func (c *course) reachLimit(t *tally) int {
 	it := &c.items[t.item]
-	limit := Strong
-	if it.engagement >= 0 {
+	limit := reachRank(Strong)
+	switch {
+	case t.total.high == 0:
+		return reachRank(Indicator) // suppressed, by a licence or otherwise
+	case it.engagement < 0:
+		limit = reachRank(ownReach(it.sure))
+	default:
 		if row := c.engagements[it.engagement].accounts[it.account].row; row >= 0 {
-			limit = c.rules.tables.Evidence[row].Reach
+			limit = c.rules.evidence[row].reach
 		}
 	}
-	if t.total.high == 0 {
-		return Indicator // suppressed, by a licence or otherwise
-	}
-	if it.engagement < 0 {
-		limit = ownReach(it.sure)
-	}
 	if !t.basis {
-		limit = reaches[min(reachRank(limit), reachRank(Plausible))]
+		limit = min(limit, reachRank(Plausible))
 	}
+	return limit
+}
+
+// reachOf tells the rank of how far an engagement carries an authority: as far as its
+// evidence allows where all elements are shown; at most plausible where they are
+// only possible; an indicator where one is missing.
+func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
+	if limit == reachRank(Indicator) {
+		return limit
+	}
+	it := &c.items[t.item]
 	a.eachElement(func(rows []compiledElement) {
 		if rows[0].Determination || elementHolds(rows, it.sure) == sanctions.Yes {
 			return
 		}
 		if elementHolds(rows, it.high) == sanctions.Yes {
-			limit = reaches[min(reachRank(limit), reachRank(Plausible))]
+			limit = min(limit, reachRank(Plausible))
 		} else {
-			limit = Indicator
+			limit = reachRank(Indicator)
 		}
 	})
 	return limit

@@ -12,7 +12,7 @@ import (
 // reason says in a few words what decides the grade. It never says more than the
 // evidence: talks are talks, reported is reported.
 func (c *course) reason(a *Assessment, l *ledger) string {
-	var parts []string
+	parts := make([]string, 0, 4)
 	switch a.Listed {
 	case sanctions.Yes:
 		parts = append(parts, "itself listed: "+listings(c.standing))
@@ -65,6 +65,7 @@ func (c *course) describe(t *tally) string {
 	acc := &e.accounts[it.account]
 	w, _ := c.weight(acc)
 	var b strings.Builder
+	b.Grow(128)
 	b.WriteString(string(w.Status))
 	if w.Status == Disputed {
 		b.Reset()
@@ -99,9 +100,14 @@ func (c *course) describe(t *tally) string {
 		naming = "anonymous "
 	}
 	if n := len(c.rootsOf(acc)); n == 1 {
-		b.WriteString("one " + naming + "source")
+		b.WriteString("one ")
+		b.WriteString(naming)
+		b.WriteString("source")
 	} else {
-		b.WriteString(strconv.Itoa(n) + " independent " + naming + "sources")
+		b.WriteString(strconv.Itoa(n))
+		b.WriteString(" independent ")
+		b.WriteString(naming)
+		b.WriteString("sources")
 	}
 	if acc.counterparty.basis == CounterpartyInferred {
 		b.WriteString("; counterparty inferred")

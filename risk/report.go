@@ -16,7 +16,7 @@ func (c *course) report(l *ledger) Assessment {
 		Standing: c.standing, Coverage: c.coverage,
 		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
-	slices.SortStableFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
+	slices.SortFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
 	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
@@ -48,11 +48,12 @@ func (c *course) report(l *ledger) Assessment {
 	}
 	for i := range l.totals {
 		if r := &a.Authorities[i]; r.Nature != Own {
-			a.Exposure = &Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			c.single.exposure = Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+			a.Exposure = &c.single.exposure
 			break
 		}
 	}
-	a.Margin = c.rules.margin(high.point, &c.points)
+	a.Margin = c.margin(high.point)
 	a.Engagements = c.showEngagements(l)
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
@@ -88,12 +89,11 @@ func (c *course) handOutNumbers() {
 // compareTotals puts the strongest first: by point score, then by the high; at
 // equal scores what the firm does comes before what it is, then the names decide.
 func (rs *Ruleset) compareTotals(a, b *total) int {
-	if c := cmp.Compare(b.amount.point, a.amount.point); c != 0 {
-		return c
+	if a.amount.point != b.amount.point {
+		return cmp.Compare(b.amount.point, a.amount.point)
 	}
-	own := func(t *total) int { return oneIf(rs.authorities[t.authority].Nature == Own) }
-	if c := cmp.Compare(own(a), own(b)); c != 0 {
-		return c
+	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
+		return 2*oneIf(own) - 1
 	}
 	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
@@ -114,15 +114,17 @@ func (rs *Ruleset) grades(t triple) Grades {
 	return Grades{bands[rs.band(t.low)].ID, bands[rs.band(t.point)].ID, bands[rs.band(t.high)].ID}
 }
 
-func (rs *Ruleset) margin(point int64, points *scoreCache) Margin {
-	var m Margin
+func (c *course) margin(point int64) (m Margin) {
+	rs := c.rules
 	at := rs.band(point)
 	if at+1 < len(rs.edges) {
-		m.Up = &Distance{rs.tables.Bands[at+1].ID, points.of(rs.edges[at+1] - point)}
+		c.single.up = Distance{rs.tables.Bands[at+1].ID, c.points.of(rs.edges[at+1] - point)}
+		m.Up = &c.single.up
 	}
 	if at > 0 {
 		// The edge itself still holds the grade, so a millionth more must go.
-		m.Down = &Distance{rs.tables.Bands[at-1].ID, points.of(point - rs.edges[at] + 1)}
+		c.single.down = Distance{rs.tables.Bands[at-1].ID, c.points.of(point - rs.edges[at] + 1)}
+		m.Down = &c.single.down
 	}
 	return m
 }
@@ -143,7 +145,7 @@ func (c *course) room(l *ledger) {
 			switch e.step {
 			case atRule:
 				r := &c.rules.rules[e.rule]
-				holds += len(r.tests)
+				holds += len(r.facts)
 				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
 			case atEvidence:
 				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
@@ -181,9 +183,9 @@ func (c *course) evidenceRow(it *item) *compiledRow {
 func (c *course) reached(l *ledger, t *total, r *Reached) {
 	authority := &c.rules.authorities[t.authority]
 	*r = Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
-		Reach: Indicator, Score: *c.points.score(t.amount)}
+		Score: *c.points.score(t.amount)}
 	start := len(c.lines)
-	best := int32(-1)
+	best, reach := int32(-1), reachRank(Indicator)
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
 	for _, i := range l.of(t) {
@@ -198,12 +200,17 @@ func (c *course) reached(l *ledger, t *total, r *Reached) {
 		}
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)
-		if reach := c.reachOf(authority, tl); reachRank(reach) > reachRank(r.Reach) {
-			r.Reach, best = reach, i
-		} else if best < 0 || reach == r.Reach && tl.total.point > l.tallies[best].total.point {
+		limit := c.reachLimit(tl)
+		if most := max(limit, reachRank(Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
+			continue // it can not be further, nor weigh more
+		}
+		if got := c.reachOf(authority, tl, limit); got > reach {
+			reach, best = got, i
+		} else if best < 0 || got == reach && tl.total.point > l.tallies[best].total.point {
 			best = i
 		}
 	}
+	r.Reach = reaches[reach]
 	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
 	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
 	r.Missing = c.missing(authority, &l.tallies[best])
@@ -221,16 +228,16 @@ func (c *course) handOut(names []string) []string {
 
 // evidenceShown is all facts of scope evidence: an engagement's weight is shown
 // with everything that was asked, not only with what its row asks.
-var evidenceShown = func() (tests []test) {
+var evidenceShown = func() (facts []uint8) {
 	for i := range catalogue {
 		if catalogue[i].Scope == ScopeEvidence {
-			tests = append(tests, test{kind: catalogue[i].Type, slot: catalogue[i].slot, fact: i})
+			facts = append(facts, uint8(i))
 		}
 	}
-	return tests
+	return facts
 }()
 
-var evidenceAsks = factsOf(evidenceShown)
+var evidenceAsks = setOf(evidenceShown)
 
 // method is the rows of what the ledger itself does.
 var method = [...]*Row{
@@ -284,7 +291,7 @@ func (c *course) factor(t *tally, e *entry) {
 	}
 	r := &c.rules.rules[e.rule]
 	f.Row = r.row
-	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); r.Role != Basis && c.noted[word]&bit == 0 {
+	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); !r.basis && c.noted[word]&bit == 0 {
 		c.noted[word] |= bit
 		if r.Role == Aggravating {
 			c.aggravating = append(c.aggravating, r.ID)
@@ -305,18 +312,17 @@ func (c *course) factor(t *tally, e *entry) {
 	default:
 		f.Points = &r.shown[0]
 	}
-	f.Facts = c.holding(r.tests, facts, t.item, it.shown+e.possible(it))
+	f.Facts = c.holding(r.facts, facts, t.item, it.shown+e.possible(it))
 }
 
-// holding shows the facts that tests hold on. A fact of a set is shown once and
-// shared by all factors that rest on it.
-func (c *course) holding(tests []test, f *Facts, item, set int32) []*Held {
+// holding shows facts of a set. Each is shown once and shared by all factors that
+// rest on it.
+func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
 	from := len(c.holds)
-	c.holds = c.holds[:from+len(tests)]
+	c.holds = c.holds[:from+len(facts)]
 	out := c.holds[from:len(c.holds):len(c.holds)]
 	known := &c.shown[set]
-	for i := range tests {
-		n := tests[i].fact
+	for i, n := range facts {
 		h := &c.heldFacts[known.first+known.named.before(n)]
 		if word, bit := n/64, uint64(1)<<(n%64); known.made[word]&bit == 0 {
 			known.made[word] |= bit
@@ -341,11 +347,11 @@ func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 		return c.firmSources()
 	case fact.about == aboutNow:
 		if p := c.parties[n][1]; p >= 0 {
-			return c.screened[p].sources
+			return c.screened[p].places()
 		}
 	case fact.about == aboutThen:
 		if p := c.parties[n][0]; p >= 0 {
-			return c.screened[p].sources
+			return c.screened[p].places()
 		}
 	case fact.about == aboutTopic:
 		return c.engagements[it.engagement].topicSources(c.subject.claims)

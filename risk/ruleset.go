@@ -31,6 +31,7 @@ type compiledAuthority struct {
 	*Authority
 	elements []compiledElement
 	rules    span
+	own      bool // of nature Own
 }
 
 type compiledElement struct {
@@ -41,18 +42,21 @@ type compiledElement struct {
 
 type compiledRule struct {
 	*Rule
-	row        *Row // as factors show it
-	authority  int32
-	tests      []test
-	asks       factSet
 	points     int64
-	floor, cap int64    // -1 is none
+	floor, cap int64 // -1 is none
+	authority  int32
+	basis      bool
+	facts      []uint8 // that tests ask, in their order
+	asks       factSet // the same
+	row        *Row    // as factors show it
+	tests      []test
 	shown      [3]Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
 type compiledRow struct {
 	tests            []test
 	low, point, high int64
+	reach            int // rank
 	row              *Row
 	weight           Score
 }

@@ -79,6 +79,9 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 	if s.whatIf {
 		a.WhatIf, a.WhatIfOf = c.search(), c.searched()
 	}
+	if len(s.traps) == 0 {
+		return a, nil
+	}
 	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
 	}); len(trapped) > 0 {
@@ -106,6 +109,7 @@ type course struct {
 	counted    int32   // sets of facts shown
 
 	// What the assessment hands out, in few pieces.
+	single        *single
 	lines         []Factor
 	places        []Place
 	holds         []*Held
@@ -119,16 +123,23 @@ type course struct {
 	others        slab[Counterparty]
 }
 
+// single is what an assessment has one of.
+type single struct {
+	standing sanctions.Standing
+	exposure Exposure
+	up, down Distance
+}
+
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {
-	c := &course{Scorer: s, scratch: room, subject: subject, asOf: asOf, coverage: s.screener.Coverage()}
-	standing, err := s.screener.Screen(subject.party, asOf)
-	if err != nil {
+	c := &course{Scorer: s, scratch: room, subject: subject, asOf: asOf, coverage: s.screener.Coverage(), single: &single{}}
+	c.standing = &c.single.standing
+	var err error
+	if *c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
 		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
 	}
-	c.standing = &standing
 	c.reduction = s.rules.reduce(subject, asOf, s.rates, room)
 	c.items, c.parties, c.screened = room.items[:0], room.parties[:0], room.screenings[:0]
-	c.standings.grow(len(c.engagements))
+	c.standings.grow(len(c.engagements) + 2)
 	c.addFirm()
 	c.countTrades()
 	c.addUp()

@@ -33,7 +33,6 @@ type scratch struct {
 	codes      map[string][]string
 	bodies     map[string]uint64
 	years      years
-	valued     bool // some year has a value
 	sums       []int64
 
 	// Of the report.
@@ -41,9 +40,11 @@ type scratch struct {
 	shown                   []shown   // by set of facts
 	text                    []byte    // of numbers
 	numbers                 []written
-	noted                   []uint64 // rules named already, of one authority
+	found                   []Caveat
+	lead                    []leading // by engagement
+	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
-	trades                  [32][5]trade // by kind and direction, from 1; 0 is unknown
+	trades                  trades
 }
 
 // weighed is what the report shows of an item's evidence, once for all authorities.
@@ -62,9 +63,18 @@ type shown struct {
 // factSet is a set of facts of the catalogue.
 type factSet [(numFacts + 63) / 64]uint64
 
-func factsOf(tests []test) (s factSet) {
+// factsOf lists the facts that tests ask.
+func factsOf(tests []test) []uint8 {
+	out := make([]uint8, len(tests))
 	for i := range tests {
-		s[tests[i].fact/64] |= 1 << (tests[i].fact % 64)
+		out[i] = uint8(tests[i].fact)
+	}
+	return out
+}
+
+func setOf(facts []uint8) (s factSet) {
+	for _, n := range facts {
+		s[n/64] |= 1 << (n % 64)
 	}
 	return s
 }
@@ -76,7 +86,7 @@ func (s *factSet) add(o factSet) {
 }
 
 // before counts the facts of the set before one.
-func (s *factSet) before(fact int) (n int) {
+func (s *factSet) before(fact uint8) (n int) {
 	for w := range fact / 64 {
 		n += bits.OnesCount64(s[w])
 	}
@@ -110,6 +120,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.seen)
 	clear(s.weighed)
 	clear(s.numbers)
+	clear(s.found)
 	s.text, s.numbers = s.text[:0], s.numbers[:0]
 	clear(s.aggravating)
 	clear(s.mitigating)

@@ -35,16 +35,16 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	c.claimRefs.grow(refs)
 	c.amounts.grow(amounts)
 	c.others.grow(parties)
-	lead := make([]int32, len(c.engagements))
-	most := make([]triple, len(c.engagements))
+	c.lead = slices.Grow(c.lead[:0], len(c.engagements))[:len(c.engagements)]
+	clear(c.lead)
 	for i := range l.tallies {
 		t := &l.tallies[i]
 		it := &c.items[t.item]
 		if it.engagement < 0 {
 			continue
 		}
-		if m := &most[it.engagement]; t.total.point > m.point || t.total.point == m.point && t.total.high > m.high {
-			*m, lead[it.engagement] = t.total, it.account
+		if m := &c.lead[it.engagement]; t.total.point > m.point || t.total.point == m.point && t.total.high > m.high {
+			*m = leading{t.total.point, t.total.high, it.account}
 		}
 	}
 	for i := range c.engagements {
@@ -53,10 +53,11 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 		*o = Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced),
 			Remediation: c.refs(c.remediesOf(i))}
 		o.Accounts = c.shownAccounts.take(len(e.accounts))
-		c.showAccount(&o.Accounts[0], &e.accounts[lead[i]])
+		lead := int(c.lead[i].account)
+		c.showAccount(&o.Accounts[0], &e.accounts[lead])
 		at := 1
 		for k := range e.accounts {
-			if k != int(lead[i]) {
+			if k != lead {
 				c.showAccount(&o.Accounts[at], &e.accounts[k])
 				at++
 			}
@@ -68,6 +69,12 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 		}
 	}
 	return out
+}
+
+// leading is the account of an engagement that weighs most, and what it gives.
+type leading struct {
+	point, high int64
+	account     int32
 }
 
 // asGiven is the weight of a case whose facts say nothing of evidence.
@@ -82,7 +89,7 @@ func (c *course) weight(a *account) (*Weight, *compiledRow) {
 
 func (c *course) showAccount(o *Account, a *account) {
 	w, row := c.weight(a)
-	*o = Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: splitCodes(a.hs6), Direction: a.direction,
+	*o = Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: c.showCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
 		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: c.rootsOf(a),
 			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
@@ -122,6 +129,8 @@ func (c *course) rootsOf(a *account) []string {
 	}
 	return out
 }
+
+func (c *course) showCodes(joined string) []string { return c.handOut(c.codesOf(joined)) }
 
 func (c *course) refs(claims []int) []*ClaimRef {
 	if len(claims) == 0 {

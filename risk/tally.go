@@ -12,9 +12,9 @@ type tally struct {
 	from, to         int32 // entries
 	account, combine triple
 	total            triple
-	basis            bool         // a basis rule fired on what is certain
-	strand           int32        // of the high score
-	apart            []strandHigh // all strands, where there are several
+	basis            bool  // a basis rule fired on what is certain
+	strand           int32 // of the high score
+	apart            span  // of the ledger's: all strands, where there are several
 }
 
 // tally adds up fired rules: what they give, at most a hundred, less what the
@@ -71,46 +71,50 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 	l.step(atFloor, floorRule, clamped, floored)
 	l.step(atCap, capRule, floored, limited)
 	l.step(atEvidence, -1, limited, weighed)
-	t := tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure}
-	t.spread(it, limited.high)
-	l.tallies = append(l.tallies, t)
+	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure})
+	l.spread(&l.tallies[len(l.tallies)-1], it, limited.high)
 }
 
 // spread notes what an item gives in the high score to each strand that tells of it.
-func (t *tally) spread(it *item, high int64) {
+func (l *ledger) spread(t *tally, it *item, high int64) {
 	switch len(it.strands) {
 	case 0:
 		t.strand = it.engagement + 1
 	case 1:
 		t.strand = it.strands[0].strand
 	default:
-		t.apart = make([]strandHigh, len(it.strands))
-		for i, in := range it.strands {
-			t.apart[i] = strandHigh{in.strand, high * in.weight / million}
+		from := len(l.apart)
+		for _, in := range it.strands {
+			l.apart = append(l.apart, strandHigh{in.strand, high * in.weight / million})
 		}
+		t.apart = span{int32(from), int32(len(l.apart))}
 	}
 }
 
 // widen takes in what another account gives to strands.
-func (t *tally) widen(o *tally) {
-	if t.apart == nil && o.apart == nil && t.strand == o.strand {
+func (l *ledger) widen(t, o *tally) {
+	if t.apart.to == 0 && o.apart.to == 0 && t.strand == o.strand {
 		return // the greater of the totals
 	}
-	t.apart = slices.Clone(t.strands())
-	for _, s := range o.strands() {
-		if at := slices.IndexFunc(t.apart, func(x strandHigh) bool { return x.strand == s.strand }); at >= 0 {
-			t.apart[at].high = max(t.apart[at].high, s.high)
-		} else {
-			t.apart = append(t.apart, s)
+	from := len(l.apart)
+	for _, x := range [...]*tally{t, o} {
+		if x.apart.to == 0 {
+			l.addTo(from, strandHigh{x.strand, x.total.high})
+		}
+		for i := x.apart.from; i < x.apart.to; i++ {
+			l.addTo(from, l.apart[i])
 		}
 	}
+	t.apart = span{int32(from), int32(len(l.apart))}
 }
 
-func (t *tally) strands() []strandHigh {
-	if t.apart == nil {
-		return []strandHigh{{t.strand, t.total.high}}
+// addTo takes a strand to those from a position on: the greater of what it gives counts.
+func (l *ledger) addTo(from int, s strandHigh) {
+	if at := slices.IndexFunc(l.apart[from:], func(x strandHigh) bool { return x.strand == s.strand }); at >= 0 {
+		l.apart[from+at].high = max(l.apart[from+at].high, s.high)
+	} else {
+		l.apart = append(l.apart, s)
 	}
-	return t.apart
 }
 
 // fire writes the line of a rule.
@@ -175,7 +179,7 @@ func (l *ledger) contend(engagement int32, items []item, from int) {
 		if cmp.Or(cmp.Compare(t.total.point, stay.total.point), cmp.Compare(t.total.high, stay.total.high)) > 0 {
 			*stay, t = t, *stay
 		}
-		stay.widen(&t)
+		l.widen(stay, &t)
 		wider := triple{max(stay.total.low, t.total.low), stay.total.point, max(stay.total.high, t.total.high)}
 		stay.account = stay.account.plus(wider.minus(stay.total))
 		stay.total = wider

@@ -9,6 +9,8 @@ import (
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
+	kind, direction int // by position, from 1; 0 is unknown
+
 	count  int64
 	valued []valued
 	trend  uint64
@@ -29,21 +31,40 @@ type valued struct {
 
 var growing, notGrowing = bit(catalogue[factIndex("trend")].Terms, "growing"), bit(catalogue[factIndex("trend")].Terms, "not_growing")
 
+// trades are the dealings by kind and direction, and which of them there are.
+type trades struct {
+	all   [32][5]trade
+	known []*trade
+}
+
 // trade finds the dealings of a kind and direction.
 func (c *course) trade(k Kind, d Direction) *trade {
-	return &c.trades[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
+	return &c.trades.all[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
+}
+
+// clear forgets all dealings, and keeps the memory of their values.
+func (t *trades) clear() {
+	for _, x := range t.known {
+		*x = trade{valued: x.valued[:0], perhaps: x.perhaps[:0]}
+	}
+	t.known = t.known[:0]
+}
+
+// of finds the dealings of a kind and direction to add some.
+func (t *trades) of(k Kind, d Direction) *trade {
+	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
+	x := &t.all[kind][direction]
+	if x.strands == 0 {
+		x.kind, x.direction = kind, direction
+		t.known = append(t.known, x)
+	}
+	return x
 }
 
 // countTrades counts the dealings of each sort and says whether their values
 // grow. An engagement counts once in every sort that a source tells it to be of.
 func (c *course) countTrades() {
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			if t := &c.trades[i][k]; t.strands > 0 {
-				*t = trade{valued: t.valued[:0], perhaps: t.perhaps[:0]}
-			}
-		}
-	}
+	c.trades.clear()
 	for i := range c.engagements {
 		accounts := c.engagements[i].accounts
 		for k := range accounts {
@@ -51,7 +72,7 @@ func (c *course) countTrades() {
 			if !a.told {
 				continue
 			}
-			t := c.trade(a.kind, a.direction)
+			t := c.trades.of(a.kind, a.direction)
 			for _, in := range a.strands {
 				if !slices.ContainsFunc(accounts[:k], func(b account) bool { return b.sameSort(a) && b.in(in.strand) }) {
 					t.strands++
@@ -69,11 +90,9 @@ func (c *course) countTrades() {
 			}
 		}
 	}
-	for i := range c.trades {
-		for k := range c.trades[i] {
-			if t := &c.trades[i][k]; t.strands >= 3 {
-				t.trend, t.rising = growth(t.valued, c.scratch), rising(t.perhaps)
-			}
+	for _, t := range c.trades.known {
+		if t.strands >= 3 {
+			t.trend, t.rising = growth(t.valued, c.scratch), rising(t.perhaps)
 		}
 	}
 }
@@ -107,12 +126,10 @@ func (c *course) apart(k Kind, d Direction) (strands int64, rising bool) {
 		t := c.trade(k, d)
 		return t.strands, t.rising
 	}
-	for i := range c.trades {
-		for n := range c.trades[i] {
-			if (k == "" || i == slices.Index(kinds, k)+1) && (d == "" || n == slices.Index(directions, d)+1) {
-				t := &c.trades[i][n]
-				strands, rising = max(strands, t.strands), rising || t.rising
-			}
+	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
+	for _, t := range c.trades.known {
+		if (k == "" || t.kind == kind) && (d == "" || t.direction == direction) {
+			strands, rising = max(strands, t.strands), rising || t.rising
 		}
 	}
 	return strands, rising

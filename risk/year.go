@@ -8,25 +8,37 @@ import (
 )
 
 // years are the values of the firm's dealings by class and direction, from 1, 0 being
-// unknown; of one account of each dealing, and of all.
-type years [32][5][2][]valued
+// unknown; of one account of each dealing, and of all; and which of them there are.
+type years struct {
+	all   [32][5][2][]valued
+	known []*[]valued
+}
 
 func (y *years) of(class ItemClass, direction Direction, all bool) *[]valued {
-	return &y[slices.Index(itemClasses, class)+1][slices.Index(directions, direction)+1][oneIf(all)]
+	return &y.all[slices.Index(itemClasses, class)+1][slices.Index(directions, direction)+1][oneIf(all)]
+}
+
+func (y *years) add(class ItemClass, direction Direction, all bool, v valued) {
+	of := y.of(class, direction, all)
+	if len(*of) == 0 {
+		y.known = append(y.known, of)
+	}
+	*of = append(*of, v)
+}
+
+// clear forgets all values, and keeps their memory.
+func (y *years) clear() {
+	for _, of := range y.known {
+		*of = (*of)[:0]
+	}
+	y.known = y.known[:0]
 }
 
 // addUp gathers the values of the firm's dealings by class and direction: of each
 // dealing the greatest that a source tells, and for the high score what each source
 // tells, since two accounts that differ may be two dealings.
 func (c *course) addUp() {
-	if c.valued {
-		for i := range c.years {
-			for k := range c.years[i] {
-				c.years[i][k][0], c.years[i][k][1] = c.years[i][k][0][:0], c.years[i][k][1][:0]
-			}
-		}
-	}
-	c.valued = false
+	c.years.clear()
 	for i := range c.engagements {
 		accounts := c.engagements[i].accounts
 		for k := range accounts {
@@ -34,12 +46,10 @@ func (c *course) addUp() {
 			if !a.told || a.past || !a.usd.known || a.conduct.IsZero() || a.itemClass == "" {
 				continue
 			}
-			c.valued = true
 			if !slices.ContainsFunc(accounts[:k], func(b account) bool {
 				return b.told && !b.past && b.usd == a.usd && b.conduct == a.conduct && b.itemClass == a.itemClass && b.direction == a.direction
 			}) {
-				of := c.years.of(a.itemClass, a.direction, true)
-				*of = append(*of, valued{day: a.conduct, usd: a.usd.value})
+				c.years.add(a.itemClass, a.direction, true, valued{day: a.conduct, usd: a.usd.value})
 			}
 			same := func(b account) bool {
 				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
@@ -48,22 +58,13 @@ func (c *course) addUp() {
 				slices.ContainsFunc(accounts[k+1:], func(b account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
-			of := c.years.of(a.itemClass, a.direction, false)
-			*of = append(*of, valued{day: a.conduct, usd: a.usd.value})
+			c.years.add(a.itemClass, a.direction, false, valued{day: a.conduct, usd: a.usd.value})
 		}
 	}
-	if !c.valued {
-		return
-	}
-	for i := range c.years {
-		for k := range c.years[i] {
-			for _, dealings := range c.years[i][k] {
-				if len(dealings) > 0 {
-					slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
-					busiest(dealings, c.scratch)
-				}
-			}
-		}
+	for _, of := range c.years.known {
+		dealings := *of
+		slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
+		busiest(dealings, c.scratch)
 	}
 }
 
@@ -102,7 +103,7 @@ func busiest(dealings []valued, room *scratch) {
 // include its last day, of all accounts or of one of each dealing; unknown where no
 // value is known.
 func (c *course) yearOf(st *reading, all bool) numeral {
-	if !c.valued {
+	if len(c.years.known) == 0 {
 		return numeral{}
 	}
 	dealings := *c.years.of(st.itemClass, st.direction, all)

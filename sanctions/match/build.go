@@ -35,15 +35,16 @@ func newBuilder(x *Index) *builder {
 
 // parsed is what the names of some parties say, before words are numbered.
 type parsed struct {
-	names  []listed
-	sorts  []names.Personal // of each name
-	ends   []int            // where the tokens of each name end
-	tokens []names.Weighed  // not weighed yet
-	hashes []uint32         // of the texts of tokens
-	wholes []uint64         // the hashes of every name as a whole
-	wholly []int            // where those of each name end
-	likely []uint32         // of each token, an entry that it likely is, or noEntry
-	buffer []names.Token
+	names    []listed
+	sorts    []names.Personal // of each name
+	ends     []int            // where the tokens of each name end
+	tokens   []names.Weighed  // not weighed yet
+	hashes   []uint32         // of the texts of tokens
+	wholes   []uint64         // the hashes of every name as a whole
+	wholly   []int            // where those of each name end
+	likely   []uint32         // of each token, an entry that it likely is, or noEntry
+	variants []string
+	buffer   []names.Token
 }
 
 // addAll takes in all parties. Names are parsed on several processors; to number their words
@@ -66,7 +67,8 @@ func (b *builder) addAll(s *sanctions.Snapshot) {
 
 func (b *builder) parse(p *parsed, i uint32, party *sanctions.Party) {
 	for k := range party.Names {
-		for v, text := range names.Variants(party.Names[k].Text) {
+		p.variants = names.AppendVariants(p.variants[:0], party.Names[k].Text)
+		for v, text := range p.variants {
 			begin := len(p.tokens)
 			p.buffer = names.AppendTokens(p.buffer[:0], text, party.Kind)
 			for t := range names.TakeApart(p.buffer) {

@@ -203,7 +203,11 @@ func (s *searcher) appendJoined(dst []relation, x, y *names.Weighed) []relation 
 	s.joined = append(append(s.joined[:0], x.Key...), y.Key...)
 	dst = v.appendKeyed(dst, string(s.joined))
 	s.joined = append(append(s.joined[:0], x.Text...), y.Text...)
-	dst = v.appendWritten(dst, string(s.joined)) // some are the same; to lead twice to a name does no harm
+	keyed := len(dst)
+	dst = v.appendWritten(dst, string(s.joined))
+	dst = append(dst[:keyed], slices.DeleteFunc(dst[keyed:], func(to relation) bool { // the key has led there
+		return isBoth(v.key(&v.entries[to.id]), x.Key, y.Key)
+	})...)
 	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
 		return dst
 	}

@@ -183,11 +183,7 @@ func (s *searcher) lookUp() {
 	for i := range s.spellings {
 		s.buckets = append(s.buckets, t.bucket(s.spellings[i].hash))
 	}
-	for _, b := range s.buckets {
-		if b.size() > 0 {
-			s.fetched ^= t.cells[b.begin]
-		}
-	}
+	s.fetchCells()
 	s.near = s.near[:0]
 	clear(s.lately[:])
 	for i, b := range s.buckets {
@@ -272,32 +268,55 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 // text, and the names that hold them.
 func (s *searcher) relateHalves(x *names.Weighed) {
 	v := &s.x.vocabulary
+	s.fetchHalves(x.Key, hashKey)
 	for cut := 1; cut < len(x.Key); cut++ {
 		s.entries = v.appendKeyed(s.entries[:0], x.Key[:cut])
 		if heads := len(s.entries); heads > 0 {
 			s.entries = v.appendKeyed(s.entries, x.Key[cut:])
-			s.relatePairs(heads)
+			s.relatePairs(heads, func(_, _ uint32) bool { return false })
 		}
 	}
 	if x.Text == x.Key {
 		return
 	}
+	s.fetchHalves(x.Text, hashSpelling)
+	byKey := func(a, b uint32) bool { return isBoth(x.Key, v.key(&v.entries[a]), v.key(&v.entries[b])) }
 	for cut := 1; cut < len(x.Text); cut++ {
 		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
 		if heads := len(s.entries); heads > 0 {
 			s.entries = v.appendWritten(s.entries, x.Text[cut:])
-			s.relatePairs(heads)
+			s.relatePairs(heads, byKey)
+		}
+	}
+}
+
+// fetchHalves looks up where the halves of a word are found, for all its halves at once.
+func (s *searcher) fetchHalves(word string, hash func(string) uint64) {
+	t := &s.x.vocabulary.near
+	s.buckets = s.buckets[:0]
+	for cut := 1; cut < len(word); cut++ {
+		s.buckets = append(s.buckets, t.bucket(hash(word[:cut])), t.bucket(hash(word[cut:])))
+	}
+	s.fetchCells()
+}
+
+// fetchCells looks up the first cells of the buckets.
+func (s *searcher) fetchCells() {
+	cells := s.x.vocabulary.near.cells
+	for _, b := range s.buckets {
+		if b.size() > 0 {
+			s.fetched ^= cells[b.begin]
 		}
 	}
 }
 
 // relatePairs finds the names that hold one of the first entries, heads, and one of the
-// others behind it.
-func (s *searcher) relatePairs(heads int) {
+// others behind it, unless the two are known.
+func (s *searcher) relatePairs(heads int, known func(a, b uint32) bool) {
 	found := false
 	for _, a := range s.entries[:heads] {
 		for _, b := range s.entries[heads:] {
-			found = s.relateNeighbours(a, b) || found
+			found = !known(a.id, b.id) && s.relateNeighbours(a, b) || found
 		}
 	}
 	if !found {
@@ -307,6 +326,11 @@ func (s *searcher) relatePairs(heads int) {
 		to := s.related.to(r)
 		to.halves = append(to.halves, r)
 	}
+}
+
+// isBoth reports whether a text is two others, one behind the other.
+func isBoth(text, head, tail string) bool {
+	return len(text) == len(head)+len(tail) && text[:len(head)] == head && text[len(head):] == tail
 }
 
 // relateNeighbours finds the names in which one word follows the other, and reports whether

@@ -16,7 +16,7 @@ func (x *Index) Search(q Query) []Hit {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
 	s.some = budget{}
-	return s.search(&q, s.candidates)
+	return s.search(&q, false)
 }
 
 // SearchSome is Search within a bound on time, for lists of many millions of names: of
@@ -33,7 +33,7 @@ func (x *Index) SearchSome(q Query, names int) (hits []Hit, all bool) {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
 	s.some = budget{most: max(names, 1)}
-	hits = s.search(&q, s.candidates)
+	hits = s.search(&q, false)
 	return hits, !s.some.partial
 }
 
@@ -42,7 +42,7 @@ func (x *Index) SearchSome(q Query, names int) (hits []Hit, all bool) {
 func (x *Index) Scan(q Query) []Hit {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)
-	return s.search(&q, s.everyName)
+	return s.search(&q, true)
 }
 
 // searcher holds the buffers of one search.
@@ -53,6 +53,12 @@ type searcher struct {
 	listed []names.Weighed
 	found  []finding
 	seats  seats
+	texts  []asking // of the query
+	forms  []form   // of all texts
+	// Buffers.
+	variants []string
+	tokens   []names.Token
+	theirs   []form // of a listed name
 	retriever
 }
 
@@ -75,73 +81,83 @@ type asking struct {
 	forms  []form
 }
 
-// parse reads the text. A name of unknown kind that has a legal form is an
-// entity's.
-func (a *asking) parse() names.Name {
-	n := names.Parse(a.text, a.kind)
-	if a.kind == sanctions.KindUnknown && slices.ContainsFunc(n.Tokens, func(t names.Token) bool { return t.Class == names.LegalForm }) {
-		n.Kind = sanctions.KindEntity
-		a.kind = n.Kind
+// read makes a text ready for comparison in asked. A name of unknown kind that has a legal
+// form is an entity's.
+func (s *searcher) read(a *asking) {
+	s.tokens = names.AppendTokens(s.tokens[:0], a.text, a.kind)
+	if a.kind == sanctions.KindUnknown && slices.ContainsFunc(s.tokens, func(t names.Token) bool { return t.Class == names.LegalForm }) {
+		a.kind = sanctions.KindEntity
 	}
-	return n
+	s.asked = s.x.Weights().Append(s.asked[:0], names.Name{Text: a.text, Kind: a.kind, Tokens: s.tokens})
 }
 
-// texts are the names of the query, each with its variants.
-func (q *Query) texts() []asking {
-	var out []asking
-	add := func(name string) {
-		if name == "" {
-			return
-		}
-		for i, text := range names.Variants(name) {
-			out = append(out, asking{text: text, kind: q.Kind, second: i > 0})
-		}
-	}
-	add(q.Name)
+// ask takes the names of the query, each with its variants.
+func (s *searcher) ask(q *Query) {
+	s.texts, s.forms = s.texts[:0], s.forms[:0]
+	s.askName(q, q.Name)
 	for _, name := range q.Aliases {
-		add(name)
+		s.askName(q, name)
 	}
-	return out
 }
 
-// search finds the nearest name of every party among the names that candidates
-// gives, and turns parties into hits.
-func (s *searcher) search(q *Query, candidates func(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32))) []Hit {
-	x, least := s.x, q.min()
-	texts := q.texts()
+func (s *searcher) askName(q *Query, name string) {
+	if name == "" {
+		return
+	}
+	s.variants = names.AppendVariants(s.variants[:0], name)
+	for i, text := range s.variants {
+		s.texts = append(s.texts, asking{text: text, kind: q.Kind, second: i > 0})
+	}
+}
+
+// search finds the nearest name of every party among those that may score the minimum, or
+// among all, and turns parties into hits.
+func (s *searcher) search(q *Query, all bool) []Hit {
+	least := q.min()
+	s.ask(q)
 	s.found = s.found[:0]
 	s.seats.of(q.Countries)
-	w := x.Weights()
-	for k := range texts {
-		s.asked = w.Append(s.asked[:0], texts[k].parse())
+	for k := range s.texts {
+		text := &s.texts[k]
+		s.read(text)
 		if len(s.asked) == 0 {
 			continue
 		}
 		s.seats.ask(s.asked)
-		texts[k].forms = appendForms(nil, s.asked)
-		kind := texts[k].kind
-		candidates(s.asked, least, func(rank uint32) {
-			name := x.ranked[rank]
-			l := &x.listed[name]
-			score, strength := s.score(rank, l.party)
-			if score < least {
-				return
-			}
-			if l.variant > 0 && texts[k].second {
-				return // a bracket of each, such as (OFF-SHORE), says nothing of the names before them
-			}
-			p := x.snapshot.At(int(l.party))
-			agree := kindsAgree(kind, p.Kind)
-			if agree == kindsExclude || agree == kindsDoubtful && (strength < sanctions.StrengthExact || score < veryName) {
-				return
-			}
-			if p.Names[l.name].Weak || agree == kindsDoubtful {
-				strength = min(strength, sanctions.StrengthProbable)
-			}
-			s.found = append(s.found, finding{l.party, name, int32(k), score, strength})
-		})
+		first := len(s.forms)
+		s.forms = appendForms(s.forms, s.asked)
+		text.forms = s.forms[first:len(s.forms):len(s.forms)]
+		compare := func(rank uint32) { s.compare(k, rank, least) }
+		if all {
+			s.everyName(compare)
+		} else {
+			s.candidates(s.asked, least, compare)
+		}
 	}
-	return s.hits(q, texts)
+	return s.hits(q)
+}
+
+// compare holds a text of the query against a name, and notes what it finds.
+func (s *searcher) compare(k int, rank uint32, least sanctions.Similarity) {
+	x, text := s.x, &s.texts[k]
+	name := x.ranked[rank]
+	l := &x.listed[name]
+	score, strength := s.score(rank, l.party)
+	if score < least {
+		return
+	}
+	if l.variant > 0 && text.second {
+		return // a bracket of each, such as (OFF-SHORE), says nothing of the names before them
+	}
+	p := x.snapshot.At(int(l.party))
+	agree := kindsAgree(text.kind, p.Kind)
+	if agree == kindsExclude || agree == kindsDoubtful && (strength < sanctions.StrengthExact || score < veryName) {
+		return
+	}
+	if p.Names[l.name].Weak || agree == kindsDoubtful {
+		strength = min(strength, sanctions.StrengthProbable)
+	}
+	s.found = append(s.found, finding{l.party, name, int32(k), score, strength})
 }
 
 // score compares the words asked with a name of a party.
@@ -157,7 +173,7 @@ func (s *searcher) score(rank, party uint32) (sanctions.Similarity, sanctions.St
 const veryName = sanctions.Similarity(9500)
 
 // everyName is the candidate generator of Scan.
-func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield func(rank uint32)) {
+func (s *searcher) everyName(yield func(rank uint32)) {
 	for rank := range s.x.places {
 		yield(uint32(rank))
 	}
@@ -165,7 +181,7 @@ func (s *searcher) everyName(_ []names.Weighed, _ sanctions.Similarity, yield fu
 
 // hits keeps the best finding of each party, adds the parties that an identifier
 // names, weighs what contradicts, and sorts.
-func (s *searcher) hits(q *Query, texts []asking) []Hit {
+func (s *searcher) hits(q *Query) []Hit {
 	x := s.x
 	slices.SortFunc(s.found, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.party, b.party), cmp.Compare(b.strength, a.strength), cmp.Compare(b.score, a.score),
@@ -180,14 +196,14 @@ func (s *searcher) hits(q *Query, texts []asking) []Hit {
 	for _, party := range byCode {
 		at, found := slices.BinarySearchFunc(s.found, party, func(f finding, p uint32) int { return cmp.Compare(f.party, p) })
 		if !found {
-			hits = append(hits, s.hit(q, texts, s.nearest(texts, party)))
+			hits = append(hits, s.hit(q, s.nearest(party)))
 		} else {
-			hits = append(hits, s.hit(q, texts, s.found[at]))
+			hits = append(hits, s.hit(q, s.found[at]))
 			s.found = slices.Delete(s.found, at, at+1)
 		}
 	}
 	for _, f := range s.found {
-		hits = append(hits, s.hit(q, texts, f))
+		hits = append(hits, s.hit(q, f))
 	}
 	order := func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.position, b.position))
@@ -207,13 +223,12 @@ const noName = ^uint32(0)
 
 // nearest compares the query's names with all names of one party, however far
 // apart they are.
-func (s *searcher) nearest(texts []asking, party uint32) finding {
+func (s *searcher) nearest(party uint32) finding {
 	x := s.x
 	best := finding{party: party, name: noName}
 	first, _ := slices.BinarySearchFunc(x.listed, party, func(l listed, p uint32) int { return cmp.Compare(l.party, p) })
-	w := x.Weights()
-	for k := range texts {
-		s.asked = w.Append(s.asked[:0], texts[k].parse())
+	for k := range s.texts {
+		s.read(&s.texts[k])
 		s.seats.ask(s.asked)
 		for n := first; n < len(x.listed) && x.listed[n].party == party; n++ {
 			score, strength := s.score(x.listed[n].rank, party)
@@ -233,17 +248,18 @@ const (
 )
 
 // hit turns a finding into a hit.
-func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
+func (s *searcher) hit(q *Query, f finding) Hit {
 	x := s.x
 	p := x.snapshot.At(int(f.party))
 	h := Hit{Party: p, Basis: sanctions.ByName, Strength: f.strength, Score: f.score, index: x, position: f.party, countries: q.Countries}
 	if f.name != noName {
 		l := x.listed[f.name]
 		h.Matched = p.Names[l.name]
-		h.Asked, h.kind = texts[f.asked].text, texts[f.asked].kind
+		h.Asked, h.kind = s.texts[f.asked].text, s.texts[f.asked].kind
 		h.variant = h.Matched.Text
 		if l.variant > 0 {
-			h.variant = names.Variants(h.Matched.Text)[l.variant]
+			s.variants = names.AppendVariants(s.variants[:0], h.Matched.Text)
+			h.variant = s.variants[l.variant]
 		}
 	}
 	id, local, same := shared(q, p)
@@ -266,7 +282,8 @@ func (s *searcher) hit(q *Query, texts []asking, f finding) Hit {
 	}
 	if f.name != noName && (h.Basis == sanctions.ByName || f.score >= names.DefaultThreshold) {
 		s.listed = x.appendWords(s.listed[:0], x.listed[f.name].rank)
-		if why, apart := formsApart(texts[f.asked].forms, appendForms(nil, s.listed)); apart {
+		s.theirs = appendForms(s.theirs[:0], s.listed)
+		if why, apart := formsApart(s.texts[f.asked].forms, s.theirs); apart {
 			h.Contradicts = append(h.Contradicts, why)
 		}
 	}

@@ -51,7 +51,11 @@ func lookOf(t *names.Token) look {
 // far reports that neither the texts nor the keys of two words are within reach of
 // each other.
 func (l *look) far(o *look) bool {
-	return (l.text.Far(o.text) || l.spelling.Far(o.spelling)) && (l.key.Far(o.key) || l.keyed.Far(o.keyed))
+	if !l.text.Far(o.text) && !l.spelling.Far(o.spelling) {
+		return false
+	}
+	same := l.text == l.key && l.spelling == l.keyed && o.text == o.key && o.spelling == o.keyed // as most texts and keys
+	return same || l.key.Far(o.key) || l.keyed.Far(o.keyed)
 }
 
 const (

@@ -424,3 +424,17 @@ func TestSpacesSayLittle(t *testing.T) {
 		}
 	})
 }
+
+// TestEditsInBand holds the band against the whole table: an edit distance of longer words,
+// made with swaps, that a wider limit finds is found with its own.
+func TestEditsInBand(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("abcdш")), 0, 14, -1)
+		a, b := word.Draw(t, "a"), word.Draw(t, "b")
+		want := names.Edits(a, b, 40) // wider than any word: all cells
+		limit := rapid.IntRange(0, 16).Draw(t, "limit")
+		if got := names.Edits(a, b, limit); got != min(want, limit+1) {
+			t.Fatalf("%q %q within %d: %d, want %d", a, b, limit, got, want)
+		}
+	})
+}

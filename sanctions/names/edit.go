@@ -9,8 +9,16 @@ import "unicode/utf8"
 // beyond, no letter is edited otherwise twice. It counts runes, is symmetric and
 // allocates nothing for strings of up to 64 runes.
 func edits(a, b string, limit int) int {
-	edits, _ := editsAndSwaps(a, b, limit)
-	return edits
+	if a == b {
+		return 0
+	}
+	if limit <= 2 {
+		edits, _ := editsAndSwaps(a, b, limit)
+		return edits
+	}
+	a, b = trimCommon(a, b)
+	var bufA, bufB [64]rune
+	return editsTable(appendRunes(bufA[:0], a), appendRunes(bufB[:0], b), limit, true)
 }
 
 // editsAndSwaps also tells how many of the edits are swaps, the most that so few
@@ -146,23 +154,30 @@ func appendRunes(dst []rune, s string) []rune {
 	return dst
 }
 
-// editsTable is the plain dynamic programme, with or without swaps.
+// editsTable is the dynamic programme, with or without swaps, in the band of cells that
+// limit can reach: a cell that is further from the diagonal costs more by the difference of
+// lengths alone. Beside the band stands a number over the limit.
 func editsTable(a, b []rune, limit int, swaps bool) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	var rows [4][65]int
+	over := int16(limit + 1)
+	var rows [4][66]int16
 	above3, above2, above, row := rows[0][:], rows[1][:], rows[2][:], rows[3][:]
-	if n := len(b) + 1; n > len(row) {
-		above3, above2, above, row = make([]int, n), make([]int, n), make([]int, n), make([]int, n)
+	if n := len(b) + 2; n > len(row) {
+		above3, above2, above, row = make([]int16, n), make([]int16, n), make([]int16, n), make([]int16, n)
 	}
-	for j := range len(b) + 1 {
-		above[j] = j
+	for j := range min(len(b), limit) + 2 {
+		above[j] = int16(j)
 	}
 	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
+		from, to := max(1, i-limit), min(len(b), i+limit)
+		row[from-1], row[to+1] = over, over
+		if i <= limit {
+			row[0] = int16(i)
+		}
+		for j := from; j <= to; j++ {
+			cost := int16(1)
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
@@ -182,5 +197,5 @@ func editsTable(a, b []rune, limit int, swaps bool) int {
 		}
 		above3, above2, above, row = above2, above, row, above3
 	}
-	return min(above[len(b)], limit+1)
+	return min(int(above[len(b)]), limit+1)
 }

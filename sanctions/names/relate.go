@@ -68,7 +68,7 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 		return relateVariants(x, y)
 	}
 	if x.Term != "" && x.Term == y.Term && x.Span == 1 && y.Span == 1 {
-		if x.Script == y.Script && (alike(x.Text, y.Text, x.TextIs, y.TextIs, false) > 0 || alike(x.Key, y.Key, x.KeyIs, y.KeyIs, false) > 0) {
+		if x.Script == y.Script && near(x, y) {
 			return qualityVariant, Variant // organisation and organization
 		}
 		return qualityTranslation, Translation

@@ -52,17 +52,24 @@ func sameEnd(a, b string) bool {
 // Visco.
 func misspelling(x, y *Weighed) int32 {
 	person := x.Person == PersonalName || y.Person == PersonalName // other names tell a person
-	quality := alike(x.Text, y.Text, x.TextIs, y.TextIs, person)
+	quality, _ := alike(x.Text, y.Text, x.TextIs, y.TextIs, person)
 	if x.Key == x.Text && y.Key == y.Text {
 		return quality
 	}
-	byKey := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, person)
+	byKey, slips := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, person)
 	longest := max(x.runes(), y.runes())
 	if byKey > quality && longest < sketchLongest && isASCII(x.Text) && isASCII(y.Text) { // in longer words it is next to nothing
-		spelt, slips := edits(x.Text, y.Text, 4), edits(x.Key, y.Key, 2)
+		spelt := edits(x.Text, y.Text, 4)
 		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(longest)
 	}
 	return max(quality, byKey)
+}
+
+// near reports whether two words are a few letters apart, by their letters or by their keys.
+func near(x, y *Weighed) bool {
+	byText, _ := alike(x.Text, y.Text, x.TextIs, y.TextIs, false)
+	byKey, _ := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, false)
+	return max(byText, byKey) > 0
 }
 
 // relateVariants relates two words of one key. The key folds away how
@@ -83,11 +90,11 @@ func relateVariants(x, y *Weighed) (int32, Outcome) {
 	return qualityVariant - int32(n)*costOfVariants/int32(longest), Typo
 }
 
-// alike is the quality of two spellings that differ in a few letters, or 0. Where endings
-// is set, another ending is no worse than two slips.
-func alike(a, b string, sa, sb Sketch, endings bool) int32 {
+// alike is the quality of two spellings that differ in a few letters, and how many edits
+// that are, or 0. Where endings is set, another ending is no worse than two slips.
+func alike(a, b string, sa, sb Sketch, endings bool) (quality int32, edits int) {
 	if sa.Far(sb) {
-		return 0
+		return 0, 0
 	}
 	la, lb := sa.runes(), sb.runes()
 	if la == sketchLongest || lb == sketchLongest {
@@ -96,7 +103,7 @@ func alike(a, b string, sa, sb Sketch, endings bool) int32 {
 	reach := Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
 	if edits > reach || min(la, lb) < 3 {
-		return 0
+		return 0, 0
 	}
 	cost := costOfEdits[edits]
 	if edits == 2 && min(la, lb) < swapsFrom && swaps == 0 {
@@ -111,5 +118,5 @@ func alike(a, b string, sa, sb Sketch, endings bool) int32 {
 	if edits == 1 && max(la, lb) == 4 {
 		cost = costInFour
 	}
-	return qualitySame - cost/int32(max(la, lb))
+	return qualitySame - cost/int32(max(la, lb)), edits
 }

@@ -19,23 +19,28 @@ import (
 //	Resort Nizhnyaya Oreanda Санаторий Нижняя Ореанда → the Latin and the Cyrillic name
 //	Africa Resource Corporation - ARC   → the name, ARC
 //	Al-Qa'ida/Islamic Army              → the text, Al-Qa'ida, Islamic Army
+//	АО «Плазма» АО «Завод Плазма»       → АО «Плазма», АО «Завод Плазма»
 //
 // A bracket is another name if it says so (formerly, also known as, ранее) or if it
 // ends the text and holds a word that no table knows. A bracket of places, forms,
 // numbers or terms, and one within the text, belongs to the name: ACE (HK)
 // Electronics, Foo (P) Ltd, Алабуга (особая экономическая зона). After a dash
 // with spaces around it stands another name if it begins with a legal form or is the
-// acronym of what stands before; that the firm manages a holding is no part of its
+// acronym of what stands before. So does one after a quote or a comma if both begin with a
+// legal form. That the firm manages a holding is no part of its
 // name. A slash without spaces may divide names or words, so the text as a whole stays
 // the leading name: names are divided where either side is one word of its own, or has
 // several and one of them tells. A text with one
 // name, or of more than 4 KiB, comes back as it is. Variants is for names of
 // entities.
-func Variants(text string) []string {
+func Variants(text string) []string { return AppendVariants(nil, text) }
+
+// AppendVariants appends the [Variants] of a text to dst.
+func AppendVariants(dst []string, text string) []string {
 	if single(text) {
-		return []string{text}
+		return append(dst, text)
 	}
-	return takeApart(text)
+	return append(dst, takeApart(text)...)
 }
 
 // single reports that a text surely holds one name: plain letters, no bracket, no
@@ -97,13 +102,15 @@ func takeApart(text string) []string {
 	}
 	var out []string
 	add := func(s string) {
-		for _, name := range cutDash(trimName(s)) {
-			if hasLetter(name) && !slices.Contains(out, name) {
-				out = append(out, name)
-			}
-			for _, half := range cutSlash(name) {
-				if !slices.Contains(out, half) {
-					out = append(out, half)
+		for _, part := range cutDash(trimName(s)) {
+			for _, name := range cutForms(part) {
+				if hasLetter(name) && !slices.Contains(out, name) {
+					out = append(out, name)
+				}
+				for _, half := range cutSlash(name) {
+					if !slices.Contains(out, half) {
+						out = append(out, half)
+					}
 				}
 			}
 		}
@@ -292,6 +299,28 @@ func cutDash(name string) []string {
 		}
 	}
 	return []string{name}
+}
+
+// cutForms splits a text that begins with a legal form behind a quote or a comma, where
+// another name begins with one. It looks at a few such places only.
+func cutForms(text string) (out []string) {
+	const most = 12
+	start := 0
+	for i, tried := 0, 0; i < len(text) && tried < most; i++ {
+		if text[i] != ' ' || !strings.ContainsRune("’”»\"',;", lastLetter(text[:i])) {
+			continue
+		}
+		tried++
+		first, second := Parse(text[start:i], sanctions.KindEntity).Tokens, Parse(text[i:], sanctions.KindEntity).Tokens
+		if len(first) == 0 || first[0].Class != LegalForm {
+			break
+		}
+		if len(second) > 0 && second[0].Class == LegalForm && tells(first) && tells(second) {
+			out = append(out, trimName(text[start:i]))
+			start = i
+		}
+	}
+	return append(out, trimName(text[start:]))
 }
 
 // cutSlash gives the names on either side of a slash without spaces.

@@ -58,6 +58,10 @@ func TestVariants(t *testing.T) {
 		{"Precision Import/Export Corp", []string{"Precision Import/Export Corp"}, "a slash between common words"},
 		{"Tir Industries of Isfahan/Esfahan", []string{"Tir Industries of Isfahan/Esfahan"}, "or places"},
 		{"DHKP/C", []string{"DHKP/C"}, "or letters"},
+		{"Акционерное общество «Вектор» АО «НПП „Вектор“»", []string{"Акционерное общество «Вектор»", "АО «НПП „Вектор“»"}, "a legal form begins a name after a quote, too"},
+		{"ПАО ‘Банк ВКТ’, ПАО ‘Вектбанк’, ООО «Вб»", []string{"ПАО ‘Банк ВКТ’", "ПАО ‘Вектбанк’", "ООО «Вб»"}, "or after a comma"},
+		{"ООО «Вектор», Лимитед", []string{"ООО «Вектор», Лимитед"}, "a form alone is none"},
+		{"Завод «Вектор» АО «Север»", []string{"Завод «Вектор» АО «Север»"}, "a name that does not begin with one may end with the firm it belongs to"},
 		{"", []string{""}, "nothing at all"},
 		{"(((", []string{"((("}, "no letter"},
 	} {

@@ -36,6 +36,7 @@ type regime struct {
 	listed roster
 	places *places         // those of the analysis; nil if the regime is looked at beside it
 	within map[uint32]bool // the parties that are looked at; nil for all
+	whole  *regime         // where not all are, the solution in which they are
 	// together is the cascade of all listed parties, where the rule adds their
 	// holdings or may add them.
 	together *cascade

@@ -38,14 +38,31 @@ func (a *Analysis) beside(number int, n uint32, book *book, w view) sanctions.Ve
 	none := w
 	none.least, none.top = a.last.certain(a, number, w.tangle)
 	w.itself = turns
-	return between(a.say(n, book, none), a.say(n, book, w))
+	least, most := a.say(n, book, none), a.say(n, book, w)
+	if a.finds(n, none) == a.finds(n, w) && agree(&least, &most) {
+		return least
+	}
+	return between(least, most)
+}
+
+// found is what decides about a party at the least and the greatest fixpoint.
+type found [2]struct {
+	rank  int8
+	share sanctions.ShareRange
+}
+
+func (a *Analysis) finds(n uint32, w view) (out found) {
+	for i, r := range []*regime{w.least, w.top} {
+		if r != nil {
+			f := r.find(a.g, n, a.asOf)
+			out[i].rank, out[i].share = f.rank, f.share
+		}
+	}
+	return out
 }
 
 // between is the verdict on a party that lies between two.
 func between(least, most sanctions.Verdict) sanctions.Verdict {
-	if agree(&least, &most) && least.Circle.Status == most.Circle.Status && least.Circle.Share == most.Circle.Share {
-		return least
-	}
 	v := Either(most, least)
 	if least.Circle.Status != "" || most.Circle.Status != "" {
 		one, other := atCircle(&most), atCircle(&least)
@@ -66,7 +83,7 @@ func atCircle(v *sanctions.Verdict) sanctions.Circle {
 
 // without is the solution for some parties above another, without it as a listed party.
 func (r *regime) without(a *Analysis, n uint32, within map[uint32]bool) *regime {
-	other := &regime{rule: r.rule, listed: r.listed, within: within}
+	other := &regime{rule: r.rule, listed: r.listed, within: within, whole: r}
 	other.listed.except = n + 1
 	above := make(map[int32]bool)
 	for m := range within {

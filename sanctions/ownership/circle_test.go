@@ -130,3 +130,20 @@ func TestPossiblyListedInACircle(t *testing.T) {
 	assert.Equal(t, sanctions.PossiblyOwned, uk.Circle.Status)
 	assert.Contains(t, uk.Conditions, sanctions.CircularHolding)
 }
+
+// TestHandThatLetsGo: half of a firm lies in the hand of one that a circle holds up, and
+// that is let go of only after the firm was looked at: what the hand holds stays what it
+// was, being another's too, and the firm is looked at again all the same.
+func TestHandThatLetsGo(t *testing.T) {
+	list := interests(t, "L1 60 V1; L2 60 V2; H votes 60 V1; H votes 60 V2; V1 25 A; V2 25 A; A 60 B; A 10 Z3; Z3 60 Z2; Z2 60 Z1; Z1 60 H")
+	listed := map[string]sanctions.Answer{"L1": sanctions.Yes, "L2": sanctions.Yes}
+	agree(t, list, houseRules(), listed)
+	for _, first := range []string{"A", "B", "H", "V1", "V2", "Z1", "Z2", "Z3"} { // from which the circle is gone through
+		_, a := solveWith(t, list, houseRules(), listed)
+		a.Verdicts(first)
+		v := verdict(t, a, "B", "half-votes")
+		assert.Equal(t, sanctions.OwnershipNone, v.Status, first)
+		assert.Empty(t, v.Circle, first)
+		assert.Equal(t, sanctions.Minority, verdict(t, a, "A", "half-votes").Status, first)
+	}
+}

@@ -69,7 +69,7 @@
 //
 // verdict.go puts a party's standing in words, with the registers' book of its owners
 // (book.go), proof (upstream.go, proof.go, handproof.go, circleproof.go, and recent.go
-// for what was solved last), flip.go, what governs (restriction.go), beside.go for a
+// for what was solved last), flip.go, what governs (restriction.go, lineage.go), beside.go for a
 // party that may be listed, and doubt.go where parties may be one. path.go and chart.go
 // write proofs down. companies.go asks the economists' question of the same graph.
 //

@@ -119,16 +119,25 @@ func sameRestriction(a, b sanctions.Restriction) bool {
 // restrictive as it is among those of the party where it is most: what governs there may
 // govern.
 func eitherRestrictions(a, b []sanctions.Restriction) []sanctions.Restriction {
-	all := slices.Concat(a, b)
-	slices.SortFunc(all, func(x, y sanctions.Restriction) int {
-		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Measure, y.Measure))
-	})
+	if slices.EqualFunc(a, b, func(x, y sanctions.Restriction) bool { return x.Rank == y.Rank && sameRestriction(x, y) }) {
+		return a
+	}
+	type key struct{ party, text, measure, authority, programmes string }
 	var out []sanctions.Restriction
-	for _, r := range all {
-		if !slices.ContainsFunc(out, func(o sanctions.Restriction) bool { return sameRestriction(o, r) }) {
+	at := make(map[key]int, len(a))
+	for _, r := range slices.Concat(a, b) {
+		k := key{r.Party, r.Text, string(r.Measure), string(r.Authority), strings.Join(r.Programmes, "\x00")}
+		switch i, ok := at[k]; {
+		case !ok:
+			at[k] = len(out)
 			out = append(out, r)
+		case r.Rank < out[i].Rank:
+			out[i] = r
 		}
 	}
+	slices.SortFunc(out, func(x, y sanctions.Restriction) int {
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Measure, y.Measure))
+	})
 	return out
 }
 
@@ -173,24 +182,23 @@ func (t *trail) question(joined, apart sanctions.OwnershipStatus) string {
 	return fmt.Sprintf("%s if %s; %s if not", joined, strings.Join(said, ", "), apart)
 }
 
-// above is the links on which what is said of the party may rest.
+// above is the links on which what is said of the party may rest, as far up as there are
+// not too many parties to look at.
 func (t *trail) above() (links []pair) {
-	seen := map[uint32]bool{}
-	todo := []uint32{t.in.lead(t.party)}
-	for len(todo) > 0 {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if seen[n] {
-			continue
-		}
-		seen[n] = true
-		for _, m := range t.in.all(n)[1:] {
-			links = append(links, pair{t.in.all(n)[0], m})
-		}
-		for i := range layerCount {
-			l := &t.in.layers[i]
-			for _, e := range l.back[l.in[n]:l.in[n+1]] {
-				todo = append(todo, l.owner(e))
+	seen := places{}
+	seen.at(t.in.lead(t.party))
+	for from := 0; from < len(seen.nodes) && len(seen.nodes) <= mostSolved; { // all that are as far up
+		level := seen.nodes[from:]
+		from = len(seen.nodes)
+		for _, n := range level {
+			for _, m := range t.in.all(n)[1:] {
+				links = append(links, pair{t.in.all(n)[0], m})
+			}
+			for i := range layerCount {
+				l := &t.in.layers[i]
+				for _, e := range l.back[l.in[n]:l.in[n+1]] {
+					seen.at(l.owner(e))
+				}
 			}
 		}
 	}

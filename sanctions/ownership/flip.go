@@ -82,14 +82,20 @@ func (p *flipper) owners(n uint32) iter.Seq2[uint32, holding] {
 
 // counts reports whether a party's holdings are counted as certain.
 func (p *flipper) counts(n uint32) bool {
-	if p.group < 0 {
-		return p.r.together != nil && p.r.together.shares.marks(n)&certain != 0
+	r, group := p.r, p.group
+	if r.whole != nil && !r.within[n] { // it has no part in what the party is, and may have one in what would turn that
+		if r = r.whole; group >= 0 {
+			group = r.groups.member[p.r.groups.all[group].nodes[0]]
+		}
 	}
-	if i, ok := p.r.groups.member[n]; ok && i == p.group {
-		return p.r.listed.get(n) == sanctions.Yes
+	if group < 0 {
+		return r.together != nil && r.together.shares.marks(n)&certain != 0
 	}
-	b := p.r.alone.get(n)
-	return b.have&certain != 0 && int(b.group) == p.group
+	if i, ok := r.groups.member[n]; ok && i == group {
+		return r.listed.get(n) == sanctions.Yes
+	}
+	b := r.alone.get(n)
+	return b.have&certain != 0 && int(b.group) == group
 }
 
 // low is what certain owners hold in a party.

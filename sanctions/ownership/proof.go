@@ -44,10 +44,15 @@ type claim struct {
 // solved again, or where that is much, everything, once for all such parties.
 func (a *Analysis) prove(r *regime, n uint32, f finding) *proof {
 	p := &prover{a: a, r: r}
-	if within := r.upstream(a, n, f.group, a.mostSolved); within != nil {
-		p.c = r.again(a, within, f.group, new(trace))
-	} else {
-		p.c = a.last.history(a, r, f.group)
+	if r.within == nil && r.listed.except == 0 {
+		p.c = a.last.history(a, r, f.group, false)
+	}
+	if p.c == nil {
+		if within := r.upstream(a, n, f.group, a.mostSolved); within != nil {
+			p.c = r.again(a, within, f.group, new(trace))
+		} else {
+			p.c = a.last.history(a, r, f.group, true)
+		}
 	}
 	p.begin()
 	if p.show(n, wanted(f.rank)); p.full() {

@@ -12,6 +12,7 @@ type recent struct {
 	*tangle
 	sure      []*regime // the solution for those who are listed for certain, by regime
 	histories []history
+	lineages  []*lineage
 }
 
 // history is a cascade with the rounds in which it reached whom, for the proofs of
@@ -26,10 +27,11 @@ type history struct {
 const mostRemembered = 1 << 20
 
 // forget is for when more is listed.
-func (l *recent) forget() { l.tangle, l.sure, l.histories = nil, nil, nil }
+func (l *recent) forget() { l.tangle, l.sure, l.histories, l.lineages = nil, nil, nil, nil }
 
-// history is the cascade of a group, or of all the listed.
-func (l *recent) history(a *Analysis, r *regime, group int) *cascade {
+// history is the cascade of a group, or of all the listed; nil where it is not known and
+// need not be.
+func (l *recent) history(a *Analysis, r *regime, group int, needed bool) *cascade {
 	l.Lock()
 	defer l.Unlock()
 	listed := r.listed
@@ -37,16 +39,18 @@ func (l *recent) history(a *Analysis, r *regime, group int) *cascade {
 	if i := slices.IndexFunc(l.histories, func(h history) bool { return h.listed == listed && h.group == group }); i >= 0 {
 		return l.histories[i].cascade
 	}
+	if !needed {
+		return nil
+	}
 	c := newCascade(a.g, &r.rule, a.asOf, a.twins, &listed, nil)
 	c.single, c.trace = group >= 0, new(trace)
-	starts := slices.Collect(listed.nodes())
+	c.group = slices.Collect(listed.nodes())
 	if group >= 0 {
-		starts = r.groups.all[group].nodes
+		c.group = r.groups.all[group].nodes
 	}
-	for _, n := range starts {
+	for _, n := range c.group {
 		c.list(c.at(n), listed.get(n))
 	}
-	c.group = starts
 	c.run()
 	l.histories = append(l.histories, history{listed, group, c})
 	reached := 0
@@ -57,6 +61,25 @@ func (l *recent) history(a *Analysis, r *regime, group int) *cascade {
 		}
 	}
 	return c
+}
+
+// lineage is who stands above whom; nil where it is not known and need not be.
+func (l *recent) lineage(a *Analysis, r *regime, need marks, needed bool) *lineage {
+	l.Lock()
+	defer l.Unlock()
+	listed := r.listed
+	listed.except = 0
+	if i := slices.IndexFunc(l.lineages, func(g *lineage) bool { return g.among == listed && g.need == need }); i >= 0 {
+		return l.lineages[i]
+	}
+	if !needed {
+		return nil
+	}
+	whole := *r
+	whole.listed = listed
+	g := whole.newLineage(a, need)
+	l.lineages = append(l.lineages, g)
+	return g
 }
 
 // certain is what a regime is, at both fixpoints, if nobody is listed who only may be.

@@ -2,6 +2,7 @@ package ownership
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -18,24 +19,17 @@ func (a *Analysis) restrictions(r *regime, n uint32, f finding) (out []sanctions
 	if f.rank < rankOwned {
 		need = possible
 	}
-	seen := map[uint32]bool{n: true}
-	for todo := []uint32{n}; len(todo) > 0; {
-		firm := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for layer := capital; layer <= voting && r.rule.tests(layer); layer++ {
-			for owner, h := range a.g.holders(layer, firm, a.asOf) {
-				if seen[owner] || !h.held || h.share.High == 0 || r.marks(owner)&need == 0 {
-					continue
-				}
-				seen[owner] = true
-				if r.owned(owner)&need != 0 {
-					todo = append(todo, owner)
-				}
-				if answer := r.listed.get(owner); answer == sanctions.Yes || answer == sanctions.Possible && need == possible {
-					out = append(out, a.restricts(r, owner, need)...)
-				}
-			}
-		}
+	owners, known := r.above(a, n, need)
+	if known != nil {
+		return known.restrictions(a, r, n)
+	}
+	return a.subject(r, owners, need)
+}
+
+// subject is what is owned by some listed parties is subject to.
+func (a *Analysis) subject(r *regime, owners []uint32, need marks) (out []sanctions.Restriction) {
+	for _, owner := range owners {
+		out = append(out, a.restricts(r, owner, need)...)
 	}
 	slices.SortFunc(out, func(x, y sanctions.Restriction) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Party, y.Party), cmp.Compare(x.Text, y.Text))
@@ -51,6 +45,27 @@ func (a *Analysis) restrictions(r *regime, n uint32, f finding) (out []sanctions
 		out[i].Rank = rank
 	}
 	return out
+}
+
+// proprietors ranges over those who hold something of a party that the regime tests, and
+// have one of the marks that are needed; over one with shares and votes twice.
+func (r *regime) proprietors(a *Analysis, firm uint32, need marks) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for layer := capital; layer <= voting && r.rule.tests(layer); layer++ {
+			for owner, h := range a.g.holders(layer, firm, a.asOf) {
+				if owner != firm && h.held && h.share.High > 0 && r.marks(owner)&need != 0 && !yield(owner) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// restricts reports whether what a party is listed for matters for those of whom it is
+// needed.
+func (r *regime) restricts(n uint32, need marks) bool {
+	answer := r.listed.get(n)
+	return answer == sanctions.Yes || answer == sanctions.Possible && need == possible
 }
 
 // restricts is the designations that make a party a listed owner.
