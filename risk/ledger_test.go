@@ -113,7 +113,7 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 		type firing struct{ sure, high bool }
 		want, basis, bySure := map[string]firing{}, map[string]bool{}, map[string]bool{}
 		for _, rule := range tables.Rules {
-			if !risk.Reaches(&rule, d.From, d.Last) {
+			if !risk.Applies(&rule, d.From, d.Last) {
 				continue
 			}
 			sure, high, untold := true, true, true
