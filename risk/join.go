@@ -124,7 +124,7 @@ func Subjects(firms []Firm, reported []Claim, opts ...SubjectOption) []*Subject 
 
 // mark notes which of the claims, by their positions, stand in any relation to the
 // subject. Claims that are equal stand in the same.
-func (s *Subject) mark(claims []Claim, positions []int, concerned []bool) {
+func (s *Subject) mark(reported []Claim, positions []int, concerned []bool) {
 	related := map[string]bool{}
 	for i := range s.claims {
 		if s.claims[i].relation != relationOther {
@@ -132,7 +132,7 @@ func (s *Subject) mark(claims []Claim, positions []int, concerned []bool) {
 		}
 	}
 	for k, i := range positions {
-		concerned[i] = concerned[i] || related[canonical(&claims[k])]
+		concerned[i] = concerned[i] || related[canonical(&reported[k])]
 	}
 }
 
@@ -176,16 +176,16 @@ func twice(firms []Firm) error {
 }
 
 // dangling finds claims that supersede what no file holds.
-func dangling(claims []Claim) error {
+func dangling(reported []Claim) error {
 	known := map[string]bool{}
-	for i := range claims {
-		known[claims[i].EngagementID] = true
+	for i := range reported {
+		known[reported[i].EngagementID] = true
 	}
 	var errs []error
-	for i := range claims {
-		if c := &claims[i]; c.SupersedesID != "" && !known[c.SupersedesID] {
+	for i := range reported {
+		if c := &reported[i]; c.SupersedesID != "" && !known[c.SupersedesID] {
 			errs = append(errs, &sanctions.Fault{Source: c.Source, Header: "supersedes_id", Value: c.SupersedesID,
-				Err: errors.New("no claim has this engagement_id; name the one whose earlier claims this one replaces")})
+				Err: errors.New("no claim has this engagement_id; name the one whose earlier reported this one replaces")})
 		}
 	}
 	return sanctions.JoinFaults(errs)

@@ -17,10 +17,10 @@ type origins struct {
 	shown  map[string]string
 }
 
-func newOrigins(claims []Claim, order []int) *origins {
+func newOrigins(reported []Claim, order []int) *origins {
 	o := &origins{relays: map[[2]string]string{}, roots: map[[2]string]string{}, shown: map[string]string{}}
 	for _, i := range order {
-		c := &claims[i]
+		c := &reported[i]
 		for _, about := range matters(c) {
 			key := [2]string{about, sourceKey(c.Publisher)}
 			switch {

@@ -72,11 +72,11 @@ type relatedClaim struct {
 // NewSubject joins a firm with claims about and around it. A claim counts as the
 // firm's own by subject_id, or by a subject_name that is one of the firm's but for
 // case and space; as affiliated by affiliated_firm_id, an id or a name.
-func NewSubject(firm Firm, claims []Claim) *Subject { return newSubject(firm, claims, nil) }
+func NewSubject(firm Firm, reported []Claim) *Subject { return newSubject(firm, reported, nil) }
 
 // newSubject takes as the firm's own the claims, too, that resolved names it for.
-func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subject {
-	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(claims))}
+func newSubject(firm Firm, reported []Claim, resolved func(*Claim) string) *Subject {
+	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(reported))}
 	for _, n := range s.party.Names {
 		if bare, formed := bareName(n.Text); formed {
 			s.bare = append(s.bare, bare)
@@ -89,19 +89,19 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		return relationOwn
 	}
 	events := map[string]bool{}
-	for i := range claims {
-		if r := relate(&claims[i]); r == relationOwn || r == relationAffiliated {
-			events[claims[i].EventID], events[claims[i].ParentEventID] = true, true
+	for i := range reported {
+		if r := relate(&reported[i]); r == relationOwn || r == relationAffiliated {
+			events[reported[i].EventID], events[reported[i].ParentEventID] = true, true
 		}
 	}
 	delete(events, "")
-	keys := make([]string, len(claims))
-	order := make([]int, len(claims))
-	for i := range claims {
-		keys[i], order[i] = canonical(&claims[i]), i
+	keys := make([]string, len(reported))
+	order := make([]int, len(reported))
+	for i := range reported {
+		keys[i], order[i] = canonical(&reported[i]), i
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
-	from := newOrigins(claims, order)
+	from := newOrigins(reported, order)
 	numbers := map[string]int32{}
 	numberOf := func(key string) int32 {
 		n, ok := numbers[key]
@@ -111,13 +111,13 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
-	roots, places, origins := make([]string, len(claims)), make([]sanctions.Source, len(claims)), map[string]int32{}
+	roots, places, origins := make([]string, len(reported)), make([]sanctions.Source, len(reported)), map[string]int32{}
 	sorts := map[[maxTerms]uint64]int32{}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
 		io.WriteString(hash, "\x1e"+keys[i])
-		c := &claims[i]
+		c := &reported[i]
 		r := relate(c)
 		if r == relationOther {
 			r = around(c, &firm, events)
