@@ -185,7 +185,7 @@ func dangling(reported []Claim) error {
 	for i := range reported {
 		if c := &reported[i]; c.SupersedesID != "" && !known[c.SupersedesID] {
 			errs = append(errs, &sanctions.Fault{Source: c.Source, Header: "supersedes_id", Value: c.SupersedesID,
-				Err: errors.New("no claim has this engagement_id; name the one whose earlier reported this one replaces")})
+				Err: errors.New("no claim has this engagement_id; name the one whose earlier claims this one replaces")})
 		}
 	}
 	return sanctions.JoinFaults(errs)
