@@ -148,7 +148,7 @@ func (d *dealing) readingOf(r *reading, st *statement) {
 // which one told of it stands for it, or that end.
 func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 	day, early = st.last(), st.earliest()
-	if st.stage == Operating && st.to.IsZero() {
+	if st.goesOn() {
 		day = d.asOf
 		if end, ended := d.endOn(st); ended {
 			day = later(end, st.from)
@@ -170,6 +170,9 @@ func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 	}
 	return day, early
 }
+
+// goesOn tells whether the dealing is under way, as far as the statement says.
+func (s *statement) goesOn() bool { return s.stage == Operating && s.to.IsZero() }
 
 // endOn is the day on which what a statement tells is reported to have ended. An end that
 // no id ties to the dealing is that of what it can end.

@@ -154,7 +154,8 @@ type Row struct {
 	Row      sanctions.Source `json:"row,omitzero"`
 }
 
-// Held is a fact that a rule rests on, with where it was read.
+// Held is a fact that a rule rests on, with where it was read. Assessments of one subject
+// share places: do not change them.
 type Held struct {
 	Fact    string             `json:"fact"`
 	Value   string             `json:"value"`
@@ -216,7 +217,8 @@ type Counterparty struct {
 	Now   *sanctions.Standing `json:"now"`
 }
 
-// Evidence says how well an account is shown, and on what.
+// Evidence says how well an account is shown, and on what. Assessments of one subject may
+// share its roots: do not change them.
 type Evidence struct {
 	Status  Status      `json:"status"`
 	Row     string      `json:"row"` // of evidence.csv

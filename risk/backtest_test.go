@@ -24,6 +24,7 @@ type outcome struct {
 	record, kind string
 	why          string
 	plain        map[string]int // what simple rankings say
+	late         []risk.Claim   // claims about it that became known after the date
 }
 
 // plainly ranks a firm by one thing only: how well the best-named source of its
@@ -70,9 +71,11 @@ func backtest(t testing.TB, dir string, rs *risk.Ruleset) []outcome {
 	for _, s := range subjects {
 		row := byID[s.Firm().ID]
 		require.NotNil(t, row, "%s has no outcome", s.Firm().ID)
-		a, err := scorer.Assess(s, sanctions.MustParseDate(at(row, "as_of")))
+		day := sanctions.MustParseDate(at(row, "as_of"))
+		a, err := scorer.Assess(s, day)
 		require.NoError(t, err)
-		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable"), plainly(s.Claims())})
+		late := slices.DeleteFunc(s.Claims(), func(c risk.Claim) bool { return c.SubjectID != s.Firm().ID || !c.AsKnownAt.After(day) })
+		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable"), plainly(s.Claims()), late})
 	}
 	require.Len(t, out, len(rows)-1)
 	return out

@@ -36,11 +36,8 @@ type gridColumn struct {
 	words map[string]int // of words: their values; the last is that of any other
 }
 
-// columnKey tells columns apart.
-type columnKey struct {
-	kind      FactType
-	slot, nth int
-}
+// columnKey tells columns apart: a fact, and the how manieth of a rule's tests of it.
+type columnKey struct{ fact, nth int }
 
 func newGrid(rules []compiledRule, scope Scope) *grid {
 	g := &grid{words: (len(rules) + 63) / 64}
@@ -52,8 +49,8 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 		rule int
 		test *test
 	}
-	columns := map[columnKey][]asking{}
-	var order []columnKey
+	at := map[columnKey]int{}
+	var columns [][]asking
 	for i := range rules {
 		if rules[i].Scope != scope {
 			continue
@@ -68,23 +65,25 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 		}
 		tests := rules[i].tests
 		for k := range tests {
-			key := columnKey{kind: tests[k].kind, slot: tests[k].slot}
+			key := columnKey{fact: tests[k].fact}
 			for _, t := range tests[:k] {
 				key.nth += oneIf(t.fact == tests[k].fact)
 			}
-			if columns[key] == nil {
-				order = append(order, key)
+			n, ok := at[key]
+			if !ok {
+				n, columns = len(columns), append(columns, nil)
+				at[key] = n
 			}
-			columns[key] = append(columns[key], asking{i, &tests[k]})
+			columns[n] = append(columns[n], asking{i, &tests[k]})
 		}
 	}
-	for _, key := range order {
-		asked := columns[key]
-		c := gridColumn{slot: key.slot, from: asked[0].rule / 64, untold: asked[0].test.untold()}
+	for _, asked := range columns {
+		first := asked[0].test
+		c := gridColumn{slot: first.slot, from: asked[0].rule / 64, untold: first.untold()}
 		values := 0
-		switch key.kind {
+		switch first.kind {
 		case FactTerms:
-			values = len(catalogue[asked[0].test.fact].Terms)
+			values = len(catalogue[first.fact].Terms)
 		case FactNumber:
 			for _, a := range asked {
 				from, to := a.test.bounds()
@@ -128,7 +127,7 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 		for at := range c.keep {
 			c.keep[at] = (c.free[at%n] | c.allow[at]) &^ c.deny[at]
 		}
-		switch key.kind {
+		switch first.kind {
 		case FactTerms:
 			g.terms = append(g.terms, c)
 		case FactNumber:

@@ -36,11 +36,16 @@ func newCalendar(rules []compiledRule) *calendar {
 		} else {
 			c.undated[word] |= mask
 		}
-		for at, day := range c.edges { // none is in force before the first: each has a day from which it holds
-			if r.Effective.Contains(day) {
-				into[(at+1)*c.words+word] |= mask
+		if from, to := r.Effective.From, r.Effective.To; from != to { // none is in force before the first edge: each has a day from which it holds
+			into[c.stretch(from)*c.words+word] ^= mask
+			if !to.IsZero() {
+				into[c.stretch(to)*c.words+word] ^= mask
 			}
 		}
+	}
+	for at := c.words; at < n; at++ { // who came is in force until it goes
+		c.conduct[at] ^= c.conduct[at-c.words]
+		c.start[at] ^= c.start[at-c.words]
 	}
 	return c
 }
@@ -70,6 +75,11 @@ func (c *calendar) on(sets []uint64, day sanctions.Date) []uint64 {
 	if day.IsZero() {
 		return c.none
 	}
+	return sets[c.stretch(day)*c.words:][:c.words]
+}
+
+// stretch is that in which a day lies: as many as there are edges up to it.
+func (c *calendar) stretch(day sanctions.Date) int {
 	at, found := slices.BinarySearchFunc(c.edges, day, sanctions.Date.Compare)
-	return sets[(at+oneIf(found))*c.words:][:c.words]
+	return at + oneIf(found)
 }

@@ -192,6 +192,21 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 	})
 }
 
+// A venture that goes on does not end because somebody ties it to talks that were
+// suspended: that is one reading more.
+func TestATieEndsNothing(t *testing.T) {
+	rows := []string{
+		"engagement_id=talks; kind=meeting; stage=suspended; source_reliability=A; info_credibility=1; as_known_at=2018-04-01",
+		"engagement_id=talks; event_id=fair; kind=meeting; source_reliability=A; info_credibility=1",
+		"engagement_id=venture; kind=joint_venture; stage=operating; date_from=2016-05-01; amount=100000; currency=USD; source_reliability=A; info_credibility=1",
+	}
+	tie := "engagement_id=venture; event_id=fair; kind=meeting; root_source_id=independent; source_naming="
+	before, now := assess(t, russia(), firm, claims(t, rows...)), assess(t, russia(), firm, claims(t, append(rows, tie)...))
+	require.Len(t, before.Engagements, 2)
+	require.Len(t, now.Engagements, 1, "it is one dealing now")
+	assert.False(t, now.Score.High.LessThan(before.Score.High.Decimal), "%v to %v", before.Score, now.Score)
+}
+
 // Another source that says the same in the same words lowers no score, whatever its
 // grades.
 func TestAffirmationInTheSameWordsNeverLowers(t *testing.T) {

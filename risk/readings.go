@@ -85,6 +85,13 @@ func (d *dealing) read(a *account) {
 			}
 		}
 	}
+	if st.goesOn() {
+		for n, j := range d.tellers {
+			if d.said[n] == st {
+				on(d.ownEnd(&st, j))
+			}
+		}
+	}
 	slices.Sort(codes)
 	a.others.codes = strings.Join(codes, ";")
 	a.most = d.greatest(values, a.conduct)
@@ -100,13 +107,29 @@ func (d *dealing) read(a *account) {
 					a.readings = d.room.readings.take(min(len(parties)*len(times)-1, maxReadings))[:0]
 				}
 				dates := r.dates
-				r.statement, r.usd = st, a.usd
+				r.statement, r.usd = st, d.dollars(&st, r.conduct)
 				r.dates, r.counterparty = dates, party
 				r.most = d.greatest(values, r.conduct)
 				a.readings = append(a.readings, r)
 			}
 		}
 	}
+}
+
+// ownEnd is the last day of what goes on as one claim tells it: the last of the ends that
+// are told with it or speak of it, not of those that only another claim ties to it.
+func (d *dealing) ownEnd(st *statement, j int) sanctions.Date {
+	m, day, ended := &d.all[j], d.asOf, false
+	for _, i := range d.accepted {
+		e := &d.all[i]
+		if d.by.strands[i] == d.by.strands[j] || e.reaches(m) || d.by.attached[i] != 0 && e.ends(m) {
+			if on := later(e.endDay(), st.from); !ended || on.After(day) {
+				day = on
+			}
+			ended = true
+		}
+	}
+	return earlier(day, d.asOf)
 }
 
 // adds tells whether the n-th teller fills blanks of a told account: who affirms, and

@@ -15,8 +15,8 @@ import "slices"
 // evidence. The strand of a claim depends on its own words, and on those by which one
 // source replaces or retells itself; a statement stays told whatever else is told; its
 // readings are its own cells with the blanks as anybody who affirms tells them, or
-// as grave as they can be, on each day that somebody names, so that another claim adds
-// readings and takes none away; the number of dealings of a sort and the growth of
+// as grave as they can be, on each day that somebody names, and what goes on goes on until an end
+// that speaks of it itself, so that another claim adds readings and takes none away; the number of dealings of a sort and the growth of
 // their values are counted over strands, and in High an end lessens only where it is
 // confirmed and nobody tells of the dealing after it; and evidence never weighs less
 // for another source, which [Compile] checks. So a claim more can only make some m

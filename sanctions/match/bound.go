@@ -49,14 +49,14 @@ type askedWord struct {
 	held      [levels]int    // how many names hold an entry of the level
 	brings    [levels]int64  // the most that it brings to a name which holds nothing better than the level
 	worth     [levels]int64  // the same with what it takes off the burden
+	covers    [levels]int64  // the most that it takes off a burden of such a name, heavy entries apart
 	top       [levels]uint32 // the rank of the first name that is too heavy with nothing better than the level
 	cutFrom   uint32         // the lowest rank that was cut off a list
 	heavyHeld int
-	covers    int64 // the most that an entry it leads to takes off a burden, heavy ones apart
-	cost      int   // how many names it leads to
-	free      bool  // an initial, which may stand for any word and is not looked for
-	solid     bool  // it may make a match
-	slight    bool  // a particle or honorific
+	cost      int  // how many names it leads to
+	free      bool // an initial, which may stand for any word and is not looked for
+	solid     bool // it may make a match
+	slight    bool // a particle or honorific
 	essential bool
 }
 
@@ -65,6 +65,7 @@ type lead struct {
 	held          span
 	brings, worth int64
 	weight        uint16 // of the pair
+	burden        uint16 // what the entry takes off a burden
 	level         uint8  // of the entry among all that the word leads to
 }
 
@@ -98,15 +99,17 @@ func (w *askedWord) settle(least int64) {
 		w.lead[level] = append(w.lead[level], l.held)
 		w.held[level] += l.held.size()
 		w.brings[level], w.worth[level] = max(w.brings[level], l.brings), max(w.worth[level], l.worth)
+		w.covers[level] = max(w.covers[level], int64(l.burden))
 	}
 	if len(w.heavy) > 0 {
 		w.brings[levels-1], w.worth[levels-1] = w.all, max(w.worth[levels-1], w.all)
 	}
 	if w.free {
-		w.brings[0], w.worth[0] = w.all, w.all+least*weightiest
+		w.brings[0], w.worth[0], w.covers[0] = w.all, w.all+least*weightiest, weightiest
 	}
 	for level := 1; level < levels; level++ {
 		w.brings[level], w.worth[level] = max(w.brings[level], w.brings[level-1]), max(w.worth[level], w.worth[level-1])
+		w.covers[level] = max(w.covers[level], w.covers[level-1])
 	}
 }
 
@@ -115,15 +118,16 @@ func (s *searcher) full(weight int64) int64 {
 	return s.missing * weight * (int64(sanctions.SimilarityOne) - s.least)
 }
 
-// gain is what words bring, and that with what they take off a burden.
-type gain struct{ brings, worth int64 }
+// gain is what words bring, that with what they take off a burden, and what they take off
+// it at most, whatever they bring.
+type gain struct{ brings, worth, covers int64 }
 
 func (g gain) plus(w *askedWord, level int) gain {
-	return gain{g.brings + w.brings[level], g.worth + w.worth[level]}
+	return gain{g.brings + w.brings[level], g.worth + w.worth[level], g.covers + w.covers[level]}
 }
 
 func (g gain) minus(w *askedWord, level int) gain {
-	return gain{g.brings - w.brings[level], g.worth - w.worth[level]}
+	return gain{g.brings - w.brings[level], g.worth - w.worth[level], g.covers - w.covers[level]}
 }
 
 // limit is the rank of the lightest name that is too heavy for what its words gain. whole
@@ -134,10 +138,10 @@ func (s *searcher) limit(g gain, whole, heavy bool) uint32 {
 	case g.brings >= 0:
 		most = g.worth / max(s.least, 1)
 		if whole {
-			most = max(most, s.covers)
+			most = max(most, g.covers)
 		}
 	case whole:
-		most = s.covers
+		most = g.covers
 	default:
 		return 0
 	}
@@ -177,7 +181,7 @@ func (s *searcher) plan() bool {
 		heavy += held.size()
 	}
 	var g gain // of all words at most
-	s.without, s.covers, s.wholly, s.brought = 0, 0, len(s.words) > 1, s.brought[:0]
+	s.without, s.wholly, s.brought = 0, len(s.words) > 1, s.brought[:0]
 	for i := range s.words {
 		w := &s.words[i]
 		w.settle(s.least)
@@ -186,7 +190,6 @@ func (s *searcher) plan() bool {
 		}
 		heavy += w.heavyHeld
 		g = g.plus(w, levels-1)
-		s.covers += w.covers
 		s.wholly = s.wholly && (w.dispensable() || w.free || w.leads())
 		s.without += w.none
 		s.brought = append(s.brought, w.none)

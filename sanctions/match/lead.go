@@ -108,7 +108,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 		w.least = 0 // may be where the party sits
 	}
 	if x.Class == names.Initial && x.Person != names.Impersonal && s.personal {
-		w.least, w.free, w.covers = 0, true, weightiest // may stand for any word with that letter
+		w.least, w.free = 0, true // may stand for any word with that letter
 	}
 	w.none, w.all = -s.least*w.least, s.full(w.weight)
 	return w
@@ -124,8 +124,7 @@ func (s *searcher) follow(w *askedWord, to relation, brings int64) {
 		w.heavyHeld += to.held.size()
 		return
 	}
-	w.to = append(w.to, lead{held: to.held, brings: brings, worth: brings + s.least*int64(to.burden), weight: uint16(min(w.weight, int64(to.weight)))})
-	w.covers = max(w.covers, int64(to.burden))
+	w.to = append(w.to, lead{held: to.held, brings: brings, worth: brings + s.least*int64(to.burden), weight: uint16(min(w.weight, int64(to.weight))), burden: to.burden})
 }
 
 // mark marks an entry for words of the query, with the most that it brings to the word

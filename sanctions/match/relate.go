@@ -279,8 +279,8 @@ func (s *searcher) relateHalves(x *names.Weighed) {
 	if x.Text == x.Key {
 		return
 	}
-	s.fetchHalves(x.Text, hashSpelling)
 	byKey := func(a, b uint32) bool { return isBoth(x.Key, v.key(&v.entries[a]), v.key(&v.entries[b])) }
+	s.fetchHalves(x.Text, hashSpelling)
 	for cut := 1; cut < len(x.Text); cut++ {
 		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
 		if heads := len(s.entries); heads > 0 {

@@ -38,7 +38,6 @@ type retriever struct {
 	// How its names are sought.
 	order    []int  // the essential words
 	slots    []int  // the words that are noted on names
-	covers   int64  // the most that all words take off a burden
 	without  int64  // what all words bring to a name that holds none
 	wholly   bool   // a name may be the query as a whole
 	weighed  bool   // heavy entries are noted, so that burdens tell
