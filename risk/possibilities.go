@@ -1,14 +1,19 @@
 package risk
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
+)
 
 // possibility is something that might turn out or come about: facts set to other
 // values, all together, unless when says no of the present ones.
 type possibility struct {
 	words string
-	when  Condition
-	set   []Condition
-	kinds []Kind // to which it can apply; none is all
+	when  tables.Condition
+	set   []tables.Condition
+	kinds []claims.Kind // to which it can apply; none is all
 }
 
 // possibilities is what the search tries, on each engagement in turn. They are
@@ -48,13 +53,13 @@ var possibilities = []possibility{
 
 // tradeInAnything is the kinds that say nothing of the goods or the other side: a
 // purchase of arms is of arms, and from Russia.
-var tradeInAnything = []Kind{JointVenture, Investment, LicensedProduction, TechnologyTransfer, JointDevelopment, DualUseSupply, Reexport, GoodsSupply,
-	GoodsPurchase, EnergyPurchase, Shipping, CorrespondentBanking, TradeFinance, Payment, Services, Advice, Employment, Facilitation, MoU}
+var tradeInAnything = []claims.Kind{claims.JointVenture, claims.Investment, claims.LicensedProduction, claims.TechnologyTransfer, claims.JointDevelopment, claims.DualUseSupply, claims.Reexport, claims.GoodsSupply,
+	claims.GoodsPurchase, claims.EnergyPurchase, claims.Shipping, claims.CorrespondentBanking, claims.TradeFinance, claims.Payment, claims.Services, claims.Advice, claims.Employment, claims.Facilitation, claims.MoU}
 
-func is(fact, test string) Condition { return Condition{Fact: fact, Test: test} }
+func is(fact, test string) tables.Condition { return tables.Condition{Fact: fact, Test: test} }
 
 // all are conditions, each a fact and its test.
-func all(pairs ...string) (out []Condition) {
+func all(pairs ...string) (out []tables.Condition) {
 	for pair := range slices.Chunk(pairs, 2) {
 		out = append(out, is(pair[0], pair[1]))
 	}

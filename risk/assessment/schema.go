@@ -1,4 +1,4 @@
-package risk
+package assessment
 
 import (
 	"slices"
@@ -13,4 +13,4 @@ var assessmentSchema []byte
 // [Assessment], whose version is [Schema]. A reader of that version may rely on
 // it; new optional members may be added under the same version, and nothing is
 // renamed, removed or given another meaning.
-func AssessmentSchema() []byte { return slices.Clone(assessmentSchema) }
+func JSONSchema() []byte { return slices.Clone(assessmentSchema) }

@@ -1,4 +1,4 @@
-package risk
+package claims
 
 import (
 	"crypto/sha256"
@@ -96,7 +96,7 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 }
 
 // dollar is the currency that needs no rate.
-const dollar = "USD"
+const Dollar = "USD"
 
 // On is the rate of a currency on a day; false where none is known.
 func (r *Rates) On(currency string, day sanctions.Date) (Rate, bool) {

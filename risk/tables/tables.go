@@ -1,4 +1,4 @@
-package risk
+package tables
 
 import (
 	"crypto/sha256"
@@ -11,13 +11,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // Tables are the decision tables of a rule set as plain values: what the CSV
 // files hold and what an analyst edits; risk.Compile makes a rule set of them. To
 // change one cell of a rule set, take its tables, change it, compile again.
-type Tables struct {
+type Set struct {
 	Authorities []Authority  // authorities.csv
 	Rules       []Rule       // rules.csv
 	Elements    []Element    // elements.csv
@@ -254,7 +255,7 @@ var (
 	}
 	tierColumns = []csvfile.Column[Tier]{
 		{Name: "hs6", Set: func(t *Tier, s string) error {
-			codes, err := ParseHS6(s)
+			codes, err := claims.ParseHS6(s)
 			if err != nil || len(codes) != 1 {
 				return errors.Join(err, errors.New("write one code of six digits"))
 			}
@@ -336,8 +337,8 @@ func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].
 
 // ReadTables reads the files of a rule set from a folder. Faults of all files come
 // together, with the rows that could be read.
-func ReadTables(fsys fs.FS) (Tables, error) {
-	var t Tables
+func Read(fsys fs.FS) (Set, error) {
+	var t Set
 	errs := slices.DeleteFunc([]error{
 		readTable(fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
 		readTable(fsys, "rules.csv", &t.Rules, func(r *Rule) *sanctions.Source { return &r.Source }),
@@ -376,7 +377,7 @@ func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, s
 }
 
 // Clone is a copy to be changed freely.
-func (t Tables) Clone() Tables {
+func (t Set) Clone() Set {
 	t.Authorities = slices.Clone(t.Authorities)
 	t.Rules = slices.Clone(t.Rules)
 	t.Elements = slices.Clone(t.Elements)
@@ -402,7 +403,7 @@ func (t Tables) Clone() Tables {
 
 // Digest is the SHA-256 of the tables, whatever the order of rows where order has no
 // meaning: everywhere but in evidence and imputation.
-func (t *Tables) Digest() string {
+func (t *Set) Digest() string {
 	hash := sha256.New()
 	csvfile.WriteCanonical(hash, "authorities", authorityColumns, t.Authorities, true)
 	csvfile.WriteCanonical(hash, "rules", ruleColumns, t.Rules, true)
