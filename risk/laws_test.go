@@ -334,17 +334,28 @@ func TestCitationsResolve(t *testing.T) {
 		byID[r.ID] = r
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		a := assess(t, russia(), anyFirm(r), claimed(t, anyClaims(r)...))
-		days := map[string][]sanctions.Date{}
+		reported := claimsOf(r, anyClaims(r)...)
+		a := assess(r, russia(), anyFirm(r), reported)
+		undated, ends := map[sanctions.Source]bool{}, false
+		for _, c := range reported {
+			undated[c.Source] = c.From.IsZero() && c.To.IsZero()
+			ends = ends || c.Stage == claims.Suspended || c.Stage == claims.Exited
+		}
+		days, spans := map[string][]sanctions.Date{}, map[string][]sanctions.Period{}
 		for _, e := range a.Engagements {
+			told := slices.Concat(e.Relays, e.Ends)
 			for _, acc := range e.Accounts {
 				days[e.ID] = append(days[e.ID], acc.LastKnown)
-				if acc.From.IsZero() {
-					days[e.ID] = append(days[e.ID], sanctions.Date{}) // for all that its source says
-				}
 				if !acc.Earliest.IsZero() {
 					days[e.ID] = append(days[e.ID], acc.Earliest)
 				}
+				if ends { // it may have lasted, and the high score lets it be until any end that is told
+					spans[e.ID] = append(spans[e.ID], sanctions.Period{From: acc.From, To: today.AddDays(1)})
+				}
+				told = append(told, acc.Evidence.Affirm...)
+			}
+			if slices.ContainsFunc(told, func(c *assessment.ClaimRef) bool { return undated[c.Source] }) {
+				days[e.ID] = append(days[e.ID], sanctions.Date{}) // for all that this one says: the high score lets it be any day
 			}
 		}
 		for _, x := range a.Authorities {
@@ -358,8 +369,9 @@ func TestCitationsResolve(t *testing.T) {
 				assert.Equal(r, row.Citation, f.Citation)
 				require.Equal(r, x.Authority, row.Authority)
 				if f.Engagement != "" {
-					require.True(r, slices.ContainsFunc(days[f.Engagement], func(d sanctions.Date) bool { return d.IsZero() || row.Effective.Contains(d) }),
-						"%s is not in force on %v", f.Rule, days[f.Engagement])
+					on := func(d sanctions.Date) bool { return d.IsZero() || row.Effective.Contains(d) }
+					require.True(r, slices.ContainsFunc(days[f.Engagement], on) || slices.ContainsFunc(spans[f.Engagement], row.Effective.Overlaps),
+						"%s is not in force on %v, nor within %v", f.Rule, days[f.Engagement], spans[f.Engagement])
 				}
 			}
 		}
