@@ -39,14 +39,17 @@ var arrows = map[string][]string{
 	"sanctions/lists":     {"sanctions", "internal/csvfile"},
 	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
 	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
-	"risk":                {"sanctions", "sanctions/names", "internal/csvfile", "internal/exact"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
+	"risk/claims":         {"sanctions", "internal/csvfile", "internal/exact"},
+	"risk/tables":         {"sanctions", "internal/csvfile", "internal/exact", "risk/claims"},
+	"risk/assessment":     {"sanctions", "internal/exact", "risk/claims", "risk/tables"},
+	"risk":                {"sanctions", "sanctions/names", "internal/exact", "risk/claims", "risk/tables", "risk/assessment"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
 	"risk/rules":          {"risk"},
-	"risk/risktest":       {"sanctions", "internal/csvfile", "risk"},
+	"risk/risktest":       {"sanctions", "internal/csvfile", "risk/tables", "risk/assessment", "risk"},
 	"testdata/worlds":     {},
 
 	"examples/internal/progress": {},
 	"examples/internal/sheet":    {},
-	"examples/internal/world":    {"sanctions", "sanctions/lists", "sanctions/ownership", "sanctions/screening", "risk"},
+	"examples/internal/world":    {"sanctions", "sanctions/lists", "sanctions/ownership", "sanctions/screening", "risk/claims", "risk"},
 	"examples/screen":            {"*"},
 	"examples/match":             {"*"},
 	"examples/ownership":         {"*"},

@@ -9,10 +9,10 @@
 //	manifest.csv ──lists.Open──▶ sanctions.Snapshot ─┐
 //	                                                 ├─▶ screening.Screener ─▶ sanctions.Standing
 //	interests.csv ─ownership.Read─▶ ownership.Graph ─┘                          │ facts, no weights
-//	firms.csv, claims.csv ──▶ risk.Subject ─────────────────▶ risk.Scorer ◀─────┘
-//	rules/*.csv ──▶ risk.Ruleset ───────────────────────────────▲   │
-//	                                                                ▼
-//	                                                        risk.Assessment
+//	firms.csv, claims.csv ──▶ claims.Claim ──▶ risk.Subject ──▶ risk.Scorer ◀───┘
+//	rules/*.csv ──▶ tables.Set ──▶ risk.Ruleset ────────────────────▲   │
+//	                                                                    ▼
+//	                                                         assessment.Assessment
 //
 // # Rooms
 //
@@ -25,7 +25,10 @@
 //     says what was loaded.
 //   - sanctions/ownership: interests to a graph, and a verdict per regime and date.
 //   - sanctions/screening: joins lists, match and ownership into one standing.
-//   - risk: claims to engagements, decision tables, the assessment.
+//   - risk/claims: what is reported. Firms, claims, exchange rates.
+//   - risk/tables: what it weighs. Decision tables, facts, conditions.
+//   - risk: claims to engagements, and with the tables to an assessment.
+//   - risk/assessment: the answer, its JSON form, and what moved it.
 //   - risk/rules: the embedded rule sets, as CSV.
 //   - risk/risktest: a rule set under go test: cases, coverage, mutants, portfolios.
 //   - examples: programs. screen scores a world, match and ownership ask one room of

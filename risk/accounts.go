@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -20,7 +21,7 @@ type dealing struct {
 	said      []statement // by teller
 	by        *grouping
 	strands   []int32 // by teller
-	rates     *Rates
+	rates     *claims.Rates
 	asOf      sanctions.Date
 	room      *scratch
 }
@@ -85,7 +86,7 @@ func (d *dealing) line() {
 	d.said, d.accounts = d.room.statements.take(len(d.tellers)), d.room.accounts.take(len(d.tellers))[:0]
 	for n, i := range d.tellers {
 		if d.said[n] = d.all[i].said; d.all[i].ahead(d.asOf) {
-			d.said[n].stage = Proposed
+			d.said[n].stage = claims.Proposed
 		}
 		d.affirming += oneIf(n < ends && sort(i) == 0)
 		d.telling += oneIf(n < ends && sort(i) < 2)
@@ -99,7 +100,7 @@ func (d *dealing) line() {
 // root said before is that root's statement.
 func (d *dealing) onlyCorrects(i int) bool {
 	c := &d.all[i]
-	return c.Polarity == Correct && !slices.ContainsFunc(d.replaced, func(j int) bool { return d.all[j].root == c.root })
+	return c.Polarity == claims.Correct && !slices.ContainsFunc(d.replaced, func(j int) bool { return d.all[j].root == c.root })
 }
 
 func (d *dealing) teller(n int) *relatedClaim { return &d.all[d.tellers[n]] }
@@ -172,7 +173,7 @@ func (d *dealing) lastDay(st *statement) (day, early sanctions.Date) {
 }
 
 // goesOn tells whether the dealing is under way, as far as the statement says.
-func (s *statement) goesOn() bool { return s.stage == Operating && s.to.IsZero() }
+func (s *statement) goesOn() bool { return s.stage == claims.Operating && s.to.IsZero() }
 
 // endOn is the day on which what a statement tells is reported to have ended. An end that
 // no id ties to the dealing is that of what it can end.
@@ -219,7 +220,7 @@ func (d *dealing) toldOf() (day sanctions.Date) {
 func (d *dealing) knownOf(i int) sanctions.Date {
 	day := d.all[i].known()
 	for _, j := range d.replaced {
-		if m := &d.all[j]; d.all[i].Polarity == Correct && m.root == d.all[i].root && m.known().Before(day) {
+		if m := &d.all[j]; d.all[i].Polarity == claims.Correct && m.root == d.all[i].root && m.known().Before(day) {
 			day = m.known()
 		}
 	}
@@ -267,7 +268,7 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		if d.said[k] != *st {
 			said, otherwise = d.said[k].bears(st)
 		}
-		if d.all[j].Polarity == Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) && reaches(j) {
+		if d.all[j].Polarity == claims.Correct && otherwise&(full|cellLess) != 0 && (corrected || corrects) && reaches(j) {
 			against = append(slices.Clip(against), j)
 		}
 		switch only := d.onlyCorrects(j); {

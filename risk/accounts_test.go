@@ -8,11 +8,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // accountOf finds an account by a cell that it has.
-func accountOf(t *testing.T, a risk.Assessment, is func(risk.Account) bool) risk.Account {
+func accountOf(t *testing.T, a assessment.Assessment, is func(assessment.Account) bool) assessment.Account {
 	t.Helper()
 	require.Len(t, a.Engagements, 1)
 	for _, acc := range a.Engagements[0].Accounts {
@@ -21,16 +23,16 @@ func accountOf(t *testing.T, a risk.Assessment, is func(risk.Account) bool) risk
 		}
 	}
 	t.Fatalf("no such account in %+v", a.Engagements[0].Accounts)
-	return risk.Account{}
+	return assessment.Account{}
 }
 
 // Sources that differ in a cell do not bear out each other's, and still bear out
 // what they both say.
 func TestSourcesCorroborateOnlyWhatBothSay(t *testing.T) {
 	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; hs6=854231; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10; date_to=2025-02-10; amount=20000000; currency=USD"
-	first := func(acc risk.Account) bool {
-		return acc.Stage == risk.Completed && acc.ItemClass == risk.DualUse && acc.Direction == risk.ToRussia && len(acc.HS6) > 0 && acc.HS6[0] == "854231" && acc.Counterparty != nil &&
-			acc.Counterparty.ID == "buyer" && acc.Counterparty.Basis == risk.CounterpartyStated && acc.LastKnown.String() == "2025-02-09" && acc.Amount != nil && acc.Amount.Value == "20000000"
+	first := func(acc assessment.Account) bool {
+		return acc.Stage == claims.Completed && acc.ItemClass == claims.DualUse && acc.Direction == claims.ToRussia && len(acc.HS6) > 0 && acc.HS6[0] == "854231" && acc.Counterparty != nil &&
+			acc.Counterparty.ID == "buyer" && acc.Counterparty.Basis == claims.CounterpartyStated && acc.LastKnown.String() == "2025-02-09" && acc.Amount != nil && acc.Amount.Value == "20000000"
 	}
 	for _, tc := range []struct {
 		other  string
@@ -49,19 +51,19 @@ func TestSourcesCorroborateOnlyWhatBothSay(t *testing.T) {
 		{"kind=goods_supply", false, "of another kind: nothing in common"},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
-			a := assess(t, russia(), firm, claims(t, row, row+"; root_source_id=other; "+tc.other))
+			a := assess(t, russia(), firm, claimed(t, row, row+"; root_source_id=other; "+tc.other))
 			got := accountOf(t, a, first)
 			if tc.other == "item=CNC" {
-				assert.Equal(t, risk.Corroborated, got.Evidence.Status)
+				assert.Equal(t, tables.Corroborated, got.Evidence.Status)
 				assert.Len(t, got.Evidence.Roots, 2)
 				return
 			}
-			assert.Equal(t, risk.Reported, got.Evidence.Status, "one source says so")
+			assert.Equal(t, tables.Reported, got.Evidence.Status, "one source says so")
 			assert.Equal(t, []string{"root"}, got.Evidence.Roots)
 			if tc.shared {
-				both := accountOf(t, a, func(acc risk.Account) bool { return acc.Evidence.Status == risk.Corroborated })
+				both := accountOf(t, a, func(acc assessment.Account) bool { return acc.Evidence.Status == tables.Corroborated })
 				assert.Equal(t, []string{"other", "root"}, both.Evidence.Roots)
-				assert.Equal(t, risk.DualUseSupply, both.Kind)
+				assert.Equal(t, claims.DualUseSupply, both.Kind)
 			}
 		})
 	}
@@ -71,13 +73,13 @@ func TestSourcesCorroborateOnlyWhatBothSay(t *testing.T) {
 func TestLowIsWhatIsConfirmedInThatCell(t *testing.T) {
 	document := "engagement_id=e; kind=arms_purchase; stage=completed; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-10; source_naming=document; source_reliability=A; info_credibility=1; root_source_id=court"
 	tabloid := "engagement_id=e; kind=arms_purchase; stage=completed; item_class=arms; amount=5400000000; currency=USD; source_naming=anonymous; source_reliability=E; info_credibility=4; root_source_id=tabloid"
-	alone := assess(t, russia(), firm, claims(t, document))
-	both := assess(t, russia(), firm, claims(t, document, tabloid))
-	whole := assess(t, russia(), firm, claims(t, document+"; item_class=arms; amount=5400000000; currency=USD"))
+	alone := assess(t, russia(), firm, claimed(t, document))
+	both := assess(t, russia(), firm, claimed(t, document, tabloid))
+	whole := assess(t, russia(), firm, claimed(t, document+"; item_class=arms; amount=5400000000; currency=USD"))
 	assert.Equal(t, alone.Score.Low.String(), both.Score.Low.String(), "class and value are a tabloid's")
 	assert.True(t, whole.Score.Low.GreaterThan(both.Score.Low.Decimal))
 	assert.True(t, both.Score.High.GreaterThanOrEqual(whole.Score.High.Decimal), "and may be so")
-	got := accountOf(t, both, func(acc risk.Account) bool { return acc.ItemClass == risk.Arms && acc.Counterparty != nil })
+	got := accountOf(t, both, func(acc assessment.Account) bool { return acc.ItemClass == claims.Arms && acc.Counterparty != nil })
 	assert.Equal(t, []string{"tabloid"}, got.Evidence.Roots, "the account weighs as the cell that is shown least")
 }
 
@@ -89,12 +91,12 @@ func TestABlankStaysOpenWhenAnotherFillsIt(t *testing.T) {
 		{"stage=", "stage=discussed"}, {"item_class=", "item_class=civilian"}, {"direction=", "direction=RU→X"}, {"kind=", "kind=meeting"},
 		{"date_from=; date_to=", "date_from=2018-01-01; date_to=2018-02-01"}, {"counterparty_id=; counterparty_basis=", "counterparty_id=plain"},
 	} {
-		before := assess(t, russia(), firm, claims(t, row+"; "+tc.blank))
-		after := assess(t, russia(), firm, claims(t, row+"; "+tc.blank, row+"; root_source_id=other; "+tc.other))
+		before := assess(t, russia(), firm, claimed(t, row+"; "+tc.blank))
+		after := assess(t, russia(), firm, claimed(t, row+"; "+tc.blank, row+"; root_source_id=other; "+tc.other))
 		assert.True(t, after.Score.High.GreaterThanOrEqual(before.Score.High.Decimal), "%s then %s: %v to %v", tc.blank, tc.other, before.Score, after.Score)
 	}
-	named := assess(t, russia(), firm, claims(t, row+"; counterparty_id=; counterparty_basis=; stage=completed", row+"; stage=discussed; root_source_id=other"))
-	whole := assess(t, russia(), firm, claims(t, row))
+	named := assess(t, russia(), firm, claimed(t, row+"; counterparty_id=; counterparty_basis=; stage=completed", row+"; stage=discussed; root_source_id=other"))
+	whole := assess(t, russia(), firm, claimed(t, row))
 	assert.True(t, named.Score.High.GreaterThanOrEqual(whole.Score.High.Decimal), "one says how far it came, the other with whom: both may be right")
 }
 
@@ -107,9 +109,9 @@ func TestAVagueStatementDoesNotLead(t *testing.T) {
 		{"stage=", "stage=discussed"}, {"stage=", "stage=proposed"}, {"item_class=", "item_class=civilian"}, {"direction=", "direction=RU→X"},
 		{"date_from=; date_to=", "date_from=2018-01-01; date_to=2018-02-01"},
 	} {
-		vague := assess(t, russia(), firm, claims(t, row+"; "+tc.blank))
-		both := assess(t, russia(), firm, claims(t, row+"; "+tc.blank, row+"; root_source_id=other; "+tc.stated))
-		agreed := assess(t, russia(), firm, claims(t, row+"; "+tc.stated, row+"; root_source_id=other; "+tc.stated))
+		vague := assess(t, russia(), firm, claimed(t, row+"; "+tc.blank))
+		both := assess(t, russia(), firm, claimed(t, row+"; "+tc.blank, row+"; root_source_id=other; "+tc.stated))
+		agreed := assess(t, russia(), firm, claimed(t, row+"; "+tc.stated, row+"; root_source_id=other; "+tc.stated))
 		assert.True(t, both.Score.Point.LessThanOrEqual(agreed.Score.Point.Decimal), "%s then %s: %v; both say it: %v", tc.blank, tc.stated, both.Score, agreed.Score)
 		assert.True(t, both.Score.High.GreaterThanOrEqual(vague.Score.High.Decimal), "and it stays open in the high score")
 	}
@@ -119,8 +121,8 @@ func TestAVagueStatementDoesNotLead(t *testing.T) {
 func TestGradesAreNotMixed(t *testing.T) {
 	row := "engagement_id=e; kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-01-10"
 	improbable, unreliable := row+"; source_reliability=A; info_credibility=5", row+"; source_reliability=E; info_credibility=1"
-	of := func(rows ...string) risk.Evidence {
-		return assess(t, russia(), firm, claims(t, rows...)).Engagements[0].Accounts[0].Evidence
+	of := func(rows ...string) assessment.Evidence {
+		return assess(t, russia(), firm, claimed(t, rows...)).Engagements[0].Accounts[0].Evidence
 	}
 	assert.Equal(t, "doubtful", of(improbable).Row, "improbable is not cannot be judged")
 	assert.Equal(t, "doubtful", of(unreliable).Row)
@@ -132,21 +134,21 @@ func TestGradesAreNotMixed(t *testing.T) {
 // A correction is about what it corrects, whatever id and event it stands under.
 func TestACorrectionJoinsWhatItCorrects(t *testing.T) {
 	row := "engagement_id=q1; event_id=v; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; as_known_at=2025-02-01"
-	before := assess(t, russia(), firm, claims(t, row))
+	before := assess(t, russia(), firm, claimed(t, row))
 	for _, ids := range []string{"engagement_id=q1c; supersedes_id=q1", "engagement_id=q1c; event_id=; supersedes_id=q1", "engagement_id=q1"} {
-		a := assess(t, russia(), firm, claims(t, row, row+"; "+ids+"; stage=discussed; claim_polarity=correct; root_source_id=other; as_known_at=2025-03-01"))
+		a := assess(t, russia(), firm, claimed(t, row, row+"; "+ids+"; stage=discussed; claim_polarity=correct; root_source_id=other; as_known_at=2025-03-01"))
 		require.Len(t, a.Engagements, 1, ids)
 		assert.Equal(t, "q1", a.Engagements[0].ID)
 		assert.True(t, a.Score.Point.LessThan(before.Score.Point.Decimal), "%s: %v to %v", ids, before.Score, a.Score)
 		assert.True(t, a.Score.High.LessThanOrEqual(before.Score.High.Decimal), ids)
-		assert.Equal(t, risk.Disputed, accountOf(t, a, func(acc risk.Account) bool { return acc.Stage == risk.Completed }).Evidence.Status)
+		assert.Equal(t, tables.Disputed, accountOf(t, a, func(acc assessment.Account) bool { return acc.Stage == claims.Completed }).Evidence.Status)
 	}
 }
 
 // What two sources have in common that name different other sides names none.
 func TestNoOtherSideInCommon(t *testing.T) {
 	row := "event_id=forum; kind=delegation; source_reliability=A; info_credibility=4; root_source_id=%s; counterparty_id=%s"
-	a := assess(t, russia(), firm, claims(t, fmt.Sprintf(row, "r1", "exporter"), fmt.Sprintf(row, "r2", "buyer")))
+	a := assess(t, russia(), firm, claimed(t, fmt.Sprintf(row, "r1", "exporter"), fmt.Sprintf(row, "r2", "buyer")))
 	for _, account := range a.Engagements[0].Accounts {
 		if account.Counterparty != nil {
 			assert.NotEmpty(t, account.Counterparty.Basis)
@@ -162,15 +164,15 @@ func TestAClaimThatTiesTwoDealingsLowersNoHigh(t *testing.T) {
 	one, two := supply+"; engagement_id=order", supply+"; event_id=fair; root_source_id=second; date_from=2025-03-01"
 	tie := "; engagement_id=order; event_id=fair; root_source_id=third"
 	denial := supply + "; event_id=fair; claim_polarity=deny; root_source_id=court; source_naming=document; source_reliability=A"
-	apart := assess(t, russia(), firm, claims(t, one, two))
-	tied := assess(t, russia(), firm, claims(t, one, two, supply+tie))
+	apart := assess(t, russia(), firm, claimed(t, one, two))
+	tied := assess(t, russia(), firm, claimed(t, one, two, supply+tie))
 	require.Len(t, apart.Engagements, 2)
 	require.Len(t, tied.Engagements, 1)
 	assert.Equal(t, apart.Score.High.String(), tied.Score.High.String())
-	denied := assess(t, russia(), firm, claims(t, one, two, denial))
-	both := assess(t, russia(), firm, claims(t, one, two, denial, supply+tie))
+	denied := assess(t, russia(), firm, claimed(t, one, two, denial))
+	both := assess(t, russia(), firm, claimed(t, one, two, denial, supply+tie))
 	assert.True(t, both.Score.High.GreaterThanOrEqual(denied.Score.High.Decimal), "%v to %v: the order is not what the court denied", denied.Score, both.Score)
-	for _, a := range []risk.Assessment{tied, both} {
+	for _, a := range []assessment.Assessment{tied, both} {
 		sums(t, &a)
 	}
 }
@@ -181,14 +183,14 @@ func TestAClaimThatTiesTwoDealingsLowersNoHigh(t *testing.T) {
 func TestWhatEndedLastedUntilThen(t *testing.T) {
 	taken := "engagement_id=terminal; kind=goods_supply; stage=operating; item_class=energy; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; date_from=2019-04-01; date_to=2021-06-01; as_known_at=2021-06-01"
 	left := "engagement_id=terminal; kind=goods_supply; stage=exited; item_class=civilian; direction=X→RU; counterparty_id=plain; date_from=2024-02-01; root_source_id=register; as_known_at=2024-03-01"
-	support := func(rows ...string) risk.Score {
-		a := assess(t, russia(), firm, claims(t, rows...))
+	support := func(rows ...string) assessment.Score {
+		a := assess(t, russia(), firm, claimed(t, rows...))
 		for _, x := range a.Authorities {
 			if x.Authority == "eo-14024" {
 				return x.Score
 			}
 		}
-		return risk.Score{}
+		return assessment.Score{}
 	}
 	before, after := support(taken, strings.ReplaceAll(left, "2024-02-01", "2021-09-01")), support(taken, left)
 	assert.True(t, after.High.GreaterThan(before.High.Decimal), "left before the listing of 2023 %v, and after it %v", before, after)

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -162,9 +163,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
 	f.words[slotHS6] = c.codesOf(st.hs6)
 	f.terms[slotDirection] = bit(directions, st.direction)
-	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, CounterpartyUnstated))
+	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, claims.CounterpartyUnstated))
 	if st.currency != "" {
-		f.terms[slotNexus] = truth(st.currency == dollar)
+		f.terms[slotNexus] = truth(st.currency == claims.Dollar)
 	}
 	f.numbers[slotAmount] = st.usd
 	f.numbers[slotYear] = c.yearOf(st, false)
@@ -206,7 +207,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		}
 		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
 		parties = [2]int{at[1], at[2]}
-		stated := st.counterparty.basis == CounterpartyStated
+		stated := st.counterparty.basis == claims.CounterpartyStated
 		body := c.screened[at[1]].body
 		if stated {
 			sure.terms[slotBody] = body
@@ -259,12 +260,12 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	}
 	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
 	switch st.qualifier {
-	case Nearly:
+	case claims.Nearly:
 		if st.usd.known {
 			maybe()
 			sure.numbers[slotAmount].value = max(0, st.usd.value-1)
 		}
-	case AtLeast, Over:
+	case claims.AtLeast, claims.Over:
 		maybe().numbers[slotAmount] = numeral{openUpwards, true}
 	}
 	switch {
@@ -287,10 +288,10 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	// A dealing that is reported went some way and in some direction: where its
 	// source does not say, the high score takes the gravest.
 	if sure.terms[slotStage] == 0 {
-		maybe().terms[slotStage] = bit(stages, Completed)
+		maybe().terms[slotStage] = bit(stages, claims.Completed)
 	}
 	if sure.terms[slotDirection] == 0 {
-		maybe().terms[slotDirection] = bit(directions, ToRussia)
+		maybe().terms[slotDirection] = bit(directions, claims.ToRussia)
 	}
 	if use == asCertain {
 		high = sure
@@ -312,8 +313,8 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	// And it was a dealing of some kind, in something: no kind or class is graver
 	// than all others under every authority, so each contends for the high score.
 	it.contends, it.alternative = true, true
-	for _, kind := range gravest(kinds, st.kind, func(k Kind) bool { return isTrade(k) || acc.others.kinds&bit(kinds, k) != 0 }) {
-		for _, class := range gravest(itemClasses, st.itemClass, func(i ItemClass) bool { return isGoods(i) || acc.others.classes&bit(itemClasses, i) != 0 }) {
+	for _, kind := range gravest(kinds, st.kind, func(k claims.Kind) bool { return isTrade(k) || acc.others.kinds&bit(kinds, k) != 0 }) {
+		for _, class := range gravest(itemClasses, st.itemClass, func(i claims.ItemClass) bool { return isGoods(i) || acc.others.classes&bit(itemClasses, i) != 0 }) {
 			if kind == st.kind && class == st.itemClass {
 				continue
 			}
@@ -326,7 +327,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 }
 
 // endTerm is an end as a term of the fact of that name; none is one, too.
-func endTerm(end Stage) uint64 {
+func endTerm(end claims.Stage) uint64 {
 	return 1 << (1 + slices.Index(stages[endStages:], end))
 }
 
@@ -346,22 +347,22 @@ func gravest[T ~string](terms []T, known T, may func(T) bool) iter.Seq2[int, T] 
 	}
 }
 
-func isTrade(k Kind) bool {
+func isTrade(k claims.Kind) bool {
 	switch k {
-	case Meeting, Delegation, AssociationRepresentation, PersonalPresence, Remediation, StateAct, Figure, Analysis:
+	case claims.Meeting, claims.Delegation, claims.AssociationRepresentation, claims.PersonalPresence, claims.Remediation, claims.StateAct, claims.Figure, claims.Analysis:
 		return false
 	}
 	return true
 }
 
-func isGoods(class ItemClass) bool { return class != Civilian && class != NoItem }
+func isGoods(class claims.ItemClass) bool { return class != claims.Civilian && class != claims.NoItem }
 
 // declares reports whether the firm itself tells of the account, by name or in a
 // document.
 func (c *course) declares(a *account) bool {
 	return slices.ContainsFunc(a.affirm, func(i int) bool {
 		m := &c.subject.claims[i]
-		return m.byFirm && (m.SourceNaming == Named || m.SourceNaming == Document)
+		return m.byFirm && (m.SourceNaming == claims.Named || m.SourceNaming == claims.Document)
 	})
 }
 
@@ -380,7 +381,7 @@ func (c *course) topicClasses(e *engagement) uint64 {
 		mask |= bit(itemClasses, c.subject.claims[i].ItemClass)
 	}
 	if mask == 0 {
-		mask = bit(itemClasses, NoItem)
+		mask = bit(itemClasses, claims.NoItem)
 	}
 	return mask
 }

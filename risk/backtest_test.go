@@ -11,7 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
 )
@@ -19,25 +22,25 @@ import (
 // outcome is a firm of the backtest, as assessed the day before it was designated
 // or, for one that was not, a year after the last that was said of it.
 type outcome struct {
-	risk.Assessment
+	assessment.Assessment
 	designated   bool
 	record, kind string
 	why          string
 	plain        map[string]int // what simple rankings say
-	late         []risk.Claim   // claims about it that became known after the date
+	late         []claims.Claim // claims about it that became known after the date
 }
 
 // plainly ranks a firm by one thing only: how well the best-named source of its
 // claims is named, what sort of dealing the gravest is, how far it came. A model
 // that does not beat these has nothing to say.
-func plainly(claims []risk.Claim) map[string]int {
+func plainly(all []claims.Claim) map[string]int {
 	out := map[string]int{}
-	kinds := map[risk.Kind]int{risk.Meeting: 1, risk.Delegation: 1, risk.MoU: 1, risk.AssociationRepresentation: 1, risk.PersonalPresence: 1,
-		risk.DualUseSupply: 3, risk.Reexport: 3, risk.ComponentSupply: 3, risk.ArmsSupply: 3, risk.ArmsPurchase: 3, risk.Facilitation: 3}
-	namings := []risk.SourceNaming{"", risk.Anonymous, risk.Named, risk.Document}
+	kinds := map[claims.Kind]int{claims.Meeting: 1, claims.Delegation: 1, claims.MoU: 1, claims.AssociationRepresentation: 1, claims.PersonalPresence: 1,
+		claims.DualUseSupply: 3, claims.Reexport: 3, claims.ComponentSupply: 3, claims.ArmsSupply: 3, claims.ArmsPurchase: 3, claims.Facilitation: 3}
+	namings := []claims.SourceNaming{"", claims.Anonymous, claims.Named, claims.Document}
 	stages := append([]string{""}, vocabulary("stage")...)
-	for _, c := range claims {
-		if c.Polarity != risk.Affirm || c.SubjectType != risk.SubjectFirm {
+	for _, c := range all {
+		if c.Polarity != claims.Affirm || c.SubjectType != claims.SubjectFirm {
 			continue
 		}
 		sort := 2 // other trade
@@ -74,7 +77,7 @@ func backtest(t testing.TB, dir string, rs *risk.Ruleset) []outcome {
 		day := sanctions.MustParseDate(at(row, "as_of"))
 		a, err := scorer.Assess(s, day)
 		require.NoError(t, err)
-		late := slices.DeleteFunc(s.Claims(), func(c risk.Claim) bool { return c.SubjectID != s.Firm().ID || !c.AsKnownAt.After(day) })
+		late := slices.DeleteFunc(s.Claims(), func(c claims.Claim) bool { return c.SubjectID != s.Firm().ID || !c.AsKnownAt.After(day) })
 		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable"), plainly(s.Claims()), late})
 	}
 	require.Len(t, out, len(rows)-1)
@@ -190,15 +193,15 @@ func misses(t *testing.T, rows []outcome, which func(outcome) bool) {
 // No rule names a firm: what rules ask of open vocabularies is programmes of
 // programmes.csv, countries and codes of goods.
 func TestNoRuleNamesAFirm(t *testing.T) {
-	tables := rules.Baseline().Tables()
+	set := rules.Baseline().Tables()
 	words, programmes := map[string]bool{}, []string{"unknown"}
-	for _, f := range risk.Catalogue() {
-		words[f.Name] = f.Type == risk.FactWords
+	for _, f := range tables.Catalogue() {
+		words[f.Name] = f.Type == tables.FactWords
 	}
-	for _, p := range tables.Programmes {
+	for _, p := range set.Programmes {
 		programmes = append(programmes, p.Programme)
 	}
-	check := func(id string, when []risk.Condition) {
+	check := func(id string, when []tables.Condition) {
 		for _, c := range when {
 			if !words[c.Fact] {
 				continue
@@ -216,10 +219,10 @@ func TestNoRuleNamesAFirm(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range tables.Rules {
+	for _, r := range set.Rules {
 		check(r.ID, r.When)
 	}
-	for _, e := range tables.Elements {
+	for _, e := range set.Elements {
 		check(e.ID, e.When)
 	}
 }

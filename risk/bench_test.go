@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -41,15 +42,15 @@ func cache(d *desk) *cached {
 // tenClaims is ten claims about so many dealings: talks reported, reprinted and
 // denied, a purchase with two accounts, supply seen by two sources; with ten, each
 // claim is a dealing of its own.
-func tenClaims(t testing.TB, dealings int) []risk.Claim {
+func tenClaims(t testing.TB, dealings int) []claims.Claim {
 	denial := "; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm; source_naming=named"
 	reprint := "; relayed_from=Agency; publisher=Reprint"
 	switch dealings {
 	case 1:
-		return claims(t, talks, talks+"; root_source_id=other", talks+reprint, talks+reprint+" 2", talks+reprint+" 3", talks+reprint+" 4", talks+reprint+" 5",
+		return claimed(t, talks, talks+"; root_source_id=other", talks+reprint, talks+reprint+" 2", talks+reprint+" 3", talks+reprint+" 4", talks+reprint+" 5",
 			talks+denial, talks+denial+"; source_naming=document", talks+"; publisher=Agency; statement_by=Agency spokesperson")
 	case 3:
-		return claims(t, talks, talks+reprint, talks+reprint+" 2", talks+denial,
+		return claimed(t, talks, talks+reprint, talks+reprint+" 2", talks+denial,
 			purchase, purchase+"; stage=signed; date_from=2017-09-01; root_source_id=other", purchase+reprint,
 			supply, supply+"; root_source_id=other", supply+reprint)
 	}
@@ -58,14 +59,14 @@ func tenClaims(t testing.TB, dealings int) []risk.Claim {
 		kind := []string{talks, purchase, supply}[i%3]
 		out[i] = fmt.Sprintf("%s; engagement_id=e%d; event_id=v%d; root_source_id=r%d; date_from=2024-0%d-01; date_to=", kind, i, i, i, 1+i%9)
 	}
-	return claims(t, out...)
+	return claimed(t, out...)
 }
 
 // aboutOne is so many claims about one dealing, as tenClaims(1) repeated by other
 // sources.
-func aboutOne(t testing.TB, n int) []risk.Claim {
+func aboutOne(t testing.TB, n int) []claims.Claim {
 	ten := tenClaims(t, 1)
-	out := make([]risk.Claim, n)
+	out := make([]claims.Claim, n)
 	for i := range out {
 		out[i] = ten[i%len(ten)]
 		out[i].RootSourceID += fmt.Sprint(i / len(ten))

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // grid answers for all rules at once which of them no fact rules out. For each fact
@@ -39,7 +41,7 @@ type gridColumn struct {
 // columnKey tells columns apart: a fact, and the how manieth of a rule's tests of it.
 type columnKey struct{ fact, nth int }
 
-func newGrid(rules []compiledRule, scope Scope) *grid {
+func newGrid(rules []compiledRule, scope tables.Scope) *grid {
 	g := &grid{words: (len(rules) + 63) / 64}
 	sets := make([]uint64, 3*g.words)
 	for i, set := range []*[]uint64{&g.all, &g.basis, &g.mitigating} {
@@ -58,9 +60,9 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 		word, mask := i/64, uint64(1)<<(i%64)
 		g.all[word] |= mask
 		switch rules[i].Role {
-		case Basis:
+		case tables.Basis:
 			g.basis[word] |= mask
-		case Mitigating:
+		case tables.Mitigating:
 			g.mitigating[word] |= mask
 		}
 		tests := rules[i].tests
@@ -82,9 +84,9 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 		c := gridColumn{slot: first.slot, from: asked[0].rule / 64, untold: first.untold()}
 		values := 0
 		switch first.kind {
-		case FactTerms:
+		case tables.FactTerms:
 			values = len(catalogue[first.fact].Terms)
-		case FactNumber:
+		case tables.FactNumber:
 			for _, a := range asked {
 				from, to := a.test.bounds()
 				c.edges = append(c.edges, from, to)
@@ -128,9 +130,9 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 			c.keep[at] = (c.free[at%n] | c.allow[at]) &^ c.deny[at]
 		}
 		switch first.kind {
-		case FactTerms:
+		case tables.FactTerms:
 			g.terms = append(g.terms, c)
-		case FactNumber:
+		case tables.FactNumber:
 			g.numbers = append(g.numbers, c)
 		default:
 			g.texts = append(g.texts, c)
@@ -142,11 +144,11 @@ func newGrid(rules []compiledRule, scope Scope) *grid {
 // satisfying calls f with the values of the column that a test names.
 func (c *gridColumn) satisfying(t *test, f func(value int)) {
 	switch t.kind {
-	case FactTerms:
+	case tables.FactTerms:
 		for v := t.mask; v != 0; v &= v - 1 {
 			f(bits.TrailingZeros64(v))
 		}
-	case FactNumber:
+	case tables.FactNumber:
 		from, to := t.bounds()
 		for i, e := range c.edges {
 			if e >= from && e < to {

@@ -42,11 +42,11 @@ func TestBodiesOfTheState(t *testing.T) {
 		"Army of Russia Museum Shop":   false,
 		"Moscow Navy Supplies":         false,
 	} {
-		a := assess(t, russia(), firm, claims(t, row+name))
+		a := assess(t, russia(), firm, claimed(t, row+name))
 		_, got := factors(a, "caatsa-231")["231-cp-state-body"]
 		assert.Equal(t, body, got, name)
 	}
-	inferred := assess(t, russia(), firm, claims(t, row+"Russian army; counterparty_basis=inferred"))
+	inferred := assess(t, russia(), firm, claimed(t, row+"Russian army; counterparty_basis=inferred"))
 	sector := authority(inferred, "caatsa-231").Score
 	assert.True(t, sector.Point.IsZero() && sector.High.IsPositive(), "inferred: in the high score only: %v", sector)
 }

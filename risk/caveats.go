@@ -6,15 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // caveats gathers what the result rests on.
-func (c *course) caveats(l *ledger) []Caveat {
+func (c *course) caveats(l *ledger) []assessment.Caveat {
 	out := c.found[:0]
-	var known map[Caveat]bool // where there are many
+	var known map[assessment.Caveat]bool // where there are many
 	add := func(condition sanctions.Condition, engagement, detail string) {
-		cv := Caveat{condition, detail, engagement}
+		cv := assessment.Caveat{Condition: condition, Detail: detail, Engagement: engagement}
 		switch {
 		case known != nil:
 			if known[cv] {
@@ -24,7 +26,7 @@ func (c *course) caveats(l *ledger) []Caveat {
 		case slices.Contains(out, cv):
 			return
 		case len(out) == 16:
-			known = map[Caveat]bool{cv: true}
+			known = map[assessment.Caveat]bool{cv: true}
 			for _, x := range out {
 				known[x] = true
 			}
@@ -63,7 +65,7 @@ func (c *course) caveats(l *ledger) []Caveat {
 				if mayTrade(a.kind) {
 					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
 				}
-			case a.counterparty.basis != CounterpartyStated:
+			case a.counterparty.basis != claims.CounterpartyStated:
 				add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
 			}
 			if p[0] >= 0 {
@@ -84,9 +86,9 @@ func (c *course) caveats(l *ledger) []Caveat {
 }
 
 // mayTrade reports whether a kind of engagement has another side at all.
-func mayTrade(k Kind) bool {
+func mayTrade(k claims.Kind) bool {
 	switch k {
-	case PersonalPresence, AssociationRepresentation, Delegation, "":
+	case claims.PersonalPresence, claims.AssociationRepresentation, claims.Delegation, "":
 		return false
 	}
 	return true
@@ -136,20 +138,20 @@ func missingInWords(facts [2]uint64) string {
 }
 
 // findingOf is the first finding that applies.
-func findingOf(a *Assessment) Finding {
+func findingOf(a *assessment.Assessment) assessment.Finding {
 	switch {
 	case a.Listed == sanctions.Yes:
-		return FindingListed
+		return assessment.FindingListed
 	case a.Owned == sanctions.Yes:
-		return FindingOwned
+		return assessment.FindingOwned
 	case a.Listed == sanctions.Possible:
-		return FindingPossiblyListed
+		return assessment.FindingPossiblyListed
 	case a.Owned == sanctions.Possible:
-		return FindingPossiblyOwned
+		return assessment.FindingPossiblyOwned
 	case !a.Score.High.IsZero():
-		return FindingExposed
+		return assessment.FindingExposed
 	case len(a.Context) > 0 || len(a.Engagements) > 0:
-		return FindingContext
+		return assessment.FindingContext
 	}
-	return FindingNone
+	return assessment.FindingNone
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -55,7 +57,7 @@ func (rs *Ruleset) compileAuthorities(faults *faultList) {
 		if a.Title == "" || a.Nature == "" {
 			faults.add(a.Source, "title", a.Title, "an authority needs title and nature")
 		}
-		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a, own: a.Nature == Own})
+		rs.authorities = append(rs.authorities, compiledAuthority{Authority: a, own: a.Nature == tables.Own})
 	}
 	slices.SortFunc(rs.authorities, func(a, b compiledAuthority) int { return strings.Compare(a.ID, b.ID) })
 }
@@ -72,7 +74,7 @@ func (rs *Ruleset) compileRules(faults *faultList) {
 
 var hundred = decimal.New(100, 0)
 
-func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
+func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 	faults.documented(r.Source, r.ID, r.Citation, r.Why, r.Effective)
 	c := compiledRule{Rule: r, authority: int32(rs.authority(r.Authority)), floor: -1, cap: -1}
 	if c.authority < 0 {
@@ -80,7 +82,7 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	} else if n := rs.authorities[c.authority].Nature; n != r.Nature {
 		faults.add(r.Source, "nature", string(r.Nature), "the authority is %s", n)
 	}
-	if r.Scope != ScopeEngagement && r.Scope != ScopeFirm {
+	if r.Scope != tables.ScopeEngagement && r.Scope != tables.ScopeFirm {
 		faults.add(r.Source, "scope", string(r.Scope), "write engagement or firm")
 	}
 	if !r.Points.Valid && !r.Floor.Valid && !r.Cap.Valid {
@@ -109,11 +111,11 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 		faults.add(r.Source, "floor", r.Floor.Decimal.String(), "the floor lies above the cap of %s", r.Cap.Decimal)
 	}
 	switch r.Role {
-	case Basis, Aggravating:
+	case tables.Basis, tables.Aggravating:
 		if c.points < 0 || r.Cap.Valid {
 			faults.add(r.Source, "role", string(r.Role), "a rule that takes points away or caps them is mitigating")
 		}
-	case Mitigating:
+	case tables.Mitigating:
 		if c.points > 0 {
 			faults.add(r.Source, "role", string(r.Role), "a mitigating rule gives no points")
 		}
@@ -121,7 +123,7 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 		faults.add(r.Source, "role", string(r.Role), "write basis, aggravating or mitigating")
 	}
 	for _, cond := range r.When {
-		if i := factIndex(cond.Fact); i >= 0 && r.Scope == ScopeFirm && catalogue[i].Scope != ScopeFirm {
+		if i := factIndex(cond.Fact); i >= 0 && r.Scope == tables.ScopeFirm && catalogue[i].Scope != tables.ScopeFirm {
 			faults.add(r.Source, cond.Fact, cond.Test, "a rule about the firm cannot ask about one engagement")
 		}
 	}
@@ -129,10 +131,10 @@ func (rs *Ruleset) compileRule(r *Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.basis, c.facts = r.Role == Basis, factsOf(c.tests)
+	c.basis, c.facts = r.Role == tables.Basis, factsOf(c.tests)
 	c.asks.add(setOf(c.facts))
-	c.shown = [3]Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
-	c.row = &Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
+	c.shown = [3]assessment.Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
+	c.row = &assessment.Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {
 		faults.add(r.Source, "rule", r.ID, "a rule without a condition would fire on everything")
 	}
@@ -156,7 +158,7 @@ func (rs *Ruleset) compileElements(faults *faultList) {
 			faults.add(e.Source, "determination", "", "%s needs either conditions or to be a determination", e.ID)
 		}
 		a := &rs.authorities[at]
-		a.elements = append(a.elements, compiledElement{e, tests, &Requirement{e.ID, e.Determination, e.Why, e.Citation}})
+		a.elements = append(a.elements, compiledElement{e, tests, &assessment.Requirement{Element: e.ID, Determination: e.Determination, Why: e.Why, Citation: e.Citation}})
 	}
 	for i := range rs.authorities {
 		slices.SortFunc(rs.authorities[i].elements, func(a, b compiledElement) int {
@@ -165,7 +167,7 @@ func (rs *Ruleset) compileElements(faults *faultList) {
 	}
 }
 
-func showConditions(conditions []Condition) string {
+func showConditions(conditions []tables.Condition) string {
 	out := make([]string, len(conditions))
 	for i, c := range conditions {
 		out[i] = c.String()
@@ -193,7 +195,7 @@ func (rs *Ruleset) compileImputation(faults *faultList) {
 
 func (rs *Ruleset) compileBands(faults *faultList) {
 	bands := rs.tables.Bands
-	slices.SortStableFunc(bands, func(a, b Band) int { return a.From.Decimal.Cmp(b.From.Decimal) })
+	slices.SortStableFunc(bands, func(a, b tables.Band) int { return a.From.Decimal.Cmp(b.From.Decimal) })
 	seen := map[string]sanctions.Source{}
 	for i, b := range bands {
 		faults.unique(seen, b.Source, "band", b.ID)
@@ -214,7 +216,7 @@ func (rs *Ruleset) compileBands(faults *faultList) {
 }
 
 func (rs *Ruleset) compileTiers(faults *faultList) {
-	rs.tiers = make(map[string][]Tier, len(rs.tables.Tiers))
+	rs.tiers = make(map[string][]tables.Tier, len(rs.tables.Tiers))
 	for _, t := range rs.tables.Tiers {
 		faults.documented(t.Source, t.HS6, t.Citation, "the row is its own reason", t.Effective)
 		if t.Tier == "" {

@@ -3,58 +3,18 @@ package risk
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// Counterfactual is a change of facts that would move the grade, found by asking
-// the rules again, not told. Among the possibilities that are tried none with fewer
-// parts does it, and every part is needed. They are a fixed list of ways in which
-// the world or the evidence may change, on the engagements that weigh most: see
-// WhatIf of package risk. What is not on it, a smaller sum or an earlier day than those
-// tried, may do as well.
-type Counterfactual struct {
-	Direction string   `json:"direction"` // up or down
-	Grade     string   `json:"grade"`     // the grade it would be
-	Score     Points   `json:"score"`     // the point score it would be
-	Strongest string   `json:"strongest,omitzero"`
-	Changes   []Change `json:"changes"`
-}
-
-// Searched says on how many of a firm's engagements counterfactuals were looked
-// for, where that is not all of them.
-type Searched struct {
-	Engagements int `json:"engagements"` // one change at a time
-	Pairs       int `json:"pairs"`       // two together, where no single one did
-	Of          int `json:"of"`
-}
-
-func (c *course) searched() *Searched {
+func (c *course) searched() *assessment.Searched {
 	if len(c.engagements) <= whatIfPairs {
 		return nil
 	}
-	return &Searched{min(whatIfEngagements, len(c.engagements)), whatIfPairs, len(c.engagements)}
-}
-
-// Change is one fact that would be otherwise.
-type Change struct {
-	Engagement string `json:"engagement,omitzero"` // empty: of the firm itself
-	Fact       string `json:"fact"`
-	From       string `json:"from"` // empty is unknown
-	To         string `json:"to"`
-	Words      string `json:"words"`
-}
-
-// String says the change in words.
-func (c Counterfactual) String() string {
-	var words []string
-	for _, x := range c.Changes {
-		if !slices.Contains(words, x.Words) {
-			words = append(words, x.Words)
-		}
-	}
-	return strings.Join(words, " and ") + ": " + c.Grade
+	return &assessment.Searched{Engagements: min(whatIfEngagements, len(c.engagements)), Pairs: whatIfPairs, Of: len(c.engagements)}
 }
 
 // whatIfLimit bounds the counterfactuals shown in each direction.
@@ -70,9 +30,9 @@ const (
 // grade: single possibilities on the 24 engagements that weigh most, and where none
 // does, two together on the four that weigh most. The results come strongest first,
 // at most six in each direction. Where a firm has more engagements, an assessment
-// says how many were looked at, see [Searched]. The cost is that of some hundred
+// says how many were looked at, see [assessment.Searched]. The cost is that of some hundred
 // assessments without their reports, and of some thousand where two are tried.
-func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]Counterfactual, error) {
+func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]assessment.Counterfactual, error) {
 	room := s.rules.borrow()
 	defer s.rules.giveBack(room)
 	c, err := s.prepare(subject, asOf, room)
@@ -99,14 +59,14 @@ func (t *trial) excludes(o *trial) bool {
 
 // assignment is a value for a fact, ready to be put.
 type assignment struct {
-	Condition
+	tables.Condition
 	fact  *fact
 	value Facts // in which only that fact is known
 }
 
 // assign makes a value of the table above, or of the catalogue; their names and
 // terms are right: a test tries them all.
-func assign(c Condition) assignment {
+func assign(c tables.Condition) assignment {
 	a := assignment{Condition: c, fact: &catalogue[factIndex(c.Fact)]}
 	if err := a.value.Set(c.Fact, c.Test); err != nil {
 		panic(err)
@@ -114,7 +74,7 @@ func assign(c Condition) assignment {
 	return a
 }
 
-func assignAll(conditions []Condition) []assignment {
+func assignAll(conditions []tables.Condition) []assignment {
 	out := make([]assignment, len(conditions))
 	for i, c := range conditions {
 		out[i] = assign(c)
@@ -127,15 +87,15 @@ func assignAll(conditions []Condition) []assignment {
 func (a *assignment) put(f *Facts) {
 	at := a.fact.slot
 	switch a.fact.Type {
-	case FactTerms:
+	case tables.FactTerms:
 		v := a.value.terms[at]
 		if isStanding(a.fact) && v != bitNone {
 			v |= f.terms[at] &^ bitNone
 		}
 		f.terms[at] = v
-	case FactNumber:
+	case tables.FactNumber:
 		f.numbers[at] = a.value.numbers[at]
-	case FactWords:
+	case tables.FactWords:
 		words := a.value.words[at]
 		if len(words) > 0 {
 			words = appendAll(slices.Clone(f.words[at]), words)
@@ -145,9 +105,9 @@ func (a *assignment) put(f *Facts) {
 }
 
 // isStanding tells a fact that lists and registers give of a party.
-func isStanding(f *fact) bool { return f.Type == FactTerms && len(f.Terms) == len(standings) }
+func isStanding(f *fact) bool { return f.Type == tables.FactTerms && len(f.Terms) == len(standings) }
 
-func (c *course) search() []Counterfactual {
+func (c *course) search() []assessment.Counterfactual {
 	present := c.outcome(c.items)
 	up, down := c.try(c.trials(whatIfEngagements), present, 1)
 	if len(up) == 0 || len(down) == 0 {
@@ -189,9 +149,9 @@ func (c *course) trials(engagements int) []trial {
 	if slices.ContainsFunc(firm.terms[slotFirm:slotFirm+len(authoritySuffixes)], func(v uint64) bool { return v&^bitNone != 0 }) {
 		t := trial{engagement: -1, words: "the firm's delisting and divestment"}
 		for _, suffix := range authoritySuffixes {
-			t.set = append(t.set, assign(Condition{"firm_" + suffix, "none"}))
+			t.set = append(t.set, assign(tables.Condition{Fact: "firm_" + suffix, Test: "none"}))
 		}
-		t.set = append(t.set, assign(Condition{"firm_programme", "none"}), assign(Condition{"firm_owner_share", "0"}))
+		t.set = append(t.set, assign(tables.Condition{Fact: "firm_programme", Test: "none"}), assign(tables.Condition{Fact: "firm_owner_share", Test: "0"}))
 		out = append(out, t)
 	}
 	when, sets := make([]test, len(possibilities)), make([][]assignment, len(possibilities))
@@ -209,7 +169,7 @@ func (c *course) trials(engagements int) []trial {
 				if c.items[n].engagement != int32(e) {
 					continue
 				}
-				if kind := c.items[n].sure.terms[slotKind]; len(p.kinds) > 0 && !slices.ContainsFunc(p.kinds, func(k Kind) bool { return kind&bit(kinds, k) != 0 }) {
+				if kind := c.items[n].sure.terms[slotKind]; len(p.kinds) > 0 && !slices.ContainsFunc(p.kinds, func(k claims.Kind) bool { return kind&bit(kinds, k) != 0 }) {
 					continue
 				}
 				// An unknown fact may turn out to be anything.
@@ -251,7 +211,7 @@ func (c *course) heaviest(n int) []int {
 }
 
 // try makes n trials at a time and gathers those that move the grade.
-func (c *course) try(trials []trial, present outcome, n int) (up, down []Counterfactual) {
+func (c *course) try(trials []trial, present outcome, n int) (up, down []assessment.Counterfactual) {
 	band := c.rules.band(present.point)
 	items := make([]item, len(c.items))
 	for i := range trials {
@@ -273,7 +233,7 @@ func (c *course) try(trials []trial, present outcome, n int) (up, down []Counter
 			if at == band {
 				continue
 			}
-			cf := Counterfactual{Grade: c.rules.tables.Bands[at].ID, Score: newPoints(o.point), Strongest: o.strongest, Changes: c.changes(&trials[i])}
+			cf := assessment.Counterfactual{Grade: c.rules.tables.Bands[at].ID, Score: assessment.PointsOf(o.point), Strongest: o.strongest, Changes: c.changes(&trials[i])}
 			if n == 2 {
 				cf.Changes = append(cf.Changes, c.changes(&rest[k])...)
 			}
@@ -285,8 +245,8 @@ func (c *course) try(trials []trial, present outcome, n int) (up, down []Counter
 			}
 		}
 	}
-	order := func(sign int) func(a, b Counterfactual) int {
-		return func(a, b Counterfactual) int {
+	order := func(sign int) func(a, b assessment.Counterfactual) int {
+		return func(a, b assessment.Counterfactual) int {
 			return cmp.Or(sign*a.Score.Cmp(b.Score.Decimal), cmp.Compare(a.String(), b.String()), cmp.Compare(a.Changes[0].Engagement, b.Changes[0].Engagement))
 		}
 	}
@@ -326,8 +286,8 @@ func (c *course) apply(items []item, t *trial) {
 	}
 }
 
-func (c *course) changes(t *trial) []Change {
-	var out []Change
+func (c *course) changes(t *trial) []assessment.Change {
+	var out []assessment.Change
 	for _, x := range t.set {
 		for i := range c.items {
 			if c.items[i].engagement != t.engagement {
@@ -336,7 +296,7 @@ func (c *course) changes(t *trial) []Change {
 			after := *c.items[i].sure
 			x.put(&after)
 			if from, to := c.items[i].sure.show(x.fact), after.show(x.fact); from != to {
-				ch := Change{Fact: x.Fact, From: from, To: to, Words: t.words}
+				ch := assessment.Change{Fact: x.Fact, From: from, To: to, Words: t.words}
 				if t.engagement >= 0 {
 					ch.Engagement = c.engagements[t.engagement].id
 				}

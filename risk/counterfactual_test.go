@@ -9,7 +9,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 func whatIf(t require.TestingT, rows ...string) []string {
@@ -56,7 +58,7 @@ func TestWhatIf(t *testing.T) {
 func TestWhatIfMovesTheGrade(t *testing.T) {
 	bands := rules.Baseline().Tables().Bands
 	at := func(id string) int {
-		return slices.IndexFunc(bands, func(b risk.Band) bool { return b.ID == id })
+		return slices.IndexFunc(bands, func(b tables.Band) bool { return b.ID == id })
 	}
 	scorer := risk.NewScorer(rules.Baseline(), russia())
 	rapid.Check(t, func(r *rapid.T) {
@@ -84,7 +86,7 @@ func TestWhatIfMovesTheGrade(t *testing.T) {
 
 // Where only some of a firm's engagements were looked at, the assessment says so.
 func TestWhatIfSaysWhereItWasCut(t *testing.T) {
-	for dealings, want := range map[int]*risk.Searched{1: nil, 3: nil, 10: {Engagements: 10, Pairs: 4, Of: 10}, 30: {Engagements: 24, Pairs: 4, Of: 30}} {
+	for dealings, want := range map[int]*assessment.Searched{1: nil, 3: nil, 10: {Engagements: 10, Pairs: 4, Of: 10}, 30: {Engagements: 24, Pairs: 4, Of: 30}} {
 		a, err := risk.NewScorer(rules.Baseline(), cache(russia()), risk.WithWhatIf()).Assess(risk.NewSubject(firm, tenClaims(t, dealings)), today)
 		require.NoError(t, err)
 		assert.Equal(t, want, a.WhatIfOf, "%d dealings", dealings)

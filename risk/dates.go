@@ -3,6 +3,7 @@ package risk
 import (
 	"time"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -10,21 +11,21 @@ import (
 // than its precision.
 type dates struct {
 	from, to  sanctions.Date
-	precision DatePrecision
+	precision claims.DatePrecision
 }
 
 // coarse is the first day of the month, quarter or year of a day, and the first
 // after it, where the dates are known no better; else the day and the next.
 func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
 	switch d.precision {
-	case PrecisionMonth:
+	case claims.PrecisionMonth:
 		y, m, _ := day.Civil()
 		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+1, 1)
-	case PrecisionQuarter:
+	case claims.PrecisionQuarter:
 		y, m, _ := day.Civil()
 		m -= (m - 1) % 3
 		return sanctions.NewDate(y, m, 1), sanctions.NewDate(y, m+3, 1)
-	case PrecisionYear:
+	case claims.PrecisionYear:
 		y, _, _ := day.Civil()
 		return sanctions.NewDate(y, time.January, 1), sanctions.NewDate(y+1, time.January, 1)
 	}
@@ -34,7 +35,7 @@ func (d dates) coarse(day sanctions.Date) (first, after sanctions.Date) {
 // last is the last day that may be the last one: "in 2022" ends with the year.
 func (d dates) last() sanctions.Date {
 	day := d.said()
-	if d.precision == PrecisionApprox && !day.IsZero() {
+	if d.precision == claims.PrecisionApprox && !day.IsZero() {
 		return day.AddDays(approximation)
 	}
 	return day
@@ -58,17 +59,17 @@ func (d dates) said() sanctions.Date {
 // dates are coarse.
 func (d dates) earliest() sanctions.Date {
 	last := d.last()
-	if last.IsZero() || d.precision == "" || d.precision == PrecisionDay {
+	if last.IsZero() || d.precision == "" || d.precision == claims.PrecisionDay {
 		return last
 	}
 	first, _ := d.coarse(last)
 	if d.precision == within {
 		return d.from
 	}
-	if d.precision == PrecisionApprox {
+	if d.precision == claims.PrecisionApprox {
 		first = last.AddDays(-2 * approximation)
 	}
-	if first.Before(d.from) && d.precision != PrecisionApprox {
+	if first.Before(d.from) && d.precision != claims.PrecisionApprox {
 		return d.from
 	}
 	return first
@@ -76,10 +77,10 @@ func (d dates) earliest() sanctions.Date {
 
 // starts is the first and the last day that may be the first one.
 func (d dates) starts() (first, last sanctions.Date) {
-	if d.from.IsZero() || d.precision == "" || d.precision == PrecisionDay {
+	if d.from.IsZero() || d.precision == "" || d.precision == claims.PrecisionDay {
 		return d.from, d.from
 	}
-	if d.precision == PrecisionApprox {
+	if d.precision == claims.PrecisionApprox {
 		return d.from.AddDays(-approximation), d.from.AddDays(approximation)
 	}
 	if d.precision == within {
@@ -94,7 +95,7 @@ func (d dates) starts() (first, last sanctions.Date) {
 }
 
 // within is the precision of dates between which the last day lies.
-const within DatePrecision = "within"
+const within claims.DatePrecision = "within"
 
 // around is a time that holds two: the last day is that of the one or of the other,
 // or between them.
@@ -113,9 +114,9 @@ func (d dates) around(o dates) dates {
 const approximation = 31
 
 // span is all the time that is spoken of. What operates and has no end goes on.
-func (d dates) span(stage Stage) sanctions.Period {
+func (d dates) span(stage claims.Stage) sanctions.Period {
 	first, _ := d.starts()
-	if stage == Operating && d.to.IsZero() {
+	if stage == claims.Operating && d.to.IsZero() {
 		return sanctions.Period{From: first}
 	}
 	return sanctions.Period{From: first, To: d.last().AddDays(1)}

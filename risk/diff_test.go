@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -18,7 +19,7 @@ func TestDiffSumsExactly(t *testing.T) {
 		f := anyFirm(r)
 		before := assess(r, russia(), f, claimsOf(r, anyClaims(r)...))
 		after := assess(r, russia(), f, claimsOf(r, anyClaims(r)...))
-		d := risk.Diff(&before, &after)
+		d := assessment.Diff(&before, &after)
 		var sum decimal.Decimal
 		for _, m := range d.Lines {
 			require.False(r, m.Delta.IsZero())
@@ -35,8 +36,8 @@ func TestDiffSumsExactly(t *testing.T) {
 }
 
 func TestDiffNamesTheCause(t *testing.T) {
-	at := func(d *desk, rules *risk.Ruleset, asOf string, rows ...string) *risk.Assessment {
-		a, err := risk.NewScorer(rules, d).Assess(risk.NewSubject(firm, claims(t, rows...)), sanctions.MustParseDate(asOf))
+	at := func(d *desk, rules *risk.Ruleset, asOf string, rows ...string) *assessment.Assessment {
+		a, err := risk.NewScorer(rules, d).Assess(risk.NewSubject(firm, claimed(t, rows...)), sanctions.MustParseDate(asOf))
 		require.NoError(t, err)
 		return &a
 	}
@@ -46,7 +47,7 @@ func TestDiffNamesTheCause(t *testing.T) {
 		d.list("buyer-2", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "77", Programmes: []string{"RUSSIA-EO14024"},
 			Measures: []sanctions.Measure{sanctions.Blocking}, Period: sanctions.Period{From: sanctions.MustParseDate("2025-06-01")}, Sources: []sanctions.Source{{File: "sdn.csv", Line: 5}}})
 		row := supply + "; counterparty_id=buyer-2; stage=operating"
-		got := risk.Diff(at(d, base, "2025-05-31", row), at(d, base, "2025-06-01", row))
+		got := assessment.Diff(at(d, base, "2025-05-31", row), at(d, base, "2025-06-01", row))
 		require.True(t, got.Change.IsPositive(), "%v", got.Scores)
 		assert.Contains(t, texts(got), "listed: us-ofac-sdn 77 (blocking, yes)")
 		for _, m := range got.Lines {
@@ -56,7 +57,7 @@ func TestDiffNamesTheCause(t *testing.T) {
 		}
 	})
 	t.Run("a claim", func(t *testing.T) {
-		got := risk.Diff(at(russia(), base, "2026-03-31", talks), at(russia(), base, "2026-03-31", talks, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
+		got := assessment.Diff(at(russia(), base, "2026-03-31", talks), at(russia(), base, "2026-03-31", talks, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
 		require.True(t, got.Change.IsNegative())
 		assert.Contains(t, texts(got), "new claim: deny meeting discussed by Firm Private Limited")
 		assert.Contains(t, texts(got), "evidence disputed, was reported")
@@ -70,7 +71,7 @@ func TestDiffNamesTheCause(t *testing.T) {
 		}
 		changed, err := risk.Compile(tables)
 		require.NoError(t, err)
-		got := risk.Diff(at(russia(), base, "2026-03-31", talks), at(russia(), changed, "2026-03-31", talks))
+		got := assessment.Diff(at(russia(), base, "2026-03-31", talks), at(russia(), changed, "2026-03-31", talks))
 		require.NotEmpty(t, got.Lines)
 		assert.Equal(t, []string{"rule 231-talks gives 22, was 18"}, got.Lines[0].Because)
 	})
@@ -84,7 +85,7 @@ func TestDiffNamesTheCause(t *testing.T) {
 			"source_naming=anonymous": "evidence reported, was confirmed",
 		} {
 			row := supply + "; statement_by=Firm Private Limited; source_naming=named"
-			got := risk.Diff(at(russia(), base, "2026-03-31", row), at(russia(), base, "2026-03-31", row+"; "+cell))
+			got := assessment.Diff(at(russia(), base, "2026-03-31", row), at(russia(), base, "2026-03-31", row+"; "+cell))
 			assert.Contains(t, texts(got), text, cell)
 			assert.NotEmpty(t, got.Authorities, cell)
 			for _, m := range got.Lines {
@@ -93,14 +94,14 @@ func TestDiffNamesTheCause(t *testing.T) {
 		}
 	})
 	t.Run("a cell of the firm", func(t *testing.T) {
-		bank := func(fi sanctions.Answer) *risk.Assessment {
+		bank := func(fi sanctions.Answer) *assessment.Assessment {
 			f := firm
 			f.FinancialInstitution = fi
-			a, err := risk.NewScorer(base, russia()).Assess(risk.NewSubject(f, claims(t, "kind=payment; stage=completed; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-05-01")), today)
+			a, err := risk.NewScorer(base, russia()).Assess(risk.NewSubject(f, claimed(t, "kind=payment; stage=completed; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-05-01")), today)
 			require.NoError(t, err)
 			return &a
 		}
-		got := risk.Diff(bank(sanctions.Yes), bank(sanctions.No))
+		got := assessment.Diff(bank(sanctions.Yes), bank(sanctions.No))
 		require.NotEmpty(t, got.Lines)
 		for _, m := range got.Lines {
 			assert.Equal(t, []string{"financial institution: no, was yes"}, m.Because)
@@ -110,7 +111,7 @@ func TestDiffNamesTheCause(t *testing.T) {
 		held := func(percent string) *desk {
 			return with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share(percent)})
 		}
-		got := risk.Diff(at(held("12"), base, "2026-03-31", purchase), at(held("30"), base, "2026-03-31", purchase))
+		got := assessment.Diff(at(held("12"), base, "2026-03-31", purchase), at(held("30"), base, "2026-03-31", purchase))
 		assert.True(t, got.Change.IsZero())
 		assert.Contains(t, texts(got), "listed owners hold 30 % under us-ofac, was 12 %")
 		require.Len(t, got.Authorities, 1)
@@ -118,7 +119,7 @@ func TestDiffNamesTheCause(t *testing.T) {
 	})
 }
 
-func texts(d risk.Difference) []string {
+func texts(d assessment.Difference) []string {
 	var out []string
 	for _, c := range d.Causes {
 		out = append(out, c.Text)

@@ -2,6 +2,7 @@ package risk
 
 import (
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -14,12 +15,12 @@ const openUpwards = 999_999_999_999 * million
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
 // amount or a rate. A target is no amount.
-func dollars(c *Claim, rates *Rates, on sanctions.Date) numeral {
-	if !c.Amount.Valid || c.AmountQualifier == Target {
+func dollars(c *claims.Claim, rates *claims.Rates, on sanctions.Date) numeral {
+	if !c.Amount.Valid || c.AmountQualifier == claims.Target {
 		return numeral{}
 	}
 	d := c.Amount.Decimal
-	if c.Currency != dollar {
+	if c.Currency != claims.Dollar {
 		rate, ok := rates.On(c.Currency, on)
 		if !ok {
 			return numeral{}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -22,10 +24,10 @@ type engagement struct {
 	ends     []int // say that it ended
 	accepted []int // those of them after which nobody tells that it goes on
 	accounts []account
-	ended    Stage // suspended, exited or empty
-	endSure  bool  // the end is confirmed, not only reported
-	endDoubt bool  // the end is disputed
-	endAs    Status
+	ended    claims.Stage // suspended, exited or empty
+	endSure  bool         // the end is confirmed, not only reported
+	endDoubt bool         // the end is disputed
+	endAs    tables.Status
 	endDay   sanctions.Date
 }
 
@@ -44,7 +46,7 @@ type account struct {
 	teller   int                // the first claim that tells it
 	asked    int                // the item that rules are asked about
 	strands  []strandWeight     // in which it is told: for the high score
-	left     Stage              // and the end that is confirmed of it
+	left     claims.Stage       // and the end that is confirmed of it
 
 	// What low and point are asked about: nothing counts there that does not hold of
 	// all of them, and what lessens in one of them lessens. Empty is the account as it
@@ -90,7 +92,7 @@ type reduction struct {
 
 // reduce sorts the claims into engagements and context. It looks at nothing but
 // the claims, in canonical order, and the imputation and evidence tables.
-func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *scratch) reduction {
+func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, room *scratch) reduction {
 	out := reduction{engagements: room.dealings[:0], context: room.around[:0]}
 	charged := room.ints.take(len(s.claims))[:0]
 	rows := room.ints.take(len(s.sorts))
@@ -104,7 +106,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 			continue
 		}
 		row := rows[c.sort]
-		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == ReportedAbsent {
+		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == claims.ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
 		} else if c.relation != relationOther {
 			out.context = append(out.context, contextClaim{claim: i, imputation: row})
@@ -134,7 +136,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 	for i := range out.engagements {
 		e := &out.engagements[i]
 		for _, x := range out.context {
-			if c := &s.claims[x.claim]; c.SubjectType == SubjectGroup && c.Polarity == Affirm && !c.denies() && c.EventID != "" && e.at(s.claims, c.EventID) {
+			if c := &s.claims[x.claim]; c.SubjectType == claims.SubjectGroup && c.Polarity == claims.Affirm && !c.denies() && c.EventID != "" && e.at(s.claims, c.EventID) {
 				e.topics = append(e.topics, x.claim)
 			}
 		}
@@ -143,8 +145,8 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *Rates, room *s
 	return out
 }
 
-func (e *engagement) at(claims []relatedClaim, event string) bool {
-	return slices.ContainsFunc(e.claims, func(i int) bool { return claims[i].EventID == event && !claims[i].denies() })
+func (e *engagement) at(all []relatedClaim, event string) bool {
+	return slices.ContainsFunc(e.claims, func(i int) bool { return all[i].EventID == event && !all[i].denies() })
 }
 
 // knownAfter reports whether the claim was not yet known on the day. A claim
@@ -168,31 +170,31 @@ func (rs *Ruleset) impute(f *Facts) int {
 
 // denies reports whether the claim speaks against what it states.
 func (c *relatedClaim) denies() bool {
-	return c.Polarity == Deny || c.Participation == ReportedAbsent || c.Polarity == Affirm && c.Participation == DeniedPresent
+	return c.Polarity == claims.Deny || c.Participation == claims.ReportedAbsent || c.Polarity == claims.Affirm && c.Participation == claims.DeniedPresent
 }
 
 // engage reduces the claims of one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates, asOf sanctions.Date, room *scratch) bool {
-	claims, members := s.claims, e.claims
+func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims.Rates, asOf sanctions.Date, room *scratch) bool {
+	all, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	against := room.ints.take(len(members))[:0]
 	e.relays = room.ints.take(len(members))[:0]
-	same := room.byRoot(claims, members)
+	same := room.byRoot(all, members)
 	for _, i := range members {
-		c := &claims[i]
+		c := &all[i]
 		switch {
 		case c.replaced(s, asOf):
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
-		case c.RelayedFrom != "" && same.some(c, func(j int) bool { return c.relays(&claims[j]) }):
+		case c.RelayedFrom != "" && same.some(c, func(j int) bool { return c.relays(&all[j]) }):
 			e.relays = append(e.relays, i)
 		default:
 			affirm = append(affirm, i)
 		}
 	}
 	same.release()
-	affirm = e.dropRetold(claims, affirm, room)
+	affirm = e.dropRetold(all, affirm, room)
 	if len(affirm) == 0 {
 		return false
 	}
@@ -207,10 +209,10 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates,
 			{members, func(c, m *relatedClaim, _ bool) bool { return c.RelayedFrom != "" && c.relays(m) }},
 			{affirm, func(c, m *relatedClaim, first bool) bool { return c.retells(m, first) }},
 		} {
-			same := room.byRoot(claims, of.claims)
+			same := room.byRoot(all, of.claims)
 			for n, i := range e.relays {
-				c := &claims[i]
-				retold[n] |= oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &claims[j], j < i) }))
+				c := &all[i]
+				retold[n] |= oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &all[j], j < i) }))
 			}
 			same.release()
 		}
@@ -221,35 +223,35 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *Rates,
 			}
 		}
 	}
-	e.id = e.name(claims)
+	e.id = e.name(all)
 	for _, i := range affirm {
-		if claims[i].rank >= endStages {
-			e.end(rs, claims, affirm, against, i, room)
+		if all[i].rank >= endStages {
+			e.end(rs, all, affirm, against, i, room)
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{rules: rs, engagement: e, all: claims, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d := dealing{rules: rs, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
 	d.tell()
 	return true
 }
 
 // name is the engagement id, or what stands for it: event, kind and first claim.
-func (e *engagement) name(claims []relatedClaim) string {
+func (e *engagement) name(all []relatedClaim) string {
 	best := ""
 	for _, i := range e.claims {
-		if c := &claims[i]; c.EngagementID != "" && !c.denies() && c.Polarity != Correct && (best == "" || c.EngagementID < best) {
+		if c := &all[i]; c.EngagementID != "" && !c.denies() && c.Polarity != claims.Correct && (best == "" || c.EngagementID < best) {
 			best = c.EngagementID
 		}
 	}
 	for _, i := range e.claims {
-		if c := &claims[i]; best == "" && c.Polarity == Correct {
+		if c := &all[i]; best == "" && c.Polarity == claims.Correct {
 			best = cmp.Or(c.SupersedesID, c.EngagementID)
 		}
 	}
 	if best != "" {
 		return best
 	}
-	c := &claims[e.claims[0]]
+	c := &all[e.claims[0]]
 	return cmp.Or(c.EventID, string(c.Kind), "claim")
 }
 
@@ -269,7 +271,7 @@ func (c *relatedClaim) replaced(s *Subject, asOf sanctions.Date) bool {
 // canSupersede tells a later claim from the one it replaces, which may carry the
 // same engagement id: it became known later, or it is a correction.
 func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
-	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == Correct && c.Polarity != Correct
+	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == claims.Correct && c.Polarity != claims.Correct
 }
 
 // relays reports whether the claim, which relays, retells another that is the own words
@@ -286,10 +288,10 @@ type byRoot struct {
 	marks  []rootMark
 }
 
-func (s *scratch) byRoot(claims []relatedClaim, of []int) byRoot {
-	b := byRoot{claims, of, s.ints.take(len(of)), s.marksFor(claims)}
+func (s *scratch) byRoot(all []relatedClaim, of []int) byRoot {
+	b := byRoot{all, of, s.ints.take(len(of)), s.marksFor(all)}
 	for n, i := range of {
-		mark := &b.marks[claims[i].origin]
+		mark := &b.marks[all[i].origin]
 		b.before[n], mark.place = int(mark.place), int32(n+1)
 	}
 	return b
@@ -314,14 +316,14 @@ func (b *byRoot) release() {
 // dropRetold leaves of the claims of one root that say the same the first: what
 // retells it adds nothing, whatever grade, naming or certainty of the other side
 // it is given.
-func (e *engagement) dropRetold(claims []relatedClaim, affirm []int, room *scratch) []int {
+func (e *engagement) dropRetold(all []relatedClaim, affirm []int, room *scratch) []int {
 	if len(affirm) == 1 {
 		return affirm
 	}
-	same := room.byRoot(claims, affirm)
+	same := room.byRoot(all, affirm)
 	retold := func(i int) bool {
-		c := &claims[i]
-		return c.root != "" && same.some(c, func(j int) bool { return i != j && c.retells(&claims[j], j < i) })
+		c := &all[i]
+		return c.root != "" && same.some(c, func(j int) bool { return i != j && c.retells(&all[j], j < i) })
 	}
 	kept := room.ints.take(len(affirm))[:0]
 	for _, i := range affirm {
@@ -370,20 +372,20 @@ func (c *relatedClaim) contradicts(st *statement) bool {
 }
 
 // endStatus tells how well an end is shown by those among the claims that tell of one.
-func (rs *Ruleset) endStatus(claims []relatedClaim, affirm, against []int, i int, room *scratch) Status {
-	c := &claims[i]
+func (rs *Ruleset) endStatus(all []relatedClaim, affirm, against []int, i int, room *scratch) tables.Status {
+	c := &all[i]
 	var forIt, againstIt []int
 	for _, j := range affirm {
-		if claims[j].rank >= c.rank {
+		if all[j].rank >= c.rank {
 			forIt = append(forIt, j)
 		}
 	}
 	for _, j := range against {
-		if claims[j].Stage == c.Stage {
+		if all[j].Stage == c.Stage {
 			againstIt = append(againstIt, j)
 		}
 	}
-	return rs.tables.Evidence[rs.weigh(claims, forIt, againstIt, room).row].Status
+	return rs.tables.Evidence[rs.weigh(all, forIt, againstIt, room).row].Status
 }
 
 // speaksOf tells whether a denial or a correction is about what one claim tells, by the
@@ -398,23 +400,23 @@ func (c *relatedClaim) endDay() sanctions.Date { return orElse(c.when(), c.known
 
 // end takes in a claim that the dealing ended, unless a later one says that it
 // goes on.
-func (e *engagement) end(rs *Ruleset, claims []relatedClaim, affirm, against []int, i int, room *scratch) {
-	c := &claims[i]
+func (e *engagement) end(rs *Ruleset, all []relatedClaim, affirm, against []int, i int, room *scratch) {
+	c := &all[i]
 	day := c.endDay()
 	for _, j := range affirm {
-		if m := &claims[j]; m.rank >= 0 && m.rank < endStages && day.Before(m.when()) && day.Before(m.dates().earliest()) {
+		if m := &all[j]; m.rank >= 0 && m.rank < endStages && day.Before(m.when()) && day.Before(m.dates().earliest()) {
 			return
 		}
 	}
 	e.accepted = append(e.accepted, i)
-	status := rs.endStatus(claims, affirm, against, i, room)
+	status := rs.endStatus(all, affirm, against, i, room)
 	if e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}
 	// An end that is confirmed counts before a further one that is not, and one that
 	// nobody disputes before one that somebody does: so that an end which falls away,
 	// since the dealing went on after it, leaves none behind that lessens more.
-	doubt, sure := slices.Index(statuses, status) > slices.Index(statuses, Reported), status == Confirmed
+	doubt, sure := slices.Index(statuses, status) > slices.Index(statuses, tables.Reported), status == tables.Confirmed
 	if e.ended == "" || cmp.Or(cmp.Compare(oneIf(sure), oneIf(e.endSure)), cmp.Compare(oneIf(e.endDoubt), oneIf(doubt)), cmp.Compare(c.rank, slices.Index(stages, e.ended)),
 		cmp.Compare(slices.Index(statuses, e.endAs), slices.Index(statuses, status))) > 0 {
 		e.ended, e.endAs, e.endDoubt, e.endSure = c.Stage, status, doubt, sure

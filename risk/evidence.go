@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -40,11 +42,11 @@ func truth(b bool) uint64 {
 // with the naming and grades of one claim, beside as many roots as stand at least
 // as well as it, or as the worse of it and another in each; the state that weighs
 // most is taken.
-func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int, room *scratch) evidence {
+func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *scratch) evidence {
 	e := evidence{affirm: affirm, against: against, row: -1}
 	var state evidenceState
 	for _, i := range against {
-		c := &claims[i]
+		c := &all[i]
 		switch {
 		case c.byFirm:
 			state.denial = max(state.denial, 2)
@@ -55,9 +57,9 @@ func (rs *Ruleset) weigh(claims []relatedClaim, affirm, against []int, room *scr
 		}
 	}
 	for _, i := range affirm {
-		state.own = state.own || claims[i].byFirm && claims[i].SourceNaming != Anonymous
+		state.own = state.own || all[i].byFirm && all[i].SourceNaming != claims.Anonymous
 	}
-	roots := room.rootsOf(claims, affirm)
+	roots := room.rootsOf(all, affirm)
 	sorts := room.sorts[:0]
 	for _, root := range roots {
 		state.official = state.official || root.official
@@ -112,31 +114,31 @@ type rootMark struct {
 }
 
 // marksFor is room to mark the roots of claims. It is clear, and is left so.
-func (s *scratch) marksFor(claims []relatedClaim) []rootMark {
-	if len(s.marks) < len(claims) {
-		s.marks = make([]rootMark, len(claims))
+func (s *scratch) marksFor(all []relatedClaim) []rootMark {
+	if len(s.marks) < len(all) {
+		s.marks = make([]rootMark, len(all))
 	}
 	return s.marks
 }
 
 // rootsOf gathers the roots of claims in the order in which they come first.
-func (s *scratch) rootsOf(claims []relatedClaim, affirm []int) []rootStanding {
+func (s *scratch) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 	roots := s.roots[:0]
 	if len(affirm) == 1 {
-		c := &claims[affirm[0]]
+		c := &all[affirm[0]]
 		s.roots = append(roots, rootStanding{c.sourced, c.root != ""})
 		return s.roots
 	}
-	marks := s.marksFor(claims)
+	marks := s.marksFor(all)
 	for _, i := range affirm {
-		if c := &claims[i]; c.SourceNaming == Anonymous {
+		if c := &all[i]; c.SourceNaming == claims.Anonymous {
 			marks[c.origin].anonymous = true
 		}
 	}
 	for _, i := range affirm {
-		c := &claims[i]
+		c := &all[i]
 		mark, sourced := &marks[c.origin], c.sourced
-		if c.SourceNaming == Named && c.byPublisher && mark.anonymous {
+		if c.SourceNaming == claims.Named && c.byPublisher && mark.anonymous {
 			sourced.naming = 0
 		}
 		if mark.place == 0 {
@@ -147,7 +149,7 @@ func (s *scratch) rootsOf(claims []relatedClaim, affirm []int) []rootStanding {
 		}
 	}
 	for _, i := range affirm {
-		marks[claims[i].origin] = rootMark{}
+		marks[all[i].origin] = rootMark{}
 	}
 	s.roots = roots // grown
 	return roots
@@ -169,9 +171,9 @@ func (c *relatedClaim) sourcing() standing {
 		s.origin = sanctions.NewDate(9999, 12, 31)
 	}
 	switch c.SourceNaming {
-	case Document:
+	case claims.Document:
 		s.naming = 2
-	case Named:
+	case claims.Named:
 		s.naming = 1
 	}
 	return s
@@ -210,7 +212,7 @@ func (rs *Ruleset) weighsMore(a, b int) bool {
 // register: one that is completely reliable, and not the firm's own. What the
 // press reads in a document is a report of it.
 func (c *relatedClaim) official() bool {
-	return c.SourceNaming == Document && !c.byFirm && c.Reliability == 'A'
+	return c.SourceNaming == claims.Document && !c.byFirm && c.Reliability == 'A'
 }
 
 // evidenceState is the facts of scope evidence in short: positions in their
@@ -226,7 +228,7 @@ func (e evidenceState) put(f *Facts) {
 	f.numbers[slotRoots] = numeral{int64(e.roots) * million, true}
 	f.terms[slotOwn] = truth(e.own)
 	f.terms[slotOfficial] = truth(e.official)
-	f.terms[slotNaming] = bit(namings, [...]SourceNaming{Anonymous, Named, Document}[e.naming])
+	f.terms[slotNaming] = bit(namings, [...]claims.SourceNaming{claims.Anonymous, claims.Named, claims.Document}[e.naming])
 	f.terms[slotReliability] = 1 << e.reliability
 	f.terms[slotCredibility] = 1 << e.credibility
 	f.terms[slotDenial] = 1 << e.denial
@@ -298,7 +300,7 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 			faults.add(w.Source, "low", w.Low.Decimal.String(), "weights must be 0 <= low <= point <= high <= 1")
 		}
 		row.weight = newScore(triple{row.low, row.point, row.high})
-		row.row = &Row{Rule: w.ID, Why: w.Why, Citation: w.Citation, Row: w.Source}
+		row.row = &assessment.Row{Rule: w.ID, Why: w.Why, Citation: w.Citation, Row: w.Source}
 		rs.evidence = append(rs.evidence, row)
 	}
 	if n := len(rs.evidence); n == 0 || len(rs.evidence[n-1].tests) > 0 {

@@ -6,7 +6,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -17,30 +19,30 @@ func TestEvidence(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		rows   []string
-		status risk.Status
+		status tables.Status
 		grade  string
 		why    string
 	}{
-		{"its own statement", []string{dealing + "; statement_by=Firm Private Limited"}, risk.Confirmed, "severe", "on record"},
-		{"its own statement, anonymous", []string{dealing + "; statement_by=Firm Private Limited; source_naming=anonymous"}, risk.Reported, "moderate", "a leak is no statement"},
-		{"an official document", []string{dealing + "; source_naming=document; source_reliability=A"}, risk.Confirmed, "severe", "an authority or register"},
-		{"a document in the press", []string{dealing + "; source_naming=document; source_reliability=B"}, risk.Reported, "severe", "the press reads it: not confirmed, and weighty"},
-		{"one named source", []string{dealing}, risk.Reported, "high", ""},
-		{"one reliable source, confirmed by others", []string{dealing + "; source_reliability=A; info_credibility=1"}, risk.Corroborated, "severe", "credibility 1 says so"},
-		{"one anonymous source", []string{dealing + "; source_naming=anonymous"}, risk.Reported, "moderate", ""},
-		{"one anonymous source that nobody can judge", []string{dealing + "; source_naming=anonymous; source_reliability=F; info_credibility=6"}, risk.NotKnown, "moderate", "not known is not no: as grave as before, and an indicator only"},
-		{"two independent sources", []string{dealing, dealing + "; root_source_id=other"}, risk.Corroborated, "severe", ""},
-		{"a source and its reprint", []string{dealing, dealing + "; publisher=Reprint"}, risk.Reported, "high", "one root"},
-		{"a named source that nobody can judge", []string{dealing + "; source_reliability=F; info_credibility=6"}, risk.Reported, "high", "it can be asked"},
-		{"two sources that name no origin", []string{dealing + "; root_source_id=", dealing + "; root_source_id="}, risk.Reported, "high", "nobody knows that they are two"},
-		{"denied", []string{dealing, denied}, risk.Disputed, "moderate", ""},
-		{"corroborated and denied", []string{dealing, dealing + "; root_source_id=other", denied}, risk.Corroborated, "high", "a denial by the one concerned is expected"},
-		{"denied by its own filing", []string{dealing, denied + "; source_naming=document; source_reliability=A"}, risk.Disputed, "moderate", "a filing of its own is its own denial"},
-		{"refuted by another's document", []string{dealing, denied + "; statement_by=A court; source_naming=document; source_reliability=A"}, risk.Refuted, "low", "never erased"},
-		{"doubtful", []string{dealing + "; source_reliability=E; info_credibility=5"}, risk.Reported, "low", ""},
+		{"its own statement", []string{dealing + "; statement_by=Firm Private Limited"}, tables.Confirmed, "severe", "on record"},
+		{"its own statement, anonymous", []string{dealing + "; statement_by=Firm Private Limited; source_naming=anonymous"}, tables.Reported, "moderate", "a leak is no statement"},
+		{"an official document", []string{dealing + "; source_naming=document; source_reliability=A"}, tables.Confirmed, "severe", "an authority or register"},
+		{"a document in the press", []string{dealing + "; source_naming=document; source_reliability=B"}, tables.Reported, "severe", "the press reads it: not confirmed, and weighty"},
+		{"one named source", []string{dealing}, tables.Reported, "high", ""},
+		{"one reliable source, confirmed by others", []string{dealing + "; source_reliability=A; info_credibility=1"}, tables.Corroborated, "severe", "credibility 1 says so"},
+		{"one anonymous source", []string{dealing + "; source_naming=anonymous"}, tables.Reported, "moderate", ""},
+		{"one anonymous source that nobody can judge", []string{dealing + "; source_naming=anonymous; source_reliability=F; info_credibility=6"}, tables.NotKnown, "moderate", "not known is not no: as grave as before, and an indicator only"},
+		{"two independent sources", []string{dealing, dealing + "; root_source_id=other"}, tables.Corroborated, "severe", ""},
+		{"a source and its reprint", []string{dealing, dealing + "; publisher=Reprint"}, tables.Reported, "high", "one root"},
+		{"a named source that nobody can judge", []string{dealing + "; source_reliability=F; info_credibility=6"}, tables.Reported, "high", "it can be asked"},
+		{"two sources that name no origin", []string{dealing + "; root_source_id=", dealing + "; root_source_id="}, tables.Reported, "high", "nobody knows that they are two"},
+		{"denied", []string{dealing, denied}, tables.Disputed, "moderate", ""},
+		{"corroborated and denied", []string{dealing, dealing + "; root_source_id=other", denied}, tables.Corroborated, "high", "a denial by the one concerned is expected"},
+		{"denied by its own filing", []string{dealing, denied + "; source_naming=document; source_reliability=A"}, tables.Disputed, "moderate", "a filing of its own is its own denial"},
+		{"refuted by another's document", []string{dealing, denied + "; statement_by=A court; source_naming=document; source_reliability=A"}, tables.Refuted, "low", "never erased"},
+		{"doubtful", []string{dealing + "; source_reliability=E; info_credibility=5"}, tables.Reported, "low", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			a := assess(t, russia(), firm, claims(t, tc.rows...))
+			a := assess(t, russia(), firm, claimed(t, tc.rows...))
 			require.Len(t, a.Engagements, 1)
 			assert.Equal(t, tc.status, a.Engagements[0].Accounts[0].Evidence.Status, tc.why)
 			assert.Equal(t, tc.grade, a.Grade.Point, "%s: %v", tc.why, a.Score)
@@ -63,60 +65,60 @@ func TestSupersession(t *testing.T) {
 		"a later version of the same":    {"engagement_id=e1; supersedes_id=e1; kind=meeting; stage=discussed; item_class=civilian; as_known_at=2025-12-12", 1, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := assess(t, russia(), firm, claims(t, report, tc.row))
+			a := assess(t, russia(), firm, claimed(t, report, tc.row))
 			assert.Len(t, a.Engagements, tc.left, tc.why)
 			if tc.left == 0 {
 				assert.NotEmpty(t, a.Context, "and is shown")
 			}
 		})
 	}
-	later := assess(t, russia(), firm, claims(t, report, "engagement_id=e1; supersedes_id=e1; kind=meeting; stage=discussed; item_class=civilian; as_known_at=2025-12-12"))
+	later := assess(t, russia(), firm, claimed(t, report, "engagement_id=e1; supersedes_id=e1; kind=meeting; stage=discussed; item_class=civilian; as_known_at=2025-12-12"))
 	assert.Len(t, later.Engagements[0].Replaced, 1)
-	assert.Equal(t, risk.Civilian, later.Engagements[0].Accounts[0].ItemClass)
+	assert.Equal(t, claims.Civilian, later.Engagements[0].Accounts[0].ItemClass)
 }
 
 func TestClaimsWithoutIDs(t *testing.T) {
 	row := "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; date_to=2025-02-01"
-	one := assess(t, russia(), firm, claims(t, row))
-	again := assess(t, russia(), firm, claims(t, row, row+"; publisher=Reprint; date_from=2025-01-10; date_to=2025-01-11; item=worded otherwise"))
+	one := assess(t, russia(), firm, claimed(t, row))
+	again := assess(t, russia(), firm, claimed(t, row, row+"; publisher=Reprint; date_from=2025-01-10; date_to=2025-01-11; item=worded otherwise"))
 	assert.Equal(t, one.Score, again.Score, "the same root, kind and counterparty at the same time is one story")
-	assert.Len(t, assess(t, russia(), firm, claims(t, row, row+"; date_from=2025-06-01; date_to=2025-06-02")).Engagements, 2, "another time is another dealing")
-	assert.Len(t, assess(t, russia(), firm, claims(t, row, row+"; counterparty_id=buyer")).Engagements, 2, "another counterparty too")
+	assert.Len(t, assess(t, russia(), firm, claimed(t, row, row+"; date_from=2025-06-01; date_to=2025-06-02")).Engagements, 2, "another time is another dealing")
+	assert.Len(t, assess(t, russia(), firm, claimed(t, row, row+"; counterparty_id=buyer")).Engagements, 2, "another counterparty too")
 }
 
 func TestTheFutureIsNotDone(t *testing.T) {
 	row := "engagement_id=e; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A; as_known_at=2026-01-01; date_from="
-	assert.Equal(t, risk.Completed, assess(t, russia(), firm, claims(t, row+"2026-03-30")).Engagements[0].Accounts[0].Stage)
-	ahead := assess(t, russia(), firm, claims(t, row+"2026-06-01"))
-	assert.Equal(t, risk.Proposed, ahead.Engagements[0].Accounts[0].Stage)
+	assert.Equal(t, claims.Completed, assess(t, russia(), firm, claimed(t, row+"2026-03-30")).Engagements[0].Accounts[0].Stage)
+	ahead := assess(t, russia(), firm, claimed(t, row+"2026-06-01"))
+	assert.Equal(t, claims.Proposed, ahead.Engagements[0].Accounts[0].Stage)
 	assert.Equal(t, "moderate", ahead.Grade.Point, "announced is proposed")
 }
 
 func TestCapacityAndStates(t *testing.T) {
-	trip := assess(t, russia(), firm, claims(t, purchase+"; capacity=personal"))
+	trip := assess(t, russia(), firm, claimed(t, purchase+"; capacity=personal"))
 	assert.Empty(t, trip.Engagements, "personal capacity is not imputed, whoever's row it stands on")
-	state := assess(t, russia(), firm, claims(t, "subject_id=mod; subject_type=state; affiliated_firm_id=firm; capacity=official; kind=arms_purchase; stage=completed"))
+	state := assess(t, russia(), firm, claimed(t, "subject_id=mod; subject_type=state; affiliated_firm_id=firm; capacity=official; kind=arms_purchase; stage=completed"))
 	require.Len(t, state.Context, 1)
 	assert.Equal(t, "an act of a state: country context", state.Context[0].Reason)
-	ministry := risk.Firm{ID: "mod", Name: "Ministry"}
-	assert.Equal(t, "severe", assess(t, russia(), ministry, claims(t, purchase+"; subject_id=mod; subject_type=state")).Grade.Point,
+	ministry := claims.Firm{ID: "mod", Name: "Ministry"}
+	assert.Equal(t, "severe", assess(t, russia(), ministry, claimed(t, purchase+"; subject_id=mod; subject_type=state")).Grade.Point,
 		"a state organ under review that buys is a person")
 }
 
 func TestBasisOfACounterparty(t *testing.T) {
 	for _, tc := range []struct {
 		cells string
-		basis risk.CounterpartyBasis
+		basis claims.CounterpartyBasis
 		sure  bool
 		why   string
 	}{
-		{"counterparty_id=exporter; counterparty_basis=stated", risk.CounterpartyStated, true, ""},
-		{"counterparty_id=exporter; counterparty_basis=inferred", risk.CounterpartyInferred, false, ""},
-		{"counterparty_id=exporter; counterparty_basis=", risk.CounterpartyStated, true, "whoever wrote the id knew whom the source means"},
-		{"counterparty_id=; counterparty_name=exporter; counterparty_basis=", risk.CounterpartyUnstated, false, "a bare name of unknown basis"},
-		{"counterparty_id=; counterparty_name=exporter; counterparty_basis=stated", risk.CounterpartyStated, true, ""},
+		{"counterparty_id=exporter; counterparty_basis=stated", claims.CounterpartyStated, true, ""},
+		{"counterparty_id=exporter; counterparty_basis=inferred", claims.CounterpartyInferred, false, ""},
+		{"counterparty_id=exporter; counterparty_basis=", claims.CounterpartyStated, true, "whoever wrote the id knew whom the source means"},
+		{"counterparty_id=; counterparty_name=exporter; counterparty_basis=", claims.CounterpartyUnstated, false, "a bare name of unknown basis"},
+		{"counterparty_id=; counterparty_name=exporter; counterparty_basis=stated", claims.CounterpartyStated, true, ""},
 	} {
-		a := assess(t, russia(), firm, claims(t, purchase+"; "+tc.cells))
+		a := assess(t, russia(), firm, claimed(t, purchase+"; "+tc.cells))
 		require.NotNil(t, a.Engagements[0].Accounts[0].Counterparty, tc.cells)
 		assert.Equal(t, tc.basis, a.Engagements[0].Accounts[0].Counterparty.Basis, tc.why)
 		_, got := factors(a, "caatsa-231")["231-cp-specified"]
@@ -133,16 +135,16 @@ func TestBlankCellsAreNotHarmless(t *testing.T) {
 	base := "engagement_id=e; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; date_to=2025-01-02; stage=completed; item_class=arms; direction=joint; kind="
 	for _, kind := range vocabulary("kind") {
 		for column, values := range cells {
-			blank := assess(t, russia(), firm, claims(t, base+kind+"; "+column+"="))
+			blank := assess(t, russia(), firm, claimed(t, base+kind+"; "+column+"="))
 			sums(t, &blank)
 			for _, v := range values {
-				known := assess(t, russia(), firm, claims(t, base+kind+"; "+column+"="+v))
+				known := assess(t, russia(), firm, claimed(t, base+kind+"; "+column+"="+v))
 				assert.True(t, blank.Score.High.GreaterThanOrEqual(known.Score.High.Decimal),
 					"%s: high is %s with %s blank and %s with %s", kind, blank.Score.High, column, known.Score.High, v)
 			}
 		}
 	}
-	joint := assess(t, russia(), firm, claims(t, base+"joint_venture; item_class=; stage=operating"))
+	joint := assess(t, russia(), firm, claimed(t, base+"joint_venture; item_class=; stage=operating"))
 	assert.True(t, joint.Score.Point.IsPositive(), "a venture with a specified person, whatever its goods: %v", joint.Score)
 	assert.True(t, has(joint, sanctions.FactsMissing))
 }
@@ -151,13 +153,13 @@ func TestAnOwnerOfUnknownShare(t *testing.T) {
 	d := with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.OwnershipUnknown, Share: sanctions.UnknownShare,
 		Proof: []sanctions.Stake{{OwnerID: "buyer", OwnedID: "firm", Share: sanctions.UnknownShare}}})
 	a := assess(t, d, firm, nil)
-	assert.Equal(t, risk.FindingPossiblyOwned, a.Finding)
+	assert.Equal(t, assessment.FindingPossiblyOwned, a.Finding)
 	assert.Equal(t, "70", a.Score.High.String(), "a listed owner of unknown share may own it")
 	assert.Contains(t, a.Reason, "a listed owner whose share is unknown")
 }
 
 func TestStoriesToldAgain(t *testing.T) {
-	one := assess(t, russia(), firm, claims(t, talks))
+	one := assess(t, russia(), firm, claimed(t, talks))
 	for name, rows := range map[string][]string{
 		"under ids of their own":         {talks + "; event_id=; engagement_id=c1", talks + "; event_id=; engagement_id=c2; publisher=B", talks + "; event_id=; engagement_id=c3; publisher=C"},
 		"a chain of relays":              {talks + "; root_source_id=; publisher=Reuters", talks + "; root_source_id=; publisher=The Gaze; relayed_from=Reuters", talks + "; root_source_id=; publisher=Mint; relayed_from=The Gaze"},
@@ -167,7 +169,7 @@ func TestStoriesToldAgain(t *testing.T) {
 		"one that names no origin":       {talks, talks + "; root_source_id="},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := assess(t, russia(), firm, claims(t, rows...))
+			a := assess(t, russia(), firm, claimed(t, rows...))
 			assert.Equal(t, one.Score, a.Score)
 			require.Len(t, a.Engagements, 1)
 			assert.Len(t, a.Engagements[0].Accounts[0].Evidence.Roots, 1)
@@ -178,17 +180,17 @@ func TestStoriesToldAgain(t *testing.T) {
 func TestAnExitToldByItself(t *testing.T) {
 	operating := "engagement_id=a; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01"
 	exit := "engagement_id=b; kind=energy_purchase; stage=exited; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-09-02; source_naming=document; source_reliability=A; root_source_id=other"
-	before, after := assess(t, russia(), firm, claims(t, operating)), assess(t, russia(), firm, claims(t, operating, exit))
+	before, after := assess(t, russia(), firm, claimed(t, operating)), assess(t, russia(), firm, claimed(t, operating, exit))
 	require.Len(t, after.Engagements, 1, "it is the end of the dealing there is")
-	assert.Equal(t, risk.Exited, after.Engagements[0].Ended)
+	assert.Equal(t, claims.Exited, after.Engagements[0].Ended)
 	assert.True(t, after.Score.Point.LessThan(before.Score.Point.Decimal), "%v to %v", before.Score, after.Score)
-	assert.Len(t, assess(t, russia(), firm, claims(t, operating, exit+"; counterparty_id=exporter")).Engagements, 2, "another counterparty's is not")
+	assert.Len(t, assess(t, russia(), firm, claimed(t, operating, exit+"; counterparty_id=exporter")).Engagements, 2, "another counterparty's is not")
 }
 
 func TestAbsenceAgainstPresence(t *testing.T) {
-	a := assess(t, russia(), firm, claims(t, talks, talks+"; participation=reported_absent; root_source_id=other"))
+	a := assess(t, russia(), firm, claimed(t, talks, talks+"; participation=reported_absent; root_source_id=other"))
 	require.Len(t, a.Engagements, 1)
-	assert.Equal(t, risk.Disputed, a.Engagements[0].Accounts[0].Evidence.Status)
+	assert.Equal(t, tables.Disputed, a.Engagements[0].Accounts[0].Evidence.Status)
 }
 
 // Whoever is blocked over Iran is no Russian counterparty.
@@ -198,33 +200,33 @@ func TestNexus(t *testing.T) {
 	bank := firm
 	bank.FinancialInstitution = sanctions.Yes
 	for _, row := range []string{"kind=payment; stage=completed; direction=none", "kind=goods_supply; stage=completed; direction=none", "kind=arms_purchase; item_class=arms; stage=completed; direction=none"} {
-		a := assess(t, d, bank, claims(t, row+"; counterparty_id=tehran; counterparty_basis=stated; date_from=2024-05-01; currency=USD; amount=5000000"))
+		a := assess(t, d, bank, claimed(t, row+"; counterparty_id=tehran; counterparty_basis=stated; date_from=2024-05-01; currency=USD; amount=5000000"))
 		assert.True(t, a.Score.Point.IsZero(), "%s: %v %s", row, a.Score, a.Strongest)
 	}
-	assert.True(t, assess(t, d, bank, claims(t, "kind=payment; stage=completed; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-05-01")).Score.Point.IsPositive())
+	assert.True(t, assess(t, d, bank, claimed(t, "kind=payment; stage=completed; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-05-01")).Score.Point.IsPositive())
 }
 
 // High is that of the gravest single value of what is unknown, not of their sum.
 func TestBlankIsNoWorseThanTheWorst(t *testing.T) {
 	row := "engagement_id=e; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; stage=operating; direction=joint; kind=joint_venture; item_class="
-	worst := assess(t, russia(), firm, claims(t, row+"arms")).Score.High
+	worst := assess(t, russia(), firm, claimed(t, row+"arms")).Score.High
 	for _, class := range vocabulary("item_class") {
-		if s := assess(t, russia(), firm, claims(t, row+class)).Score.High; s.GreaterThan(worst.Decimal) {
+		if s := assess(t, russia(), firm, claimed(t, row+class)).Score.High; s.GreaterThan(worst.Decimal) {
 			worst = s
 		}
 	}
-	assert.Equal(t, worst.String(), assess(t, russia(), firm, claims(t, row)).Score.High.String())
+	assert.Equal(t, worst.String(), assess(t, russia(), firm, claimed(t, row)).Score.High.String())
 }
 
 // At one event, a meeting and what was talked about are one talk, and a denial of
 // the meeting denies it all.
 func TestTalkIsOne(t *testing.T) {
 	topic := talks + "; kind=joint_development; engagement_id=other"
-	a := assess(t, russia(), firm, claims(t, talks, topic))
+	a := assess(t, russia(), firm, claimed(t, talks, topic))
 	require.Len(t, a.Engagements, 1)
 	assert.Len(t, a.Engagements[0].Accounts, 2)
-	alone := assess(t, russia(), firm, claims(t, topic))
+	alone := assess(t, russia(), firm, claimed(t, topic))
 	assert.Equal(t, alone.Score.Point, a.Score.Point, "the graver account counts, once")
-	denied := assess(t, russia(), firm, claims(t, talks, topic, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
+	denied := assess(t, russia(), firm, claimed(t, talks, topic, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
 	assert.True(t, denied.Score.Point.LessThan(a.Score.Point.Decimal))
 }

@@ -9,7 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -19,15 +22,15 @@ chips,acme,firm,dual_use_supply,completed,dual_use,854231,X->RU,buyer,stated,202
 `
 
 func example() *risk.Subject {
-	claims, err := risk.ReadClaims(strings.NewReader(claimsCSV), "claims.csv")
+	all, err := claims.Read(strings.NewReader(claimsCSV), "claims.csv")
 	if err != nil {
 		log.Fatal(err)
 	}
-	firms, err := risk.ReadFirms(strings.NewReader("firm_id,name,country,is_financial_institution\nacme,Acme Components,IN,no\n"), "firms.csv")
+	firms, err := claims.ReadFirms(strings.NewReader("firm_id,name,country,is_financial_institution\nacme,Acme Components,IN,no\n"), "firms.csv")
 	if err != nil {
 		log.Fatal(err)
 	}
-	return risk.Subjects(firms, claims)[0]
+	return risk.Subjects(firms, all)[0]
 }
 
 var asOf = sanctions.MustParseDate("2026-03-31")
@@ -73,10 +76,10 @@ func ExampleScorer_WhatIf() {
 
 func Example_diff() {
 	scorer := risk.NewScorer(rules.Baseline(), russia())
-	undisputed := slices.DeleteFunc(example().Claims(), func(c risk.Claim) bool { return c.Polarity == risk.Deny })
+	undisputed := slices.DeleteFunc(example().Claims(), func(c claims.Claim) bool { return c.Polarity == claims.Deny })
 	before, _ := scorer.Assess(risk.NewSubject(example().Firm(), undisputed), asOf)
 	after, _ := scorer.Assess(example(), asOf)
-	d := risk.Diff(&before, &after)
+	d := assessment.Diff(&before, &after)
 	fmt.Println(d.Scores[0], "to", d.Scores[1])
 	for _, m := range d.Lines {
 		fmt.Println(m.Delta, m.Step, m.Rule, m.Because)
@@ -126,28 +129,14 @@ func ExampleRuleset_Explain() {
 	// high
 }
 
-// Every bad cell is reported, with its place and what to do.
-func ExampleReadClaims() {
-	_, err := risk.ReadClaims(strings.NewReader(`subject_id,subject_type,kind,claim_polarity,date_from,amount
-acme,firm,meeting,affirm,29/10/2025,
-acme,firm,meeting,affirm,,"1,234"
-`), "claims.csv")
-	for _, fault := range sanctions.Faults(err) {
-		fmt.Println(fault)
-	}
-	// Output:
-	// claims.csv:2:26: date_from = "29/10/2025": "29/10/2025" is not a date; write YYYY-MM-DD
-	// claims.csv:3:27: amount = "1,234": "1,234" is not a number; write digits with at most one point, such as 1234.5
-}
-
 func ExampleFacts_Meets() {
 	var f risk.Facts
 	_ = f.Set("amount_usd", "49999.99")
 	for _, test := range []string{"<50000", "[50000..100000)"} {
-		answer, _ := f.Meets(risk.Condition{Fact: "amount_usd", Test: test})
+		answer, _ := f.Meets(tables.Condition{Fact: "amount_usd", Test: test})
 		fmt.Println(test, answer)
 	}
-	answer, _ := f.Meets(risk.Condition{Fact: "stage", Test: "signed|completed"})
+	answer, _ := f.Meets(tables.Condition{Fact: "stage", Test: "signed|completed"})
 	fmt.Println("unknown stage:", answer)
 	// Output:
 	// <50000 yes
@@ -158,37 +147,28 @@ func ExampleFacts_Meets() {
 // A claim whose subject_name is not letter for letter a firm's is the firm's when
 // a resolver says so, and a claim that concerns no firm can be reported.
 func ExampleSubjects() {
-	firms := []risk.Firm{{ID: "acme", Name: "Acme Components Private Limited"}}
-	claims, _ := risk.ReadClaims(strings.NewReader(`subject_name,subject_type,kind,claim_polarity
+	firms := []claims.Firm{{ID: "acme", Name: "Acme Components Private Limited"}}
+	all, _ := claims.Read(strings.NewReader(`subject_name,subject_type,kind,claim_polarity
 ACME COMPONENTS PVT LTD,firm,mou,affirm
 Somebody Else,firm,mou,affirm
 `), "claims.csv")
-	subjects := risk.Subjects(firms, claims,
+	subjects := risk.Subjects(firms, all,
 		risk.WithResolver(func(name string) (string, bool) { return "acme", strings.HasPrefix(name, "ACME COMPONENTS") }),
-		risk.WithUnresolved(func(c risk.Claim) { fmt.Println("nobody's:", c.SubjectName) }))
+		risk.WithUnresolved(func(c claims.Claim) { fmt.Println("nobody's:", c.SubjectName) }))
 	fmt.Println(len(subjects[0].Claims()), "claim about", subjects[0].Firm().Name)
 	// Output:
 	// nobody's: Somebody Else
 	// 1 claim about Acme Components Private Limited
 }
 
-func ExampleReadFirms() {
-	firms, err := risk.ReadFirms(strings.NewReader("firm_id,name,aliases,country,is_financial_institution\nacme,Acme Components,Acme;ACPL,India,no\n"), "firms.csv")
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(firms[0].ID, firms[0].Aliases, firms[0].Country, firms[0].FinancialInstitution)
-	// Output: acme [Acme ACPL] IN no
-}
-
 // Amounts in other currencies count at the caller's rates, by the day.
 func ExampleWithRates() {
-	rates, err := risk.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the bank's yearly mean\n"), "rates.csv")
+	rates, err := claims.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the bank's yearly mean\n"), "rates.csv")
 	if err != nil {
 		log.Fatal(err)
 	}
-	rupees, _ := risk.ReadClaims(strings.NewReader(strings.ReplaceAll(claimsCSV, "600000,USD", "50000000,INR")), "claims.csv")
-	a, _ := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(risk.Firm{ID: "acme", Name: "Acme Components"}, rupees), asOf)
+	rupees, _ := claims.Read(strings.NewReader(strings.ReplaceAll(claimsCSV, "600000,USD", "50000000,INR")), "claims.csv")
+	a, _ := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(claims.Firm{ID: "acme", Name: "Acme Components"}, rupees), asOf)
 	fmt.Printf("%+v\n", *a.Engagements[0].Accounts[0].Amount)
 	// Output: {Value:50000000 Currency:INR Qualifier: USD:600000}
 }
@@ -200,32 +180,4 @@ func ExampleTrap() {
 	_, err := risk.NewScorer(rules.Baseline(), d, risk.Trap(sanctions.CoverageGap)).Assess(example(), asOf)
 	fmt.Println(err)
 	// Output: the assessment rests on coverage_gap: not looked at: Regulation 833/2014 Annex IV
-}
-
-// The catalogue lists what rules can ask about.
-func ExampleCatalogue() {
-	for _, f := range risk.Catalogue() {
-		if f.Name == "stage" || f.Name == "amount_usd" {
-			fmt.Println(f.Name, f.Scope, f.Type, f.Terms)
-		}
-	}
-	// Output:
-	// stage engagement terms [rumoured discussed proposed signed operating completed]
-	// amount_usd engagement number []
-}
-
-func ExampleReadTables() {
-	tables, err := risk.ReadTables(rules.FS())
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, b := range tables.Bands {
-		fmt.Println(b.ID, b.From.Decimal)
-	}
-	// Output:
-	// none 0
-	// low 1
-	// moderate 20
-	// high 45
-	// severe 70
 }

@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
@@ -57,11 +59,11 @@ func ExampleReadSubjects() {
 // A claim about a firm is one of those that weigh; one about somebody else is none
 // of the subject's.
 func ExampleNewSubject() {
-	claims, err := risk.ReadClaims(strings.NewReader("subject_name,subject_type,kind,claim_polarity\nacme components,firm,mou,affirm\n"), "claims.csv")
+	all, err := claims.Read(strings.NewReader("subject_name,subject_type,kind,claim_polarity\nacme components,firm,mou,affirm\n"), "claims.csv")
 	if err != nil {
 		log.Fatal(err)
 	}
-	subject := risk.NewSubject(risk.Firm{ID: "acme", Name: "Acme Components"}, claims)
+	subject := risk.NewSubject(claims.Firm{ID: "acme", Name: "Acme Components"}, all)
 	fmt.Println(subject.Firm().ID, len(subject.Claims()), subject.Claims()[0].Kind)
 	// Output: acme 1 mou
 }
@@ -78,7 +80,7 @@ func ExampleReadRules() {
 
 // What one rule is worth: the same subject with it and without.
 func ExampleRuleset_WithoutRule() {
-	var points []risk.Points
+	var points []assessment.Points
 	for _, set := range []*risk.Ruleset{rules.Baseline(), rules.Baseline().WithoutRule("14024-support")} {
 		a, err := risk.NewScorer(set, russia()).Assess(example(), asOf)
 		if err != nil {
@@ -89,22 +91,4 @@ func ExampleRuleset_WithoutRule() {
 	fmt.Println("the rule raises the score:", points[0].GreaterThan(points[1].Decimal))
 	// Output:
 	// the rule raises the score: true
-}
-
-// Claims are written as they are read, and nothing is lost.
-func ExampleWriteClaims() {
-	claims, err := risk.ReadClaims(strings.NewReader("subject_id,subject_type,kind,stage,claim_polarity,as_known_at\nacme,firm,mou,signed,affirm,2024-05-01\n"), "claims.csv")
-	if err != nil {
-		log.Fatal(err)
-	}
-	var out strings.Builder
-	if err := risk.WriteClaims(&out, claims); err != nil {
-		log.Fatal(err)
-	}
-	again, err := risk.ReadClaims(strings.NewReader(out.String()), "claims.csv")
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(again[0].Kind, again[0].Stage, again[0].AsKnownAt)
-	// Output: mou signed 2024-05-01
 }

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
-// fact is a [Fact] with its place among the facts of its type.
+// fact is a [tables.Fact] with its place among the facts of its type.
 type fact struct {
-	Fact
+	tables.Fact
 	slot  int
 	about about
 }
@@ -60,10 +61,10 @@ type numeral struct {
 
 const million = exact.Million
 
-var catalogue = place(Catalogue())
+var catalogue = place(tables.Catalogue())
 
-func place(facts []Fact) []fact {
-	out, slots := make([]fact, len(facts)), map[FactType]int{}
+func place(facts []tables.Fact) []fact {
+	out, slots := make([]fact, len(facts)), map[tables.FactType]int{}
 	for i, f := range facts {
 		out[i] = fact{f, slots[f.Type], aboutOf(f.Name)}
 		slots[f.Type]++
@@ -92,7 +93,7 @@ var (
 
 func suffixes(prefix string) (out []string) {
 	for i := range catalogue {
-		if suffix, ok := strings.CutPrefix(catalogue[i].Name, prefix); ok && catalogue[i].Type == FactTerms {
+		if suffix, ok := strings.CutPrefix(catalogue[i].Name, prefix); ok && catalogue[i].Type == tables.FactTerms {
 			out = append(out, suffix)
 		}
 	}
@@ -135,25 +136,25 @@ func bit[T ~string](terms []T, t T) uint64 {
 // Set gives a fact its values, separated by |, as a case file writes them. The
 // empty string makes it unknown; for words, "none" says that there is none.
 func (f *Facts) Set(name, value string) error {
-	i, err := Position(name)
+	i, err := tables.Position(name)
 	if err != nil {
 		return err
 	}
 	fact := &catalogue[i]
 	switch fact.Type {
-	case FactTerms:
+	case tables.FactTerms:
 		mask, err := fact.Mask(value)
 		if err != nil {
 			return err
 		}
 		f.terms[fact.slot] = mask
-	case FactNumber:
+	case tables.FactNumber:
 		n, err := parseNumeral(value)
 		if err != nil {
 			return err
 		}
 		f.numbers[fact.slot] = n
-	case FactWords:
+	case tables.FactWords:
 		f.words[fact.slot] = nil
 		if value == "none" {
 			f.words[fact.slot] = []string{}
@@ -175,9 +176,9 @@ func (f *Facts) Get(name string) string {
 
 func (f *Facts) show(fact *fact) string {
 	switch fact.Type {
-	case FactTerms:
+	case tables.FactTerms:
 		return showTerms(fact, f.terms[fact.slot])
-	case FactNumber:
+	case tables.FactNumber:
 		if n := f.numbers[fact.slot]; n.known {
 			return n.String()
 		}

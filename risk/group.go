@@ -17,11 +17,11 @@ type grouping struct {
 // shared event and kind; and what a claim replaces or corrects. Denials join whatever they deny and never tie two
 // dealings together; one that finds nothing to deny is a stray. It tells besides of
 // which strand each claim is.
-func group(claims []relatedClaim, charged []int, room *scratch) grouping {
+func group(all []relatedClaim, charged []int, room *scratch) grouping {
 	var strays []int
-	attached := room.ints.take(len(claims))
+	attached := room.ints.take(len(all))
 	parent := forest(room.ints.take(len(charged)))
-	first := room.ints.take(numbers(claims)) // by number of dealing or occasion: position in charged, from 1
+	first := room.ints.take(numbers(all)) // by number of dealing or occasion: position in charged, from 1
 	join := func(n int, key int32) {
 		if key == 0 {
 			return
@@ -37,12 +37,12 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 		parent[n] = n
 	}
 	for n, i := range charged {
-		c := &claims[i]
+		c := &all[i]
 		switch {
 		case c.denies():
 		case c.EngagementID == "" && c.EventID == "" && c.amends == 0:
 			for _, m := range loose {
-				if c.reprints(&claims[charged[m]]) {
+				if c.reprints(&all[charged[m]]) {
 					parent.join(m, n)
 				}
 			}
@@ -68,20 +68,20 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 		}
 	}
 	for n, i := range charged {
-		if !claims[i].denies() {
+		if !all[i].denies() {
 			r := parent.root(n)
 			members[r] = append(members[r], i)
 		}
 	}
-	attachEnds(claims, members, attached)
+	attachEnds(all, members, attached)
 	for _, i := range charged {
-		c := &claims[i]
+		c := &all[i]
 		if !c.denies() {
 			continue
 		}
 		found := false
 		for r, m := range members {
-			if len(m) > 0 && c.meets(claims, m) {
+			if len(m) > 0 && c.meets(all, m) {
 				members[r] = append(m, i)
 				found = true
 			}
@@ -96,11 +96,11 @@ func group(claims []relatedClaim, charged []int, room *scratch) grouping {
 	})
 	var ends []int
 	for _, i := range charged {
-		if c := &claims[i]; c.rank >= endStages && !c.denies() {
+		if c := &all[i]; c.rank >= endStages && !c.denies() {
 			ends = append(ends, i)
 		}
 	}
-	return grouping{groups, strays, strandsOf(claims, charged, parent, room), attached, ends}
+	return grouping{groups, strays, strandsOf(all, charged, parent, room), attached, ends}
 }
 
 // forest is sets that are joined, each with its least member as root.
@@ -121,7 +121,7 @@ func (f forest) join(x, y int) {
 
 // numbers bounds the numbers that a subject gives to what ties claims together: a
 // claim has five at most.
-func numbers(claims []relatedClaim) int { return 5*len(claims) + 1 }
+func numbers(all []relatedClaim) int { return 5*len(all) + 1 }
 
 // reprints tells whether two claims that name neither engagement nor event are one
 // story: the same root, kind and counterparty, at times that overlap. Nobody knows
@@ -135,14 +135,14 @@ func (c *relatedClaim) reprints(m *relatedClaim) bool {
 
 // attachEnds takes an end that is told as a dealing of its own to the dealings
 // that it ends: those of the same kind and counterparty that started before it.
-func attachEnds(claims []relatedClaim, members [][]int, attached []int) {
+func attachEnds(all []relatedClaim, members [][]int, attached []int) {
 	for g, ends := range members {
-		if len(ends) == 0 || slices.ContainsFunc(ends, func(i int) bool { return claims[i].rank < endStages }) {
+		if len(ends) == 0 || slices.ContainsFunc(ends, func(i int) bool { return all[i].rank < endStages }) {
 			continue
 		}
 		found := false
 		for h, m := range members {
-			if h != g && slices.ContainsFunc(m, func(i int) bool { return claims[i].rank < endStages && claims[ends[0]].ends(&claims[i]) }) {
+			if h != g && slices.ContainsFunc(m, func(i int) bool { return all[i].rank < endStages && all[ends[0]].ends(&all[i]) }) {
 				members[h] = append(m, ends...)
 				found = true
 			}
@@ -166,8 +166,8 @@ func (c *relatedClaim) ends(m *relatedClaim) bool {
 
 // meets tells whether a denial is about one of the claims that are no denials: the same
 // engagement, or the same event and, where the denial names one, the same kind.
-func (c *relatedClaim) meets(claims []relatedClaim, members []int) bool {
-	return slices.ContainsFunc(members, func(i int) bool { return !claims[i].denies() && c.reaches(&claims[i]) })
+func (c *relatedClaim) meets(all []relatedClaim, members []int) bool {
+	return slices.ContainsFunc(members, func(i int) bool { return !all[i].denies() && c.reaches(&all[i]) })
 }
 
 // reaches is meets for one claim.

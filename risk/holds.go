@@ -4,12 +4,13 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // test is a condition made fast to ask.
 type test struct {
-	kind     FactType
+	kind     tables.FactType
 	slot     int
 	fact     int
 	negate   bool
@@ -23,13 +24,13 @@ type test struct {
 }
 
 // compile checks a condition and makes it fast.
-func compile(c Condition) (test, error) {
+func compile(c tables.Condition) (test, error) {
 	v, err := c.Values()
 	if err != nil {
 		return test{}, err
 	}
 	fact := &catalogue[v.Fact]
-	bound := func(b Bound) numeral { return numeral{exact.Millionths(b.Decimal), b.Valid} }
+	bound := func(b tables.Bound) numeral { return numeral{exact.Millionths(b.Decimal), b.Valid} }
 	return test{kind: fact.Type, slot: fact.slot, fact: v.Fact, negate: v.Not, orNot: v.OrUnknown, mask: v.Mask, words: v.Words,
 		low: bound(v.Low), high: bound(v.High), lowOpen: v.Low.Open, highOpen: v.High.Open}, nil
 }
@@ -38,13 +39,13 @@ func compile(c Condition) (test, error) {
 // every blocking, its ground, and that sources and lists leave out: a basis rule that
 // holds but for such a fact holds in the high score.
 func (t test) untold() bool {
-	return t.kind == FactTerms && t.slot == slotMilitaryBase || t.kind == FactNumber && t.slot == slotAmount
+	return t.kind == tables.FactTerms && t.slot == slotMilitaryBase || t.kind == tables.FactNumber && t.slot == slotAmount
 }
 
 // holds answers Yes, No, or Unknown where the fact is unknown.
 func (t *test) holds(f *Facts) sanctions.Answer {
 	switch t.kind {
-	case FactTerms:
+	case tables.FactTerms:
 		v := f.terms[t.slot]
 		switch {
 		case v == 0 && t.orNot:
@@ -54,7 +55,7 @@ func (t *test) holds(f *Facts) sanctions.Answer {
 		case (v&t.mask != 0) != t.negate:
 			return sanctions.Yes
 		}
-	case FactWords:
+	case tables.FactWords:
 		v := f.words[t.slot]
 		switch {
 		case v == nil && t.orNot:
@@ -85,7 +86,7 @@ func (t *test) holds(f *Facts) sanctions.Answer {
 // Meets tells whether a condition is met by the facts: Yes, No, or Unknown where the
 // fact is unknown. It compiles the condition; [NewTest] does that once, as do the
 // rules of a [Ruleset].
-func (f *Facts) Meets(c Condition) (sanctions.Answer, error) {
+func (f *Facts) Meets(c tables.Condition) (sanctions.Answer, error) {
 	t, err := compile(c)
 	if err != nil {
 		return sanctions.Unknown, err
@@ -93,11 +94,11 @@ func (f *Facts) Meets(c Condition) (sanctions.Answer, error) {
 	return t.holds(f), nil
 }
 
-// Test is a compiled [Condition]. It is immutable and safe for concurrent use.
+// Test is a compiled [tables.Condition]. It is immutable and safe for concurrent use.
 type Test struct{ test test }
 
 // NewTest checks a condition and makes it fast to ask.
-func NewTest(c Condition) (Test, error) {
+func NewTest(c tables.Condition) (Test, error) {
 	t, err := compile(c)
 	return Test{t}, err
 }
@@ -120,7 +121,7 @@ func decide(tests []test, f *Facts) sanctions.Answer {
 	return answer
 }
 
-func compileAll(conditions []Condition) ([]test, error) {
+func compileAll(conditions []tables.Condition) ([]test, error) {
 	tests := make([]test, len(conditions))
 	for i, c := range conditions {
 		t, err := compile(c)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -15,7 +16,7 @@ type SubjectOption func(*joining)
 
 type joining struct {
 	resolve    func(name string) (firmID string, ok bool)
-	unresolved func(Claim)
+	unresolved func(claims.Claim)
 }
 
 // WithResolver gives a way to recognise the firm that a claim's subject_name
@@ -27,13 +28,13 @@ func WithResolver(resolve func(name string) (firmID string, ok bool)) SubjectOpt
 
 // WithUnresolved reports the claims that concern none of the firms, as subject,
 // affiliate, event or country, in their order. Nobody will see them otherwise.
-func WithUnresolved(report func(Claim)) SubjectOption {
+func WithUnresolved(report func(claims.Claim)) SubjectOption {
 	return func(j *joining) { j.unresolved = report }
 }
 
 // Subjects joins each firm with the claims that concern it, in the order of the
 // firms. A claim may concern several firms, as one about an event does.
-func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
+func Subjects(firms []claims.Firm, reported []claims.Claim, opts ...SubjectOption) []*Subject {
 	var how joining
 	for _, o := range opts {
 		o(&how)
@@ -46,7 +47,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 		}
 	}
 	answers := map[string]string{} // name → firm, asked once
-	resolved := func(c *Claim) string {
+	resolved := func(c *claims.Claim) string {
 		if how.resolve == nil || c.SubjectName == "" || known[c.SubjectID] || known[nameKey(c.SubjectName)] {
 			return ""
 		}
@@ -62,18 +63,18 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 	bySubject := map[string][]int{} // id, folded name or affiliation → claims
 	byEvent := map[string][]int{}
 	var states []int
-	for i := range claims {
-		c := &claims[i]
+	for i := range reported {
+		c := &reported[i]
 		keys := []string{c.SubjectID, nameKey(c.SubjectName), c.AffiliatedFirmID, nameKey(c.AffiliatedFirmID), resolved(c)}
 		for _, key := range keys {
 			if key != "" {
 				bySubject[key] = append(bySubject[key], i)
 			}
 		}
-		if c.SubjectType == SubjectFirm {
+		if c.SubjectType == claims.SubjectFirm {
 			continue
 		}
-		if c.SubjectType == SubjectState {
+		if c.SubjectType == claims.SubjectState {
 			states = append(states, i)
 		}
 		for _, event := range []string{c.EventID, c.ParentEventID} {
@@ -82,7 +83,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 			}
 		}
 	}
-	subjects, concerned := make([]*Subject, len(firms)), make([]bool, len(claims))
+	subjects, concerned := make([]*Subject, len(firms)), make([]bool, len(reported))
 	for n := range firms {
 		firm := firms[n]
 		picked := slices.Clone(bySubject[firm.ID])
@@ -92,20 +93,20 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 		}
 		own := len(picked)
 		for _, i := range picked[:own] {
-			for _, event := range []string{claims[i].EventID, claims[i].ParentEventID} {
+			for _, event := range []string{reported[i].EventID, reported[i].ParentEventID} {
 				picked = append(picked, byEvent[event]...)
 			}
 		}
 		for _, i := range states {
-			if isCountry(&claims[i], firm.Country) {
+			if isCountry(&reported[i], firm.Country) {
 				picked = append(picked, i)
 			}
 		}
 		slices.Sort(picked)
 		picked = slices.Compact(picked)
-		about := make([]Claim, len(picked))
+		about := make([]claims.Claim, len(picked))
 		for k, i := range picked {
-			about[k] = claims[i]
+			about[k] = reported[i]
 		}
 		subjects[n] = newSubject(firm, about, resolved)
 		if how.unresolved != nil {
@@ -113,9 +114,9 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 		}
 	}
 	if how.unresolved != nil {
-		for i := range claims {
+		for i := range reported {
 			if !concerned[i] {
-				how.unresolved(claims[i])
+				how.unresolved(reported[i])
 			}
 		}
 	}
@@ -124,7 +125,7 @@ func Subjects(firms []Firm, claims []Claim, opts ...SubjectOption) []*Subject {
 
 // mark notes which of the claims, by their positions, stand in any relation to the
 // subject. Claims that are equal stand in the same.
-func (s *Subject) mark(claims []Claim, positions []int, concerned []bool) {
+func (s *Subject) mark(reported []claims.Claim, positions []int, concerned []bool) {
 	related := map[string]bool{}
 	for i := range s.claims {
 		if s.claims[i].relation != relationOther {
@@ -132,7 +133,7 @@ func (s *Subject) mark(claims []Claim, positions []int, concerned []bool) {
 		}
 	}
 	for k, i := range positions {
-		concerned[i] = concerned[i] || related[canonical(&claims[k])]
+		concerned[i] = concerned[i] || related[canonical(&reported[k])]
 	}
 }
 
@@ -147,9 +148,9 @@ func nameKey(name string) string {
 
 // ReadSubjects reads firms and claims files of a folder and joins them. Faults
 // of all files come together.
-func ReadSubjects(fsys fs.FS, firms, claims []string, opts ...SubjectOption) ([]*Subject, error) {
-	allFirms, err1 := readFiles(fsys, firms, ReadFirms)
-	allClaims, err2 := readFiles(fsys, claims, ReadClaims)
+func ReadSubjects(fsys fs.FS, firmFiles, claimFiles []string, opts ...SubjectOption) ([]*Subject, error) {
+	allFirms, err1 := readFiles(fsys, firmFiles, claims.ReadFirms)
+	allClaims, err2 := readFiles(fsys, claimFiles, claims.Read)
 	errs := []error{err1, err2, twice(allFirms)}
 	if err2 == nil { // else what a claim supersedes may stand in what could not be read
 		errs = append(errs, dangling(allClaims))
@@ -161,7 +162,7 @@ func ReadSubjects(fsys fs.FS, firms, claims []string, opts ...SubjectOption) ([]
 }
 
 // twice finds firms whose id stands in another file already.
-func twice(firms []Firm) error {
+func twice(firms []claims.Firm) error {
 	first := make(map[string]sanctions.Source, len(firms))
 	var errs []error
 	for i := range firms {
@@ -176,14 +177,14 @@ func twice(firms []Firm) error {
 }
 
 // dangling finds claims that supersede what no file holds.
-func dangling(claims []Claim) error {
+func dangling(reported []claims.Claim) error {
 	known := map[string]bool{}
-	for i := range claims {
-		known[claims[i].EngagementID] = true
+	for i := range reported {
+		known[reported[i].EngagementID] = true
 	}
 	var errs []error
-	for i := range claims {
-		if c := &claims[i]; c.SupersedesID != "" && !known[c.SupersedesID] {
+	for i := range reported {
+		if c := &reported[i]; c.SupersedesID != "" && !known[c.SupersedesID] {
 			errs = append(errs, &sanctions.Fault{Source: c.Source, Header: "supersedes_id", Value: c.SupersedesID,
 				Err: errors.New("no claim has this engagement_id; name the one whose earlier claims this one replaces")})
 		}

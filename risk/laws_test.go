@@ -14,13 +14,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // vocabulary of a fact, from the catalogue.
 func vocabulary(fact string) []string {
-	for _, f := range risk.Catalogue() {
+	for _, f := range tables.Catalogue() {
 		if f.Name == fact {
 			return f.Terms
 		}
@@ -71,7 +74,7 @@ func anyClaim(r *rapid.T) string {
 	return strings.Join(cells, "; ")
 }
 
-func anyFirm(r *rapid.T) risk.Firm {
+func anyFirm(r *rapid.T) claims.Firm {
 	f := firm
 	f.FinancialInstitution = rapid.SampledFrom([]sanctions.Answer{sanctions.Unknown, sanctions.No, sanctions.Yes}).Draw(r, "fi")
 	return f
@@ -93,7 +96,7 @@ func TestLinesSumExactly(t *testing.T) {
 		n = 5
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		pool := claims(t, rapid.SliceOfN(rapid.Custom(anyClaim), 24, 24).Draw(r, "claims")...)
+		pool := claimed(t, rapid.SliceOfN(rapid.Custom(anyClaim), 24, 24).Draw(r, "claims")...)
 		f := anyFirm(r)
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(r, "seed"), 1))
 		for range n {
@@ -107,7 +110,7 @@ func TestLinesSumExactly(t *testing.T) {
 
 func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		cs := claims(t, anyClaims(r)...)
+		cs := claimed(t, anyClaims(r)...)
 		f := anyFirm(r)
 		one, err := json.Marshal(assess(r, russia(), f, cs))
 		require.NoError(r, err)
@@ -124,9 +127,9 @@ func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
 }
 
 // after assesses some claims and the same claims with one more.
-func after(r *rapid.T, t *testing.T, rows []string, more string) (before, now risk.Assessment) {
+func after(r *rapid.T, t *testing.T, rows []string, more string) (before, now assessment.Assessment) {
 	f := anyFirm(r)
-	return assess(t, russia(), f, claims(t, rows...)), assess(t, russia(), f, claims(t, append(slices.Clone(rows), more)...))
+	return assess(t, russia(), f, claimed(t, rows...)), assess(t, russia(), f, claimed(t, append(slices.Clone(rows), more)...))
 }
 
 func TestDenialNeverRaises(t *testing.T) {
@@ -201,7 +204,7 @@ func TestATieEndsNothing(t *testing.T) {
 		"engagement_id=venture; kind=joint_venture; stage=operating; date_from=2016-05-01; amount=100000; currency=USD; source_reliability=A; info_credibility=1",
 	}
 	tie := "engagement_id=venture; event_id=fair; kind=meeting; root_source_id=independent; source_naming="
-	before, now := assess(t, russia(), firm, claims(t, rows...)), assess(t, russia(), firm, claims(t, append(rows, tie)...))
+	before, now := assess(t, russia(), firm, claimed(t, rows...)), assess(t, russia(), firm, claimed(t, append(rows, tie)...))
 	require.Len(t, before.Engagements, 2)
 	require.Len(t, now.Engagements, 1, "it is one dealing now")
 	assert.False(t, now.Score.High.LessThan(before.Score.High.Decimal), "%v to %v", before.Score, now.Score)
@@ -315,7 +318,7 @@ func TestGraverNeverLowers(t *testing.T) {
 		require.NoError(r, f.Set(fact, chain[at+1]))
 		now := baseline.Explain(confirmed(f, last))
 		for _, b := range before.Authorities {
-			i := slices.IndexFunc(now.Authorities, func(x risk.Reached) bool { return x.Authority == b.Authority })
+			i := slices.IndexFunc(now.Authorities, func(x assessment.Reached) bool { return x.Authority == b.Authority })
 			require.True(r, i >= 0, "%s is gone when %s goes from %s to %s", b.Authority, fact, chain[at], chain[at+1])
 			require.True(r, now.Authorities[i].Score.Point.GreaterThanOrEqual(b.Score.Point.Decimal),
 				"%s: %s to %s when %s goes from %s to %s", b.Authority, b.Score.Point, now.Authorities[i].Score.Point, fact, chain[at], chain[at+1])
@@ -325,13 +328,13 @@ func TestGraverNeverLowers(t *testing.T) {
 
 // Every factor's row resolves to a rule in force on the date, and cites it.
 func TestCitationsResolve(t *testing.T) {
-	tables := rules.Baseline().Tables()
-	byID := map[string]risk.Rule{}
-	for _, r := range tables.Rules {
+	set := rules.Baseline().Tables()
+	byID := map[string]tables.Rule{}
+	for _, r := range set.Rules {
 		byID[r.ID] = r
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		a := assess(t, russia(), anyFirm(r), claims(t, anyClaims(r)...))
+		a := assess(t, russia(), anyFirm(r), claimed(t, anyClaims(r)...))
 		days := map[string][]sanctions.Date{}
 		for _, e := range a.Engagements {
 			for _, acc := range e.Accounts {
@@ -347,7 +350,7 @@ func TestCitationsResolve(t *testing.T) {
 		for _, x := range a.Authorities {
 			for _, f := range x.Factors {
 				require.NotEmpty(r, f.Citation)
-				if f.Step != risk.StepRule {
+				if f.Step != assessment.StepRule {
 					continue
 				}
 				row, ok := byID[f.Rule]

@@ -4,22 +4,9 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
-)
-
-// Step says what a line of the ledger is.
-type Step string
-
-// The steps, in the order in which they are taken. Every one is a line, so that
-// the lines of an authority add up to its score exactly.
-const (
-	StepRule     Step = "rule"     // a rule that fired
-	StepClamp    Step = "clamp"    // points of one engagement stay inside [0,100]
-	StepFloor    Step = "floor"    // the greatest floor of the fired rules
-	StepCap      Step = "cap"      // the smallest cap, which wins over a floor
-	StepEvidence Step = "evidence" // what the engagement weighs, so shown
-	StepAccount  Step = "account"  // another account of the same engagement widens the bounds
-	StepCombine  Step = "combine"  // what stronger engagements leave of a hundred
 )
 
 // triple is an amount in each of the three scores, in millionths.
@@ -51,7 +38,7 @@ type entry struct {
 }
 
 // steps lists the steps in their order; entries name them by position.
-var steps = [...]Step{StepRule, StepClamp, StepFloor, StepCap, StepEvidence, StepAccount, StepCombine}
+var steps = [...]assessment.Step{assessment.StepRule, assessment.StepClamp, assessment.StepFloor, assessment.StepCap, assessment.StepEvidence, assessment.StepAccount, assessment.StepCombine}
 
 const (
 	atRule uint8 = iota
@@ -158,7 +145,7 @@ func (rs *Ruleset) score(items []item, s *scratch) *ledger {
 func (l *ledger) open(rs *Ruleset, items []item, n int32) {
 	for i := range rs.rules {
 		r := &rs.rules[i]
-		if last := len(l.tallies) - 1; r.Role != Basis || r.Scope != ScopeEngagement || last >= 0 && l.tallies[last].item == n && l.tallies[last].authority == r.authority {
+		if last := len(l.tallies) - 1; r.Role != tables.Basis || r.Scope != tables.ScopeEngagement || last >= 0 && l.tallies[last].item == n && l.tallies[last].authority == r.authority {
 			continue
 		}
 		t := tally{authority: r.authority, item: n, from: int32(len(l.entries)), to: int32(len(l.entries)), account: triple{high: full}}
@@ -328,5 +315,5 @@ func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 // asksForStart reports whether the rule covers dealings by the day on which they
 // started.
 func (r *compiledRule) asksForStart() bool {
-	return r.Role == Mitigating && !r.Effective.To.IsZero()
+	return r.Role == tables.Mitigating && !r.Effective.To.IsZero()
 }

@@ -11,7 +11,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -29,11 +31,11 @@ var askable = map[string][]string{
 
 var askableFacts = []string{"kind", "stage", "cp_us", "amount_usd", "age_days", "lasted_days", "hs6", "cp_country"}
 
-func anyCondition(r *rapid.T) risk.Condition {
+func anyCondition(r *rapid.T) tables.Condition {
 	fact := rapid.SampledFrom(askableFacts).Draw(r, "fact")
 	switch fact {
 	case "amount_usd", "age_days", "lasted_days":
-		return risk.Condition{Fact: fact, Test: rapid.SampledFrom([]string{"3", "=3", ">3", ">=3", "<3", "<=3", "[2..3)", "(2..3]", "[3..5]", "(3..5)"}).Draw(r, "test")}
+		return tables.Condition{Fact: fact, Test: rapid.SampledFrom([]string{"3", "=3", ">3", ">=3", "<3", "<=3", "[2..3)", "(2..3]", "[3..5]", "(3..5)"}).Draw(r, "test")}
 	}
 	values := rapid.SliceOfNDistinct(rapid.SampledFrom(askable[fact]), 1, 2, rapid.ID).Draw(r, "values")
 	test := strings.Join(values, "|")
@@ -43,7 +45,7 @@ func anyCondition(r *rapid.T) risk.Condition {
 	case 1:
 		test += "|unknown"
 	}
-	return risk.Condition{Fact: fact, Test: test}
+	return tables.Condition{Fact: fact, Test: test}
 }
 
 func someFacts(r *rapid.T) (f risk.Facts) {
@@ -69,17 +71,17 @@ func someFacts(r *rapid.T) (f risk.Facts) {
 
 var days = []string{"", "2019-12-31", "2020-01-01", "2021-06-01", "2022-12-31", "2023-01-01"}
 
-func anyRules(r *rapid.T) []risk.Rule {
+func anyRules(r *rapid.T) []tables.Rule {
 	authorities := rules.Baseline().Tables().Authorities[:3]
-	out := make([]risk.Rule, rapid.IntRange(1, 90).Draw(r, "rules")) // more than one word of bits
+	out := make([]tables.Rule, rapid.IntRange(1, 90).Draw(r, "rules")) // more than one word of bits
 	for i := range out {
 		a := rapid.SampledFrom(authorities).Draw(r, "authority")
-		role := rapid.SampledFrom([]risk.Role{risk.Basis, risk.Basis, risk.Aggravating, risk.Mitigating}).Draw(r, "role")
+		role := rapid.SampledFrom([]tables.Role{tables.Basis, tables.Basis, tables.Aggravating, tables.Mitigating}).Draw(r, "role")
 		points := int64(1)
-		if role == risk.Mitigating {
+		if role == tables.Mitigating {
 			points = -1
 		}
-		out[i] = risk.Rule{ID: fmt.Sprintf("rule-%02d", i), Scope: risk.ScopeEngagement, Authority: a.ID, Nature: a.Nature, Role: role,
+		out[i] = tables.Rule{ID: fmt.Sprintf("rule-%02d", i), Scope: tables.ScopeEngagement, Authority: a.ID, Nature: a.Nature, Role: role,
 			When:      rapid.SliceOfN(rapid.Custom(anyCondition), 1, 3).Draw(r, "when"),
 			Points:    decimal.NullDecimal{Decimal: decimal.New(points, -2), Valid: true},
 			Effective: sanctions.Period{From: sanctions.MustParseDate("2020-01-01")}, Citation: "law", Why: "reason"}
@@ -95,10 +97,10 @@ func anyRules(r *rapid.T) []risk.Rule {
 // either, where a value that nobody tells keeps no basis from holding and what
 // mitigates must hold of both.
 func TestRulesAnswerAsTheirConditions(t *testing.T) {
-	tables := rules.Baseline().Tables()
+	set := rules.Baseline().Tables()
 	rapid.Check(t, func(r *rapid.T) {
-		tables.Rules = anyRules(r)
-		rs, err := risk.Compile(tables)
+		set.Rules = anyRules(r)
+		rs, err := risk.Compile(set)
 		require.NoError(r, err)
 		m := &risk.Matter{AsOf: today, Dealings: []risk.Dealing{{ID: "e1", Facts: someFacts(r)}}}
 		d := &m.Dealings[0]
@@ -112,7 +114,7 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 
 		type firing struct{ sure, high bool }
 		want, basis, bySure := map[string]firing{}, map[string]bool{}, map[string]bool{}
-		for _, rule := range tables.Rules {
+		for _, rule := range set.Rules {
 			if !risk.Applies(&rule, d.From, d.Last) {
 				continue
 			}
@@ -128,15 +130,15 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 			}
 			f := firing{sure, sure || high}
 			switch rule.Role {
-			case risk.Basis:
+			case tables.Basis:
 				f.high = f.high || untold
 				basis[rule.Authority], bySure[rule.Authority] = basis[rule.Authority] || f.high, bySure[rule.Authority] || f.sure
-			case risk.Mitigating:
+			case tables.Mitigating:
 				f.high = sure && high
 			}
 			want[rule.ID] = f
 		}
-		for _, rule := range tables.Rules {
+		for _, rule := range set.Rules {
 			f := want[rule.ID]
 			f.sure = f.sure && bySure[rule.Authority]
 			if want[rule.ID] = f; !basis[rule.Authority] || f == (firing{}) {
@@ -146,7 +148,7 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 		got := map[string]firing{}
 		for _, a := range rs.Explain(m).Authorities {
 			for _, f := range a.Factors {
-				if f.Step == risk.StepRule {
+				if f.Step == assessment.StepRule {
 					got[f.Rule] = firing{!f.Points.Point.IsZero(), !f.Points.High.IsZero()}
 				}
 			}

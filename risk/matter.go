@@ -3,6 +3,8 @@ package risk
 import (
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -30,8 +32,8 @@ type Dealing struct {
 
 // Outcome is what rules make of a matter, in short.
 type Outcome struct {
-	Score       Score
-	Grade       Grades
+	Score       assessment.Score
+	Grade       assessment.Grades
 	Strongest   string             // empty when nothing counts
 	Authorities []AuthorityOutcome // those that a basis rule brings in, strongest first
 	Fired       []string           // rules that count for certain in some dealing, sorted
@@ -41,8 +43,8 @@ type Outcome struct {
 // AuthorityOutcome is one authority's part of an [Outcome].
 type AuthorityOutcome struct {
 	Authority string
-	Reach     Reach
-	Score     Score
+	Reach     tables.Reach
+	Score     assessment.Score
 }
 
 // DealingRows are the rows of the first-row-that-holds tables that decided about
@@ -52,7 +54,7 @@ type DealingRows struct{ Imputation, Evidence string }
 // Explain puts a matter to the rules: the same evaluation as [Scorer.Assess], with
 // the facts taken as given. The assessment has no firm, standing, coverage and
 // inputs, and names no sources.
-func (rs *Ruleset) Explain(m *Matter) Assessment {
+func (rs *Ruleset) Explain(m *Matter) assessment.Assessment {
 	s := rs.borrow()
 	defer rs.giveBack(s)
 	c, _ := rs.try(m, s)
@@ -73,7 +75,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 		t := &l.totals[i]
 		a := &rs.authorities[t.authority]
 		most = triple{max(most.low, t.amount.low), max(most.point, t.amount.point), max(most.high, t.amount.high)}
-		reach := reachRank(Indicator)
+		reach := reachRank(tables.Indicator)
 		for _, k := range l.of(t) {
 			tl := &l.tallies[k]
 			reach = max(reach, c.reachOf(a, tl, c.reachLimit(tl)))
@@ -146,9 +148,9 @@ func (rs *Ruleset) fired(items []item) []string {
 			for ; from < len(rs.rules) && rs.rules[from].authority == authority; from++ {
 				r := &rs.rules[from]
 				surely, _ := r.reaches(&it.when)
-				if surely && (r.Scope == ScopeFirm) == (it.engagement < 0) && decide(r.tests, it.sure) == sanctions.Yes {
+				if surely && (r.Scope == tables.ScopeFirm) == (it.engagement < 0) && decide(r.tests, it.sure) == sanctions.Yes {
 					out = append(out, r.ID)
-					basis = basis || r.Role == Basis
+					basis = basis || r.Role == tables.Basis
 				}
 			}
 			if !basis {
@@ -161,8 +163,8 @@ func (rs *Ruleset) fired(items []item) []string {
 }
 
 // Applies tells whether a rule applies to a dealing of that time, of which the
-// days may be unknown: see [Rule].
-func Applies(r *Rule, from, last sanctions.Date) bool {
+// days may be unknown: see [tables.Rule].
+func Applies(r *tables.Rule, from, last sanctions.Date) bool {
 	c := compiledRule{Rule: r}
 	surely, _ := c.reaches(&when{from, from, last, last})
 	return surely

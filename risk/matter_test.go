@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -26,8 +28,8 @@ func matter(t *testing.T, cells ...string) *risk.Matter {
 // confirmed is a matter of one dealing, shown by the firm's own word, whose facts
 // and the firm's are the same set.
 func confirmed(f risk.Facts, last sanctions.Date) *risk.Matter {
-	for _, fact := range risk.Catalogue() {
-		if fact.Scope == risk.ScopeClaim || fact.Scope == risk.ScopeEvidence {
+	for _, fact := range tables.Catalogue() {
+		if fact.Scope == tables.ScopeClaim || fact.Scope == tables.ScopeEvidence {
 			if err := f.Set(fact.Name, map[string]string{"own_statement": "yes", "denial": "none"}[fact.Name]); err != nil {
 				panic(err) // the values are of the catalogue
 			}
@@ -51,7 +53,7 @@ func TestOutcomeIsExplainInShort(t *testing.T) {
 		for i, r := range a.Authorities {
 			assert.Equal(t, risk.AuthorityOutcome{Authority: r.Authority, Reach: r.Reach, Score: r.Score}, o.Authorities[i], name)
 			for _, f := range r.Factors {
-				if f.Step == risk.StepRule {
+				if f.Step == assessment.StepRule {
 					assert.Contains(t, o.Fired, f.Rule, name)
 				}
 			}

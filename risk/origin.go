@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/claims"
 )
 
 // origins finds the root of each claim: the root it names, else the end of the
@@ -17,10 +18,10 @@ type origins struct {
 	shown  map[string]string
 }
 
-func newOrigins(claims []Claim, order []int) *origins {
+func newOrigins(reported []claims.Claim, order []int) *origins {
 	o := &origins{relays: map[[2]string]string{}, roots: map[[2]string]string{}, shown: map[string]string{}}
 	for _, i := range order {
-		c := &claims[i]
+		c := &reported[i]
 		for _, about := range matters(c) {
 			key := [2]string{about, sourceKey(c.Publisher)}
 			switch {
@@ -37,7 +38,7 @@ func newOrigins(claims []Claim, order []int) *origins {
 
 // matters is what a claim is about, as far as its ids say, and as far as its dates
 // and cells do: whoever relays a story may file it under an id of its own.
-func matters(c *Claim) [2]string {
+func matters(c *claims.Claim) [2]string {
 	return [2]string{cmp.Or(c.EventID, c.EngagementID), noStory + storyOf(c)}
 }
 
@@ -46,7 +47,7 @@ const noStory = "\x01"
 
 // storyOf is the cells of a claim by which a story is known when it is told again;
 // empty for one without a date, which may be any.
-func storyOf(c *Claim) string {
+func storyOf(c *claims.Claim) string {
 	if c.From.IsZero() {
 		return ""
 	}
@@ -56,7 +57,7 @@ func storyOf(c *Claim) string {
 
 func sourceKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
-func (o *origins) of(c *Claim) string {
+func (o *origins) of(c *claims.Claim) string {
 	root := cmp.Or(c.RootSourceID, c.RelayedFrom, c.Publisher)
 	if c.RootSourceID == "" {
 		about := matters(c)

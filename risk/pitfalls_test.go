@@ -11,13 +11,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // factors gives the points of the rules that fired under an authority, in the
 // point score.
-func factors(a risk.Assessment, authority string) map[string]string {
+func factors(a assessment.Assessment, authority string) map[string]string {
 	out := map[string]string{}
 	for _, r := range a.Authorities {
 		if r.Authority == authority {
@@ -25,7 +28,7 @@ func factors(a risk.Assessment, authority string) map[string]string {
 				if f.Points.Point.IsZero() {
 					continue
 				}
-				if f.Step == risk.StepRule || f.Step == risk.StepFloor || f.Step == risk.StepCap {
+				if f.Step == assessment.StepRule || f.Step == assessment.StepFloor || f.Step == assessment.StepCap {
 					out[f.Rule] = f.Points.Point.String()
 				}
 			}
@@ -34,7 +37,7 @@ func factors(a risk.Assessment, authority string) map[string]string {
 	return out
 }
 
-func score(a risk.Assessment, authority string) string {
+func score(a assessment.Assessment, authority string) string {
 	for _, r := range a.Authorities {
 		if r.Authority == authority {
 			return r.Score.Point.String()
@@ -68,7 +71,7 @@ func TestPitfalls(t *testing.T) {
 	run("1", "percentages are not multiplied", func(t *testing.T) {
 		// 50 % of a firm that is itself 50 % owned: 25 % by multiplication, blocked by cascade.
 		d := with(russia(), "sub", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("50")})
-		a := assess(t, d, firm, claims(t, supply+"; counterparty_id=sub"))
+		a := assess(t, d, firm, claimed(t, supply+"; counterparty_id=sub"))
 		assert.Contains(t, factors(a, "eo-14024"), "14024-support-owned", "the verdict decides, not a product of shares")
 	})
 	run("2", "exactly fifty is a live boundary", func(t *testing.T) {
@@ -76,7 +79,7 @@ func TestPitfalls(t *testing.T) {
 		at := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("50.00")}), firm, nil)
 		assert.Equal(t, map[string]string{"own-minority-high": "20"}, factors(below, "own-status"), "a ten-millionth short: a float would round it to 50")
 		assert.Equal(t, map[string]string{"own-us-owned": "70"}, factors(at, "own-status"))
-		assert.Equal(t, []risk.Finding{risk.FindingExposed, risk.FindingOwned}, []risk.Finding{below.Finding, at.Finding})
+		assert.Equal(t, []assessment.Finding{assessment.FindingExposed, assessment.FindingOwned}, []assessment.Finding{below.Finding, at.Finding})
 	})
 	run("3", "what one regime adds up another does not", func(t *testing.T) {
 		a := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("50")},
@@ -86,22 +89,22 @@ func TestPitfalls(t *testing.T) {
 	})
 	run("4", "an unknown share is neither zero nor the middle", func(t *testing.T) {
 		a := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.PossiblyOwned, Share: sanctions.UnknownShare}), firm, nil)
-		assert.Equal(t, risk.FindingPossiblyOwned, a.Finding)
+		assert.Equal(t, assessment.FindingPossiblyOwned, a.Finding)
 		assert.Equal(t, "34", a.Score.Point.String(), "possible is a finding")
 		assert.Equal(t, "70", a.Score.High.String(), "and may be owned")
 		none := assess(t, russia(), firm, nil)
-		assert.True(t, slices.ContainsFunc(none.Conditions, func(c risk.Caveat) bool {
+		assert.True(t, slices.ContainsFunc(none.Conditions, func(c assessment.Caveat) bool {
 			return c.Condition == sanctions.FactsMissing && strings.Contains(c.Detail, "firm_owner_share")
 		}), "nobody recorded its owners, and that is said")
 	})
 	run("5", "lists and knowledge of the day", func(t *testing.T) {
-		before := assess(t, russia(), firm, claims(t, supply+"; date_from=2023-05-18"))
+		before := assess(t, russia(), firm, claimed(t, supply+"; date_from=2023-05-18"))
 		assert.NotContains(t, factors(before, "eo-14024"), "14024-support", "the buyer was listed a day later")
 		assert.Contains(t, factors(before, "eo-14024"), "14024-cp-now", "but is listed now")
-		later := assess(t, russia(), firm, claims(t, supply+"; as_known_at=2026-04-01"))
+		later := assess(t, russia(), firm, claimed(t, supply+"; as_known_at=2026-04-01"))
 		assert.Empty(t, later.Engagements, "not known on the date of the assessment")
 		assert.Equal(t, 1, later.Inputs.Unknown)
-		sector := assess(t, russia(), firm, claims(t, "kind=component_supply; stage=completed; item_class=aviation; direction=X→RU; date_from=2022-03-30"))
+		sector := assess(t, russia(), firm, claimed(t, "kind=component_supply; stage=completed; item_class=aviation; direction=X→RU; date_from=2022-03-30"))
 		assert.NotContains(t, factors(sector, "eo-14024"), "14024-sector-aerospace", "determined on 31 March 2022")
 	})
 	run("6", "not every listing blocks", func(t *testing.T) {
@@ -113,11 +116,11 @@ func TestPitfalls(t *testing.T) {
 		}
 		d := russia()
 		d.list("ship", sanctions.Designation{Authority: sanctions.AuthorityUK, List: "uk-sanctions-list", Entry: "1", Measures: []sanctions.Measure{sanctions.TransportBan}})
-		a := assess(t, d, firm, claims(t, "kind=shipping; stage=operating; item_class=civilian; counterparty_id=ship; counterparty_basis=stated; date_from=2024-01-01"))
+		a := assess(t, d, firm, claimed(t, "kind=shipping; stage=operating; item_class=civilian; counterparty_id=ship; counterparty_basis=stated; date_from=2024-01-01"))
 		assert.False(t, reached(a, "uk-russia"), "a transport ban is no freeze")
 	})
 	run("7", "an Iran-related warning is not Russia's", func(t *testing.T) {
-		row := claims(t, supply)
+		row := claimed(t, supply)
 		for russian, want := range map[bool]bool{true: true, false: false} {
 			d := russia()
 			d.risk = map[string]bool{"buyer": russian}
@@ -133,62 +136,62 @@ func TestPitfalls(t *testing.T) {
 		assert.Equal(t, d.gaps, a.Coverage.Gaps, "and travels with the assessment")
 	})
 	run("9", "denials and reprints", func(t *testing.T) {
-		report := assess(t, russia(), firm, claims(t, talks))
-		denied := assess(t, russia(), firm, claims(t, talks, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
+		report := assess(t, russia(), firm, claimed(t, talks))
+		denied := assess(t, russia(), firm, claimed(t, talks, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
 		assert.True(t, denied.Score.Point.IsPositive(), "a denial does not exculpate")
 		assert.True(t, denied.Score.Point.LessThan(report.Score.Point.Decimal), "and weighs")
 		assert.Equal(t, report.Score.High, denied.Score.High)
-		reprinted := assess(t, russia(), firm, claims(t, talks, talks+"; publisher=A", talks+"; publisher=B; relayed_from=Agency"))
+		reprinted := assess(t, russia(), firm, claimed(t, talks, talks+"; publisher=A", talks+"; publisher=B; relayed_from=Agency"))
 		assert.Equal(t, report.Score, reprinted.Score, "three publishers, one root")
-		assert.Equal(t, risk.Reported, reprinted.Engagements[0].Accounts[0].Evidence.Status)
-		independent := assess(t, russia(), firm, claims(t, talks, talks+"; root_source_id=other"))
-		assert.Equal(t, risk.Corroborated, independent.Engagements[0].Accounts[0].Evidence.Status)
+		assert.Equal(t, tables.Reported, reprinted.Engagements[0].Accounts[0].Evidence.Status)
+		independent := assess(t, russia(), firm, claimed(t, talks, talks+"; root_source_id=other"))
+		assert.Equal(t, tables.Corroborated, independent.Engagements[0].Accounts[0].Evidence.Status)
 	})
 	run("10", "talks, personal capacity and bodies", func(t *testing.T) {
 		many := make([]string, 8)
 		for i := range many {
 			many[i] = talks + "; source_naming=document; source_reliability=A; event_id=v" + string(rune('a'+i)) + "; engagement_id=e" + string(rune('a'+i))
 		}
-		a := assess(t, russia(), firm, claims(t, many[0]))
+		a := assess(t, russia(), firm, claimed(t, many[0]))
 		assert.Equal(t, "low", a.Grade.Point, "talks, proven beyond doubt, are talks")
-		assert.Equal(t, risk.Indicator, assess(t, russia(), firm, claims(t, many...)).Authorities[0].Reach, "eight of them as well")
+		assert.Equal(t, tables.Indicator, assess(t, russia(), firm, claimed(t, many...)).Authorities[0].Reach, "eight of them as well")
 		for row, reason := range map[string]string{
 			"subject_id=adviser; subject_type=person; affiliated_firm_id=firm; capacity=personal; kind=advice; stage=completed; item_class=arms": "personal capacity: not imputed to the firm",
 			"subject_id=adviser; subject_type=person; affiliated_firm_id=firm; kind=advice; stage=completed; item_class=arms":                    "capacity not known: not imputed until it is",
 			"subject_id=body; subject_type=body; affiliated_firm_id=firm; capacity=representative; kind=association_representation":              "of a body: not imputed to its members",
 		} {
-			a := assess(t, russia(), firm, claims(t, row))
+			a := assess(t, russia(), firm, claimed(t, row))
 			require.Len(t, a.Context, 1)
 			assert.Equal(t, reason, a.Context[0].Reason)
 			assert.True(t, a.Score.High.IsZero())
 		}
-		agent := assess(t, russia(), firm, claims(t, purchase+"; subject_id=ceo; subject_type=person; affiliated_firm_id=firm; capacity=official"))
+		agent := assess(t, russia(), firm, claimed(t, purchase+"; subject_id=ceo; subject_type=person; affiliated_firm_id=firm; capacity=official"))
 		assert.Equal(t, "severe", agent.Grade.Point, "who acts for the firm acts as the firm")
 	})
 	run("11", "a reported absence is no involvement", func(t *testing.T) {
 		for _, polarity := range []string{"affirm", "deny"} {
-			a := assess(t, russia(), firm, claims(t, talks+"; participation=reported_absent; claim_polarity="+polarity))
+			a := assess(t, russia(), firm, claimed(t, talks+"; participation=reported_absent; claim_polarity="+polarity))
 			assert.Empty(t, a.Engagements)
 			assert.True(t, a.Score.High.IsZero())
 		}
 	})
 	run("12", "no counterparty is made of equipment", func(t *testing.T) {
 		row := strings.ReplaceAll(purchase, "counterparty_basis=stated", "counterparty_basis=inferred")
-		a := assess(t, russia(), firm, claims(t, row))
+		a := assess(t, russia(), firm, claimed(t, row))
 		assert.NotContains(t, factors(a, "caatsa-231"), "231-cp-specified", "in the point score")
 		assert.True(t, a.Score.High.GreaterThan(a.Score.Point.Decimal), "the high score may take it in")
 		assert.True(t, has(a, sanctions.CounterpartyInferred))
-		placeholder := assess(t, russia(), firm, claims(t, strings.ReplaceAll(purchase, "counterparty_basis=stated", "counterparty_basis=unknown")))
+		placeholder := assess(t, russia(), firm, claimed(t, strings.ReplaceAll(purchase, "counterparty_basis=stated", "counterparty_basis=unknown")))
 		assert.Nil(t, placeholder.Engagements[0].Accounts[0].Counterparty, "nobody named is nobody")
 	})
 	run("13", "state acts are not charged to firms", func(t *testing.T) {
-		a := assess(t, russia(), firm, claims(t, purchase+"; subject_id=state-india; subject_name=India; subject_type=state; kind=state_act",
+		a := assess(t, russia(), firm, claimed(t, purchase+"; subject_id=state-india; subject_name=India; subject_type=state; kind=state_act",
 			"subject_id=state-india; subject_name=India; subject_type=state; kind=figure; amount=69000000000; currency=USD"))
 		assert.True(t, a.Score.High.IsZero())
 		assert.Len(t, a.Context, 2)
 	})
 	run("14", "section 11, natures and primary risk are kept apart", func(t *testing.T) {
-		row := claims(t, "kind=payment; stage=completed; item_class=financial; direction=joint; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-09-01; amount=5000000; currency=USD")
+		row := claimed(t, "kind=payment; stage=completed; item_class=financial; direction=joint; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-09-01; amount=5000000; currency=USD")
 		bank := firm
 		bank.FinancialInstitution = sanctions.Yes
 		assert.False(t, reached(assess(t, russia(), firm, row), "eo-14024-s11"), "a manufacturer")
@@ -198,24 +201,24 @@ func TestPitfalls(t *testing.T) {
 		x := assess(t, russia(), unsure, row)
 		assert.Equal(t, "0", score(x, "eo-14024-s11"), "what nobody says is not so")
 		assert.True(t, reached(x, "eo-14024-s11"), "and may be: the high score has it")
-		assert.True(t, slices.ContainsFunc(x.Conditions, func(c risk.Caveat) bool { return strings.Contains(c.Detail, "firm_is_fi") }), "nobody said what it is")
-		natures := map[string]risk.Nature{}
+		assert.True(t, slices.ContainsFunc(x.Conditions, func(c assessment.Caveat) bool { return strings.Contains(c.Detail, "firm_is_fi") }), "nobody said what it is")
+		natures := map[string]tables.Nature{}
 		for _, r := range assess(t, russia(), bank, row).Authorities {
 			natures[r.Authority] = r.Nature
 		}
-		assert.Equal(t, risk.Mandatory, natures["caatsa-226"])
-		assert.Equal(t, risk.Discretionary, natures["eo-14024-s11"])
-		assert.Equal(t, risk.Primary, natures["us-causing"], "dollars: causing a violation is primary")
+		assert.Equal(t, tables.Mandatory, natures["caatsa-226"])
+		assert.Equal(t, tables.Discretionary, natures["eo-14024-s11"])
+		assert.Equal(t, tables.Primary, natures["us-causing"], "dollars: causing a violation is primary")
 	})
 	run("15", "one designation on three lists is one", func(t *testing.T) {
-		one := assess(t, russia(), firm, claims(t, supply))
+		one := assess(t, russia(), firm, claimed(t, supply))
 		d := russia()
 		for _, list := range []string{"us-csl", "us-opensanctions"} {
 			d.list("buyer", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: list, Entry: "1", Programmes: []string{"RUSSIA-EO14024"}, Measures: []sanctions.Measure{sanctions.Blocking}})
 		}
-		assert.Equal(t, one.Score, assess(t, d, firm, claims(t, supply)).Score)
-		both := assess(t, russia(), firm, claims(t, supply, purchase))
-		strongest := decimal.Max(one.Score.Point.Decimal, assess(t, russia(), firm, claims(t, purchase)).Score.Point.Decimal)
+		assert.Equal(t, one.Score, assess(t, d, firm, claimed(t, supply)).Score)
+		both := assess(t, russia(), firm, claimed(t, supply, purchase))
+		strongest := decimal.Max(one.Score.Point.Decimal, assess(t, russia(), firm, claimed(t, purchase)).Score.Point.Decimal)
 		assert.True(t, both.Score.Point.LessThanOrEqual(decimal.NewFromInt(100)) && both.Score.Point.GreaterThanOrEqual(strongest), "never above a hundred")
 	})
 	run("16", "ownership does not flow up, nor through directors", func(t *testing.T) {
@@ -226,96 +229,96 @@ func TestPitfalls(t *testing.T) {
 		assert.Equal(t, sanctions.No, director.Listed)
 	})
 	run("17", "a name alike is not the name", func(t *testing.T) {
-		tata := risk.Firm{ID: "tata-advanced-systems", Name: "Tata Advanced Systems Limited", Country: "IN"}
-		subjects := risk.Subjects([]risk.Firm{tata}, claims(t, "subject_id=; subject_name=Tata Sons; kind=meeting; item_class=arms", "subject_id=tata-sons; subject_name=Tata Sons; kind=meeting; item_class=arms"))
+		tata := claims.Firm{ID: "tata-advanced-systems", Name: "Tata Advanced Systems Limited", Country: "IN"}
+		subjects := risk.Subjects([]claims.Firm{tata}, claimed(t, "subject_id=; subject_name=Tata Sons; kind=meeting; item_class=arms", "subject_id=tata-sons; subject_name=Tata Sons; kind=meeting; item_class=arms"))
 		assert.Empty(t, subjects[0].Claims())
-		subjects = risk.Subjects([]risk.Firm{tata}, claims(t, "subject_id=; subject_name=TATA ADVANCED SYSTEMS LIMITED; kind=meeting; item_class=arms"))
+		subjects = risk.Subjects([]claims.Firm{tata}, claimed(t, "subject_id=; subject_name=TATA ADVANCED SYSTEMS LIMITED; kind=meeting; item_class=arms"))
 		assert.Len(t, subjects[0].Claims(), 1, "its own name is")
 	})
 	run("18", "a weak match never decides", func(t *testing.T) {
 		d := russia()
 		d.possible = map[string]bool{"buyer": true}
-		a := assess(t, d, firm, claims(t, supply))
+		a := assess(t, d, firm, claimed(t, supply))
 		assert.NotContains(t, factors(a, "eo-14024"), "14024-support")
-		assert.Equal(t, "99", assess(t, russia(), firm, claims(t, supply)).Score.Point.String())
+		assert.Equal(t, "99", assess(t, russia(), firm, claimed(t, supply)).Score.Point.String())
 		assert.Equal(t, "99", a.Score.High.String(), "only the high score takes it for the listed one")
 		own := russia()
 		own.list("firm", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "5", Measures: []sanctions.Measure{sanctions.Blocking}})
 		own.possible = map[string]bool{"firm": true}
 		x := assess(t, own, firm, nil)
-		assert.Equal(t, risk.FindingPossiblyListed, x.Finding)
+		assert.Equal(t, assessment.FindingPossiblyListed, x.Finding)
 		assert.Equal(t, []string{"0", "70"}, []string{x.Score.Point.String(), x.Score.High.String()})
 	})
 	run("19", "files as they are published", func(t *testing.T) {
-		cs, err := risk.ReadClaims(strings.NewReader("\uFEFFsubject_id,subject_type,kind,claim_polarity\r\nfirm,firm,meeting,affirm\r\n\x1a"), "c.csv")
+		cs, err := claims.Read(strings.NewReader("\uFEFFsubject_id,subject_type,kind,claim_polarity\r\nfirm,firm,meeting,affirm\r\n\x1a"), "c.csv")
 		require.NoError(t, err)
 		assert.Len(t, cs, 1)
-		_, err = risk.ReadClaims(strings.NewReader("Report Date: 31-Mar-2026\nsubject_id,subject_type,kind,claim_polarity\n"), "c.csv")
+		_, err = claims.Read(strings.NewReader("Report Date: 31-Mar-2026\nsubject_id,subject_type,kind,claim_polarity\n"), "c.csv")
 		require.ErrorContains(t, err, "unknown column", "a preamble is not a header")
 	})
 	run("20", "directions, and potential exports", func(t *testing.T) {
-		in := assess(t, russia(), firm, claims(t, purchase+"; stage=signed; amount=; direction=X→RU"))
-		out := assess(t, russia(), firm, claims(t, purchase+"; stage=signed; amount="))
+		in := assess(t, russia(), firm, claimed(t, purchase+"; stage=signed; amount=; direction=X→RU"))
+		out := assess(t, russia(), firm, claimed(t, purchase+"; stage=signed; amount="))
 		assert.NotEqual(t, in.Score, out.Score)
-		potential := assess(t, russia(), firm, claims(t, "kind=component_supply; stage=proposed; item_class=arms_component; direction=X→RU; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-10-29"))
-		booked := assess(t, russia(), firm, claims(t, "kind=component_supply; stage=completed; item_class=arms_component; direction=X→RU; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-10-29"))
+		potential := assess(t, russia(), firm, claimed(t, "kind=component_supply; stage=proposed; item_class=arms_component; direction=X→RU; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-10-29"))
+		booked := assess(t, russia(), firm, claimed(t, "kind=component_supply; stage=completed; item_class=arms_component; direction=X→RU; source_naming=document; source_reliability=A; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-10-29"))
 		assert.Equal(t, []string{"moderate", "severe"}, []string{potential.Grade.Point, booked.Grade.Point}, "a potential export is no export")
 	})
 	run("21", "amounts in other currencies, and targets", func(t *testing.T) {
 		rupees := strings.ReplaceAll(supply, "currency=USD", "currency=INR")
-		unknown := assess(t, russia(), firm, claims(t, rupees))
+		unknown := assess(t, russia(), firm, claimed(t, rupees))
 		assert.Empty(t, unknown.Engagements[0].Accounts[0].Amount.USD, "600,000 rupees are not 600,000 dollars")
-		rates, err := risk.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the caller's\n"), "rates.csv")
+		rates, err := claims.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the caller's\n"), "rates.csv")
 		require.NoError(t, err)
-		a, err := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(firm, claims(t, rupees)), today)
+		a, err := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(firm, claimed(t, rupees)), today)
 		require.NoError(t, err)
 		assert.Equal(t, "7200", a.Engagements[0].Accounts[0].Amount.USD)
 		assert.NotEmpty(t, a.Inputs.Rates)
-		old, err := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(firm, claims(t, rupees+"; date_from=2023-06-01")), today)
+		old, err := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(firm, claimed(t, rupees+"; date_from=2023-06-01")), today)
 		require.NoError(t, err)
 		assert.Empty(t, old.Engagements[0].Accounts[0].Amount.USD, "no rate for the day")
-		target := assess(t, russia(), firm, claims(t, supply+"; amount_qualifier=target"))
+		target := assess(t, russia(), firm, claimed(t, supply+"; amount_qualifier=target"))
 		assert.Nil(t, target.Engagements[0].Accounts[0].Amount, "a target is no trade")
 	})
 	run("22", "licences, delistings and divestment", func(t *testing.T) {
 		cargo := "kind=energy_purchase; stage=completed; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from="
 		for day, want := range map[string]string{"2026-03-03": "0", "2026-03-12": "0", "2026-03-13": "40", "2026-01-15": "40"} {
-			a, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(firm, claims(t, cargo+day+"; date_to="+day)), sanctions.MustParseDate("2026-06-01"))
+			a, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(firm, claimed(t, cargo+day+"; date_to="+day)), sanctions.MustParseDate("2026-06-01"))
 			require.NoError(t, err)
 			assert.Equal(t, want, score(a, "eo-14024"), "loaded on %s", day)
 		}
 		turkish := firm
 		turkish.Country = "TR"
 		for day, want := range map[string]string{"2026-02-05": "40", "2026-03-03": "0"} {
-			other, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(turkish, claims(t, cargo+day+"; date_to="+day)), today)
+			other, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(turkish, claimed(t, cargo+day+"; date_to="+day)), today)
 			require.NoError(t, err)
 			assert.Equal(t, want, score(other, "eo-14024"), "%s: the first licence is for India, the second for every buyer", day)
 		}
 		d := &desk{}
 		d.list("buyer", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "1", Programmes: []string{"RUSSIA-EO14024"},
 			Measures: []sanctions.Measure{sanctions.Blocking}, Period: sanctions.Period{From: sanctions.MustParseDate("2022-05-08"), To: sanctions.MustParseDate("2024-03-01")}})
-		assert.NotContains(t, factors(assess(t, d, firm, claims(t, supply)), "eo-14024"), "14024-support", "delisted before the delivery")
+		assert.NotContains(t, factors(assess(t, d, firm, claimed(t, supply)), "eo-14024"), "14024-support", "delisted before the delivery")
 		divested := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.OwnershipNone, Conditions: []sanctions.Condition{sanctions.Divested}}), firm, nil)
-		assert.Equal(t, risk.FindingNone, divested.Finding)
+		assert.Equal(t, assessment.FindingNone, divested.Finding)
 		assert.True(t, has(divested, sanctions.Divested), "property blocked before stays blocked, and that is said")
 	})
 	run("23", "listed by name below fifty", func(t *testing.T) {
 		d := with(russia(), "firm", sanctions.Verdict{Regime: "eu", Status: sanctions.ListedUnderRegime}, sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share("49.13")})
 		d.list("firm", sanctions.Designation{Authority: sanctions.AuthorityEU, List: "eu-269", Entry: "9", Measures: []sanctions.Measure{sanctions.Blocking}})
 		a := assess(t, d, firm, nil)
-		assert.Equal(t, risk.FindingListed, a.Finding)
+		assert.Equal(t, assessment.FindingListed, a.Finding)
 		assert.Equal(t, "severe", a.Grade.Point)
 		assert.Contains(t, a.Reason, "itself listed: eu-269")
 		assert.Contains(t, a.Reason, "49.13 %")
 	})
 	run("24", "codes and guidance", func(t *testing.T) {
 		for _, code := range []string{"8542", "85423190", "8542319000", "8542.31"} {
-			var c risk.Claim
-			assert.Error(t, c.SetCell(slices.Index(risk.ClaimColumns(), "hs6"), code), code)
+			var c claims.Claim
+			assert.Error(t, c.SetCell(slices.Index(claims.Columns(), "hs6"), code), code)
 		}
-		bought := assess(t, russia(), firm, claims(t, "kind=goods_purchase; stage=completed; item_class=civilian; hs6=854231; direction=RU→X; date_from=2024-05-01"))
+		bought := assess(t, russia(), firm, claimed(t, "kind=goods_purchase; stage=completed; item_class=civilian; hs6=854231; direction=RU→X; date_from=2024-05-01"))
 		assert.True(t, bought.Score.High.IsZero(), "a code on the list is no trade by itself")
-		early := assess(t, russia(), firm, claims(t, supply+"; date_from=2023-12-01"))
+		early := assess(t, russia(), firm, claimed(t, supply+"; date_from=2023-12-01"))
 		assert.NotContains(t, factors(early, "eo-14024"), "14024-chpl-1-2", "this edition of the list is of 23 February 2024")
 	})
 	run("25", "no hit is not clear", func(t *testing.T) {
@@ -327,12 +330,12 @@ func TestPitfalls(t *testing.T) {
 		var trapped *risk.TrapError
 		require.ErrorAs(t, err, &trapped)
 		assert.Equal(t, "no list was loaded", trapped.Caveats[0].Detail)
-		assert.Equal(t, risk.Schema, b.Schema, "and the assessment comes with it")
+		assert.Equal(t, assessment.Schema, b.Schema, "and the assessment comes with it")
 	})
 	run("26", "publishers' text is not trusted", func(t *testing.T) {
 		poison := "=HYPERLINK(\"http://x\")</script>"
-		cs := claims(t, talks+"; publisher="+poison+"; quote="+poison+"; item="+poison+"; statement_by="+poison)
-		cs = append(cs, claims(t, purchase+"; counterparty_basis=inferred; counterparty_name="+poison+"; root_source_id="+poison)...)
+		cs := claimed(t, talks+"; publisher="+poison+"; quote="+poison+"; item="+poison+"; statement_by="+poison)
+		cs = append(cs, claimed(t, purchase+"; counterparty_basis=inferred; counterparty_name="+poison+"; root_source_id="+poison)...)
 		a := assess(t, russia(), firm, cs)
 		assert.NotContains(t, a.Reason, "HYPERLINK")
 		for _, c := range a.Conditions {
@@ -361,8 +364,8 @@ func TestReachOfOwnStatus(t *testing.T) {
 	with(d, "owned", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("60")})
 	with(d, "possible", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.PossiblyOwned, Share: sanctions.UnknownShare})
 	with(d, "minority", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share("30")})
-	for id, want := range map[string]risk.Reach{"listed": risk.Strong, "owned": risk.Strong, "possible": risk.Plausible, "minority": risk.Indicator} {
-		a := assess(t, d, risk.Firm{ID: id, Name: id}, nil)
+	for id, want := range map[string]tables.Reach{"listed": tables.Strong, "owned": tables.Strong, "possible": tables.Plausible, "minority": tables.Indicator} {
+		a := assess(t, d, claims.Firm{ID: id, Name: id}, nil)
 		require.Len(t, a.Authorities, 1, id)
 		assert.Equal(t, want, a.Authorities[0].Reach, id)
 		assert.Nil(t, a.Exposure, "%s: its own status is no exposure", id)
@@ -373,7 +376,7 @@ func TestReachOfOwnStatus(t *testing.T) {
 // are asked is shown nowhere.
 func TestAnOpenValueIsNoFigure(t *testing.T) {
 	for _, amount := range []string{"amount=500000; currency=INR", "amount=500000; currency=USD; amount_qualifier=over", "amount=5400000000000; currency=USD"} {
-		a := assess(t, russia(), firm, claims(t, "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; date_from=2025-01-10; "+amount))
+		a := assess(t, russia(), firm, claimed(t, "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; date_from=2025-01-10; "+amount))
 		text, err := json.Marshal(a)
 		require.NoError(t, err)
 		assert.NotContains(t, string(text), "999999999999", amount)

@@ -3,10 +3,12 @@ package risk
 import (
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-func reachRank(r Reach) int { return slices.Index(reaches, r) }
+func reachRank(r tables.Reach) int { return slices.Index(reaches, r) }
 
 // element answers for an element, any of whose rows may show it.
 func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
@@ -37,10 +39,10 @@ func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
 // reachLimit is the rank of how far the evidence of a tally can carry an authority.
 func (c *course) reachLimit(t *tally) int {
 	it := &c.items[t.item]
-	limit := reachRank(Strong)
+	limit := reachRank(tables.Strong)
 	switch {
 	case t.total.high == 0:
-		return reachRank(Indicator) // suppressed, by a licence or otherwise
+		return reachRank(tables.Indicator) // suppressed, by a licence or otherwise
 	case it.engagement < 0:
 		limit = reachRank(ownReach(it.sure))
 	default:
@@ -49,7 +51,7 @@ func (c *course) reachLimit(t *tally) int {
 		}
 	}
 	if !t.basis {
-		limit = min(limit, reachRank(Plausible))
+		limit = min(limit, reachRank(tables.Plausible))
 	}
 	return limit
 }
@@ -58,7 +60,7 @@ func (c *course) reachLimit(t *tally) int {
 // evidence allows where all elements are shown; at most plausible where they are
 // only possible; an indicator where one is missing.
 func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
-	if limit == reachRank(Indicator) {
+	if limit == reachRank(tables.Indicator) {
 		return limit
 	}
 	it := &c.items[t.item]
@@ -67,9 +69,9 @@ func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
 			return
 		}
 		if elementHolds(rows, it.high) == sanctions.Yes {
-			limit = min(limit, reachRank(Plausible))
+			limit = min(limit, reachRank(tables.Plausible))
 		} else {
-			limit = reachRank(Indicator)
+			limit = reachRank(tables.Indicator)
 		}
 	})
 	return limit
@@ -77,28 +79,28 @@ func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
 
 // ownReach says how sure the firm's own listing or ownership is: a minority of
 // listed owners is an indicator and no more.
-func ownReach(f *Facts) Reach {
+func ownReach(f *Facts) tables.Reach {
 	var all uint64
 	for _, v := range f.terms[slotFirm : slotFirm+len(authoritySuffixes)] {
 		all |= v
 	}
 	switch {
 	case all&^(bitNone|bitMinority|bitPossiblyOwned|bitControl) != 0:
-		return Strong
+		return tables.Strong
 	case all&(bitPossiblyOwned|bitControl) != 0:
-		return Plausible
+		return tables.Plausible
 	}
-	return Indicator
+	return tables.Indicator
 }
 
-func (c *course) missing(a *compiledAuthority, t *tally) []Gap {
+func (c *course) missing(a *compiledAuthority, t *tally) []assessment.Gap {
 	if len(a.elements) == 0 {
 		return nil
 	}
 	out := c.gaps.take(len(a.elements))[:0]
 	it := &c.items[t.item]
 	a.eachElement(func(rows []compiledElement) {
-		g := Gap{Requirement: rows[0].row}
+		g := assessment.Gap{Requirement: rows[0].row}
 		if !g.Determination {
 			if g.State = elementHolds(rows, it.sure); g.State == sanctions.Yes {
 				return

@@ -10,19 +10,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // authority is one authority's part of an assessment; the zero Reached if it is not
 // reached.
-func authority(a risk.Assessment, id string) risk.Reached {
+func authority(a assessment.Assessment, id string) assessment.Reached {
 	for _, r := range a.Authorities {
 		if r.Authority == id {
 			return r
 		}
 	}
-	return risk.Reached{}
+	return assessment.Reached{}
 }
 
 // designated lists a party under programmes, or under none that is stated.
@@ -52,7 +55,7 @@ func TestWhoseTheOtherSideIs(t *testing.T) {
 		{"UKRAINE-EO13661", false, true},
 	} {
 		d := ownedBy(designated(&desk{}, "mother", sanctions.AuthorityOFAC, sanctions.Blocking, tc.programme), "daughter", "mother")
-		a := assess(t, d, firm, claims(t, row))
+		a := assess(t, d, firm, claimed(t, row))
 		assert.Equal(t, tc.support, factors(a, "eo-14024")["14024-support-owned"] != "", "%s: support of a person blocked under E.O. 14024", tc.programme)
 		assert.Equal(t, tc.e228, factors(a, "caatsa-228")["228-supply-owned"] != "", "%s: facilitation for a person under a covered order", tc.programme)
 		if tc.programme == "IRAN" {
@@ -66,9 +69,9 @@ func TestWhoseTheOtherSideIs(t *testing.T) {
 func TestUnknownNexusIsNotCertain(t *testing.T) {
 	d := designated(&desk{}, "frozen", sanctions.AuthorityEU, sanctions.Blocking)
 	row := "kind=services; stage=completed; item_class=services; counterparty_id=frozen; counterparty_basis=stated" + official
-	unknown := authority(assess(t, d, firm, claims(t, row+"; direction=none")), "eu-269")
+	unknown := authority(assess(t, d, firm, claimed(t, row+"; direction=none")), "eu-269")
 	assert.True(t, unknown.Score.Point.IsZero() && unknown.Score.High.IsPositive(), "%v", unknown.Score)
-	told := authority(assess(t, d, firm, claims(t, row+"; direction=X→RU")), "eu-269")
+	told := authority(assess(t, d, firm, claimed(t, row+"; direction=X→RU")), "eu-269")
 	assert.True(t, told.Score.Low.IsPositive(), "%v", told.Score)
 }
 
@@ -76,12 +79,12 @@ func TestUnknownNexusIsNotCertain(t *testing.T) {
 // names; E.O. 14024 is not one of them, and whom it blocks is an indicator there.
 func TestCoveredOrders(t *testing.T) {
 	row := "kind=dual_use_supply; stage=completed; item_class=dual_use; direction=X→RU; counterparty_id=buyer-3; counterparty_basis=stated; amount=50000000; currency=USD" + official
-	at := func(measure sanctions.Measure, programmes ...string) risk.Reached {
-		return authority(assess(t, designated(&desk{}, "buyer-3", sanctions.AuthorityOFAC, measure, programmes...), firm, claims(t, row)), "caatsa-228")
+	at := func(measure sanctions.Measure, programmes ...string) assessment.Reached {
+		return authority(assess(t, designated(&desk{}, "buyer-3", sanctions.AuthorityOFAC, measure, programmes...), firm, claimed(t, row)), "caatsa-228")
 	}
 	covered, only := at(sanctions.Blocking, "UKRAINE-EO13661"), at(sanctions.Blocking, "RUSSIA-EO14024")
-	assert.Equal(t, risk.Strong, covered.Reach)
-	assert.Equal(t, risk.Indicator, only.Reach, "mandatory blocking is not plausible for it")
+	assert.Equal(t, tables.Strong, covered.Reach)
+	assert.Equal(t, tables.Indicator, only.Reach, "mandatory blocking is not plausible for it")
 	assert.True(t, only.Score.High.LessThanOrEqual(points("10")), "%v", only.Score)
 	assert.Equal(t, covered.Score, at(sanctions.Blocking, "RUSSIA-EO14024", "UKRAINE-EO13661").Score, "one covered order is enough")
 	sectoral := at(sanctions.SectoralDirective, "UKRAINE-EO13662")
@@ -95,8 +98,8 @@ func TestLicenceReachesWhatRestsOnIt(t *testing.T) {
 	bank := firm
 	bank.FinancialInstitution = sanctions.Yes
 	row := "kind=%s; stage=completed; item_class=energy; hs6=%s; direction=RU→X; counterparty_id=seller; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from=%[3]s; date_to=%[3]s"
-	at := func(f risk.Firm, kind, hs6, day string) risk.Assessment {
-		a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(f, claims(t, fmt.Sprintf(row, kind, hs6, day))), sanctions.MustParseDate("2026-06-01"))
+	at := func(f claims.Firm, kind, hs6, day string) assessment.Assessment {
+		a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(f, claimed(t, fmt.Sprintf(row, kind, hs6, day))), sanctions.MustParseDate("2026-06-01"))
 		require.NoError(t, err)
 		return a
 	}
@@ -113,7 +116,7 @@ func TestLicenceReachesWhatRestsOnIt(t *testing.T) {
 	blank := authority(at(firm, "shipping", "", "2026-03-03"), "eo-14024").Score
 	assert.True(t, blank.Low.IsZero() && blank.High.IsPositive(), "energy without a code may be coal: %v", blank)
 	month := strings.Replace(fmt.Sprintf(row, "shipping", "270900", "2026-03-01"), "date_to=2026-03-01", "date_to=2026-04-01; date_precision=month", 1)
-	a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(firm, claims(t, month)), sanctions.MustParseDate("2026-06-01"))
+	a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(firm, claimed(t, month)), sanctions.MustParseDate("2026-06-01"))
 	require.NoError(t, err)
 	assert.True(t, authority(a, "eo-14024").Score.High.IsPositive(), "loaded on some day of March: perhaps too late")
 }
@@ -123,10 +126,10 @@ func TestLicenceReachesWhatRestsOnIt(t *testing.T) {
 func TestForeignMeansForeign(t *testing.T) {
 	d := designated(designated(&desk{}, "buyer-3", sanctions.AuthorityOFAC, sanctions.Blocking, "RUSSIA-EO14024", "UKRAINE-EO13661"), "buyer-3", sanctions.AuthorityEU, sanctions.Blocking)
 	row := "kind=payment; stage=completed; item_class=financial; direction=X→RU; counterparty_id=buyer-3; counterparty_basis=stated" + official
-	at := func(country string) risk.Assessment {
+	at := func(country string) assessment.Assessment {
 		bank := firm
 		bank.Country, bank.FinancialInstitution = country, sanctions.Yes
-		return assess(t, d, bank, claims(t, row))
+		return assess(t, d, bank, claimed(t, row))
 	}
 	indian, american, german := at("IN"), at("US"), at("DE")
 	for _, id := range []string{"eo-14024-s11", "caatsa-226"} {
@@ -135,23 +138,23 @@ func TestForeignMeansForeign(t *testing.T) {
 		assert.True(t, authority(american, id).Score.High.IsZero(), "%s reaches foreign institutions: %v", id, authority(american, id).Score)
 	}
 	assert.Equal(t, "us-causing", american.Strongest)
-	assert.Equal(t, risk.Primary, american.Nature, "and it is named so")
+	assert.Equal(t, tables.Primary, american.Nature, "and it is named so")
 	assert.True(t, authority(indian, "eu-833-5ad").Score.Low.IsPositive())
 	assert.True(t, authority(german, "eu-833-5ad").Score.High.IsZero(), "a member state's own institution")
 }
 
 // An SDN whose programme no list states may be blocked over Russia.
 func TestUnstatedProgramme(t *testing.T) {
-	a := authority(assess(t, designated(&desk{}, "buyer-3", sanctions.AuthorityOFAC, sanctions.Blocking), firm, claims(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
+	a := authority(assess(t, designated(&desk{}, "buyer-3", sanctions.AuthorityOFAC, sanctions.Blocking), firm, claimed(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
 	assert.Contains(t, rulesOf(a), "14024-support", "%v", a.Score)
 	assert.True(t, a.Score.High.GreaterThan(a.Score.Point.Decimal))
 	d := &desk{}
 	d.list("buyer-3", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "3"})
-	bare := authority(assess(t, d, firm, claims(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
+	bare := authority(assess(t, d, firm, claimed(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
 	assert.Equal(t, a.Score, bare.Score, "nor is the effect of the listing stated: it may be blocking")
 }
 
-func rulesOf(r risk.Reached) []string {
+func rulesOf(r assessment.Reached) []string {
 	var out []string
 	for _, f := range r.Factors {
 		out = append(out, f.Rule)
@@ -164,7 +167,7 @@ func TestPurchaseFromAFrozenParty(t *testing.T) {
 	for by, id := range map[sanctions.Authority]string{sanctions.AuthorityEU: "eu-269", sanctions.AuthorityUK: "uk-russia", sanctions.AuthorityCH: "ch-ukraine",
 		sanctions.AuthorityCA: "ca-sema", sanctions.AuthorityAU: "au-autonomous", sanctions.AuthorityJP: "jp-fefa", sanctions.AuthorityUA: "ua-nsdc"} {
 		a := assess(t, designated(&desk{}, "seller", by, sanctions.Blocking), firm,
-			claims(t, "kind=goods_purchase; stage=completed; item_class=civilian; direction=RU→X; counterparty_id=seller; counterparty_basis=stated"+official))
+			claimed(t, "kind=goods_purchase; stage=completed; item_class=civilian; direction=RU→X; counterparty_id=seller; counterparty_basis=stated"+official))
 		assert.True(t, authority(a, id).Score.Low.IsPositive(), "%s: %v", by, a.Score)
 	}
 }
@@ -177,8 +180,8 @@ func TestPossibleOwnershipIsNotConfirmed(t *testing.T) {
 		self := assess(t, with(&desk{}, "firm", v), firm, nil)
 		assert.Equal(t, []string{"0", "34", "70"}, []string{self.Score.Low.String(), self.Score.Point.String(), self.Score.High.String()}, "%s", status)
 		row := "kind=goods_supply; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=daughter; counterparty_basis=stated" + official
-		a := assess(t, with(&desk{}, "daughter", v), firm, claims(t, row))
-		plain := assess(t, &desk{}, firm, claims(t, row))
+		a := assess(t, with(&desk{}, "daughter", v), firm, claimed(t, row))
+		plain := assess(t, &desk{}, firm, claimed(t, row))
 		assert.Equal(t, plain.Score.Low, a.Score.Low, "%s", status)
 		assert.Equal(t, plain.Score.Point, a.Score.Point, "%s", status)
 		assert.True(t, authority(a, "eu-269").Score.High.IsPositive(), "%s: %v", status, a.Score)
@@ -193,16 +196,16 @@ func TestDefiningElementsAreFacts(t *testing.T) {
 		{"kind=goods_supply; stage=completed; amount=2000000; currency=USD; direction=X→RU", "caatsa-232", "pipeline"},
 	} {
 		for _, class := range []string{"civilian", "energy"} {
-			a := authority(assess(t, &desk{}, firm, claims(t, tc.row+"; item_class="+class+official)), tc.authority)
-			assert.LessOrEqual(t, slices.Index(reaches, a.Reach), slices.Index(reaches, risk.Indicator), "%s of %s goods", tc.authority, class)
+			a := authority(assess(t, &desk{}, firm, claimed(t, tc.row+"; item_class="+class+official)), tc.authority)
+			assert.LessOrEqual(t, slices.Index(reaches, a.Reach), slices.Index(reaches, tables.Indicator), "%s of %s goods", tc.authority, class)
 			assert.True(t, a.Score.High.LessThan(points("20")), "%s: %v", tc.authority, a.Score)
 		}
-		shown := authority(assess(t, &desk{}, firm, claims(t, tc.row+"; item_class="+tc.class+official)), tc.authority)
-		assert.Equal(t, risk.Strong, shown.Reach, tc.authority)
+		shown := authority(assess(t, &desk{}, firm, claimed(t, tc.row+"; item_class="+tc.class+official)), tc.authority)
+		assert.Equal(t, tables.Strong, shown.Reach, tc.authority)
 	}
 }
 
-var reaches = []risk.Reach{"", risk.NotReached, risk.Indicator, risk.Plausible, risk.Strong}
+var reaches = []tables.Reach{"", tables.NotReached, tables.Indicator, tables.Plausible, tables.Strong}
 
 // Every trade with Russia is read by some rule, whatever its kind, goods and
 // direction, but purely civilian trade with those whom nobody lists: no authority
@@ -238,7 +241,7 @@ func TestEveryDealingIsRead(t *testing.T) {
 func TestWhatIfAddsToStandings(t *testing.T) {
 	d := ownedBy(designated(&desk{}, "mother", sanctions.AuthorityOFAC, sanctions.Blocking, "RUSSIA-EO14024"), "buyer", "mother")
 	for _, d := range []*desk{d, russia()} {
-		found, err := risk.NewScorer(rules.Baseline(), d).WhatIf(risk.NewSubject(firm, claims(t, supply)), today)
+		found, err := risk.NewScorer(rules.Baseline(), d).WhatIf(risk.NewSubject(firm, claimed(t, supply)), today)
 		require.NoError(t, err)
 		for _, c := range found {
 			if strings.Contains(c.String(), "List of Specified Persons") || strings.Contains(c.String(), "blocked under E.O. 14024") {
@@ -253,13 +256,13 @@ func TestWhatIfAddsToStandings(t *testing.T) {
 func TestMilitaryBaseBefore(t *testing.T) {
 	bank := firm
 	bank.FinancialInstitution = sanctions.Yes
-	at := func(f risk.Firm, day, programme string) risk.Reached {
+	at := func(f claims.Firm, day, programme string) assessment.Reached {
 		d := designated(&desk{}, "plant", sanctions.AuthorityOFAC, sanctions.Blocking, programme)
 		row := "kind=payment; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=plant; counterparty_basis=stated; source_naming=document; source_reliability=A; info_credibility=1; date_from=" + day
-		a := assess(t, d, f, claims(t, row))
+		a := assess(t, d, f, claimed(t, row))
 		sums(t, &a)
 		if day == "2024-02-05" && f.FinancialInstitution == sanctions.Yes {
-			assert.Equal(t, programme == "RUSSIA-EO14024", slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+			assert.Equal(t, programme == "RUSSIA-EO14024", slices.ContainsFunc(a.Conditions, func(c assessment.Caveat) bool {
 				return c.Condition == sanctions.FactsMissing && strings.Contains(c.Detail, "cp_military_base")
 			}), "what is open is named: %v", a.Conditions)
 		}
@@ -271,9 +274,9 @@ func TestMilitaryBaseBefore(t *testing.T) {
 		early := at(bank, day, "RUSSIA-EO14024")
 		assert.True(t, early.Score.Point.IsZero(), "%s: not certain: %v", day, early.Score)
 		assert.Equal(t, since.Score.High, early.Score.High, "%s: and not ruled out", day)
-		assert.Equal(t, risk.Plausible, early.Reach, "%s", day)
+		assert.Equal(t, tables.Plausible, early.Reach, "%s", day)
 	}
-	for why, none := range map[string]risk.Reached{
+	for why, none := range map[string]assessment.Reached{
 		"before E.O. 14114":        at(bank, "2023-12-21", "RUSSIA-EO14024"),
 		"another order":            at(bank, "2024-02-05", "UKRAINE-EO13661"),
 		"no financial institution": at(firm, "2024-02-05", "RUSSIA-EO14024"),
@@ -281,7 +284,7 @@ func TestMilitaryBaseBefore(t *testing.T) {
 		assert.True(t, none.Score.High.IsZero(), "%s: %v", why, none.Score)
 	}
 	d := ownedBy(designated(&desk{}, "plant", sanctions.AuthorityOFAC, sanctions.Blocking, "RUSSIA-EO14024"), "daughter", "plant")
-	owned := authority(assess(t, d, bank, claims(t, "kind=payment; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=daughter; counterparty_basis=stated; date_from=2024-02-05")), "eo-14024-s11")
+	owned := authority(assess(t, d, bank, claimed(t, "kind=payment; stage=completed; item_class=civilian; direction=X→RU; counterparty_id=daughter; counterparty_basis=stated; date_from=2024-02-05")), "eo-14024-s11")
 	assert.True(t, owned.Score.Point.IsZero() && owned.Score.High.IsPositive(), "%v", owned.Score)
 }
 
@@ -296,14 +299,14 @@ func TestThresholdOfUnknownValue(t *testing.T) {
 		{"caatsa-232", row + "; item_class=energy", "999999", "1000000"},
 		{"caatsa-233", row + "; kind=investment; item_class=state_asset", "9999999", "10000000"},
 	} {
-		of := func(amount string) (risk.Reached, bool) {
+		of := func(amount string) (assessment.Reached, bool) {
 			r := tc.row
 			if amount != "" {
 				r += "; currency=USD; amount=" + amount
 			}
-			a := assess(t, &desk{}, firm, claims(t, r))
+			a := assess(t, &desk{}, firm, claimed(t, r))
 			sums(t, &a)
-			return authority(a, tc.authority), slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+			return authority(a, tc.authority), slices.ContainsFunc(a.Conditions, func(c assessment.Caveat) bool {
 				return c.Condition == sanctions.FactsMissing && strings.Contains(c.Detail, "amount_usd")
 			})
 		}
@@ -314,7 +317,7 @@ func TestThresholdOfUnknownValue(t *testing.T) {
 		require.True(t, at.Score.Low.IsPositive(), "%s: %v", tc.row, at.Score)
 		assert.True(t, unknown.Score.Low.IsZero() && unknown.Score.Point.IsZero(), "%s: nothing certain: %v", tc.row, unknown.Score)
 		assert.Equal(t, at.Score.High, unknown.Score.High, "%s: as at the threshold", tc.row)
-		assert.Contains(t, []risk.Reach{risk.Indicator, risk.Plausible}, unknown.Reach, "%s", tc.row)
+		assert.Contains(t, []tables.Reach{tables.Indicator, tables.Plausible}, unknown.Reach, "%s", tc.row)
 		assert.True(t, named, "%s: the value is named as missing", tc.row)
 	}
 }

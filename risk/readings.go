@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -55,7 +56,7 @@ func (d *dealing) read(a *account) {
 		}
 		if known&cellAmount == 0 && s.amount != "" {
 			values = append(values, s)
-			a.others.dollars = a.others.dollars || s.currency == dollar
+			a.others.dollars = a.others.dollars || s.currency == claims.Dollar
 		}
 		if undated && !s.last().IsZero() {
 			r := reading{statement: statement{dates: s.dates}}
@@ -155,7 +156,7 @@ func (d *dealing) mayEnd(i int, st *statement) bool {
 // do not, and what is completed is over.
 func (a *account) lasts() bool {
 	rank := slices.Index(stages, a.stage)
-	return rank < 0 || rank >= slices.Index(stages, Signed) && a.stage != Completed
+	return rank < 0 || rank >= slices.Index(stages, claims.Signed) && a.stage != claims.Completed
 }
 
 func later(a, b sanctions.Date) sanctions.Date {
@@ -177,7 +178,7 @@ func earlier(a, b sanctions.Date) sanctions.Date {
 func (d *dealing) greatest(values []*statement, day sanctions.Date) (most numeral) {
 	for _, s := range values {
 		v := d.dollars(s, day)
-		if !v.known || s.qualifier == AtLeast || s.qualifier == Over {
+		if !v.known || s.qualifier == claims.AtLeast || s.qualifier == claims.Over {
 			return numeral{openUpwards, true}
 		}
 		if !most.known || v.value > most.value {

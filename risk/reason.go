@@ -6,12 +6,15 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // reason says in a few words what decides the grade. It never says more than the
 // evidence: talks are talks, reported is reported.
-func (c *course) reason(a *Assessment, l *ledger) string {
+func (c *course) reason(a *assessment.Assessment, l *ledger) string {
 	parts := make([]string, 0, 4)
 	switch a.Listed {
 	case sanctions.Yes:
@@ -42,7 +45,7 @@ func (c *course) reason(a *Assessment, l *ledger) string {
 
 // leading is the tally that carries most of the strongest authority that looks
 // at engagements.
-func (c *course) leading(a *Assessment, l *ledger) *tally {
+func (c *course) leading(a *assessment.Assessment, l *ledger) *tally {
 	for i := range l.totals {
 		var best *tally
 		for _, k := range l.of(&l.totals[i]) {
@@ -67,31 +70,31 @@ func (c *course) describe(t *tally) string {
 	var b strings.Builder
 	b.Grow(128)
 	b.WriteString(string(w.Status))
-	if w.Status == Disputed {
+	if w.Status == tables.Disputed {
 		b.Reset()
 		b.WriteString("reported")
 	}
 	b.WriteByte(' ')
 	what := cmp.Or(strings.ReplaceAll(string(acc.kind), "_", " "), "dealing of unknown kind")
 	switch {
-	case slices.Contains([]Kind{Meeting, Delegation}, acc.kind):
+	case slices.Contains([]claims.Kind{claims.Meeting, claims.Delegation}, acc.kind):
 		b.WriteString("talks")
-	case slices.Contains([]Kind{AssociationRepresentation, PersonalPresence}, acc.kind):
+	case slices.Contains([]claims.Kind{claims.AssociationRepresentation, claims.PersonalPresence}, acc.kind):
 		b.WriteString(what)
-	case acc.stage == Rumoured || acc.stage == Discussed:
+	case acc.stage == claims.Rumoured || acc.stage == claims.Discussed:
 		b.WriteString("talks on " + what)
-	case acc.stage == Proposed:
+	case acc.stage == claims.Proposed:
 		b.WriteString("proposal of " + what)
 	case e.ended != "" && e.endDoubt:
 		b.WriteString(what + ", said to be " + string(e.ended) + " (" + string(e.endAs) + ")")
 	case e.ended != "":
 		b.WriteString(what + ", " + string(e.ended))
-	case acc.stage == Completed:
+	case acc.stage == claims.Completed:
 		b.WriteString("completed " + what)
 	default:
 		b.WriteString(what)
 	}
-	if w.Status == Disputed || len(acc.against) > 0 {
+	if w.Status == tables.Disputed || len(acc.against) > 0 {
 		b.WriteString(", disputed")
 	}
 	b.WriteString("; ")
@@ -109,7 +112,7 @@ func (c *course) describe(t *tally) string {
 		b.WriteString(naming)
 		b.WriteString("sources")
 	}
-	if acc.counterparty.basis == CounterpartyInferred {
+	if acc.counterparty.basis == claims.CounterpartyInferred {
 		b.WriteString("; counterparty inferred")
 	}
 	return b.String()

@@ -1,6 +1,10 @@
 package risk
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/claims"
+)
 
 // findRemedies finds for each engagement the claims of what the firm did about it.
 // They are context, charge nothing and weigh nothing; a dealing that somebody says
@@ -9,10 +13,10 @@ func (c *course) findRemedies() {
 	var told, against []int
 	for _, x := range c.context {
 		switch m := &c.subject.claims[x.claim]; {
-		case m.Kind != Remediation || !m.ofFirm():
+		case m.Kind != claims.Remediation || !m.ofFirm():
 		case m.denies():
 			against = append(against, x.claim)
-		case m.Polarity != Opinion:
+		case m.Polarity != claims.Opinion:
 			told = append(told, x.claim)
 		}
 	}
@@ -57,9 +61,9 @@ func (c *course) concerns(claim int, e *engagement) bool {
 func (c *relatedClaim) ofFirm() bool {
 	switch c.relation {
 	case relationOwn:
-		return c.Capacity != Personal
+		return c.Capacity != claims.Personal
 	case relationAffiliated:
-		return c.Capacity == Official || c.Capacity == Representative
+		return c.Capacity == claims.Official || c.Capacity == claims.Representative
 	}
 	return false
 }

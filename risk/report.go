@@ -4,17 +4,19 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // report turns the ledger into the assessment a reader sees.
-func (c *course) report(l *ledger) Assessment {
+func (c *course) report(l *ledger) assessment.Assessment {
 	firm := &c.subject.firm
-	a := Assessment{
-		Schema: Schema, AsOf: c.asOf, Firm: FirmRef{firm.ID, firm.Name, firm.Country, firm.Sector, firm.FinancialInstitution, firm.Source},
+	a := assessment.Assessment{
+		Schema: assessment.Schema, AsOf: c.asOf, Firm: assessment.FirmRef{ID: firm.ID, Name: firm.Name, Country: firm.Country, Sector: firm.Sector, FinancialInstitution: firm.FinancialInstitution, Source: firm.Source},
 		Listed: c.standing.Listed(), Owned: c.standing.Owned(),
 		Standing: c.standing, Coverage: c.coverage,
-		Inputs: Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
+		Inputs: assessment.Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
 	slices.SortFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}
@@ -22,7 +24,7 @@ func (c *course) report(l *ledger) Assessment {
 	reached := make([]bool, len(c.rules.authorities))
 	c.room(l)
 	c.noted = slices.Grow(c.noted[:0], len(c.rules.rules)/64+1)[:len(c.rules.rules)/64+1]
-	a.Authorities = make([]Reached, len(l.totals))
+	a.Authorities = make([]assessment.Reached, len(l.totals))
 	gaps := 0
 	for i := range l.totals {
 		gaps += len(c.rules.authorities[l.totals[i].authority].elements)
@@ -47,8 +49,8 @@ func (c *course) report(l *ledger) Assessment {
 		a.Strongest, a.Nature = a.Authorities[0].Authority, a.Authorities[0].Nature
 	}
 	for i := range l.totals {
-		if r := &a.Authorities[i]; r.Nature != Own {
-			c.single.exposure = Exposure{r.Authority, r.Nature, r.Reach, r.Score, c.rules.grades(l.totals[i].amount)}
+		if r := &a.Authorities[i]; r.Nature != tables.Own {
+			c.single.exposure = assessment.Exposure{Authority: r.Authority, Nature: r.Nature, Reach: r.Reach, Score: r.Score, Grade: c.rules.grades(l.totals[i].amount)}
 			a.Exposure = &c.single.exposure
 			break
 		}
@@ -98,32 +100,32 @@ func (rs *Ruleset) compareTotals(a, b *total) int {
 	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
 
-func newScore(t triple) Score {
-	s := Score{Point: newPoints(t.point)}
+func newScore(t triple) assessment.Score {
+	s := assessment.Score{Point: assessment.PointsOf(t.point)}
 	if s.Low = s.Point; t.low != t.point {
-		s.Low = newPoints(t.low)
+		s.Low = assessment.PointsOf(t.low)
 	}
 	if s.High = s.Point; t.high != t.point {
-		s.High = newPoints(t.high)
+		s.High = assessment.PointsOf(t.high)
 	}
 	return s
 }
 
-func (rs *Ruleset) grades(t triple) Grades {
+func (rs *Ruleset) grades(t triple) assessment.Grades {
 	bands := rs.tables.Bands
-	return Grades{bands[rs.band(t.low)].ID, bands[rs.band(t.point)].ID, bands[rs.band(t.high)].ID}
+	return assessment.Grades{Low: bands[rs.band(t.low)].ID, Point: bands[rs.band(t.point)].ID, High: bands[rs.band(t.high)].ID}
 }
 
-func (c *course) margin(point int64) (m Margin) {
+func (c *course) margin(point int64) (m assessment.Margin) {
 	rs := c.rules
 	at := rs.band(point)
 	if at+1 < len(rs.edges) {
-		c.single.up = Distance{rs.tables.Bands[at+1].ID, c.points.of(rs.edges[at+1] - point)}
+		c.single.up = assessment.Distance{Grade: rs.tables.Bands[at+1].ID, Points: c.points.of(rs.edges[at+1] - point)}
 		m.Up = &c.single.up
 	}
 	if at > 0 {
 		// The edge itself still holds the grade, so a millionth more must go.
-		c.single.down = Distance{rs.tables.Bands[at-1].ID, c.points.of(point - rs.edges[at] + 1)}
+		c.single.down = assessment.Distance{Grade: rs.tables.Bands[at-1].ID, Points: c.points.of(point - rs.edges[at] + 1)}
 		m.Down = &c.single.down
 	}
 	return m
@@ -162,8 +164,8 @@ func (c *course) room(l *ledger) {
 		c.shown[i].first = facts
 		facts += c.shown[i].named.count()
 	}
-	c.lines, c.holds, c.heldFacts = make([]Factor, 0, lines), make([]*Held, 0, holds), make([]Held, facts)
-	c.places = make([]Place, (1+len(c.engagements))*len(steps))
+	c.lines, c.holds, c.heldFacts = make([]assessment.Factor, 0, lines), make([]*assessment.Held, 0, holds), make([]assessment.Held, facts)
+	c.places = make([]assessment.Place, (1+len(c.engagements))*len(steps))
 }
 
 // possible is 1 for the line of a rule that fires only on what is possible of the
@@ -180,12 +182,12 @@ func (c *course) evidenceRow(it *item) *compiledRow {
 }
 
 // reached shows one authority: its ledger, its reach, and what is missing.
-func (c *course) reached(l *ledger, t *total, r *Reached) {
+func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	authority := &c.rules.authorities[t.authority]
-	*r = Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
+	*r = assessment.Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
 		Score: *c.points.score(t.amount)}
 	start := len(c.lines)
-	best, reach := int32(-1), reachRank(Indicator)
+	best, reach := int32(-1), reachRank(tables.Indicator)
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
 	for _, i := range l.of(t) {
@@ -201,7 +203,7 @@ func (c *course) reached(l *ledger, t *total, r *Reached) {
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)
 		limit := c.reachLimit(tl)
-		if most := max(limit, reachRank(Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
+		if most := max(limit, reachRank(tables.Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
 			continue // it can not be further, nor weigh more
 		}
 		if got := c.reachOf(authority, tl, limit); got > reach {
@@ -230,7 +232,7 @@ func (c *course) handOut(names []string) []string {
 // with everything that was asked, not only with what its row asks.
 var evidenceShown = func() (facts []uint8) {
 	for i := range catalogue {
-		if catalogue[i].Scope == ScopeEvidence {
+		if catalogue[i].Scope == tables.ScopeEvidence {
 			facts = append(facts, uint8(i))
 		}
 	}
@@ -240,7 +242,7 @@ var evidenceShown = func() (facts []uint8) {
 var evidenceAsks = setOf(evidenceShown)
 
 // method is the rows of what the ledger itself does.
-var method = [...]*Row{
+var method = [...]*assessment.Row{
 	atClamp:    {Why: "points of one engagement stay between 0 and 100", Citation: "method: package documentation of risk"},
 	atEvidence: {Why: "ownership or control that is only possible does not count in the low score", Citation: "method: package documentation of risk"},
 	atAccount:  {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
@@ -255,7 +257,7 @@ func (c *course) engagementID(it *item) string {
 }
 
 // line puts a factor at the end of the lines, which have room for it.
-func (c *course) line(it *item, step uint8) *Factor {
+func (c *course) line(it *item, step uint8) *assessment.Factor {
 	p := &c.places[int(it.engagement+1)*len(steps)+int(step)]
 	if p.Step == "" {
 		p.Step, p.Engagement = steps[step], c.engagementID(it)
@@ -293,7 +295,7 @@ func (c *course) factor(t *tally, e *entry) {
 	f.Row = r.row
 	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); !r.basis && c.noted[word]&bit == 0 {
 		c.noted[word] |= bit
-		if r.Role == Aggravating {
+		if r.Role == tables.Aggravating {
 			c.aggravating = append(c.aggravating, r.ID)
 		} else {
 			c.mitigating = append(c.mitigating, r.ID)
@@ -317,7 +319,7 @@ func (c *course) factor(t *tally, e *entry) {
 
 // holding shows facts of a set. Each is shown once and shared by all factors that
 // rest on it.
-func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
+func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*assessment.Held {
 	from := len(c.holds)
 	c.holds = c.holds[:from+len(facts)]
 	out := c.holds[from:len(c.holds):len(c.holds)]
@@ -328,7 +330,7 @@ func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
 			known.made[word] |= bit
 			fact := &catalogue[n]
 			h.Fact, h.Sources = fact.Name, c.sources(fact, item)
-			if fact.Type == FactNumber {
+			if fact.Type == tables.FactNumber {
 				c.write(f.numbers[fact.slot], &h.Value)
 			} else {
 				h.Value = f.show(fact)
@@ -343,7 +345,7 @@ func (c *course) holding(facts []uint8, f *Facts, item, set int32) []*Held {
 func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 	it := &c.items[n]
 	switch {
-	case fact.Scope == ScopeFirm || it.engagement < 0:
+	case fact.Scope == tables.ScopeFirm || it.engagement < 0:
 		return c.firmSources()
 	case fact.about == aboutNow:
 		if p := c.parties[n][1]; p >= 0 {

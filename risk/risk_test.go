@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -17,18 +19,18 @@ var today = sanctions.MustParseDate("2026-03-31")
 
 // claims reads rows of a claims file. Each row is written as column=value pairs
 // separated by "; ", over defaults that make a plain affirmation by a firm.
-func claims(t testing.TB, rows ...string) []risk.Claim {
+func claimed(t testing.TB, rows ...string) []claims.Claim {
 	t.Helper()
 	return claimsOf(t, rows...)
 }
 
-func claimsOf(t require.TestingT, rows ...string) []risk.Claim {
-	columns := risk.ClaimColumns()
+func claimsOf(t require.TestingT, rows ...string) []claims.Claim {
+	columns := claims.Columns()
 	index := map[string]int{}
 	for i, c := range columns {
 		index[c] = i
 	}
-	out := make([]risk.Claim, len(rows))
+	out := make([]claims.Claim, len(rows))
 	for n, row := range rows {
 		c := &out[n]
 		pairs := "subject_id=firm; subject_type=firm; claim_polarity=affirm; source_reliability=B; info_credibility=2; source_naming=named; root_source_id=root; " + row
@@ -49,7 +51,7 @@ func claimsOf(t require.TestingT, rows ...string) []risk.Claim {
 	return out
 }
 
-var firm = risk.Firm{ID: "firm", Name: "Firm Private Limited", Country: "IN", FinancialInstitution: sanctions.No,
+var firm = claims.Firm{ID: "firm", Name: "Firm Private Limited", Country: "IN", FinancialInstitution: sanctions.No,
 	Source: sanctions.Source{File: "firms.csv", Line: 2}}
 
 // russia is a desk that knows four Russian parties: on the List of Specified
@@ -68,7 +70,7 @@ func russia() *desk {
 	return d
 }
 
-func assess(t require.TestingT, d *desk, f risk.Firm, cs []risk.Claim) risk.Assessment {
+func assess(t require.TestingT, d *desk, f claims.Firm, cs []claims.Claim) assessment.Assessment {
 	a, err := risk.NewScorer(rules.Baseline(), d).Assess(risk.NewSubject(f, cs), today)
 	require.NoError(t, err)
 	return a

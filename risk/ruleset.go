@@ -6,12 +6,14 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// Ruleset is compiled [Tables]. It is immutable and safe for concurrent use.
+// Ruleset is compiled [tables.Set]. It is immutable and safe for concurrent use.
 type Ruleset struct {
-	tables                     Tables
+	tables                     tables.Set
 	authorities                []compiledAuthority // by id
 	rules                      []compiledRule      // by authority, then id
 	engagementRules, firmRules *grid
@@ -19,7 +21,7 @@ type Ruleset struct {
 	evidence                   []compiledRow // parallel to tables.Evidence
 	weights                    []int16       // row of evidence by position of the state
 	imputation                 []compiledRow // parallel to tables.Imputation
-	tiers                      map[string][]Tier
+	tiers                      map[string][]tables.Tier
 	edges                      []int64 // of the bands, in millionths
 	russianProgrammes          []string
 	licensedKinds              uint64 // kinds of which some rule asks the codes of the goods
@@ -28,42 +30,42 @@ type Ruleset struct {
 }
 
 type compiledAuthority struct {
-	*Authority
+	*tables.Authority
 	elements []compiledElement
 	rules    span
 	own      bool // of nature Own
 }
 
 type compiledElement struct {
-	*Element
+	*tables.Element
 	tests []test
-	row   *Requirement
+	row   *assessment.Requirement
 }
 
 type compiledRule struct {
-	*Rule
+	*tables.Rule
 	points     int64
 	floor, cap int64 // -1 is none
 	authority  int32
 	basis      bool
-	facts      []uint8 // that tests ask, in their order
-	asks       factSet // the same
-	row        *Row    // as factors show it
+	facts      []uint8         // that tests ask, in their order
+	asks       factSet         // the same
+	row        *assessment.Row // as factors show it
 	tests      []test
-	shown      [3]Score // of a line: fires in all scores, on what is certain only, in the high score only
+	shown      [3]assessment.Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
 type compiledRow struct {
 	tests            []test
 	low, point, high int64
 	reach            int // rank
-	row              *Row
-	weight           Score
+	row              *assessment.Row
+	weight           assessment.Score
 }
 
 // ReadRules reads and compiles the rule set in a folder.
 func ReadRules(fsys fs.FS) (*Ruleset, error) {
-	t, err := ReadTables(fsys)
+	t, err := tables.Read(fsys)
 	switch {
 	case err == nil:
 		return Compile(t)
@@ -87,7 +89,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // once: rows without documentation, citation or date, unknown authorities, bands
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
-func Compile(t Tables) (*Ruleset, error) {
+func Compile(t tables.Set) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
 		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}}
 	}}}
@@ -107,7 +109,7 @@ func Compile(t Tables) (*Ruleset, error) {
 }
 
 // Tables is a copy of the tables; change it as you like and [Compile] it.
-func (rs *Ruleset) Tables() Tables { return rs.tables.Clone() }
+func (rs *Ruleset) Tables() tables.Set { return rs.tables.Clone() }
 
 // Digest is the SHA-256 of the tables. Rows in another order give the same
 // digest where order has no meaning: everywhere but in evidence and imputation.
@@ -115,7 +117,7 @@ func (rs *Ruleset) Digest() string { return rs.digest() }
 
 // WithRule is the rule set with one rule replaced, found by its ID, or added. It
 // compiles that rule alone, so that thousands of variants a second can be tried.
-func (rs *Ruleset) WithRule(r Rule) (*Ruleset, error) {
+func (rs *Ruleset) WithRule(r tables.Rule) (*Ruleset, error) {
 	var faults faultList
 	c := rs.compileRule(&r, &faults)
 	if faults.errs != nil {
@@ -130,7 +132,7 @@ func (rs *Ruleset) WithoutRule(id string) *Ruleset { return rs.withRules(id, nil
 func (rs *Ruleset) withRules(id string, c *compiledRule) *Ruleset {
 	out := *rs
 	out.rules = make([]compiledRule, 0, len(rs.rules)+1)
-	out.tables.Rules = make([]Rule, 0, len(rs.rules)+1)
+	out.tables.Rules = make([]tables.Rule, 0, len(rs.rules)+1)
 	put := func(r compiledRule) {
 		out.rules = append(out.rules, r)
 		out.tables.Rules = append(out.tables.Rules, *r.Rule)
@@ -160,7 +162,7 @@ func compareRules(a, b *compiledRule) int {
 
 // index builds what is found fast from what is compiled.
 func (rs *Ruleset) index() {
-	rs.engagementRules, rs.firmRules, rs.calendar = newGrid(rs.rules, ScopeEngagement), newGrid(rs.rules, ScopeFirm), newCalendar(rs.rules)
+	rs.engagementRules, rs.firmRules, rs.calendar = newGrid(rs.rules, tables.ScopeEngagement), newGrid(rs.rules, tables.ScopeFirm), newCalendar(rs.rules)
 	rs.authorities = slices.Clone(rs.authorities)
 	for i := range rs.authorities {
 		rs.authorities[i].rules = span{}
@@ -172,25 +174,25 @@ func (rs *Ruleset) index() {
 		}
 		of.to = int32(i + 1)
 	}
-	tables := &rs.tables
-	rs.russianProgrammes = make([]string, len(tables.Programmes))
-	for i := range tables.Programmes {
-		rs.russianProgrammes[i] = tables.Programmes[i].Programme
+	set := &rs.tables
+	rs.russianProgrammes = make([]string, len(set.Programmes))
+	for i := range set.Programmes {
+		rs.russianProgrammes[i] = set.Programmes[i].Programme
 	}
 	rs.licensedKinds = 0
 	for i := range rs.rules {
 		tests := rs.rules[i].tests
-		if !slices.ContainsFunc(tests, func(t test) bool { return t.kind == FactWords && t.slot == slotHS6 }) {
+		if !slices.ContainsFunc(tests, func(t test) bool { return t.kind == tables.FactWords && t.slot == slotHS6 }) {
 			continue
 		}
-		at := slices.IndexFunc(tests, func(t test) bool { return t.kind == FactTerms && t.slot == slotKind && !t.negate })
+		at := slices.IndexFunc(tests, func(t test) bool { return t.kind == tables.FactTerms && t.slot == slotKind && !t.negate })
 		if at < 0 {
 			rs.licensedKinds = ^uint64(0) // any kind
 			break
 		}
 		rs.licensedKinds |= tests[at].mask
 	}
-	rs.digest = sync.OnceValue(tables.Digest)
+	rs.digest = sync.OnceValue(set.Digest)
 }
 
 func (rs *Ruleset) authority(id string) int {

@@ -14,7 +14,10 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -22,7 +25,7 @@ func null(s string) decimal.NullDecimal {
 	return decimal.NullDecimal{Decimal: decimal.RequireFromString(s), Valid: true}
 }
 
-func ruleAt(t *testing.T, tables *risk.Tables, id string) *risk.Rule {
+func ruleAt(t *testing.T, tables *tables.Set, id string) *tables.Rule {
 	for i := range tables.Rules {
 		if tables.Rules[i].ID == id {
 			return &tables.Rules[i]
@@ -36,36 +39,36 @@ func ruleAt(t *testing.T, tables *risk.Tables, id string) *risk.Rule {
 func TestCompileRefuses(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
-		change func(*risk.Tables)
+		change func(*tables.Set)
 		says   string
 	}{
-		{"no citation", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Citation = "" }, "cites nothing"},
-		{"no reason", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Why = "" }, "does not say why"},
-		{"no date", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Effective = sanctions.Period{} }, "no date from which it holds"},
-		{"ends before it starts", func(x *risk.Tables) {
+		{"no citation", func(x *tables.Set) { ruleAt(t, x, "231-talks").Citation = "" }, "cites nothing"},
+		{"no reason", func(x *tables.Set) { ruleAt(t, x, "231-talks").Why = "" }, "does not say why"},
+		{"no date", func(x *tables.Set) { ruleAt(t, x, "231-talks").Effective = sanctions.Period{} }, "no date from which it holds"},
+		{"ends before it starts", func(x *tables.Set) {
 			ruleAt(t, x, "231-talks").Effective.To = sanctions.MustParseDate("2001-01-01")
 		}, "ends before it starts"},
-		{"unknown authority", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Authority = "caatsa-999" }, "no such authority"},
-		{"another nature", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Nature = risk.Discretionary }, "the authority is mandatory"},
-		{"twice", func(x *risk.Tables) { x.Rules = append(x.Rules, *ruleAt(t, x, "231-talks")) }, "stands already at rules.csv"},
-		{"no condition", func(x *risk.Tables) { ruleAt(t, x, "231-talks").When = nil }, "would fire on everything"},
-		{"nothing given", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Points = decimal.NullDecimal{} }, "neither points nor floor nor cap"},
-		{"unknown fact", func(x *risk.Tables) { ruleAt(t, x, "231-talks").When[0].Fact = "mood" }, "unknown fact"},
-		{"unknown term", func(x *risk.Tables) { ruleAt(t, x, "231-talks").When[0].Test = "conversation" }, "known are"},
-		{"a mitigating rule that gives", func(x *risk.Tables) { ruleAt(t, x, "231-exited").Points = null("5") }, "gives no points"},
-		{"a basis that takes", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Points = null("-5") }, "is mitigating"},
-		{"too many points", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Points = null("101") }, "-100 to 100"},
-		{"a firm rule about an engagement", func(x *risk.Tables) { ruleAt(t, x, "231-talks").Scope = risk.ScopeFirm }, "cannot ask about one engagement"},
-		{"weights out of order", func(x *risk.Tables) { x.Evidence[2].Low = null("1.5") }, "0 <= low <= point <= high <= 1"},
-		{"a denial that raises", func(x *risk.Tables) {
+		{"unknown authority", func(x *tables.Set) { ruleAt(t, x, "231-talks").Authority = "caatsa-999" }, "no such authority"},
+		{"another nature", func(x *tables.Set) { ruleAt(t, x, "231-talks").Nature = tables.Discretionary }, "the authority is mandatory"},
+		{"twice", func(x *tables.Set) { x.Rules = append(x.Rules, *ruleAt(t, x, "231-talks")) }, "stands already at rules.csv"},
+		{"no condition", func(x *tables.Set) { ruleAt(t, x, "231-talks").When = nil }, "would fire on everything"},
+		{"nothing given", func(x *tables.Set) { ruleAt(t, x, "231-talks").Points = decimal.NullDecimal{} }, "neither points nor floor nor cap"},
+		{"unknown fact", func(x *tables.Set) { ruleAt(t, x, "231-talks").When[0].Fact = "mood" }, "unknown fact"},
+		{"unknown term", func(x *tables.Set) { ruleAt(t, x, "231-talks").When[0].Test = "conversation" }, "known are"},
+		{"a mitigating rule that gives", func(x *tables.Set) { ruleAt(t, x, "231-exited").Points = null("5") }, "gives no points"},
+		{"a basis that takes", func(x *tables.Set) { ruleAt(t, x, "231-talks").Points = null("-5") }, "is mitigating"},
+		{"too many points", func(x *tables.Set) { ruleAt(t, x, "231-talks").Points = null("101") }, "-100 to 100"},
+		{"a firm rule about an engagement", func(x *tables.Set) { ruleAt(t, x, "231-talks").Scope = tables.ScopeFirm }, "cannot ask about one engagement"},
+		{"weights out of order", func(x *tables.Set) { x.Evidence[2].Low = null("1.5") }, "0 <= low <= point <= high <= 1"},
+		{"a denial that raises", func(x *tables.Set) {
 			last := &x.Evidence[len(x.Evidence)-1] // doubtful and denied
 			last.Point = null("0.9")
 		}, "a further denial would raise the score"},
-		{"no last evidence row", func(x *risk.Tables) { x.Evidence = x.Evidence[:3] }, "the last row must have no condition"},
-		{"no last imputation row", func(x *risk.Tables) { x.Imputation = x.Imputation[:3] }, "the last row must have no condition"},
-		{"bands from above zero", func(x *risk.Tables) { x.Bands[0].From = null("3") }, "the first from 0"},
-		{"two bands at one score", func(x *risk.Tables) { x.Bands[2].From = x.Bands[1].From }, "start at the same score"},
-		{"two tiers at once", func(x *risk.Tables) { x.Tiers = append(x.Tiers, x.Tiers[0]) }, "another tier at the same time"},
+		{"no last evidence row", func(x *tables.Set) { x.Evidence = x.Evidence[:3] }, "the last row must have no condition"},
+		{"no last imputation row", func(x *tables.Set) { x.Imputation = x.Imputation[:3] }, "the last row must have no condition"},
+		{"bands from above zero", func(x *tables.Set) { x.Bands[0].From = null("3") }, "the first from 0"},
+		{"two bands at one score", func(x *tables.Set) { x.Bands[2].From = x.Bands[1].From }, "start at the same score"},
+		{"two tiers at once", func(x *tables.Set) { x.Tiers = append(x.Tiers, x.Tiers[0]) }, "another tier at the same time"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			tables := rules.Baseline().Tables()
@@ -154,21 +157,21 @@ func TestWithRule(t *testing.T) {
 		require.NoError(r, err)
 		require.Equal(r, a, b)
 	})
-	_, err := baseline.WithRule(risk.Rule{ID: "bare"})
+	_, err := baseline.WithRule(tables.Rule{ID: "bare"})
 	require.Error(t, err, "a rule is checked on its own as well")
 }
 
 // anyFacts draws facts of all types, several values at a time, and unknown ones.
 func anyFacts(r *rapid.T) risk.Facts {
 	var f risk.Facts
-	for _, fact := range risk.Catalogue() {
+	for _, fact := range tables.Catalogue() {
 		var value string
 		switch n := rapid.IntRange(0, 5).Draw(r, fact.Name); {
 		case n == 0:
 			continue
-		case fact.Type == risk.FactNumber:
+		case fact.Type == tables.FactNumber:
 			value = rapid.SampledFrom([]string{"0", "1", "2", "3", "10", "25", "50", "100000", "1826", "10000000", "2500000000.000001"}).Draw(r, "number")
-		case fact.Type == risk.FactWords:
+		case fact.Type == tables.FactWords:
 			value = rapid.SampledFrom([]string{"none", "RUSSIA-EO14024", "IN", "IN|RU", "RUSSIA-EO14024|SYRIA"}).Draw(r, "words")
 		case n == 5:
 			value = strings.Join(rapid.SliceOfNDistinct(rapid.SampledFrom(fact.Terms), 1, 2, rapid.ID).Draw(r, "terms"), "|")
@@ -186,7 +189,7 @@ var untold = []string{"cp_military_base", "amount_usd"}
 // Rules asked in bulk answer as asking each rule's conditions one by one does.
 func TestRulesFireAsTheirConditionsSay(t *testing.T) {
 	baseline := rules.Baseline()
-	tables := baseline.Tables()
+	set := baseline.Tables()
 	rapid.Check(t, func(r *rapid.T) {
 		m := confirmed(anyFacts(r), sanctions.Date{}) // confirmed, so that points stand as they are
 		f := &m.Dealings[0].Facts
@@ -194,27 +197,27 @@ func TestRulesFireAsTheirConditionsSay(t *testing.T) {
 		fired := map[string]bool{}
 		for _, x := range a.Authorities {
 			for _, f := range x.Factors {
-				if f.Step == risk.StepRule {
+				if f.Step == assessment.StepRule {
 					fired[f.Rule] = true
 				}
 			}
 		}
 		basis := map[string]bool{} // authority and scope
 		holds := map[string]bool{}
-		for _, rule := range tables.Rules {
-			ok := rule.Scope != risk.ScopeFirm || rule.Effective.Contains(today)
+		for _, rule := range set.Rules {
+			ok := rule.Scope != tables.ScopeFirm || rule.Effective.Contains(today)
 			for _, cond := range rule.When {
 				answer, err := f.Meets(cond)
 				require.NoError(r, err)
-				untold := rule.Role == risk.Basis && slices.Contains(untold, cond.Fact) && answer == sanctions.Unknown
+				untold := rule.Role == tables.Basis && slices.Contains(untold, cond.Fact) && answer == sanctions.Unknown
 				ok = ok && (answer == sanctions.Yes || untold)
 			}
 			holds[rule.ID] = ok
-			if ok && rule.Role == risk.Basis {
+			if ok && rule.Role == tables.Basis {
 				basis[rule.Authority+string(rule.Scope)] = true
 			}
 		}
-		for _, rule := range tables.Rules {
+		for _, rule := range set.Rules {
 			want := holds[rule.ID] && basis[rule.Authority+string(rule.Scope)] && rule.Points.Valid && !rule.Points.Decimal.IsZero()
 			require.Equal(r, want, fired[rule.ID], "%s", rule.ID)
 		}
@@ -256,14 +259,14 @@ func TestConditions(t *testing.T) {
 		t.Run(tc.fact+" "+tc.test+" "+tc.value, func(t *testing.T) {
 			var f risk.Facts
 			require.NoError(t, f.Set(tc.fact, tc.value))
-			got, err := f.Meets(risk.Condition{Fact: tc.fact, Test: tc.test})
+			got, err := f.Meets(tables.Condition{Fact: tc.fact, Test: tc.test})
 			require.NoError(t, err)
 			assert.Equal(t, tc.answer, got.String())
 			assert.Equal(t, tc.value, f.Get(tc.fact), "what was set is what is got")
 		})
 	}
-	for _, bad := range []risk.Condition{{"stage", "!"}, {"stage", "sgined"}, {"stage", "!signed|unknown"}, {"amount_usd", ">=1,000"}, {"amount_usd", "[5..1]"},
-		{"amount_usd", "[1-5]"}, {"amount_usd", ">="}, {"amount_usd", ">=1e6"}, {"no such fact", "1"}, {"amount_usd", "[1..5"}} {
+	for _, bad := range []tables.Condition{{Fact: "stage", Test: "!"}, {Fact: "stage", Test: "sgined"}, {Fact: "stage", Test: "!signed|unknown"}, {Fact: "amount_usd", Test: ">=1,000"}, {Fact: "amount_usd", Test: "[5..1]"},
+		{Fact: "amount_usd", Test: "[1-5]"}, {Fact: "amount_usd", Test: ">="}, {Fact: "amount_usd", Test: ">=1e6"}, {Fact: "no such fact", Test: "1"}, {Fact: "amount_usd", Test: "[1..5"}} {
 		_, err := new(risk.Facts).Meets(bad)
 		assert.Error(t, err, "%v", bad)
 	}
@@ -273,11 +276,11 @@ func FuzzCondition(f *testing.F) {
 	for _, s := range []string{">=1000000", "[1..5)", "a|b", "!a", "(..)", "[", "=", "none|unknown", "[1..2..3]", ">9223372036854775807"} {
 		f.Add(s)
 	}
-	facts := risk.Catalogue()
+	facts := tables.Catalogue()
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, fact := range facts[:14] {
 			var known risk.Facts
-			if answer, err := known.Meets(risk.Condition{Fact: fact.Name, Test: s}); err == nil && answer != sanctions.Unknown && !strings.Contains(s, "unknown") {
+			if answer, err := known.Meets(tables.Condition{Fact: fact.Name, Test: s}); err == nil && answer != sanctions.Unknown && !strings.Contains(s, "unknown") {
 				t.Errorf("%s %q answers %v of an unknown fact", fact.Name, s, answer)
 			}
 		}
@@ -288,7 +291,7 @@ func FuzzReadClaims(f *testing.F) {
 	f.Add([]byte("subject_id,subject_type,kind,claim_polarity,amount,currency,hs6\nfirm,firm,meeting,affirm,1.5,USD,854231;880730\n"))
 	f.Add([]byte("subject_type,kind,claim_polarity\n\"a\nb\",,\n\x1a"))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		cs, err := risk.ReadClaims(strings.NewReader(string(in)), "f.csv")
+		cs, err := claims.Read(strings.NewReader(string(in)), "f.csv")
 		if err != nil {
 			if len(sanctions.Faults(err)) == 0 {
 				t.Errorf("an error without a place: %v", err)
@@ -296,17 +299,17 @@ func FuzzReadClaims(f *testing.F) {
 			return
 		}
 		var b strings.Builder
-		if err := risk.WriteClaims(&b, cs); err != nil {
+		if err := claims.Write(&b, cs); err != nil {
 			t.Fatal(err)
 		}
-		again, err := risk.ReadClaims(strings.NewReader(b.String()), "f.csv")
+		again, err := claims.Read(strings.NewReader(b.String()), "f.csv")
 		if err != nil || len(again) != len(cs) {
 			t.Fatalf("what was written does not read: %v\n%s", err, b.String())
 		}
 		for i := range cs {
-			for c := range risk.ClaimColumns() {
+			for c := range claims.Columns() {
 				if cs[i].Cell(c) != again[i].Cell(c) {
-					t.Errorf("%s: %q came back as %q", risk.ClaimColumns()[c], cs[i].Cell(c), again[i].Cell(c))
+					t.Errorf("%s: %q came back as %q", claims.Columns()[c], cs[i].Cell(c), again[i].Cell(c))
 				}
 			}
 		}

@@ -16,7 +16,10 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
@@ -26,11 +29,11 @@ import (
 // equal to it: RISK_SCHEMA=update rewrites it, and the diff is then reviewed.
 func schemaOf() ([]byte, error) {
 	g := &generator{defs: map[string]any{}, types: map[string]reflect.Type{}}
-	root := g.object(reflect.TypeFor[risk.Assessment]())
+	root := g.object(reflect.TypeFor[assessment.Assessment]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	root["$id"] = risk.Schema
+	root["$id"] = assessment.Schema
 	root["title"] = "Assessment of a firm's exposure to secondary sanctions"
-	root["properties"].(map[string]any)["schema"] = map[string]any{"const": risk.Schema}
+	root["properties"].(map[string]any)["schema"] = map[string]any{"const": assessment.Schema}
 	root["$defs"] = g.defs
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -60,27 +63,27 @@ func (g *generator) name(t reflect.Type) string {
 }
 
 var enums = map[reflect.Type][]string{
-	reflect.TypeFor[risk.Kind]():              vocabulary("kind"),
-	reflect.TypeFor[risk.Stage]():             append(slices.Clone(vocabulary("stage")), "suspended", "exited"),
-	reflect.TypeFor[risk.ItemClass]():         vocabulary("item_class"),
-	reflect.TypeFor[risk.Direction]():         vocabulary("direction"),
-	reflect.TypeFor[risk.Polarity]():          vocabulary("polarity"),
-	reflect.TypeFor[risk.CounterpartyBasis](): vocabulary("counterparty_basis"),
-	reflect.TypeFor[risk.SourceNaming]():      vocabulary("naming"),
-	reflect.TypeFor[risk.Status]():            {"confirmed", "corroborated", "reported", "disputed", "refuted", "unknown"},
-	reflect.TypeFor[risk.Reach]():             {"not_reached", "indicator", "plausible", "strong"},
-	reflect.TypeFor[risk.Nature]():            {"mandatory", "discretionary", "listing", "primary", "own"},
-	reflect.TypeFor[risk.Role]():              {"basis", "aggravating", "mitigating"},
-	reflect.TypeFor[risk.Step]():              {"rule", "clamp", "floor", "cap", "evidence", "account", "combine"},
-	reflect.TypeFor[risk.Finding]():           {"listed", "owned", "possibly_listed", "possibly_owned", "exposed", "context", "none"},
-	reflect.TypeFor[sanctions.Answer]():       {"unknown", "no", "possible", "yes"},
+	reflect.TypeFor[claims.Kind]():              vocabulary("kind"),
+	reflect.TypeFor[claims.Stage]():             append(slices.Clone(vocabulary("stage")), "suspended", "exited"),
+	reflect.TypeFor[claims.ItemClass]():         vocabulary("item_class"),
+	reflect.TypeFor[claims.Direction]():         vocabulary("direction"),
+	reflect.TypeFor[claims.Polarity]():          vocabulary("polarity"),
+	reflect.TypeFor[claims.CounterpartyBasis](): vocabulary("counterparty_basis"),
+	reflect.TypeFor[claims.SourceNaming]():      vocabulary("naming"),
+	reflect.TypeFor[tables.Status]():            {"confirmed", "corroborated", "reported", "disputed", "refuted", "unknown"},
+	reflect.TypeFor[tables.Reach]():             {"not_reached", "indicator", "plausible", "strong"},
+	reflect.TypeFor[tables.Nature]():            {"mandatory", "discretionary", "listing", "primary", "own"},
+	reflect.TypeFor[tables.Role]():              {"basis", "aggravating", "mitigating"},
+	reflect.TypeFor[assessment.Step]():          {"rule", "clamp", "floor", "cap", "evidence", "account", "combine"},
+	reflect.TypeFor[assessment.Finding]():       {"listed", "owned", "possibly_listed", "possibly_owned", "exposed", "context", "none"},
+	reflect.TypeFor[sanctions.Answer]():         {"unknown", "no", "possible", "yes"},
 }
 
 func (g *generator) schema(t reflect.Type) map[string]any {
 	switch {
 	case t == reflect.TypeFor[sanctions.Date]():
 		return map[string]any{"type": "string", "pattern": `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$`}
-	case t == reflect.TypeFor[risk.Points]():
+	case t == reflect.TypeFor[assessment.Points]():
 		return map[string]any{"type": "number", "minimum": -100000, "maximum": 100000}
 	case enums[t] != nil:
 		return map[string]any{"enum": enums[t]}
@@ -143,11 +146,11 @@ func TestSchemaIsThatOfTheTypes(t *testing.T) {
 	want, err := schemaOf()
 	require.NoError(t, err)
 	if os.Getenv("RISK_SCHEMA") == "update" {
-		require.NoError(t, os.WriteFile("assessment.schema.json", want, 0o644))
+		require.NoError(t, os.WriteFile("assessment/assessment.schema.json", want, 0o644))
 	}
-	published, err := os.ReadFile("assessment.schema.json")
+	published, err := os.ReadFile("assessment/assessment.schema.json")
 	require.NoError(t, err)
-	assert.Equal(t, string(want), string(published), "the JSON form changed: a reader could trip over it; see AssessmentSchema")
+	assert.Equal(t, string(want), string(published), "the JSON form changed: a reader could trip over it; see assessment.JSONSchema")
 }
 
 // valid checks a value against the parts of JSON Schema that the file uses.
@@ -218,13 +221,13 @@ func decode(t require.TestingT, b []byte) any {
 }
 
 func TestAssessmentsFitTheSchema(t *testing.T) {
-	root := decode(t, risk.AssessmentSchema()).(map[string]any)
-	check := func(t require.TestingT, a risk.Assessment) {
+	root := decode(t, assessment.JSONSchema()).(map[string]any)
+	check := func(t require.TestingT, a assessment.Assessment) {
 		b, err := json.Marshal(a)
 		require.NoError(t, err)
 		require.NoError(t, valid(root, root, decode(t, b), "$"))
 		// And back: what is read again writes the same bytes.
-		var again risk.Assessment
+		var again assessment.Assessment
 		require.NoError(t, json.Unmarshal(b, &again))
 		same, err := json.Marshal(again)
 		require.NoError(t, err)
@@ -240,7 +243,7 @@ func TestAssessmentsFitTheSchema(t *testing.T) {
 // What a program writes holds the real standings and coverage, with gaps: the
 // embedded world under the screener that reads lists and registers.
 func TestEmbeddedWorldFitsTheSchema(t *testing.T) {
-	root := decode(t, risk.AssessmentSchema()).(map[string]any)
+	root := decode(t, assessment.JSONSchema()).(map[string]any)
 	world, asOf := worlds.MoscowTalks(), sanctions.MustParseDate("2026-03-31")
 	screener, manifest, err := screening.Open(world, asOf)
 	require.NoError(t, err)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -20,7 +22,7 @@ type Screener interface {
 type Scorer struct {
 	rules    *Ruleset
 	screener Screener
-	rates    *Rates
+	rates    *claims.Rates
 	traps    []sanctions.Condition
 	whatIf   bool
 }
@@ -29,7 +31,7 @@ type Scorer struct {
 type Option func(*Scorer)
 
 // WithRates gives exchange rates, so that amounts in other currencies count.
-func WithRates(r *Rates) Option { return func(s *Scorer) { s.rates = r } }
+func WithRates(r *claims.Rates) Option { return func(s *Scorer) { s.rates = r } }
 
 // Trap makes conditions errors: where one holds, Assess returns its assessment
 // together with a [*TrapError].
@@ -42,7 +44,7 @@ func Trap(conditions ...sanctions.Condition) Option {
 func WithWhatIf() Option { return func(s *Scorer) { s.whatIf = true } }
 
 // TrapError says which trapped conditions an assessment rests on.
-type TrapError struct{ Caveats []Caveat }
+type TrapError struct{ Caveats []assessment.Caveat }
 
 // Error lists them.
 func (e *TrapError) Error() string {
@@ -68,12 +70,12 @@ func NewScorer(rules *Ruleset, screener Screener, opts ...Option) *Scorer {
 // Assess answers for one subject as of one date. Claims that became known later
 // are left out and counted. The error is that of the screener, or a
 // [*TrapError], which comes with the whole assessment.
-func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, error) {
+func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (assessment.Assessment, error) {
 	room := s.rules.borrow()
 	defer s.rules.giveBack(room)
 	c, err := s.prepare(subject, asOf, room)
 	if err != nil {
-		return Assessment{}, err
+		return assessment.Assessment{}, err
 	}
 	a := c.report(s.rules.score(c.items, room))
 	if s.whatIf {
@@ -82,7 +84,7 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (Assessment, erro
 	if len(s.traps) == 0 {
 		return a, nil
 	}
-	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c Caveat) bool {
+	if trapped := slices.DeleteFunc(slices.Clone(a.Conditions), func(c assessment.Caveat) bool {
 		return !slices.Contains(s.traps, c.Condition)
 	}); len(trapped) > 0 {
 		return a, &TrapError{trapped}
@@ -110,24 +112,24 @@ type course struct {
 
 	// What the assessment hands out, in few pieces.
 	single        *single
-	lines         []Factor
-	places        []Place
-	holds         []*Held
-	heldFacts     []Held
+	lines         []assessment.Factor
+	places        []assessment.Place
+	holds         []*assessment.Held
+	heldFacts     []assessment.Held
 	standings     slab[screened]
 	strings       slab[string]
-	gaps          slab[Gap]
-	claimRefs     slab[*ClaimRef]
-	shownAccounts slab[Account]
-	amounts       slab[Amount]
-	others        slab[Counterparty]
+	gaps          slab[assessment.Gap]
+	claimRefs     slab[*assessment.ClaimRef]
+	shownAccounts slab[assessment.Account]
+	amounts       slab[assessment.Amount]
+	others        slab[assessment.Counterparty]
 }
 
 // single is what an assessment has one of.
 type single struct {
 	standing sanctions.Standing
-	exposure Exposure
-	up, down Distance
+	exposure assessment.Exposure
+	up, down assessment.Distance
 }
 
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {

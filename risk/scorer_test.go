@@ -10,7 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 const (
@@ -24,26 +27,26 @@ const (
 func TestGrades(t *testing.T) {
 	for _, tc := range []struct {
 		name      string
-		firm      risk.Firm
+		firm      claims.Firm
 		claims    []string
 		grade     string
 		authority string
-		nature    risk.Nature
-		reach     risk.Reach
+		nature    tables.Nature
+		reach     tables.Reach
 		why       string
 	}{
-		{"s400", firm, []string{purchase}, "severe", "caatsa-231", risk.Mandatory, risk.Strong,
+		{"s400", firm, []string{purchase}, "severe", "caatsa-231", tables.Mandatory, tables.Strong,
 			"a completed arms purchase from a specified person: EDD and SSB"},
-		{"chips", firm, []string{supply}, "severe", "eo-14024", risk.Discretionary, risk.Strong,
+		{"chips", firm, []string{supply}, "severe", "eo-14024", tables.Discretionary, tables.Strong,
 			"tier 1 items for a blocked buyer; no significance threshold"},
-		{"talks", firm, []string{talks}, "low", "caatsa-231", risk.Mandatory, risk.Indicator,
+		{"talks", firm, []string{talks}, "low", "caatsa-231", tables.Mandatory, tables.Indicator,
 			"talks are an indicator"},
 		{"a civil purchase", firm, []string{"kind=goods_purchase; stage=completed; item_class=civilian; direction=RU→X; date_from=2024-01-01"}, "none", "", "", "",
 			"civil trade with an unlisted party is no exposure"},
 		{"nothing", firm, nil, "none", "", "", "", "no claim, no listing"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			a := assess(t, russia(), tc.firm, claims(t, tc.claims...))
+			a := assess(t, russia(), tc.firm, claimed(t, tc.claims...))
 			assert.Equal(t, tc.grade, a.Grade.Point, tc.why)
 			assert.Equal(t, tc.authority, a.Strongest, tc.why)
 			assert.Equal(t, tc.nature, a.Nature, tc.why)
@@ -57,7 +60,7 @@ func TestGrades(t *testing.T) {
 
 // sums checks that the lines of every authority add up to its score, in each of
 // the three columns, and that the bounds hold.
-func sums(t require.TestingT, a *risk.Assessment) {
+func sums(t require.TestingT, a *assessment.Assessment) {
 	for _, r := range a.Authorities {
 		var low, point, high decimal.Decimal
 		for _, f := range r.Factors {
@@ -74,19 +77,19 @@ func sums(t require.TestingT, a *risk.Assessment) {
 func TestExitIsLowerThanOperatingAndNotZero(t *testing.T) {
 	operating := "engagement_id=e; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01"
 	exit := "engagement_id=e; kind=energy_purchase; stage=exited; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2025-11-20; statement_by=Firm Private Limited"
-	before := assess(t, russia(), firm, claims(t, operating))
-	after := assess(t, russia(), firm, claims(t, operating, exit))
+	before := assess(t, russia(), firm, claimed(t, operating))
+	after := assess(t, russia(), firm, claimed(t, operating, exit))
 	require.Equal(t, "eo-14024", before.Strongest)
 	assert.True(t, after.Score.Point.LessThan(before.Score.Point.Decimal), "leaving lowers: %v, %v", before.Score, after.Score)
 	assert.True(t, after.Score.Point.IsPositive(), "leaving does not undo what was done")
-	assert.Equal(t, risk.Exited, after.Engagements[0].Ended)
+	assert.Equal(t, claims.Exited, after.Engagements[0].Ended)
 }
 
 // A mitigating rule counts at the ceiling too: points are clamped before it.
 func TestExitCountsAtTheCeiling(t *testing.T) {
 	delivered := supply + "; stage=completed; amount=20000000"
-	before := assess(t, russia(), firm, claims(t, delivered))
-	after := assess(t, russia(), firm, claims(t, delivered, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
+	before := assess(t, russia(), firm, claimed(t, delivered))
+	after := assess(t, russia(), firm, claimed(t, delivered, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
 	require.Equal(t, "100", before.Score.Point.String())
 	assert.Equal(t, "80", after.Score.Point.String())
 }
@@ -95,7 +98,7 @@ func TestExitCountsAtTheCeiling(t *testing.T) {
 func TestConcurrentUse(t *testing.T) {
 	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
 	subjects := []*risk.Subject{risk.NewSubject(firm, tenClaims(t, 1)), risk.NewSubject(firm, tenClaims(t, 3)), risk.NewSubject(firm, tenClaims(t, 10)), risk.NewSubject(firm, nil)}
-	kept := make([]risk.Assessment, len(subjects))
+	kept := make([]assessment.Assessment, len(subjects))
 	want := make([]string, len(subjects))
 	for i, s := range subjects {
 		var err error

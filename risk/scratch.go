@@ -3,6 +3,8 @@ package risk
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/assessment"
 )
 
 // scratch is the memory that one assessment needs and does not hand out. A rule
@@ -40,7 +42,7 @@ type scratch struct {
 	shown                   []shown   // by set of facts
 	text                    []byte    // of numbers
 	numbers                 []written
-	found                   []Caveat
+	found                   []assessment.Caveat
 	lead                    []leading // by engagement
 	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
@@ -50,10 +52,10 @@ type scratch struct {
 // weighed is what the report shows of an item's evidence, once for all authorities.
 type weighed struct {
 	counted bool
-	facts   []*Held
+	facts   []*assessment.Held
 }
 
-// shown is which facts of a set the factors name: those have a [Held] each, in
+// shown is which facts of a set the factors name: those have a [assessment.Held] each, in
 // the order of the facts, from first on.
 type shown struct {
 	named, made factSet

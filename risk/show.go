@@ -4,21 +4,24 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-func (e *engagement) topicSources(claims []relatedClaim) []sanctions.Source {
+func (e *engagement) topicSources(all []relatedClaim) []sanctions.Source {
 	out := make([]sanctions.Source, len(e.topics))
 	for i, t := range e.topics {
-		out[i] = claims[t].Source
+		out[i] = all[t].Source
 	}
 	return out
 }
 
 // showEngagements lists the engagements in canonical order, in each the account
 // first that weighs most with the strongest authority that counts it.
-func (c *course) showEngagements(l *ledger) []Engagement {
-	out := make([]Engagement, len(c.engagements))
+func (c *course) showEngagements(l *ledger) []assessment.Engagement {
+	out := make([]assessment.Engagement, len(c.engagements))
 	accounts, refs, amounts, parties := 0, 0, 0, 0
 	for i := range c.engagements {
 		e := &c.engagements[i]
@@ -50,7 +53,7 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		o := &out[i]
-		*o = Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced),
+		*o = assessment.Engagement{ID: e.id, Ended: e.ended, EndedAs: e.endAs, Ends: c.refs(e.ends), Relays: c.refs(e.relays), Replaced: c.refs(e.replaced),
 			Remediation: c.refs(c.remediesOf(i))}
 		o.Accounts = c.shownAccounts.take(len(e.accounts))
 		lead := int(c.lead[i].account)
@@ -64,8 +67,8 @@ func (c *course) showEngagements(l *ledger) []Engagement {
 		}
 		for _, t := range e.topics {
 			m := &c.subject.claims[t]
-			o.Topics = append(o.Topics, Topic{m.Item, m.ItemClass, m.Kind, m.Stage, m.Direction,
-				cmp.Or(m.CounterpartyName, m.CounterpartyID), m.CounterpartyBasis, m.Source})
+			o.Topics = append(o.Topics, assessment.Topic{Item: m.Item, ItemClass: m.ItemClass, Kind: m.Kind, Stage: m.Stage, Direction: m.Direction,
+				Counterparty: cmp.Or(m.CounterpartyName, m.CounterpartyID), Basis: m.CounterpartyBasis, Source: m.Source})
 		}
 	}
 	return out
@@ -78,32 +81,32 @@ type leading struct {
 }
 
 // asGiven is the weight of a case whose facts say nothing of evidence.
-var asGiven = &Weight{ID: "as given", Status: NotKnown, Reach: Strong}
+var asGiven = &tables.Weight{ID: "as given", Status: tables.NotKnown, Reach: tables.Strong}
 
-func (c *course) weight(a *account) (*Weight, *compiledRow) {
+func (c *course) weight(a *account) (*tables.Weight, *compiledRow) {
 	if a.row < 0 {
 		return asGiven, &compiledRow{weight: newScore(triple{million, million, million})}
 	}
 	return &c.rules.tables.Evidence[a.row], &c.rules.evidence[a.row]
 }
 
-func (c *course) showAccount(o *Account, a *account) {
+func (c *course) showAccount(o *assessment.Account, a *account) {
 	w, row := c.weight(a)
-	*o = Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: c.showCodes(a.hs6), Direction: a.direction,
+	*o = assessment.Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: c.showCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
-		Evidence: Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: c.rootsOf(a),
+		Evidence: assessment.Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: c.rootsOf(a),
 			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
 	if a.early != a.conduct {
 		o.Earliest = a.early
 	}
 	if a.amount != "" {
 		o.Amount = &c.amounts.take(1)[0]
-		*o.Amount = Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
+		*o.Amount = assessment.Amount{Value: a.amount, Currency: a.currency, Qualifier: a.qualifier}
 		c.write(a.usd, &o.Amount.USD)
 	}
 	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {
 		o.Counterparty = &c.others.take(1)[0]
-		*o.Counterparty = Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
+		*o.Counterparty = assessment.Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
 	}
 }
@@ -132,7 +135,7 @@ func (c *course) rootsOf(a *account) []string {
 
 func (c *course) showCodes(joined string) []string { return c.handOut(c.codesOf(joined)) }
 
-func (c *course) refs(claims []int) []*ClaimRef {
+func (c *course) refs(claims []int) []*assessment.ClaimRef {
 	if len(claims) == 0 {
 		return nil
 	}
@@ -143,16 +146,16 @@ func (c *course) refs(claims []int) []*ClaimRef {
 	return out
 }
 
-func newRef(c *Claim, root string) *ClaimRef {
-	return &ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
+func newRef(c *claims.Claim, root string) *assessment.ClaimRef {
+	return &assessment.ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
 		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming, Sources: c.SourceCountMin,
 		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
 }
 
-func (c *course) showContext() []Context {
-	var out []Context
+func (c *course) showContext() []assessment.Context {
+	var out []assessment.Context
 	for _, x := range c.context {
-		o := Context{Claim: c.subject.claims[x.claim].ref, Reason: x.reason}
+		o := assessment.Context{Claim: c.subject.claims[x.claim].ref, Reason: x.reason}
 		if x.imputation >= 0 {
 			m := &c.rules.tables.Imputation[x.imputation]
 			o.Reason, o.Imputation, o.Citation = m.Reason, m.ID, m.Citation

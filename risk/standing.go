@@ -3,6 +3,7 @@ package risk
 import (
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -129,7 +130,7 @@ func (f *Facts) addStanding(st *sanctions.Standing, slot, words int, possible bo
 }
 
 // kindsOfRussia are the kinds that mean a dealing with Russia.
-var kindsOfRussia = bit(kinds, ArmsPurchase) | bit(kinds, MaintenancePurchase) | bit(kinds, ComponentSupply) | bit(kinds, ArmsSupply)
+var kindsOfRussia = bit(kinds, claims.ArmsPurchase) | bit(kinds, claims.MaintenancePurchase) | bit(kinds, claims.ComponentSupply) | bit(kinds, claims.ArmsSupply)
 
 // nexus tells whether the counterparty that the facts describe is Russian: yes by
 // the List of Specified Persons, a programme that lists in respect of Russia, its
@@ -161,7 +162,7 @@ func (rs *Ruleset) nexus(f *Facts) uint64 {
 	switch {
 	case known:
 		return no
-	case f.terms[slotDirection]&(bit(directions, ToRussia)|bit(directions, FromRussia)|bit(directions, Joint)) != 0,
+	case f.terms[slotDirection]&(bit(directions, claims.ToRussia)|bit(directions, claims.FromRussia)|bit(directions, claims.Joint)) != 0,
 		f.terms[slotKind]&kindsOfRussia != 0:
 		return yes
 	}

@@ -7,22 +7,23 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // statement is what distinguishes accounts: the scored cells of a claim.
 type statement struct {
-	kind         Kind
-	stage        Stage
+	kind         claims.Kind
+	stage        claims.Stage
 	item         string
-	itemClass    ItemClass
+	itemClass    claims.ItemClass
 	hs6          string // joined, so that statements compare
-	direction    Direction
+	direction    claims.Direction
 	counterparty otherSide
 	dates
 	amount    string
 	currency  string
-	qualifier AmountQualifier
+	qualifier claims.AmountQualifier
 }
 
 // cells are those cells of a statement that are scored.
@@ -87,7 +88,7 @@ func (s *statement) bears(st *statement) (says, otherwise cells) {
 		switch {
 		case !a.same(b):
 			otherwise |= cellParty
-		case a.basis == b.basis || b.basis != CounterpartyStated:
+		case a.basis == b.basis || b.basis != claims.CounterpartyStated:
 			says |= cellParty
 		}
 	}
@@ -101,7 +102,7 @@ func (s *statement) bears(st *statement) (says, otherwise cells) {
 	}
 	if s.amount != "" && st.amount != "" && s.currency == st.currency {
 		switch {
-		case s.amount == st.amount && (s.qualifier == st.qualifier || s.qualifier != Nearly):
+		case s.amount == st.amount && (s.qualifier == st.qualifier || s.qualifier != claims.Nearly):
 			says |= cellAmount
 		case s.amount != st.amount && moreThan(s.amount, st.amount):
 			says |= cellAmount
@@ -159,7 +160,7 @@ func (s *statement) common(o *statement) (statement, bool) {
 // no source names.
 type otherSide struct {
 	id, name string
-	basis    CounterpartyBasis
+	basis    claims.CounterpartyBasis
 }
 
 // same tells whether two sources mean one party, as far as ids and names go.
@@ -175,11 +176,11 @@ func (o *otherSide) same(p *otherSide) bool {
 func fill(said []statement, room *scratch) []statement {
 	out := room.statements.take(len(said))
 	copy(out, said)
-	consensus(out, func(s *statement) *Kind { return &s.kind })
+	consensus(out, func(s *statement) *claims.Kind { return &s.kind })
 	consensus(out, func(s *statement) *string { return &s.item })
-	consensus(out, func(s *statement) *ItemClass { return &s.itemClass })
+	consensus(out, func(s *statement) *claims.ItemClass { return &s.itemClass })
 	consensus(out, func(s *statement) *string { return &s.hs6 })
-	consensus(out, func(s *statement) *Direction { return &s.direction })
+	consensus(out, func(s *statement) *claims.Direction { return &s.direction })
 	consensus(out, func(s *statement) *otherSide { return &s.counterparty })
 	consensus(out, func(s *statement) *dates { return &s.dates })
 	leastStage(out)
@@ -206,7 +207,7 @@ func leastStage(statements []statement) {
 // assessment: announced as it may be, the future is not done, and a contract of
 // next month is a proposal.
 func (c *relatedClaim) ahead(asOf sanctions.Date) bool {
-	return c.From.After(asOf) && c.rank >= slices.Index(stages, Signed) && c.rank < endStages
+	return c.From.After(asOf) && c.rank >= slices.Index(stages, claims.Signed) && c.rank < endStages
 }
 
 func consensus[T comparable](statements []statement, at func(*statement) *T) {
@@ -230,13 +231,13 @@ func consensus[T comparable](statements []statement, at func(*statement) *T) {
 
 // stateOf is a claim's statement, for what lies ahead see ahead. An end says that
 // there was a dealing: it is stated as operating, and the end is kept apart.
-func stateOf(c *Claim) statement {
+func stateOf(c *claims.Claim) statement {
 	st := statement{kind: c.Kind, stage: c.Stage, item: c.Item, itemClass: c.ItemClass, hs6: strings.Join(c.HS6, ";"),
 		direction: c.Direction, dates: dates{c.From, c.To, c.DatePrecision}}
-	if c.Stage == Suspended || c.Stage == Exited {
-		st.stage = Operating
+	if c.Stage == claims.Suspended || c.Stage == claims.Exited {
+		st.stage = claims.Operating
 	}
-	if c.Amount.Valid && c.AmountQualifier != Target {
+	if c.Amount.Valid && c.AmountQualifier != claims.Target {
 		st.amount, st.currency, st.qualifier = exact.Text(c.Amount.Decimal), c.Currency, c.AmountQualifier
 	}
 	// With the basis unknown, "Russian side, not named" is no name. Where no basis
@@ -244,10 +245,10 @@ func stateOf(c *Claim) statement {
 	// of unknown basis and counts, like an inferred one, in the high score only.
 	switch {
 	case c.CounterpartyBasis == "" && c.CounterpartyID != "":
-		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, CounterpartyStated}
+		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, claims.CounterpartyStated}
 	case c.CounterpartyBasis == "" && c.CounterpartyName != "":
-		st.counterparty = otherSide{"", c.CounterpartyName, CounterpartyUnstated}
-	case c.CounterpartyBasis != CounterpartyUnstated && (c.CounterpartyID != "" || c.CounterpartyName != ""):
+		st.counterparty = otherSide{"", c.CounterpartyName, claims.CounterpartyUnstated}
+	case c.CounterpartyBasis != claims.CounterpartyUnstated && (c.CounterpartyID != "" || c.CounterpartyName != ""):
 		st.counterparty = otherSide{c.CounterpartyID, c.CounterpartyName, c.CounterpartyBasis}
 	}
 	return st

@@ -1,6 +1,11 @@
 package risk
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
+)
 
 // A strand is what the claims that tell of one dealing hang together by, each by its
 // own words: the engagement id that a claim gives, else the id that it replaces or
@@ -29,13 +34,13 @@ type strandWeight struct {
 
 // strandsOf numbers the strands by claim; those of claims without any id follow the
 // sets of claims that retell each other.
-func strandsOf(claims []relatedClaim, charged []int, loose forest, room *scratch) []int32 {
-	ties := forest(room.ints.take(numbers(claims)))
+func strandsOf(all []relatedClaim, charged []int, loose forest, room *scratch) []int32 {
+	ties := forest(room.ints.take(numbers(all)))
 	for n := range ties {
 		ties[n] = n
 	}
 	for _, i := range charged {
-		if c := &claims[i]; c.strand != 0 && !c.denies() {
+		if c := &all[i]; c.strand != 0 && !c.denies() {
 			for _, same := range [...]int32{c.amends, c.story} {
 				if same != 0 {
 					ties.join(int(c.strand), int(same))
@@ -43,12 +48,12 @@ func strandsOf(claims []relatedClaim, charged []int, loose forest, room *scratch
 			}
 		}
 	}
-	out := room.strands.take(len(claims))
+	out := room.strands.take(len(all))
 	for n, i := range charged {
-		if c := &claims[i]; c.strand != 0 {
+		if c := &all[i]; c.strand != 0 {
 			out[i] = int32(ties.root(int(c.strand)))
 		} else {
-			out[i] = int32(numbers(claims) + loose.root(n))
+			out[i] = int32(numbers(all) + loose.root(n))
 		}
 	}
 	return out
@@ -152,7 +157,7 @@ func (d *dealing) sameStrands(a *account, row int) []strandWeight {
 // endOf is the end that lessens what a statement gives in the high score: the last that
 // is confirmed by those who tell of the same strand, or of the same dealing by their
 // ids, as each claim that makes the statement; or that was told without any id.
-func (d *dealing) endOf(st *statement) Stage {
+func (d *dealing) endOf(st *statement) claims.Stage {
 	if !d.endSure {
 		return ""
 	}
@@ -167,9 +172,9 @@ func (d *dealing) endOf(st *statement) Stage {
 			ends = append(ends, i)
 		}
 	}
-	var last Stage
+	var last claims.Stage
 	for _, i := range ends {
-		if d.rules.endStatus(d.all, ends, d.against, i, d.room) == Confirmed && slices.Index(stages, last) < d.all[i].rank {
+		if d.rules.endStatus(d.all, ends, d.against, i, d.room) == tables.Confirmed && slices.Index(stages, last) < d.all[i].rank {
 			last = d.all[i].Stage
 		}
 	}

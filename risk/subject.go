@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 )
@@ -18,7 +20,7 @@ import (
 // one with [NewSubject] or [Subjects]. It does not change and is safe for
 // concurrent use.
 type Subject struct {
-	firm   Firm
+	firm   claims.Firm
 	claims []relatedClaim // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
@@ -42,7 +44,7 @@ const (
 var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther} // as the fact has them
 
 type relatedClaim struct {
-	Claim
+	claims.Claim
 	relation relation
 	sort     int32  // its facts of scope claim, of those of the subject
 	root     string // "" when the claim names no source at all
@@ -55,7 +57,7 @@ type relatedClaim struct {
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	story    int32  // number of root, matter and time within the subject, 0 none
 	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
-	ref      *ClaimRef
+	ref      *assessment.ClaimRef
 	said     statement
 
 	reliability, credibility int // grades by position in their vocabularies
@@ -72,36 +74,38 @@ type relatedClaim struct {
 // NewSubject joins a firm with claims about and around it. A claim counts as the
 // firm's own by subject_id, or by a subject_name that is one of the firm's but for
 // case and space; as affiliated by affiliated_firm_id, an id or a name.
-func NewSubject(firm Firm, claims []Claim) *Subject { return newSubject(firm, claims, nil) }
+func NewSubject(firm claims.Firm, reported []claims.Claim) *Subject {
+	return newSubject(firm, reported, nil)
+}
 
 // newSubject takes as the firm's own the claims, too, that resolved names it for.
-func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subject {
-	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(claims))}
+func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims.Claim) string) *Subject {
+	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(reported))}
 	for _, n := range s.party.Names {
 		if bare, formed := bareName(n.Text); formed {
 			s.bare = append(s.bare, bare)
 		}
 	}
-	relate := func(c *Claim) relation {
+	relate := func(c *claims.Claim) relation {
 		if r := s.relate(c); r != relationOther || resolved == nil || resolved(c) != firm.ID {
 			return r
 		}
 		return relationOwn
 	}
 	events := map[string]bool{}
-	for i := range claims {
-		if r := relate(&claims[i]); r == relationOwn || r == relationAffiliated {
-			events[claims[i].EventID], events[claims[i].ParentEventID] = true, true
+	for i := range reported {
+		if r := relate(&reported[i]); r == relationOwn || r == relationAffiliated {
+			events[reported[i].EventID], events[reported[i].ParentEventID] = true, true
 		}
 	}
 	delete(events, "")
-	keys := make([]string, len(claims))
-	order := make([]int, len(claims))
-	for i := range claims {
-		keys[i], order[i] = canonical(&claims[i]), i
+	keys := make([]string, len(reported))
+	order := make([]int, len(reported))
+	for i := range reported {
+		keys[i], order[i] = canonical(&reported[i]), i
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
-	from := newOrigins(claims, order)
+	from := newOrigins(reported, order)
 	numbers := map[string]int32{}
 	numberOf := func(key string) int32 {
 		n, ok := numbers[key]
@@ -111,13 +115,13 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		return n
 	}
-	roots, places, origins := make([]string, len(claims)), make([]sanctions.Source, len(claims)), map[string]int32{}
+	roots, places, origins := make([]string, len(reported)), make([]sanctions.Source, len(reported)), map[string]int32{}
 	sorts := map[[maxTerms]uint64]int32{}
 	hash := sha256.New()
 	io.WriteString(hash, canonicalFirm(&firm))
 	for at, i := range order {
 		io.WriteString(hash, "\x1e"+keys[i])
-		c := &claims[i]
+		c := &reported[i]
 		r := relate(c)
 		if r == relationOther {
 			r = around(c, &firm, events)
@@ -128,10 +132,10 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		}
 		if c.EventID != "" {
 			related.occasion = numberOf(occasionKey(c, occasionSort(c)))
-			if c.Polarity == Correct { // of that, however little it leaves of it
+			if c.Polarity == claims.Correct { // of that, however little it leaves of it
 				related.whole = numberOf(occasionKey(c, string(c.Kind)))
 			}
-			if c.Polarity == Correct && c.SupersedesID != "" { // it names what it corrects
+			if c.Polarity == claims.Correct && c.SupersedesID != "" { // it names what it corrects
 				related.occasion, related.whole = 0, 0
 			}
 		}
@@ -149,7 +153,7 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 		if related.root != "" && !c.From.IsZero() { // told again under another id
 			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))
 		}
-		if c.SupersedesID != "" && c.Kind != Remediation { // what was done about a dealing does not undo it
+		if c.SupersedesID != "" && c.Kind != claims.Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
 		if n, ok := origins[related.root]; ok {
@@ -174,11 +178,11 @@ func newSubject(firm Firm, claims []Claim, resolved func(*Claim) string) *Subjec
 }
 
 // Firm is the firm under review.
-func (s *Subject) Firm() Firm { return s.firm }
+func (s *Subject) Firm() claims.Firm { return s.firm }
 
 // Claims are all claims that concern the firm, in canonical order.
-func (s *Subject) Claims() []Claim {
-	out := make([]Claim, len(s.claims))
+func (s *Subject) Claims() []claims.Claim {
+	out := make([]claims.Claim, len(s.claims))
 	for i := range s.claims {
 		out[i] = s.claims[i].Claim
 	}
@@ -189,9 +193,9 @@ func (s *Subject) Claims() []Claim {
 // they came and the files they came from.
 func (s *Subject) Digest() string { return s.digest }
 
-func (s *Subject) relate(c *Claim) relation {
+func (s *Subject) relate(c *claims.Claim) relation {
 	switch {
-	case c.SubjectID == s.firm.ID, s.isName(c.SubjectName) && (c.SubjectType == SubjectFirm || c.SubjectType == SubjectBody || c.SubjectID == ""):
+	case c.SubjectID == s.firm.ID, s.isName(c.SubjectName) && (c.SubjectType == claims.SubjectFirm || c.SubjectType == claims.SubjectBody || c.SubjectID == ""):
 		return relationOwn
 	case c.AffiliatedFirmID == s.firm.ID, s.isName(c.AffiliatedFirmID):
 		return relationAffiliated
@@ -201,9 +205,9 @@ func (s *Subject) relate(c *Claim) relation {
 
 // around finds the claims that are context: not about another firm, and either
 // at an event of the firm's or about its country.
-func around(c *Claim, firm *Firm, events map[string]bool) relation {
+func around(c *claims.Claim, firm *claims.Firm, events map[string]bool) relation {
 	switch {
-	case c.SubjectType == SubjectFirm:
+	case c.SubjectType == claims.SubjectFirm:
 		return relationOther
 	case isCountry(c, firm.Country):
 		return relationCountry
@@ -215,8 +219,8 @@ func around(c *Claim, firm *Firm, events map[string]bool) relation {
 
 // isCountry tells whether a claim about a state concerns the country: as its
 // subject ("India", "state-india") or as the other side ("tariff on India").
-func isCountry(c *Claim, country string) bool {
-	if c.SubjectType != SubjectState || country == "" {
+func isCountry(c *claims.Claim, country string) bool {
+	if c.SubjectType != claims.SubjectState || country == "" {
 		return false
 	}
 	for _, name := range []string{c.SubjectName, c.CounterpartyName, c.SubjectID} {
@@ -245,14 +249,14 @@ func (s *Subject) isName(name string) bool {
 // filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
 // stands before a comma, since more words may be another firm's name. What the firm
 // publishes it says ("the bank, accounts").
-func (s *Subject) speaks(c *Claim) bool {
+func (s *Subject) speaks(c *claims.Claim) bool {
 	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
 	case by == "":
 		return false
 	case by == strings.ToLower(s.firm.ID):
 		return true
-	case c.SubjectType == SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
+	case c.SubjectType == claims.SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
 	case slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) }):
 		return true
@@ -292,22 +296,22 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
-func occasionKey(c *Claim, sort string) string { return "\x00" + c.EventID + "\x00" + sort }
+func occasionKey(c *claims.Claim, sort string) string { return "\x00" + c.EventID + "\x00" + sort }
 
 // occasionSort tells dealings at one event apart: by kind, but for talk, which is one
 // whether a source calls it a meeting or by what was talked about.
-func occasionSort(c *Claim) string {
+func occasionSort(c *claims.Claim) string {
 	if isTalk(c.Kind, c.Stage) {
 		return "talk"
 	}
 	return string(c.Kind)
 }
 
-func isTalk(k Kind, s Stage) bool {
-	return s == Rumoured || s == Discussed || k == Meeting || k == Delegation
+func isTalk(k claims.Kind, s claims.Stage) bool {
+	return s == claims.Rumoured || s == claims.Discussed || k == claims.Meeting || k == claims.Delegation
 }
 
-func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClaim {
+func newRelatedClaim(c *claims.Claim, r relation, byFirm bool, root string) relatedClaim {
 	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
 	out.ref = newRef(c, out.root)
 	out.said = stateOf(c)
@@ -320,7 +324,7 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 	}
 	out.sourced = out.sourcing()
 	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
-	if c.Currency == dollar {
+	if c.Currency == claims.Dollar {
 		out.dollars = dollars(c, nil, sanctions.Date{})
 	}
 	return out
@@ -330,8 +334,8 @@ func newRelatedClaim(c *Claim, r relation, byFirm bool, root string) relatedClai
 func (c *relatedClaim) claimFacts() (f Facts) {
 	f.terms[slotRelation] = bit(relations, c.relation)
 	f.terms[slotSubjectType] = bit(subjectTypes, c.SubjectType)
-	f.terms[slotCapacity] = bit(capacities, orElse(c.Capacity, UnknownCapacity))
-	f.terms[slotParticipation] = bit(participations, orElse(c.Participation, ParticipationUnknown))
+	f.terms[slotCapacity] = bit(capacities, orElse(c.Capacity, claims.UnknownCapacity))
+	f.terms[slotParticipation] = bit(participations, orElse(c.Participation, claims.ParticipationUnknown))
 	f.terms[slotPolarity] = bit(polarities, c.Polarity)
 	f.terms[slotKind] = bit(kinds, c.Kind)
 	return f
@@ -345,7 +349,7 @@ func orElse[T comparable](v, other T) T {
 }
 
 // canonical is a claim as one string, the same whatever file it stands in.
-func canonical(c *Claim) string {
+func canonical(c *claims.Claim) string {
 	var b strings.Builder
 	for i := range c.Columns() {
 		b.WriteString(c.Cell(i))
@@ -354,7 +358,7 @@ func canonical(c *Claim) string {
 	return b.String()
 }
 
-func canonicalFirm(f *Firm) string {
+func canonicalFirm(f *claims.Firm) string {
 	ids := make([]string, len(f.Identifiers))
 	for i, id := range f.Identifiers {
 		ids[i] = id.String()

@@ -9,13 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 func TestClaimsFindTheirFirms(t *testing.T) {
-	firms := []risk.Firm{{ID: "forge", Name: "Bharat Forge Limited", Aliases: []string{"Bharat Forge"}, Country: "IN"}, {ID: "acme", Name: "Acme", Country: "TR"}}
-	cs := claims(t,
+	firms := []claims.Firm{{ID: "forge", Name: "Bharat Forge Limited", Aliases: []string{"Bharat Forge"}, Country: "IN"}, {ID: "acme", Name: "Acme", Country: "TR"}}
+	cs := claimed(t,
 		"subject_id=forge; kind=mou",
 		"subject_id=; subject_name=bharat forge; kind=mou",
 		"subject_id=BF; subject_name=Bharat Forge Ltd.; kind=arms_purchase; stage=completed; item_class=arms",
@@ -24,7 +26,7 @@ func TestClaimsFindTheirFirms(t *testing.T) {
 		"subject_id=state-india; subject_name=India; subject_type=state; kind=state_act",
 		"subject_id=state-iran; subject_name=Iran; subject_type=state; kind=state_act")
 	var lost []string
-	report := risk.WithUnresolved(func(c risk.Claim) { lost = append(lost, c.SubjectName) })
+	report := risk.WithUnresolved(func(c claims.Claim) { lost = append(lost, c.SubjectName) })
 	plain := risk.Subjects(firms, cs, report)
 	assert.Len(t, plain[0].Claims(), 4)
 	assert.Empty(t, plain[1].Claims())
@@ -47,21 +49,6 @@ func TestClaimsFindTheirFirms(t *testing.T) {
 	assert.NotEqual(t, plain[0].Digest(), resolved[0].Digest(), "other claims, another digest")
 }
 
-func TestFirmFaults(t *testing.T) {
-	_, err := risk.ReadFirms(strings.NewReader("firm_id,name,country,identifiers,is_financial_institution\na,A,Atlantis,lei,perhaps\n,B,,,\na,C,,,\nd,,,,\n"), "firms.csv")
-	var got []string
-	for _, f := range sanctions.Faults(err) {
-		got = append(got, f.Source.String()+" "+f.Header)
-	}
-	assert.Equal(t, []string{"firms.csv:2:5 country", "firms.csv:2:14 identifiers", "firms.csv:2:18 is_financial_institution"}, got)
-	_, err = risk.ReadFirms(strings.NewReader("firm_id,name\n,B\na,A\na,C\nd,\n"), "firms.csv")
-	got = nil
-	for _, f := range sanctions.Faults(err) {
-		got = append(got, f.Source.String()+" "+f.Header)
-	}
-	assert.Equal(t, []string{"firms.csv:2 firm_id", "firms.csv:4 firm_id", "firms.csv:5 name"}, got)
-}
-
 // Faults of all files come together: a firm whose id stands in another file, and a claim
 // that supersedes what no file holds.
 func TestSubjectFaultsOfAllFiles(t *testing.T) {
@@ -82,7 +69,7 @@ func TestSubjectFaultsOfAllFiles(t *testing.T) {
 // its legal form, before what else the cell says. More words are another's name, and
 // another legal form is another firm.
 func TestFirmsSpeakForThemselves(t *testing.T) {
-	forge := risk.Firm{ID: "forge", Name: "Halden Forge Aktiengesellschaft", Aliases: []string{"Хальден ООО"}, Country: "CH"}
+	forge := claims.Firm{ID: "forge", Name: "Halden Forge Aktiengesellschaft", Aliases: []string{"Хальден ООО"}, Country: "CH"}
 	for by, own := range map[string]bool{
 		"forge":                           true,
 		"Halden Forge Aktiengesellschaft": true,
@@ -103,10 +90,10 @@ func TestFirmsSpeakForThemselves(t *testing.T) {
 		"":                              false,
 		", on a filing of Halden Forge": false,
 	} {
-		c := claims(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01")
+		c := claimed(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01")
 		c[0].StatementBy = by
 		a := assess(t, russia(), forge, c)
-		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == risk.Confirmed, "%q", by)
+		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == tables.Confirmed, "%q", by)
 	}
 	for publisher, own := range map[string]bool{
 		"Halden Forge":                    true,
@@ -115,9 +102,9 @@ func TestFirmsSpeakForThemselves(t *testing.T) {
 		"Halden Gazette":                  false,
 		"":                                false,
 	} {
-		c := claims(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01; statement_by=the company, annual report")
+		c := claimed(t, "subject_id=forge; subject_name=; kind=goods_supply; stage=operating; item_class=civilian; direction=X→RU; source_naming=named; engagement_id=deal; date_from=2025-03-01; statement_by=the company, annual report")
 		c[0].Publisher = publisher
 		a := assess(t, russia(), forge, c)
-		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == risk.Confirmed, "published by %q", publisher)
+		assert.Equal(t, own, a.Engagements[0].Accounts[0].Evidence.Status == tables.Confirmed, "published by %q", publisher)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -38,7 +39,7 @@ type trades struct {
 }
 
 // trade finds the dealings of a kind and direction.
-func (c *course) trade(k Kind, d Direction) *trade {
+func (c *course) trade(k claims.Kind, d claims.Direction) *trade {
 	return &c.trades.all[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
 }
 
@@ -51,7 +52,7 @@ func (t *trades) clear() {
 }
 
 // of finds the dealings of a kind and direction to add some.
-func (t *trades) of(k Kind, d Direction) *trade {
+func (t *trades) of(k claims.Kind, d claims.Direction) *trade {
 	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
 	x := &t.all[kind][direction]
 	if x.strands == 0 {
@@ -121,7 +122,7 @@ func (a *account) days(list []valued, strand int32) []valued {
 
 // apart is how many dealings of a kind and direction the high score counts, and whether
 // some three of them grow; of whichever sort has most, where kind or direction is blank.
-func (c *course) apart(k Kind, d Direction) (strands int64, rising bool) {
+func (c *course) apart(k claims.Kind, d claims.Direction) (strands int64, rising bool) {
 	if k != "" && d != "" {
 		t := c.trade(k, d)
 		return t.strands, t.rising

@@ -6,7 +6,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // deliveries is one dealing a month, of these values.
@@ -32,7 +34,7 @@ func TestTrend(t *testing.T) {
 		{[]int{4000, 3000, 2000, 1000}, false, "it shrinks"},
 		{[]int{1000, 3000, 2000}, false, "up and down"},
 	} {
-		a := assess(t, russia(), firm, claims(t, deliveries(tc.values...)...))
+		a := assess(t, russia(), firm, claimed(t, deliveries(tc.values...)...))
 		_, got := factors(a, "eo-14024")["14024-growing"]
 		assert.Equal(t, tc.grows, got, "%v: %s", tc.values, tc.why)
 	}
@@ -43,8 +45,8 @@ func TestTrend(t *testing.T) {
 func TestAnExitSoonAfter(t *testing.T) {
 	operating := "engagement_id=a; kind=goods_supply; stage=completed; item_class=electronics; direction=X→RU; date_from=2022-03-01; date_precision=approx"
 	exit := "engagement_id=a; kind=goods_supply; stage=exited; direction=X→RU; date_from=2022-03-20; statement_by=Firm Private Limited; root_source_id=firm"
-	assert.Equal(t, risk.Exited, assess(t, russia(), firm, claims(t, operating, exit)).Engagements[0].Ended)
-	later := assess(t, russia(), firm, claims(t, operating+"; date_from=2022-09-01", exit))
+	assert.Equal(t, claims.Exited, assess(t, russia(), firm, claimed(t, operating, exit)).Engagements[0].Ended)
+	later := assess(t, russia(), firm, claimed(t, operating+"; date_from=2022-09-01", exit))
 	assert.Empty(t, later.Engagements[0].Ended, "it went on")
 }
 
@@ -52,19 +54,19 @@ func TestAnExitSoonAfter(t *testing.T) {
 func TestADisputedExit(t *testing.T) {
 	operating := "engagement_id=a; kind=energy_purchase; stage=operating; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-01-01; source_naming=document; source_reliability=A"
 	exit := operating + "; stage=exited; date_from=2025-09-02; root_source_id=gazette"
-	left := assess(t, russia(), firm, claims(t, operating, exit))
-	assert.Equal(t, risk.Confirmed, left.Engagements[0].EndedAs)
+	left := assess(t, russia(), firm, claimed(t, operating, exit))
+	assert.Equal(t, tables.Confirmed, left.Engagements[0].EndedAs)
 	assert.Contains(t, left.Reason, "energy purchase, exited")
-	disputed := assess(t, russia(), firm, claims(t, operating, exit, exit+"; claim_polarity=deny; statement_by=A registry; root_source_id=registry"))
-	assert.Equal(t, risk.Disputed, disputed.Engagements[0].EndedAs)
+	disputed := assess(t, russia(), firm, claimed(t, operating, exit, exit+"; claim_polarity=deny; statement_by=A registry; root_source_id=registry"))
+	assert.Equal(t, tables.Disputed, disputed.Engagements[0].EndedAs)
 	assert.Contains(t, disputed.Reason, "said to be exited (disputed)")
-	assert.Equal(t, assess(t, russia(), firm, claims(t, operating)).Score.High.String(), disputed.Score.High.String(), "it may go on")
+	assert.Equal(t, assess(t, russia(), firm, claimed(t, operating)).Score.High.String(), disputed.Score.High.String(), "it may go on")
 }
 
 // How a value is meant decides what is certain of it and what may be.
 func TestAmountsAreMeantSomehow(t *testing.T) {
 	row := "engagement_id=e; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from=2025-01-01; currency=USD; amount="
-	of := func(cells string) risk.Score { return assess(t, russia(), firm, claims(t, row+cells)).Score }
+	of := func(cells string) assessment.Score { return assess(t, russia(), firm, claimed(t, row+cells)).Score }
 	exact, below := of("10000000"), of("9999999")
 	assert.True(t, exact.Low.GreaterThan(below.Low.Decimal), "ten million is a threshold")
 	assert.Equal(t, below.Low.String(), of("10000000; amount_qualifier=nearly").Low.String(), "nearly so much is less")
@@ -80,10 +82,10 @@ func TestAmountsAreMeantSomehow(t *testing.T) {
 // What is known to the year may have been before the buyer was listed, or after.
 func TestCoarseDates(t *testing.T) {
 	row := supply + "; source_naming=document; source_reliability=A; stage=completed; date_to=; date_from="
-	before, after := assess(t, russia(), firm, claims(t, row+"2023-01-01")), assess(t, russia(), firm, claims(t, row+"2023-12-31"))
+	before, after := assess(t, russia(), firm, claimed(t, row+"2023-01-01")), assess(t, russia(), firm, claimed(t, row+"2023-12-31"))
 	assert.True(t, after.Score.Low.GreaterThan(before.Score.Low.Decimal), "the buyer was listed in May")
 	for _, cells := range []string{"2023-01-01; date_precision=year", "2023-01-01; date_to=2024-01-01; date_precision=year", "2023-05-01; date_precision=quarter", "2023-05-01; date_precision=month", "2023-05-10; date_precision=approx"} {
-		a := assess(t, russia(), firm, claims(t, row+cells))
+		a := assess(t, russia(), firm, claimed(t, row+cells))
 		assert.True(t, a.Score.Low.LessThan(after.Score.Low.Decimal), "%s: %v, certain %v", cells, a.Score, after.Score)
 		assert.True(t, a.Score.High.GreaterThanOrEqual(after.Score.High.Decimal), "%s: %v, possible %v", cells, a.Score, after.Score)
 		assert.False(t, a.Engagements[0].Accounts[0].Earliest.IsZero())
@@ -92,7 +94,7 @@ func TestCoarseDates(t *testing.T) {
 
 // A dealing of no stated kind was one of some kind.
 func TestAKindThatNobodyStates(t *testing.T) {
-	a := assess(t, russia(), firm, claims(t, "engagement_id=e; kind=; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; source_naming=document; source_reliability=A"))
-	assert.Equal(t, risk.FindingExposed, a.Finding)
+	a := assess(t, russia(), firm, claimed(t, "engagement_id=e; kind=; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; date_from=2025-01-01; source_naming=document; source_reliability=A"))
+	assert.Equal(t, assessment.FindingExposed, a.Finding)
 	assert.Equal(t, "severe", a.Grade.High)
 }

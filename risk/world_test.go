@@ -9,13 +9,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
 
 // moscow assesses every firm of the world of the Moscow talks as of a date.
-func moscow(t testing.TB, asOf string) map[string]risk.Assessment {
+func moscow(t testing.TB, asOf string) map[string]assessment.Assessment {
 	t.Helper()
 	world := worlds.MoscowTalks()
 	d, err := openDesk(world)
@@ -23,7 +26,7 @@ func moscow(t testing.TB, asOf string) map[string]risk.Assessment {
 	subjects, err := risk.ReadSubjects(world, []string{"firms.csv"}, []string{"claims.csv"})
 	require.NoError(t, err)
 	scorer := risk.NewScorer(rules.Baseline(), d)
-	out := map[string]risk.Assessment{}
+	out := map[string]assessment.Assessment{}
 	for _, s := range subjects {
 		a, err := scorer.Assess(s, sanctions.MustParseDate(asOf))
 		require.NoError(t, err)
@@ -46,10 +49,10 @@ func TestMoscowTalks(t *testing.T) {
 			require.Len(t, x.Engagements, 1, "one event, however often reported")
 			e := x.Engagements[0].Accounts[0].Evidence
 			assert.Equal(t, []string{"reuters-2025-12-09"}, e.Roots, "five publishers relay one root")
-			assert.Equal(t, risk.Disputed, e.Status)
+			assert.Equal(t, tables.Disputed, e.Status)
 			assert.NotEmpty(t, e.Against, "the denial stands beside the report")
 			for _, r := range x.Authorities {
-				assert.Equal(t, risk.Indicator, r.Reach, "%s: talks are no transaction", r.Authority)
+				assert.Equal(t, tables.Indicator, r.Reach, "%s: talks are no transaction", r.Authority)
 			}
 			assert.True(t, has(x, sanctions.DisputedEvidence))
 			words := x.Reason
@@ -67,7 +70,7 @@ func TestMoscowTalks(t *testing.T) {
 		} {
 			assert.Equal(t, "none", a[id].Grade.High, id)
 			assert.Empty(t, a[id].Engagements, id)
-			assert.True(t, slices.ContainsFunc(a[id].Context, func(c risk.Context) bool { return c.Reason == reason }), id)
+			assert.True(t, slices.ContainsFunc(a[id].Context, func(c assessment.Context) bool { return c.Reason == reason }), id)
 		}
 		assert.Equal(t, "none", a["tata-advanced-systems"].Grade.High, "a name close to a named firm is not the named firm")
 	})
@@ -76,7 +79,7 @@ func TestMoscowTalks(t *testing.T) {
 		for _, topic := range a["adani-defence"].Engagements[0].Topics {
 			if strings.Contains(topic.Item, "MiG-29") {
 				seen = true
-				assert.Equal(t, risk.CounterpartyInferred, topic.Basis, "the report names no Russian firm")
+				assert.Equal(t, claims.CounterpartyInferred, topic.Basis, "the report names no Russian firm")
 			}
 		}
 		assert.True(t, seen, "what the event discussed is shown")
@@ -97,24 +100,24 @@ func TestMoscowTalks(t *testing.T) {
 				assert.NotEqual(t, c.Claim.EngagementID, f.Engagement)
 			}
 		}
-		assert.True(t, slices.ContainsFunc(a["adani-defence"].Context, func(c risk.Context) bool {
+		assert.True(t, slices.ContainsFunc(a["adani-defence"].Context, func(c assessment.Context) bool {
 			return c.Imputation == "state-act" && strings.Contains(c.Claim.EngagementID, "s400")
 		}), "India's S-400s are shown and charged to nobody")
 	})
 	for _, tc := range []struct {
 		firm, grade, authority string
-		nature                 risk.Nature
+		nature                 tables.Nature
 		why                    string
 	}{
-		{"edd", "severe", "caatsa-231", risk.Mandatory, "completed purchases of Su-35 and S-400"},
-		{"ssb", "severe", "caatsa-231", risk.Mandatory, "completed purchase of S-400; its own listing is a menu, no blocking"},
-		{"futrevo", "severe", "eo-14024", risk.Discretionary, "high priority electronics to a blocked maker of drone components"},
+		{"edd", "severe", "caatsa-231", tables.Mandatory, "completed purchases of Su-35 and S-400"},
+		{"ssb", "severe", "caatsa-231", tables.Mandatory, "completed purchase of S-400; its own listing is a menu, no blocking"},
+		{"futrevo", "severe", "eo-14024", tables.Discretionary, "high priority electronics to a blocked maker of drone components"},
 	} {
 		t.Run(tc.firm, func(t *testing.T) {
 			assert.Equal(t, tc.grade, a[tc.firm].Grade.Point, tc.why)
 			assert.Equal(t, tc.authority, a[tc.firm].Strongest, tc.why)
 			assert.Equal(t, tc.nature, a[tc.firm].Nature, tc.why)
-			assert.Equal(t, risk.Strong, a[tc.firm].Authorities[0].Reach, tc.why)
+			assert.Equal(t, tables.Strong, a[tc.firm].Authorities[0].Reach, tc.why)
 		})
 	}
 	t.Run("section 11 binds banks only", func(t *testing.T) {
@@ -126,7 +129,7 @@ func TestMoscowTalks(t *testing.T) {
 		}
 	})
 	t.Run("listed by name", func(t *testing.T) {
-		assert.Equal(t, risk.FindingListed, a["nayara"].Finding)
+		assert.Equal(t, assessment.FindingListed, a["nayara"].Finding)
 		assert.Equal(t, "severe", a["nayara"].Grade.Point, "below 50 percent and listed by name: the listing wins")
 	})
 	t.Run("exit", func(t *testing.T) {
@@ -146,10 +149,10 @@ func TestMoscowTalksAtEarlierDates(t *testing.T) {
 	assert.Empty(t, moscow(t, "2016-01-01")["ssb"].Engagements)
 }
 
-func has(a risk.Assessment, c sanctions.Condition) bool {
-	return slices.ContainsFunc(a.Conditions, func(x risk.Caveat) bool { return x.Condition == c })
+func has(a assessment.Assessment, c sanctions.Condition) bool {
+	return slices.ContainsFunc(a.Conditions, func(x assessment.Caveat) bool { return x.Condition == c })
 }
 
-func reached(a risk.Assessment, authority string) bool {
-	return slices.ContainsFunc(a.Authorities, func(r risk.Reached) bool { return r.Authority == authority })
+func reached(a assessment.Assessment, authority string) bool {
+	return slices.ContainsFunc(a.Authorities, func(r assessment.Reached) bool { return r.Authority == authority })
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -14,11 +15,11 @@ type years struct {
 	known []*[]valued
 }
 
-func (y *years) of(class ItemClass, direction Direction, all bool) *[]valued {
+func (y *years) of(class claims.ItemClass, direction claims.Direction, all bool) *[]valued {
 	return &y.all[slices.Index(itemClasses, class)+1][slices.Index(directions, direction)+1][oneIf(all)]
 }
 
-func (y *years) add(class ItemClass, direction Direction, all bool, v valued) {
+func (y *years) add(class claims.ItemClass, direction claims.Direction, all bool, v valued) {
 	of := y.of(class, direction, all)
 	if len(*of) == 0 {
 		y.known = append(y.known, of)

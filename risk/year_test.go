@@ -12,7 +12,7 @@ func TestPipelineValuesAddUp(t *testing.T) {
 		return "engagement_id=" + id + "; root_source_id=" + id + "; kind=goods_supply; stage=completed; item_class=pipeline; direction=X→RU; date_from=" + day + "; currency=USD; amount=" + amount
 	}
 	fires := func(rows ...string) bool {
-		_, ok := factors(assess(t, russia(), firm, claims(t, rows...)), "caatsa-232")["232-pipeline-year"]
+		_, ok := factors(assess(t, russia(), firm, claimed(t, rows...)), "caatsa-232")["232-pipeline-year"]
 		return ok
 	}
 	half := []string{lot("a", "2024-02-01", "900000"), lot("b", "2024-03-01", "900000"), lot("c", "2024-05-01", "900000"), lot("d", "2024-07-01", "900000"), lot("e", "2024-11-01", "900000")}

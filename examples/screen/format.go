@@ -10,7 +10,8 @@ import (
 	_ "embed"
 
 	"github.com/sanctionrisk/exposure/examples/internal/sheet"
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
 )
@@ -20,7 +21,7 @@ import (
 type result struct {
 	AsOf        sanctions.Date
 	Coverage    sanctions.Coverage
-	Assessments []risk.Assessment
+	Assessments []assessment.Assessment
 }
 
 // format is a form in which a result is written.
@@ -48,16 +49,16 @@ type row struct {
 	AuthorityScore                       string // of the authority named, which for a listed firm is not the score of the whole
 }
 
-func rowOf(a *risk.Assessment) row {
+func rowOf(a *assessment.Assessment) row {
 	r := row{FirmID: a.Firm.ID, Firm: a.Firm.Name, Country: a.Firm.Country, AsOf: a.AsOf.String(),
 		Listed: a.Listed.String(), Owned: a.Owned.String(), Finding: string(a.Finding),
 		Grade: a.Grade.Point, LowG: a.Grade.Low, HighG: a.Grade.High,
 		Score: a.Score.Point.StringFixed(2), Low: a.Score.Low.StringFixed(2), High: a.Score.High.StringFixed(2),
-		Authority: a.Strongest, Nature: string(a.Nature), Reach: string(risk.NotReached), Reason: a.Reason}
+		Authority: a.Strongest, Nature: string(a.Nature), Reach: string(tables.NotReached), Reason: a.Reason}
 	// The firm's own listing stands in a column of its own: the authority to name
 	// is the strongest that its engagements reach, where there is one.
 	for i := range a.Authorities {
-		if x := &a.Authorities[i]; x.Nature != risk.Own {
+		if x := &a.Authorities[i]; x.Nature != tables.Own {
 			r.Authority, r.Nature, r.Reach = x.Authority, string(x.Nature), string(x.Reach)
 			r.AuthorityScore = x.Score.Point.StringFixed(2)
 			break
@@ -103,7 +104,7 @@ func writeTable(w io.Writer, r *result) error {
 
 // document is the JSON form of a run.
 type document struct {
-	Assessments []risk.Assessment `json:"assessments"`
+	Assessments []assessment.Assessment `json:"assessments"`
 }
 
 func writeJSON(w io.Writer, r *result) error {
@@ -145,7 +146,7 @@ var pageHTML string
 // from anywhere.
 func writeHTML(w io.Writer, r *result) error {
 	page, err := template.New("page").Funcs(template.FuncMap{
-		"row":  func(a risk.Assessment) row { return rowOf(&a) },
+		"row":  func(a assessment.Assessment) row { return rowOf(&a) },
 		"path": ownership.Path,
 	}).Parse(pageHTML)
 	if err != nil {

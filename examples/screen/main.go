@@ -37,6 +37,7 @@ import (
 	"github.com/sanctionrisk/exposure/examples/internal/progress"
 	"github.com/sanctionrisk/exposure/examples/internal/world"
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
@@ -147,7 +148,7 @@ func assess(a arguments) (r *result, notes []string, err error) {
 		notes = append(notes, fmt.Sprintf("%v: the claim on %q concerns none of the firms", c.Source, cmp.Or(c.SubjectName, c.SubjectID)))
 	}
 	scorer := risk.NewScorer(ruleset, w.Screener, risk.WithRates(rates), risk.WithWhatIf())
-	r = &result{AsOf: w.AsOf, Coverage: w.Screener.Coverage(), Assessments: make([]risk.Assessment, len(w.Subjects))}
+	r = &result{AsOf: w.AsOf, Coverage: w.Screener.Coverage(), Assessments: make([]assessment.Assessment, len(w.Subjects))}
 	for i, subject := range w.Subjects {
 		if r.Assessments[i], err = scorer.Assess(subject, w.AsOf); err != nil {
 			return nil, nil, err

@@ -20,7 +20,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
@@ -33,17 +35,17 @@ func screen(args ...string) (status int, stdout, stderr string) {
 }
 
 // assessed is the embedded world by day, each worked out once and not changed.
-var assessed = map[string]map[string]risk.Assessment{}
+var assessed = map[string]map[string]assessment.Assessment{}
 
 // asOf assesses the embedded world on a day, by firm id.
-func asOf(t *testing.T, day string) map[string]risk.Assessment {
+func asOf(t *testing.T, day string) map[string]assessment.Assessment {
 	t.Helper()
 	if known, ok := assessed[day]; ok {
 		return known
 	}
 	r, _, err := assess(arguments{world: worlds.MoscowTalks(), asOf: sanctions.MustParseDate(day)})
 	require.NoError(t, err)
-	byFirm := make(map[string]risk.Assessment, len(r.Assessments))
+	byFirm := make(map[string]assessment.Assessment, len(r.Assessments))
 	for _, a := range r.Assessments {
 		byFirm[a.Firm.ID] = a
 	}
@@ -51,13 +53,13 @@ func asOf(t *testing.T, day string) map[string]risk.Assessment {
 	return byFirm
 }
 
-func authority(a risk.Assessment, id string) risk.Reached {
+func authority(a assessment.Assessment, id string) assessment.Reached {
 	for _, r := range a.Authorities {
 		if r.Authority == id {
 			return r
 		}
 	}
-	return risk.Reached{Reach: risk.NotReached}
+	return assessment.Reached{Reach: tables.NotReached}
 }
 
 // Every firm of the article and every firm with a public outcome comes out as
@@ -86,7 +88,7 @@ func TestExpectedOutcomes(t *testing.T) {
 			key := map[string]string{"CAATSA 231": "caatsa-231", "E.O. 14024": "eo-14024", "E.O. 14024 s.11": "eo-14024-s11"}[name]
 			r := authority(a, key)
 			assert.Equal(t, nature, string(r.Nature), "%s %s", name, at)
-			assert.NotEqual(t, risk.NotReached, r.Reach, at)
+			assert.NotEqual(t, tables.NotReached, r.Reach, at)
 		}
 	}
 }
@@ -105,20 +107,20 @@ func TestTalksReportedAndDenied(t *testing.T) {
 		}
 		require.Len(t, a.Engagements, 1, "one meeting, however often told")
 		account := a.Engagements[0].Accounts[0]
-		assert.Equal(t, risk.Disputed, account.Evidence.Status)
+		assert.Equal(t, tables.Disputed, account.Evidence.Status)
 		assert.Equal(t, []string{"reuters-2025-12-09"}, account.Evidence.Roots)
 		assert.NotEmpty(t, account.Evidence.Against, "the denial stands beside the report")
 		assert.Nil(t, account.Counterparty, "no Russian counterparty is named, and none is invented")
 		inferred := 0
 		for _, topic := range a.Engagements[0].Topics {
 			if topic.Counterparty != "" && strings.Contains(topic.Counterparty, "MiG") {
-				assert.Equal(t, risk.CounterpartyInferred, topic.Basis, "MiG-29 leads to RAC MiG by inference only")
+				assert.Equal(t, claims.CounterpartyInferred, topic.Basis, "MiG-29 leads to RAC MiG by inference only")
 				inferred++
 			}
 		}
 		assert.Positive(t, inferred, "and that shows")
 		for _, r := range a.Authorities {
-			assert.Equal(t, risk.Indicator, r.Reach, "talks reach no authority: "+r.Authority)
+			assert.Equal(t, tables.Indicator, r.Reach, "talks reach no authority: "+r.Authority)
 		}
 	}
 }
@@ -150,14 +152,14 @@ func TestStateActsScoreNothing(t *testing.T) {
 	for id, a := range asOf(t, "2026-03-31") {
 		for _, e := range a.Engagements {
 			for _, account := range e.Accounts {
-				assert.NotContains(t, []risk.Kind{risk.StateAct, risk.Figure, risk.Analysis}, account.Kind, id)
+				assert.NotContains(t, []claims.Kind{claims.StateAct, claims.Figure, claims.Analysis}, account.Kind, id)
 			}
 		}
 		if a.Firm.Country != "IN" {
 			continue
 		}
 		for _, c := range a.Context {
-			if c.Claim.Kind == risk.StateAct || c.Claim.Kind == risk.Figure {
+			if c.Claim.Kind == claims.StateAct || c.Claim.Kind == claims.Figure {
 				states++
 			}
 		}
@@ -171,16 +173,16 @@ func TestCompletedPurchaseAndSupply(t *testing.T) {
 		a := all[id]
 		assert.Equal(t, "severe", a.Grade.Point, id)
 		assert.Equal(t, "caatsa-231", a.Strongest, id)
-		assert.Equal(t, risk.Mandatory, a.Nature, id)
-		assert.Equal(t, risk.Strong, authority(a, "caatsa-231").Reach, id)
+		assert.Equal(t, tables.Mandatory, a.Nature, id)
+		assert.Equal(t, tables.Strong, authority(a, "caatsa-231").Reach, id)
 	}
 	supplier := all["futrevo"]
 	assert.Equal(t, "severe", supplier.Grade.Point)
 	assert.Equal(t, "eo-14024", supplier.Strongest)
-	assert.Equal(t, risk.Discretionary, supplier.Nature)
-	assert.Equal(t, risk.NotReached, authority(supplier, "eo-14024-s11").Reach, "section 11 is for financial institutions only")
-	assert.Equal(t, risk.NotReached, authority(supplier, "caatsa-226").Reach)
-	assert.NotEqual(t, risk.NotReached, authority(all["keremet"], "eo-14024-s11").Reach, "a bank that paid for a blocked bank")
+	assert.Equal(t, tables.Discretionary, supplier.Nature)
+	assert.Equal(t, tables.NotReached, authority(supplier, "eo-14024-s11").Reach, "section 11 is for financial institutions only")
+	assert.Equal(t, tables.NotReached, authority(supplier, "caatsa-226").Reach)
+	assert.NotEqual(t, tables.NotReached, authority(all["keremet"], "eo-14024-s11").Reach, "a bank that paid for a blocked bank")
 }
 
 // A firm that left, against the same firm on the same evidence had it gone on.
@@ -250,7 +252,7 @@ func TestFormatsAndFlags(t *testing.T) {
 	lines, err := os.ReadFile(out)
 	require.NoError(t, err)
 	for line := range strings.Lines(string(lines)) {
-		var a risk.Assessment
+		var a assessment.Assessment
 		require.NoError(t, json.Unmarshal([]byte(line), &a))
 		assert.Equal(t, "2025-12-08", a.AsOf.String())
 	}
@@ -360,9 +362,9 @@ func TestStaleIsSaid(t *testing.T) {
 	require.Contains(t, stderr, "stale")
 	status, stdout, stderr := screen("-world", folder, "-as-of", "2026-03-31", "-accept", "stale", "-format", "jsonl")
 	require.Equal(t, 0, status, stderr)
-	var a risk.Assessment
+	var a assessment.Assessment
 	require.NoError(t, json.Unmarshal([]byte(stdout), &a))
-	require.True(t, slices.ContainsFunc(a.Conditions, func(c risk.Caveat) bool {
+	require.True(t, slices.ContainsFunc(a.Conditions, func(c assessment.Caveat) bool {
 		return c.Condition == sanctions.ListStale && strings.Contains(c.Detail, "list.csv")
 	}), "%v", a.Conditions)
 }
@@ -380,10 +382,10 @@ func TestRatesCount(t *testing.T) {
 	write("firms.csv", "firm_id,name,country\nf,Ordinary Bearings Limited,IN\n")
 	write("claims.csv", "engagement_id,subject_id,subject_type,kind,stage,item_class,direction,counterparty_id,counterparty_basis,date_from,amount,currency,claim_polarity,source_naming,source_reliability,info_credibility,as_known_at\n"+
 		"e,f,firm,arms_purchase,completed,arms,RU→X,1,stated,2024-01-10,9000000000,INR,affirm,document,A,1,2024-02-01\n")
-	amount := func(args ...string) risk.Assessment {
+	amount := func(args ...string) assessment.Assessment {
 		status, stdout, stderr := screen(append([]string{"-world", folder, "-as-of", "2026-03-31", "-format", "jsonl"}, args...)...)
 		require.Equal(t, 0, status, stderr)
-		var a risk.Assessment
+		var a assessment.Assessment
 		require.NoError(t, json.Unmarshal([]byte(stdout), &a))
 		return a
 	}

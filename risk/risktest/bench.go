@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -15,14 +17,14 @@ import (
 // so the rest of the outcome is what it was.
 type bench struct {
 	rules  *risk.Ruleset
-	tables risk.Tables
+	tables tables.Set
 	trials []trial
 	sides  [2][]side                // of engagement and of firm rules
 	alone  map[string]*risk.Ruleset // by authority
 	tests  map[string][]risk.Test   // by rule, parallel to its conditions
 	own    map[string]bool          // authorities of nature own
 	of     map[string]string        // authority of a rule
-	edges  []risk.Band              // by rising score
+	edges  []tables.Band            // by rising score
 }
 
 // trial is a passing case and what the rules make of it.
@@ -48,9 +50,9 @@ func newBench(rules *risk.Ruleset, results []Result) *bench {
 	}
 	for i := range b.tables.Authorities {
 		a := &b.tables.Authorities[i]
-		b.own[a.ID] = a.Nature == risk.Own
+		b.own[a.ID] = a.Nature == tables.Own
 		t := rules.Tables()
-		t.Rules = slices.DeleteFunc(t.Rules, func(r risk.Rule) bool { return r.Authority != a.ID })
+		t.Rules = slices.DeleteFunc(t.Rules, func(r tables.Rule) bool { return r.Authority != a.ID })
 		alone, err := risk.Compile(t)
 		if err != nil {
 			panic("risktest: fewer rules do not compile: " + err.Error()) // the whole did
@@ -63,7 +65,7 @@ func newBench(rules *risk.Ruleset, results []Result) *bench {
 		b.tests[r.ID], _ = compileTests(r.When)
 	}
 	b.edges = slices.Clone(b.tables.Bands)
-	slices.SortFunc(b.edges, func(x, y risk.Band) int { return x.From.Decimal.Cmp(y.From.Decimal) })
+	slices.SortFunc(b.edges, func(x, y tables.Band) int { return x.From.Decimal.Cmp(y.From.Decimal) })
 	return b
 }
 
@@ -84,7 +86,7 @@ func (b *bench) add(c *Case) {
 }
 
 // compileTests compiles conditions; refused is whether one of them is none.
-func compileTests(conditions []risk.Condition) (out []risk.Test, refused bool) {
+func compileTests(conditions []tables.Condition) (out []risk.Test, refused bool) {
 	out = make([]risk.Test, len(conditions))
 	for i, c := range conditions {
 		var err error
@@ -97,7 +99,7 @@ func compileTests(conditions []risk.Condition) (out []risk.Test, refused bool) {
 
 // retest compiles the conditions of a changed rule, of which most are as they
 // were.
-func (b *bench) retest(was *risk.Rule, conditions []risk.Condition) ([]risk.Test, bool) {
+func (b *bench) retest(was *tables.Rule, conditions []tables.Condition) ([]risk.Test, bool) {
 	out := make([]risk.Test, len(conditions))
 	for i, c := range conditions {
 		if at := slices.Index(was.When, c); at >= 0 {
@@ -124,17 +126,17 @@ func holdAll(tests []risk.Test, f *risk.Facts) bool {
 
 // change is a rule as it is and as it would be.
 type change struct {
-	was       *risk.Rule
-	is        *risk.Rule  // nil: removed
-	tests     []risk.Test // compiled conditions of is, where they differ from was
-	condition bool        // only the conditions differ
-	refused   bool        // they do not compile
+	was       *tables.Rule
+	is        *tables.Rule // nil: removed
+	tests     []risk.Test  // compiled conditions of is, where they differ from was
+	condition bool         // only the conditions differ
+	refused   bool         // they do not compile
 }
 
 // affected yields the trials that a change can touch.
 func (b *bench) affected(c *change, yield func(n int) bool) {
 	kind := 0
-	if c.was.Scope == risk.ScopeFirm {
+	if c.was.Scope == tables.ScopeFirm {
 		kind = 1
 	}
 	old := b.tests[c.was.ID]
@@ -254,22 +256,22 @@ func (b *bench) rank(o *risk.Outcome) {
 	})
 	for i := range o.Authorities {
 		s := &o.Authorities[i].Score
-		o.Score = risk.Score{Low: greater(o.Score.Low, s.Low), Point: greater(o.Score.Point, s.Point), High: greater(o.Score.High, s.High)}
+		o.Score = assessment.Score{Low: greater(o.Score.Low, s.Low), Point: greater(o.Score.Point, s.Point), High: greater(o.Score.High, s.High)}
 	}
 	if o.Score.Point.IsPositive() {
 		o.Strongest = o.Authorities[0].Authority
 	}
-	o.Grade = risk.Grades{Low: b.band(o.Score.Low), Point: b.band(o.Score.Point), High: b.band(o.Score.High)}
+	o.Grade = assessment.Grades{Low: b.band(o.Score.Low), Point: b.band(o.Score.Point), High: b.band(o.Score.High)}
 }
 
-func greater(a, b risk.Points) risk.Points {
+func greater(a, b assessment.Points) assessment.Points {
 	if b.GreaterThan(a.Decimal) {
 		return b
 	}
 	return a
 }
 
-func (b *bench) band(p risk.Points) string {
+func (b *bench) band(p assessment.Points) string {
 	id := b.edges[0].ID
 	for i := range b.edges {
 		if p.GreaterThanOrEqual(b.edges[i].From.Decimal) {
@@ -303,7 +305,7 @@ func (b *bench) sameFired(all []string, authority string, part []string) bool {
 
 // whole tries a change of any table: every case is judged again. refused is
 // whether the changed tables do not compile.
-func (b *bench) whole(edit func(*risk.Tables)) (failing []int, refused bool) {
+func (b *bench) whole(edit func(*tables.Set)) (failing []int, refused bool) {
 	t := b.rules.Tables()
 	edit(&t)
 	rules, err := risk.Compile(t)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -45,15 +46,15 @@ type cell struct{ fact, value string }
 
 var caseColumns = sync.OnceValue(func() []string {
 	out := []string{"case", "as_of", "from", "last"}
-	for _, f := range risk.Catalogue() {
+	for _, f := range tables.Catalogue() {
 		out = append(out, f.Name)
 	}
 	return append(out, "possible", "want_grade", "want_score", "want_reach", "want_fires", "why", "todo")
 })
 
-var factOf = sync.OnceValue(func() map[string]risk.Fact {
-	out := map[string]risk.Fact{}
-	for _, f := range risk.Catalogue() {
+var factOf = sync.OnceValue(func() map[string]tables.Fact {
+	out := map[string]tables.Fact{}
+	for _, f := range tables.Catalogue() {
 		out[f.Name] = f
 	}
 	return out
@@ -126,7 +127,7 @@ func (r *caseRow) SetCell(i int, value string) (err error) {
 }
 
 // has reports whether the row states a fact of one of the scopes.
-func (r *caseRow) has(scopes ...risk.Scope) bool {
+func (r *caseRow) has(scopes ...tables.Scope) bool {
 	return slices.ContainsFunc(r.stated, func(c cell) bool { return slices.Contains(scopes, factOf()[c.fact].Scope) })
 }
 
@@ -212,7 +213,7 @@ func (r *caseRow) checkFirst() error {
 }
 
 func (r *caseRow) checkFurther() error {
-	if r.why != "" || r.todo != "" || !r.want.empty() || !r.asOf.IsZero() || r.has(risk.ScopeFirm) {
+	if r.why != "" || r.todo != "" || !r.want.empty() || !r.asOf.IsZero() || r.has(tables.ScopeFirm) {
 		return fault(r.source, "case", r.name, "a further dealing has only its own facts; as_of, firm facts, wants, why and todo stand on the first row")
 	}
 	return nil
@@ -229,7 +230,7 @@ func (c *Case) build() error {
 		m.Possible = withCells(&m.Firm, maybe)
 	}
 	for i, row := range c.rows {
-		if !row.has(risk.ScopeClaim, risk.ScopeEvidence, risk.ScopeEngagement) {
+		if !row.has(tables.ScopeClaim, tables.ScopeEvidence, tables.ScopeEngagement) {
 			if len(c.rows) > 1 || !row.last.IsZero() || !row.from.IsZero() {
 				errs = append(errs, fault(row.source, "kind", "", "the row states nothing of a dealing"))
 			}
@@ -267,9 +268,9 @@ func withCells(f *risk.Facts, cells []cell) *risk.Facts {
 }
 
 func firmCells(cells []cell) []cell {
-	return slices.DeleteFunc(slices.Clone(cells), func(c cell) bool { return factOf()[c.fact].Scope != risk.ScopeFirm })
+	return slices.DeleteFunc(slices.Clone(cells), func(c cell) bool { return factOf()[c.fact].Scope != tables.ScopeFirm })
 }
 
 func dealingCells(cells []cell) []cell {
-	return slices.DeleteFunc(slices.Clone(cells), func(c cell) bool { return factOf()[c.fact].Scope == risk.ScopeFirm })
+	return slices.DeleteFunc(slices.Clone(cells), func(c cell) bool { return factOf()[c.fact].Scope == tables.ScopeFirm })
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -23,7 +25,7 @@ type Report struct {
 // Result is one case and what the rules made of it.
 type Result struct {
 	Case *Case
-	Got  risk.Assessment
+	Got  assessment.Assessment
 	Err  *CaseError // nil when it passes
 }
 
@@ -138,7 +140,7 @@ func check(rules *risk.Ruleset, fsys fs.FS, cfg *config) (*Report, error) {
 }
 
 // run judges one case.
-func (c *Case) run(rules *risk.Ruleset, tables *risk.Tables, worlds map[string]World, ledger *ledger) (Result, error) {
+func (c *Case) run(rules *risk.Ruleset, tables *tables.Set, worlds map[string]World, ledger *ledger) (Result, error) {
 	res := Result{Case: c}
 	var got risk.Outcome
 	if c.Matter != nil {
@@ -164,13 +166,13 @@ func (c *Case) run(rules *risk.Ruleset, tables *risk.Tables, worlds map[string]W
 }
 
 // outcomeOf is the short form of an assessment.
-func outcomeOf(a *risk.Assessment) risk.Outcome {
+func outcomeOf(a *assessment.Assessment) risk.Outcome {
 	o := risk.Outcome{Score: a.Score, Grade: a.Grade, Strongest: a.Strongest}
 	for i := range a.Authorities {
 		r := &a.Authorities[i]
 		o.Authorities = append(o.Authorities, risk.AuthorityOutcome{Authority: r.Authority, Reach: r.Reach, Score: r.Score})
 		for k := range r.Factors {
-			if f := &r.Factors[k]; f.Step == risk.StepRule || f.Step == risk.StepFloor || f.Step == risk.StepCap {
+			if f := &r.Factors[k]; f.Step == assessment.StepRule || f.Step == assessment.StepFloor || f.Step == assessment.StepCap {
 				o.Fired = append(o.Fired, f.Rule)
 			}
 		}

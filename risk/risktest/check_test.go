@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/risktest"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -402,10 +403,10 @@ func TestFastWayIsTheSlowWay(t *testing.T) {
 				s := r.Slack[i]
 				for _, v := range []struct {
 					at     string
-					value  risk.Points
+					value  assessment.Points
 					beyond bool
-				}{{"min", risk.Points{Decimal: s.Min}, false}, {"max", risk.Points{Decimal: s.Max}, false},
-					{"below min", risk.Points{Decimal: s.Min.Sub(stepOf(s))}, !s.FreeDown}, {"above max", risk.Points{Decimal: s.Max.Add(stepOf(s))}, !s.FreeUp}} {
+				}{{"min", assessment.Points{Decimal: s.Min}, false}, {"max", assessment.Points{Decimal: s.Max}, false},
+					{"below min", assessment.Points{Decimal: s.Min.Sub(stepOf(s))}, !s.FreeDown}, {"above max", assessment.Points{Decimal: s.Max.Add(stepOf(s))}, !s.FreeUp}} {
 					tables := set.Tables()
 					require.NoError(t, s.Number.Set(&tables, v.value.Decimal))
 					changed, err := risk.Compile(tables)

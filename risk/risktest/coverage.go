@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -82,9 +82,9 @@ func (b *bench) coverage() Coverage {
 }
 
 // conditionGaps reports conditions that no case makes true, or none makes false.
-func (b *bench) conditionGaps(r *risk.Rule, gap func(kind, row string, at sanctions.Source, what, mend string)) {
+func (b *bench) conditionGaps(r *tables.Rule, gap func(kind, row string, at sanctions.Source, what, mend string)) {
 	kind := 0
-	if r.Scope == risk.ScopeFirm {
+	if r.Scope == tables.ScopeFirm {
 		kind = 1
 	}
 	tests := b.tests[r.ID]
@@ -110,7 +110,7 @@ func (b *bench) conditionGaps(r *risk.Rule, gap func(kind, row string, at sancti
 	}
 }
 
-func conditionsText(when []risk.Condition) string {
+func conditionsText(when []tables.Condition) string {
 	out := make([]string, len(when))
 	for i, c := range when {
 		out[i] = c.String()

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -31,8 +32,8 @@ func (d *draft) clone() *draft {
 // matter is the draft as the rules see it.
 func (d *draft) matter() *risk.Matter {
 	m := &risk.Matter{AsOf: d.asOf}
-	for _, f := range risk.Catalogue() {
-		if v := d.facts[f.Name]; v != "" && f.Scope == risk.ScopeFirm {
+	for _, f := range tables.Catalogue() {
+		if v := d.facts[f.Name]; v != "" && f.Scope == tables.ScopeFirm {
 			_ = m.Firm.Set(f.Name, v)
 		}
 	}
@@ -41,7 +42,7 @@ func (d *draft) matter() *risk.Matter {
 	}
 	facts := m.Firm
 	for name, v := range d.facts {
-		if factOf()[name].Scope != risk.ScopeFirm {
+		if factOf()[name].Scope != tables.ScopeFirm {
 			_ = facts.Set(name, v)
 		}
 	}
@@ -102,7 +103,7 @@ func (b *bench) product(from *draft, choices []choice, fact string, yield func(*
 		return yield(from)
 	}
 	last := choices[len(choices)-1]
-	if f := factOf()[last.fact]; last.fact == fact && f.Type == risk.FactTerms {
+	if f := factOf()[last.fact]; last.fact == fact && f.Type == tables.FactTerms {
 		last.values = f.Terms
 	}
 	for _, v := range last.values {
@@ -131,11 +132,11 @@ func (b *bench) shown() *draft {
 	best := &draft{facts: map[string]string{}}
 	for i := range b.tables.Rules {
 		r := &b.tables.Rules[i]
-		if r.Role != risk.Basis || r.Scope != risk.ScopeEngagement {
+		if r.Role != tables.Basis || r.Scope != tables.ScopeEngagement {
 			continue
 		}
 		b.meeting(slices.Concat(r.When, b.required(r.Authority, "")), nil, r.Scope, r.Effective, "", func(d *draft) bool {
-			if o := b.rules.Outcome(d.matter()); o.Strongest == r.Authority && o.Authorities[0].Reach == risk.Strong && d.facts["kind"] != "" {
+			if o := b.rules.Outcome(d.matter()); o.Strongest == r.Authority && o.Authorities[0].Reach == tables.Strong && d.facts["kind"] != "" {
 				best = d
 			}
 			return false
@@ -149,8 +150,8 @@ func (b *bench) shown() *draft {
 
 // required is conditions under which every element of an authority but one is
 // shown, by the first row of each.
-func (b *bench) required(authority, but string) []risk.Condition {
-	var out []risk.Condition
+func (b *bench) required(authority, but string) []tables.Condition {
+	var out []tables.Condition
 	seen := map[string]bool{but: true}
 	for i := range b.tables.Elements {
 		if e := &b.tables.Elements[i]; e.Authority == authority && !e.Determination && !seen[e.ID] {
@@ -177,12 +178,12 @@ func (b *bench) elementDrafts(m *mutation, yield func(*draft) bool) {
 		}
 		for k := range b.tables.Rules {
 			r := &b.tables.Rules[k]
-			if r.Authority != e.Authority || r.Role != risk.Basis {
+			if r.Authority != e.Authority || r.Role != tables.Basis {
 				continue
 			}
 			rest := slices.Concat(r.When, b.required(e.Authority, e.ID))
 			for _, fact := range facts {
-				without := slices.DeleteFunc(slices.Clone(e.When), func(c risk.Condition) bool { return c.Fact == fact })
+				without := slices.DeleteFunc(slices.Clone(e.When), func(c tables.Condition) bool { return c.Fact == fact })
 				if !b.meeting(slices.Concat(rest, e.When), e.When, r.Scope, r.Effective, fact, yield) ||
 					!b.meeting(slices.Concat(rest, without), e.When, r.Scope, r.Effective, fact, yield) ||
 					!b.meeting(rest, e.When, r.Scope, r.Effective, fact, yield) {
@@ -224,13 +225,13 @@ func (b *bench) bandDrafts(yield func(*draft) bool) {
 
 // ruleDrafts yields drafts on which a rule counts, or just fails to, alone or
 // with each basis rule of its authority that can count beside it.
-func (b *bench) ruleDrafts(r *risk.Rule, fact string, yield func(*draft) bool) {
-	own := [][]risk.Condition{r.When}
+func (b *bench) ruleDrafts(r *tables.Rule, fact string, yield func(*draft) bool) {
+	own := [][]tables.Condition{r.When}
 	if fact != "" { // also drafts on which the changed condition is all that fails
-		own = append(own, slices.DeleteFunc(slices.Clone(r.When), func(c risk.Condition) bool { return c.Fact == fact }))
+		own = append(own, slices.DeleteFunc(slices.Clone(r.When), func(c tables.Condition) bool { return c.Fact == fact }))
 	}
 	for _, when := range own {
-		if r.Role == risk.Basis {
+		if r.Role == tables.Basis {
 			if !b.stacked(r, when, r.Effective, fact, yield) {
 				return
 			}
@@ -238,7 +239,7 @@ func (b *bench) ruleDrafts(r *risk.Rule, fact string, yield func(*draft) bool) {
 		}
 		for i := range b.tables.Rules {
 			base := &b.tables.Rules[i]
-			if base.Authority == r.Authority && base.Role == risk.Basis && base.Scope == r.Scope &&
+			if base.Authority == r.Authority && base.Role == tables.Basis && base.Scope == r.Scope &&
 				!b.stacked(r, slices.Concat(when, base.When), meet(r.Effective, base.Effective), fact, yield) {
 				return
 			}
@@ -249,11 +250,11 @@ func (b *bench) ruleDrafts(r *risk.Rule, fact string, yield func(*draft) bool) {
 // stacked yields drafts that meet the conditions, then drafts on which as many
 // rules as possible count beside, those that give most first, those that take most
 // first, and of these only ones without a floor: floors and caps show only there.
-func (b *bench) stacked(r *risk.Rule, when []risk.Condition, days sanctions.Period, fact string, yield func(*draft) bool) bool {
+func (b *bench) stacked(r *tables.Rule, when []tables.Condition, days sanctions.Period, fact string, yield func(*draft) bool) bool {
 	if !b.meeting(when, r.When, r.Scope, days, fact, yield) {
 		return false
 	}
-	var beside []*risk.Rule
+	var beside []*tables.Rule
 	for i := range b.tables.Rules {
 		if o := &b.tables.Rules[i]; o.Authority == r.Authority && o.Scope == r.Scope && o.ID != r.ID && !o.Cap.Valid &&
 			periodsMeet(o.Effective, sanctions.Period{From: days.From, To: days.From.AddDays(1)}) {
@@ -261,7 +262,7 @@ func (b *bench) stacked(r *risk.Rule, when []risk.Condition, days sanctions.Peri
 		}
 	}
 	for _, most := range []int{1, -1, -2} {
-		slices.SortStableFunc(beside, func(x, y *risk.Rule) int { return most * y.Points.Decimal.Cmp(x.Points.Decimal) })
+		slices.SortStableFunc(beside, func(x, y *tables.Rule) int { return most * y.Points.Decimal.Cmp(x.Points.Decimal) })
 		heavy := slices.Clone(when)
 		for _, o := range beside {
 			if o.Points.Decimal.Sign() == max(most, -1) && (most != -2 || !o.Floor.Valid) && compatible(heavy, o.When) {
@@ -289,7 +290,7 @@ func meet(a, b sanctions.Period) sanctions.Period {
 // meeting yields drafts that meet all conditions at once, with the values of the
 // named fact moved to and over every edge of the row's own conditions, and the
 // dates likewise. It is false when yield told it to stop.
-func (b *bench) meeting(when, own []risk.Condition, scope risk.Scope, days sanctions.Period, fact string, yield func(*draft) bool) bool {
+func (b *bench) meeting(when, own []tables.Condition, scope tables.Scope, days sanctions.Period, fact string, yield func(*draft) bool) bool {
 	values := map[string][]string{} // by fact, the best first
 	for _, c := range when {
 		if values[c.Fact] != nil {
@@ -305,7 +306,7 @@ func (b *bench) meeting(when, own []risk.Condition, scope risk.Scope, days sanct
 			return true // they exclude each other
 		}
 	}
-	plain := &draft{facts: map[string]string{}, firmOnly: scope == risk.ScopeFirm}
+	plain := &draft{facts: map[string]string{}, firmOnly: scope == tables.ScopeFirm}
 	for name, v := range values {
 		plain.facts[name] = v[0]
 	}
@@ -354,14 +355,14 @@ func (b *bench) meeting(when, own []risk.Condition, scope risk.Scope, days sanct
 }
 
 // candidates are values of a fact that pass all tests, at the edges.
-func candidates(f risk.Fact, tests []string) []string {
+func candidates(f tables.Fact, tests []string) []string {
 	passes := func(v string) bool {
 		var facts risk.Facts
 		if facts.Set(f.Name, v) != nil {
 			return false
 		}
 		return !slices.ContainsFunc(tests, func(test string) bool {
-			holds, _ := facts.Meets(risk.Condition{Fact: f.Name, Test: test})
+			holds, _ := facts.Meets(tables.Condition{Fact: f.Name, Test: test})
 			return holds != sanctions.Yes
 		})
 	}
@@ -369,7 +370,7 @@ func candidates(f risk.Fact, tests []string) []string {
 }
 
 // edges are the values of a fact at, inside and outside every edge of its tests.
-func edges(f risk.Fact, when []risk.Condition) []string {
+func edges(f tables.Fact, when []tables.Condition) []string {
 	var tests []string
 	for _, c := range when {
 		if c.Fact == f.Name {
@@ -380,11 +381,11 @@ func edges(f risk.Fact, when []risk.Condition) []string {
 }
 
 // values are the values worth trying for a fact that is tested so.
-func values(f risk.Fact, tests []string) []string {
+func values(f tables.Fact, tests []string) []string {
 	switch f.Type {
-	case risk.FactTerms:
+	case tables.FactTerms:
 		return append(slices.Clone(f.Terms), "")
-	case risk.FactWords:
+	case tables.FactWords:
 		var out []string
 		for _, test := range tests {
 			out = append(out, strings.Split(strings.TrimPrefix(test, "!"), "|")...)
@@ -394,7 +395,7 @@ func values(f risk.Fact, tests []string) []string {
 	var out []string
 	for _, test := range tests {
 		s := interval(test)
-		for _, bound := range []risk.Bound{s.Low, s.High} {
+		for _, bound := range []tables.Bound{s.Low, s.High} {
 			if bound.Valid {
 				for _, by := range []int64{0, -1, 1} {
 					out = append(out, points(bound.Decimal.Add(decimal.New(by, 0))))

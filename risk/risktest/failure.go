@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -15,7 +17,7 @@ import (
 // With no Wrong it is a todo that passes.
 type CaseError struct {
 	Case  *Case
-	Got   risk.Assessment
+	Got   assessment.Assessment
 	Wrong []Mismatch
 	Near  []NearMiss
 	Moved []Shift
@@ -100,7 +102,7 @@ func (e *CaseError) factors(line func(string, ...any)) {
 	}
 }
 
-func authorityLine(r *risk.Reached) string {
+func authorityLine(r *assessment.Reached) string {
 	out := fmt.Sprintf("%s %s %s", r.Authority, r.Reach, r.Score.Point)
 	if !r.Score.Low.Equal(r.Score.Point.Decimal) || !r.Score.High.Equal(r.Score.Point.Decimal) {
 		out += fmt.Sprintf(" (from %s to %s)", r.Score.Low, r.Score.High)
@@ -109,7 +111,7 @@ func authorityLine(r *risk.Reached) string {
 }
 
 // factorLine is one line of a ledger: points, what gave them, on which facts.
-func factorLine(f *risk.Factor, several bool) string {
+func factorLine(f *assessment.Factor, several bool) string {
 	var points string
 	if f.Points.Point.IsZero() && !f.Points.High.IsZero() {
 		points = "(" + signed(f.Points.High) + " high)"
@@ -117,7 +119,7 @@ func factorLine(f *risk.Factor, several bool) string {
 		points = signed(f.Points.Point)
 	}
 	name := f.Rule
-	if f.Step != risk.StepRule {
+	if f.Step != assessment.StepRule {
 		name = strings.TrimSpace(string(f.Step) + " " + name)
 	}
 	var facts []string
@@ -132,7 +134,7 @@ func factorLine(f *risk.Factor, several bool) string {
 	return strings.TrimRight(fmt.Sprintf("%-7s %-24s %s", points, name, strings.Join(facts, ", ")), " ")
 }
 
-func signed(p risk.Points) string {
+func signed(p assessment.Points) string {
 	if p.IsNegative() {
 		return p.String()
 	}
@@ -152,16 +154,16 @@ func (e *CaseError) place(line func(string, ...any)) {
 }
 
 // adds says what a rule would give.
-func adds(r *risk.Rule) string {
+func adds(r *tables.Rule) string {
 	var parts []string
 	if r.Points.Valid {
-		parts = append(parts, signed(risk.Points{Decimal: r.Points.Decimal}))
+		parts = append(parts, signed(assessment.Points{Decimal: r.Points.Decimal}))
 	}
 	if r.Floor.Valid {
-		parts = append(parts, "floor "+risk.Points{Decimal: r.Floor.Decimal}.String())
+		parts = append(parts, "floor "+assessment.Points{Decimal: r.Floor.Decimal}.String())
 	}
 	if r.Cap.Valid {
-		parts = append(parts, "cap "+risk.Points{Decimal: r.Cap.Decimal}.String())
+		parts = append(parts, "cap "+assessment.Points{Decimal: r.Cap.Decimal}.String())
 	}
 	return strings.Join(parts, ", ")
 }
@@ -171,7 +173,7 @@ func adds(r *risk.Rule) string {
 // known to be otherwise, then those of the authorities that the outcome has, the
 // strongest first, then by what they would add. Authorities that are neither
 // reached nor wanted are left out, unless none is reached.
-func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
+func nearMisses(set *tables.Set, c *Case, o *risk.Outcome) []NearMiss {
 	demanded := func(id string) bool {
 		return slices.ContainsFunc(c.Want.Fires, func(f FireWant) bool { return f.Table == "rules" && f.Row == id && !f.Silent })
 	}
@@ -182,21 +184,21 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 		}
 		return at
 	}
-	up, down := c.Want.direction(tables, o)
+	up, down := c.Want.direction(set, o)
 	type candidate struct {
 		NearMiss
-		rule     *risk.Rule
+		rule     *tables.Rule
 		demanded bool
 		unknown  bool // the one thing is a fact that is not known
 	}
 	var found []candidate
-	about := func(r *risk.Rule) bool {
+	about := func(r *tables.Rule) bool {
 		return len(o.Authorities) == 0 || rank(r.Authority) < len(o.Authorities) ||
 			slices.ContainsFunc(c.Want.Score, func(w ScoreWant) bool { return w.Authority == r.Authority }) ||
 			slices.ContainsFunc(c.Want.Reach, func(w ReachWant) bool { return w.Authority == r.Authority })
 	}
-	for i := range tables.Rules {
-		r := &tables.Rules[i]
+	for i := range set.Rules {
+		r := &set.Rules[i]
 		if !about(r) && !demanded(r.ID) {
 			continue
 		}
@@ -245,8 +247,8 @@ func nearMisses(tables *risk.Tables, c *Case, o *risk.Outcome) []NearMiss {
 
 // direction tells whether what is wanted lies above or below what was got;
 // neither where only a rule or a reach is otherwise.
-func (w *Want) direction(t *risk.Tables, o *risk.Outcome) (up, down bool) {
-	order := ids(t.Bands, func(b *risk.Band) string { return b.ID })
+func (w *Want) direction(t *tables.Set, o *risk.Outcome) (up, down bool) {
+	order := ids(t.Bands, func(b *tables.Band) string { return b.ID })
 	for i := range w.Grade {
 		g := &w.Grade[i]
 		if got := gradeOf(&o.Grade, g.Column); !slices.Contains(g.OneOf, got) {
@@ -266,8 +268,8 @@ func (w *Want) direction(t *risk.Tables, o *risk.Outcome) (up, down bool) {
 
 // eachSide calls f with what rules of a scope are asked about: the firm or each
 // dealing.
-func eachSide(m *risk.Matter, scope risk.Scope, f func(id string, facts *risk.Facts, from, last sanctions.Date)) {
-	if scope == risk.ScopeFirm {
+func eachSide(m *risk.Matter, scope tables.Scope, f func(id string, facts *risk.Facts, from, last sanctions.Date)) {
+	if scope == tables.ScopeFirm {
 		f("", &m.Firm, m.AsOf, m.AsOf)
 		return
 	}
@@ -277,7 +279,7 @@ func eachSide(m *risk.Matter, scope risk.Scope, f func(id string, facts *risk.Fa
 }
 
 // lacking lists what keeps a rule from counting, its conditions and its dates.
-func lacking(r *risk.Rule, f *risk.Facts, from, last sanctions.Date) []string {
+func lacking(r *tables.Rule, f *risk.Facts, from, last sanctions.Date) []string {
 	var out []string
 	for _, c := range r.When {
 		if holds, _ := f.Meets(c); holds == sanctions.Yes { // the rule set is compiled, so the condition is good

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 )
 
 const ledgerName = "ledger.csv"
@@ -52,7 +52,7 @@ func readLedger(fsys fs.FS) (*ledger, error) {
 }
 
 // ledgerRows is what an assessment comes to, in the form of the ledger.
-func ledgerRows(name string, a *risk.Assessment) []ledgerRow {
+func ledgerRows(name string, a *assessment.Assessment) []ledgerRow {
 	out := make([]ledgerRow, len(a.Authorities))
 	for i := range a.Authorities {
 		r := &a.Authorities[i]
@@ -63,7 +63,7 @@ func ledgerRows(name string, a *risk.Assessment) []ledgerRow {
 				continue
 			}
 			what := f.Rule
-			if f.Step != risk.StepRule {
+			if f.Step != assessment.StepRule {
 				what = strings.TrimSpace(string(f.Step) + " " + f.Rule)
 			}
 			if len(a.Engagements) > 1 && f.Engagement != "" {
@@ -110,7 +110,7 @@ func (s Shift) String() string {
 
 // moved compares an assessment with the accepted ledger. A case that the ledger
 // does not know has not moved.
-func (l *ledger) moved(name string, a *risk.Assessment) []Shift {
+func (l *ledger) moved(name string, a *assessment.Assessment) []Shift {
 	before, known := l.rows[name]
 	if !known {
 		return nil

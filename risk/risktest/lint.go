@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // lint looks for rows that cannot mean what they say. It needs no case, except
 // to tell which rules none names.
-func lint(t *risk.Tables, results []Result) []Finding {
+func lint(t *tables.Set, results []Result) []Finding {
 	l := linter{tables: t}
 	l.twins()
 	l.ladders()
@@ -26,7 +27,7 @@ func lint(t *risk.Tables, results []Result) []Finding {
 }
 
 type linter struct {
-	tables *risk.Tables
+	tables *tables.Set
 	found  []Finding
 }
 
@@ -35,7 +36,7 @@ func (l *linter) add(kind, row string, at sanctions.Source, mend, format string,
 }
 
 // key is conditions regardless of their order.
-func key(when []risk.Condition, without string) string {
+func key(when []tables.Condition, without string) string {
 	var out []string
 	for _, c := range when {
 		if c.Fact != without {
@@ -69,15 +70,15 @@ func (l *linter) twins() {
 // should neither meet nor leave something out between them.
 func (l *linter) ladders() {
 	type step struct {
-		rule *risk.Rule
-		span risk.Interval
+		rule *tables.Rule
+		span tables.Interval
 	}
 	groups := map[string][]step{}
 	var order []string
 	for i := range l.tables.Rules {
 		r := &l.tables.Rules[i]
 		for _, c := range r.When {
-			if factOf()[c.Fact].Type == risk.FactNumber {
+			if factOf()[c.Fact].Type == tables.FactNumber {
 				id := strings.Join([]string{r.Authority, string(r.Role), c.Fact, key(r.When, c.Fact), r.Effective.From.String(), r.Effective.To.String()}, "\x02")
 				if groups[id] == nil {
 					order = append(order, id)
@@ -117,30 +118,30 @@ func (l *linter) ladders() {
 
 // shadows are rows of a first-row-that-holds table that an earlier row forestalls.
 func (l *linter) shadows() {
-	check := func(n int, row func(int) ([]risk.Condition, string, sanctions.Source)) {
+	check := func(n int, row func(int) ([]tables.Condition, string, sanctions.Source)) {
 		for i := range n {
 			when, id, at := row(i)
 			for k := range i {
 				earlier, name, where := row(k)
-				if !slices.ContainsFunc(earlier, func(c risk.Condition) bool { return !implied(c, when) }) {
+				if !slices.ContainsFunc(earlier, func(c tables.Condition) bool { return !implied(c, when) }) {
 					l.add("shadowed", id, at, "move it up or remove it", "%s is never asked: %s at %v holds whenever it would", id, name, where)
 					break
 				}
 			}
 		}
 	}
-	check(len(l.tables.Evidence), func(i int) ([]risk.Condition, string, sanctions.Source) {
+	check(len(l.tables.Evidence), func(i int) ([]tables.Condition, string, sanctions.Source) {
 		w := &l.tables.Evidence[i]
 		return w.When, w.ID, w.Source
 	})
-	check(len(l.tables.Imputation), func(i int) ([]risk.Condition, string, sanctions.Source) {
+	check(len(l.tables.Imputation), func(i int) ([]tables.Condition, string, sanctions.Source) {
 		m := &l.tables.Imputation[i]
 		return m.When, m.ID, m.Source
 	})
 }
 
 // implied tells whether a condition holds whenever others do.
-func implied(c risk.Condition, by []risk.Condition) bool {
+func implied(c tables.Condition, by []tables.Condition) bool {
 	for _, o := range by {
 		if o.Fact != c.Fact {
 			continue
@@ -148,10 +149,10 @@ func implied(c risk.Condition, by []risk.Condition) bool {
 		if o.Test == c.Test {
 			return true
 		}
-		if f := factOf()[c.Fact]; f.Type == risk.FactTerms && !strings.HasPrefix(c.Test, "!") && !strings.HasPrefix(o.Test, "!") {
+		if f := factOf()[c.Fact]; f.Type == tables.FactTerms && !strings.HasPrefix(c.Test, "!") && !strings.HasPrefix(o.Test, "!") {
 			wide := allowed(c)
 			return !slices.ContainsFunc(allowed(o), func(t string) bool { return !slices.Contains(wide, t) })
-		} else if f.Type == risk.FactNumber {
+		} else if f.Type == tables.FactNumber {
 			in, out := interval(o.Test), interval(c.Test)
 			return inside(in, out)
 		}
@@ -160,7 +161,7 @@ func implied(c risk.Condition, by []risk.Condition) bool {
 }
 
 // inside tells whether every number of one span lies in the other.
-func inside(in, out risk.Interval) bool {
+func inside(in, out tables.Interval) bool {
 	if out.Low.Valid {
 		if !in.Low.Valid || in.Low.Decimal.LessThan(out.Low.Decimal) || in.Low.Decimal.Equal(out.Low.Decimal) && out.Low.Open && !in.Low.Open {
 			return false
@@ -179,19 +180,19 @@ func inside(in, out risk.Interval) bool {
 func (l *linter) unreachable() {
 	for i := range l.tables.Rules {
 		r := &l.tables.Rules[i]
-		empty := slices.IndexFunc(r.When, func(c risk.Condition) bool {
+		empty := slices.IndexFunc(r.When, func(c tables.Condition) bool {
 			f := factOf()[c.Fact]
-			return f.Type == risk.FactTerms && len(allowed(c)) == 0 || f.Type == risk.FactNumber && len(candidates(f, []string{c.Test})) == 0
+			return f.Type == tables.FactTerms && len(allowed(c)) == 0 || f.Type == tables.FactNumber && len(candidates(f, []string{c.Test})) == 0
 		})
 		if empty >= 0 {
 			l.add("unreachable", r.ID, r.Source, "write a test that some value passes", "%s: no value passes %v", r.ID, r.When[empty])
 			continue
 		}
-		if r.Role == risk.Basis {
+		if r.Role == tables.Basis {
 			continue
 		}
-		if !slices.ContainsFunc(l.tables.Rules, func(b risk.Rule) bool {
-			return b.Role == risk.Basis && b.Authority == r.Authority && b.Scope == r.Scope && periodsMeet(b.Effective, r.Effective) && compatible(b.When, r.When)
+		if !slices.ContainsFunc(l.tables.Rules, func(b tables.Rule) bool {
+			return b.Role == tables.Basis && b.Authority == r.Authority && b.Scope == r.Scope && periodsMeet(b.Effective, r.Effective) && compatible(b.When, r.When)
 		}) {
 			l.add("unreachable", r.ID, r.Source, "loosen it, or add the basis rule it is meant for", "%s excludes every basis rule of %s, without which it never counts", r.ID, r.Authority)
 		}
@@ -199,7 +200,7 @@ func (l *linter) unreachable() {
 }
 
 // compatible tells whether conditions can hold together.
-func compatible(a, b []risk.Condition) bool {
+func compatible(a, b []tables.Condition) bool {
 	for _, y := range b {
 		tests := []string{y.Test}
 		for _, x := range a {
@@ -227,9 +228,9 @@ func (l *linter) floorsAndCaps() {
 			if !c.Cap.Valid || c.Cap.Decimal.IsZero() || c.Authority != f.Authority || c.Scope != f.Scope || !c.Cap.Decimal.LessThan(f.Floor.Decimal) {
 				continue
 			}
-			if i == k || !slices.ContainsFunc(c.When, func(x risk.Condition) bool { return !implied(x, f.When) }) && periodsMeet(c.Effective, f.Effective) {
+			if i == k || !slices.ContainsFunc(c.When, func(x tables.Condition) bool { return !implied(x, f.When) }) && periodsMeet(c.Effective, f.Effective) {
 				l.add("floor above cap", f.ID, f.Source, "lower the floor or lift the cap", "%s has a floor of %s, and the cap of %s by %s holds whenever it counts", f.ID,
-					risk.Points{Decimal: f.Floor.Decimal}, risk.Points{Decimal: c.Cap.Decimal}, c.ID)
+					assessment.Points{Decimal: f.Floor.Decimal}, assessment.Points{Decimal: c.Cap.Decimal}, c.ID)
 			}
 		}
 	}
@@ -246,7 +247,7 @@ func (l *linter) dates(results []Result) {
 	}
 	for i := range l.tables.Rules {
 		r := &l.tables.Rules[i]
-		at := slices.IndexFunc(l.tables.Authorities, func(a risk.Authority) bool { return a.ID == r.Authority })
+		at := slices.IndexFunc(l.tables.Authorities, func(a tables.Authority) bool { return a.ID == r.Authority })
 		if a := &l.tables.Authorities[at]; r.Effective.From.Before(a.Effective.From) || !a.Effective.To.IsZero() && (r.Effective.To.IsZero() || a.Effective.To.Before(r.Effective.To)) {
 			l.add("outside its authority", r.ID, r.Source, "hold the rule inside the authority's dates", "%s is in force %s, its authority %s %s", r.ID, period(r.Effective), a.ID, period(a.Effective))
 		}
@@ -263,7 +264,7 @@ func (l *linter) dates(results []Result) {
 // bandOrder wants bands written from the lowest to the highest.
 func (l *linter) bandOrder() {
 	bands := slices.Clone(l.tables.Bands)
-	slices.SortStableFunc(bands, func(a, b risk.Band) int { return a.Source.Line - b.Source.Line })
+	slices.SortStableFunc(bands, func(a, b tables.Band) int { return a.Source.Line - b.Source.Line })
 	for i := 1; i < len(bands); i++ {
 		if bands[i].From.Decimal.LessThan(bands[i-1].From.Decimal) {
 			l.add("unsorted bands", bands[i].ID, bands[i].Source, "write the bands from the lowest to the highest", "%s starts below %s, which stands before it", bands[i].ID, bands[i-1].ID)

@@ -7,7 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -46,7 +47,7 @@ func (m Mutant) String() string {
 type mutation struct {
 	Mutant
 	change *change
-	edit   func(*risk.Tables)
+	edit   func(*tables.Set)
 	fact   string // the fact whose condition is changed, if any
 }
 
@@ -104,8 +105,8 @@ func (b *bench) mutations(yield func(mutation) bool) {
 	_ = b.evidenceMutations(yield) && b.imputationMutations(yield) && b.elementMutations(yield) && b.bandMutations(yield)
 }
 
-func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
-	emit := func(fact, what string, conditions bool, edit func(*risk.Rule) bool) bool {
+func (b *bench) ruleMutations(r *tables.Rule, yield func(mutation) bool) bool {
+	emit := func(fact, what string, conditions bool, edit func(*tables.Rule) bool) bool {
 		c := &change{was: r, condition: conditions}
 		if edit != nil {
 			is := *r
@@ -124,7 +125,7 @@ func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
 	}
 	for i, was := range r.When {
 		for _, v := range conditionVariants(was, len(r.When) > 1) {
-			if !emit(was.Fact, v.what, true, func(is *risk.Rule) bool {
+			if !emit(was.Fact, v.what, true, func(is *tables.Rule) bool {
 				if b.idleTerm(r, i, v.term) {
 					return false
 				}
@@ -141,26 +142,26 @@ func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
 	}
 	for _, n := range []struct {
 		name     string
-		at       func(*risk.Rule) *decimal.NullDecimal
+		at       func(*tables.Rule) *decimal.NullDecimal
 		optional bool
 	}{
-		{"points", func(r *risk.Rule) *decimal.NullDecimal { return &r.Points }, false},
-		{"floor", func(r *risk.Rule) *decimal.NullDecimal { return &r.Floor }, true},
-		{"cap", func(r *risk.Rule) *decimal.NullDecimal { return &r.Cap }, true},
+		{"points", func(r *tables.Rule) *decimal.NullDecimal { return &r.Points }, false},
+		{"floor", func(r *tables.Rule) *decimal.NullDecimal { return &r.Floor }, true},
+		{"cap", func(r *tables.Rule) *decimal.NullDecimal { return &r.Cap }, true},
 	} {
 		if !n.at(r).Valid {
 			continue
 		}
 		for _, by := range []decimal.Decimal{one, one.Neg()} {
 			to := n.at(r).Decimal.Add(by)
-			if !emit("", stepped(n.name, n.at(r).Decimal, to), false, func(is *risk.Rule) bool {
+			if !emit("", stepped(n.name, n.at(r).Decimal, to), false, func(is *tables.Rule) bool {
 				n.at(is).Decimal = to
 				return true
 			}) {
 				return false
 			}
 		}
-		if n.optional && !emit("", n.name+" dropped", false, func(is *risk.Rule) bool {
+		if n.optional && !emit("", n.name+" dropped", false, func(is *tables.Rule) bool {
 			*n.at(is) = decimal.NullDecimal{}
 			return is.Points.Valid || is.Floor.Valid || is.Cap.Valid
 		}) {
@@ -169,17 +170,17 @@ func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
 	}
 	for _, d := range []struct {
 		name string
-		at   func(*risk.Rule) *sanctions.Date
+		at   func(*tables.Rule) *sanctions.Date
 	}{
-		{"effective_from", func(r *risk.Rule) *sanctions.Date { return &r.Effective.From }},
-		{"effective_to", func(r *risk.Rule) *sanctions.Date { return &r.Effective.To }},
+		{"effective_from", func(r *tables.Rule) *sanctions.Date { return &r.Effective.From }},
+		{"effective_to", func(r *tables.Rule) *sanctions.Date { return &r.Effective.To }},
 	} {
 		if d.at(r).IsZero() {
 			continue
 		}
 		for _, by := range []int{+1, -1} {
 			to := d.at(r).AddDays(by)
-			if !emit("", fmt.Sprintf("%s %v → %v", d.name, *d.at(r), to), false, func(is *risk.Rule) bool {
+			if !emit("", fmt.Sprintf("%s %v → %v", d.name, *d.at(r), to), false, func(is *tables.Rule) bool {
 				*d.at(is) = to
 				return is.Effective.Valid() && !b.idleDays(r, is)
 			}) {
@@ -192,8 +193,8 @@ func (b *bench) ruleMutations(r *risk.Rule, yield func(mutation) bool) bool {
 
 // idleDays tells that a moved date cannot matter: no basis rule of the authority,
 // on which alone the others count, holds on the days between.
-func (b *bench) idleDays(was, is *risk.Rule) bool {
-	if was.Role == risk.Basis {
+func (b *bench) idleDays(was, is *tables.Rule) bool {
+	if was.Role == tables.Basis {
 		return false
 	}
 	between := func(a, b sanctions.Date) sanctions.Period {
@@ -206,36 +207,36 @@ func (b *bench) idleDays(was, is *risk.Rule) bool {
 	if was.Effective.From == is.Effective.From {
 		days = between(was.Effective.To, is.Effective.To)
 	}
-	return !b.hasBasis(was, func(r *risk.Rule) bool { return periodsMeet(r.Effective, days) })
+	return !b.hasBasis(was, func(r *tables.Rule) bool { return periodsMeet(r.Effective, days) })
 }
 
 // idleTerm tells that a changed condition cannot matter: wherever the rule
 // as it is and as it would be differ by a term, no basis rule of the authority
 // can count.
-func (b *bench) idleTerm(r *risk.Rule, at int, term string) bool {
-	if r.Role == risk.Basis || term == "" {
+func (b *bench) idleTerm(r *tables.Rule, at int, term string) bool {
+	if r.Role == tables.Basis || term == "" {
 		return false
 	}
 	when := withTest(r.When, at, term)
-	return !b.hasBasis(r, func(base *risk.Rule) bool { return compatible(base.When, when) })
+	return !b.hasBasis(r, func(base *tables.Rule) bool { return compatible(base.When, when) })
 }
 
 // idleRule tells that a rule can never count, which lint reports.
-func (b *bench) idleRule(r *risk.Rule) bool {
-	return r.Role != risk.Basis && !b.hasBasis(r, func(base *risk.Rule) bool {
+func (b *bench) idleRule(r *tables.Rule) bool {
+	return r.Role != tables.Basis && !b.hasBasis(r, func(base *tables.Rule) bool {
 		return periodsMeet(base.Effective, r.Effective) && compatible(base.When, r.When)
 	})
 }
 
 // hasBasis tells whether the authority of a rule has a basis rule like that.
-func (b *bench) hasBasis(r *risk.Rule, like func(*risk.Rule) bool) bool {
-	return slices.ContainsFunc(b.tables.Rules, func(base risk.Rule) bool {
-		return base.Authority == r.Authority && base.Role == risk.Basis && base.Scope == r.Scope && like(&base)
+func (b *bench) hasBasis(r *tables.Rule, like func(*tables.Rule) bool) bool {
+	return slices.ContainsFunc(b.tables.Rules, func(base tables.Rule) bool {
+		return base.Authority == r.Authority && base.Role == tables.Basis && base.Scope == r.Scope && like(&base)
 	})
 }
 
 func stepped(name string, from, to decimal.Decimal) string {
-	return fmt.Sprintf("%s %s → %s", name, risk.Points{Decimal: from}, risk.Points{Decimal: to})
+	return fmt.Sprintf("%s %s → %s", name, assessment.Points{Decimal: from}, assessment.Points{Decimal: to})
 }
 
 // variantTest is a changed condition; an empty test is a dropped one. Where the
@@ -244,16 +245,16 @@ type variantTest struct{ what, test, term string }
 
 // conditionVariants are the ways in which one condition is turned, stepped,
 // narrowed and dropped.
-func conditionVariants(c risk.Condition, droppable bool) []variantTest {
+func conditionVariants(c tables.Condition, droppable bool) []variantTest {
 	var out []variantTest
-	if factOf()[c.Fact].Type == risk.FactNumber {
+	if factOf()[c.Fact].Type == tables.FactNumber {
 		s := interval(c.Test)
 		for _, bound := range []struct {
-			at   func(*risk.Interval) *decimal.NullDecimal
-			open func(*risk.Interval) *bool
+			at   func(*tables.Interval) *decimal.NullDecimal
+			open func(*tables.Interval) *bool
 		}{
-			{func(s *risk.Interval) *decimal.NullDecimal { return &s.Low.NullDecimal }, func(s *risk.Interval) *bool { return &s.Low.Open }},
-			{func(s *risk.Interval) *decimal.NullDecimal { return &s.High.NullDecimal }, func(s *risk.Interval) *bool { return &s.High.Open }},
+			{func(s *tables.Interval) *decimal.NullDecimal { return &s.Low.NullDecimal }, func(s *tables.Interval) *bool { return &s.Low.Open }},
+			{func(s *tables.Interval) *decimal.NullDecimal { return &s.High.NullDecimal }, func(s *tables.Interval) *bool { return &s.High.Open }},
 		} {
 			if !bound.at(&s).Valid {
 				continue
@@ -262,7 +263,7 @@ func conditionVariants(c risk.Condition, droppable bool) []variantTest {
 			*bound.open(&flip) = !*bound.open(&s)
 			bound.at(&up).Decimal = bound.at(&s).Decimal.Add(one)
 			bound.at(&down).Decimal = bound.at(&s).Decimal.Sub(one)
-			for _, v := range []risk.Interval{flip, up, down} {
+			for _, v := range []tables.Interval{flip, up, down} {
 				if test := v.String(); test != s.String() {
 					out = append(out, variantTest{what: c.Fact + " " + s.String() + " → " + test, test: test})
 				}
@@ -293,30 +294,30 @@ func (b *bench) evidenceMutations(yield func(mutation) bool) bool {
 	cent := decimal.New(1, -2)
 	for i := range b.tables.Evidence {
 		w := &b.tables.Evidence[i]
-		emit := func(fact, what string, edit func(*risk.Tables)) bool {
+		emit := func(fact, what string, edit func(*tables.Set)) bool {
 			return yield(mutation{Mutant: Mutant{Table: "evidence", Row: w.ID, Change: what, Source: w.Source}, edit: edit, fact: fact})
 		}
-		if !emit("", "removed", func(t *risk.Tables) { t.Evidence = slices.Delete(t.Evidence, i, i+1) }) {
+		if !emit("", "removed", func(t *tables.Set) { t.Evidence = slices.Delete(t.Evidence, i, i+1) }) {
 			return false
 		}
 		for k, was := range w.When {
 			for _, v := range conditionVariants(was, true) {
-				if !emit(was.Fact, v.what, func(t *risk.Tables) { t.Evidence[i].When = withTest(t.Evidence[i].When, k, v.test) }) {
+				if !emit(was.Fact, v.what, func(t *tables.Set) { t.Evidence[i].When = withTest(t.Evidence[i].When, k, v.test) }) {
 					return false
 				}
 			}
 		}
 		for _, n := range []struct {
 			name string
-			at   func(*risk.Weight) *decimal.NullDecimal
+			at   func(*tables.Weight) *decimal.NullDecimal
 		}{
-			{"low", func(w *risk.Weight) *decimal.NullDecimal { return &w.Low }},
-			{"point", func(w *risk.Weight) *decimal.NullDecimal { return &w.Point }},
-			{"high", func(w *risk.Weight) *decimal.NullDecimal { return &w.High }},
+			{"low", func(w *tables.Weight) *decimal.NullDecimal { return &w.Low }},
+			{"point", func(w *tables.Weight) *decimal.NullDecimal { return &w.Point }},
+			{"high", func(w *tables.Weight) *decimal.NullDecimal { return &w.High }},
 		} {
 			for _, by := range []decimal.Decimal{cent, cent.Neg()} {
 				to := n.at(w).Decimal.Add(by)
-				if !emit("", stepped(n.name, n.at(w).Decimal, to), func(t *risk.Tables) { n.at(&t.Evidence[i]).Decimal = to }) {
+				if !emit("", stepped(n.name, n.at(w).Decimal, to), func(t *tables.Set) { n.at(&t.Evidence[i]).Decimal = to }) {
 					return false
 				}
 			}
@@ -326,11 +327,11 @@ func (b *bench) evidenceMutations(yield func(mutation) bool) bool {
 			if to < 1 || to >= len(reachNames) {
 				continue
 			}
-			if !emit("", fmt.Sprintf("reach %s → %s", w.Reach, reachNames[to]), func(t *risk.Tables) { t.Evidence[i].Reach = reachNames[to] }) {
+			if !emit("", fmt.Sprintf("reach %s → %s", w.Reach, reachNames[to]), func(t *tables.Set) { t.Evidence[i].Reach = reachNames[to] }) {
 				return false
 			}
 		}
-		if i > 0 && compatible(b.tables.Evidence[i-1].When, w.When) && !emit("", "swapped with "+b.tables.Evidence[i-1].ID+" above", func(t *risk.Tables) {
+		if i > 0 && compatible(b.tables.Evidence[i-1].When, w.When) && !emit("", "swapped with "+b.tables.Evidence[i-1].ID+" above", func(t *tables.Set) {
 			t.Evidence[i-1], t.Evidence[i] = t.Evidence[i], t.Evidence[i-1]
 		}) {
 			return false
@@ -340,7 +341,7 @@ func (b *bench) evidenceMutations(yield func(mutation) bool) bool {
 }
 
 // withTest is the conditions with one test replaced, or dropped where it is empty.
-func withTest(when []risk.Condition, at int, test string) []risk.Condition {
+func withTest(when []tables.Condition, at int, test string) []tables.Condition {
 	out := slices.Clone(when)
 	if test == "" {
 		return slices.Delete(out, at, at+1)
@@ -352,27 +353,27 @@ func withTest(when []risk.Condition, at int, test string) []risk.Condition {
 func (b *bench) imputationMutations(yield func(mutation) bool) bool {
 	for i := range b.tables.Imputation {
 		m := &b.tables.Imputation[i]
-		emit := func(fact, what string, edit func(*risk.Tables)) bool {
+		emit := func(fact, what string, edit func(*tables.Set)) bool {
 			return yield(mutation{Mutant: Mutant{Table: "imputation", Row: m.ID, Change: what, Source: m.Source}, edit: edit, fact: fact})
 		}
 		turn := sanctions.Yes
 		if m.Impute == sanctions.Yes {
 			turn = sanctions.No
 		}
-		if !emit("", "removed", func(t *risk.Tables) { t.Imputation = slices.Delete(t.Imputation, i, i+1) }) ||
-			!emit("", fmt.Sprintf("impute %v → %v", m.Impute, turn), func(t *risk.Tables) {
+		if !emit("", "removed", func(t *tables.Set) { t.Imputation = slices.Delete(t.Imputation, i, i+1) }) ||
+			!emit("", fmt.Sprintf("impute %v → %v", m.Impute, turn), func(t *tables.Set) {
 				t.Imputation[i].Impute, t.Imputation[i].Reason = turn, "turned"
 			}) {
 			return false
 		}
 		for k, was := range m.When {
 			for _, v := range conditionVariants(was, true) {
-				if !emit(was.Fact, v.what, func(t *risk.Tables) { t.Imputation[i].When = withTest(t.Imputation[i].When, k, v.test) }) {
+				if !emit(was.Fact, v.what, func(t *tables.Set) { t.Imputation[i].When = withTest(t.Imputation[i].When, k, v.test) }) {
 					return false
 				}
 			}
 		}
-		if i > 0 && compatible(b.tables.Imputation[i-1].When, m.When) && !emit("", "swapped with "+b.tables.Imputation[i-1].ID+" above", func(t *risk.Tables) {
+		if i > 0 && compatible(b.tables.Imputation[i-1].When, m.When) && !emit("", "swapped with "+b.tables.Imputation[i-1].ID+" above", func(t *tables.Set) {
 			t.Imputation[i-1], t.Imputation[i] = t.Imputation[i], t.Imputation[i-1]
 		}) {
 			return false
@@ -387,15 +388,15 @@ func (b *bench) elementMutations(yield func(mutation) bool) bool {
 		if e.Determination {
 			continue // it is listed as missing whatever happens, and bars nothing
 		}
-		emit := func(fact, what string, edit func(*risk.Tables)) bool {
+		emit := func(fact, what string, edit func(*tables.Set)) bool {
 			return yield(mutation{Mutant: Mutant{Table: "elements", Row: e.Authority + " " + e.ID, Change: what, Source: e.Source}, edit: edit, fact: fact})
 		}
-		if !emit("", "removed", func(t *risk.Tables) { t.Elements = slices.Delete(t.Elements, i, i+1) }) {
+		if !emit("", "removed", func(t *tables.Set) { t.Elements = slices.Delete(t.Elements, i, i+1) }) {
 			return false
 		}
 		for k, was := range e.When {
 			for _, v := range conditionVariants(was, len(e.When) > 1) {
-				if !emit(was.Fact, v.what, func(t *risk.Tables) { t.Elements[i].When = withTest(t.Elements[i].When, k, v.test) }) {
+				if !emit(was.Fact, v.what, func(t *tables.Set) { t.Elements[i].When = withTest(t.Elements[i].When, k, v.test) }) {
 					return false
 				}
 			}
@@ -407,20 +408,20 @@ func (b *bench) elementMutations(yield func(mutation) bool) bool {
 func (b *bench) bandMutations(yield func(mutation) bool) bool {
 	for i := range b.edges {
 		band := &b.edges[i]
-		emit := func(what string, edit func(bands []risk.Band)) bool {
-			return yield(mutation{Mutant: Mutant{Table: "bands", Row: band.ID, Change: what, Source: band.Source}, edit: func(t *risk.Tables) {
-				slices.SortFunc(t.Bands, func(x, y risk.Band) int { return x.From.Decimal.Cmp(y.From.Decimal) })
+		emit := func(what string, edit func(bands []tables.Band)) bool {
+			return yield(mutation{Mutant: Mutant{Table: "bands", Row: band.ID, Change: what, Source: band.Source}, edit: func(t *tables.Set) {
+				slices.SortFunc(t.Bands, func(x, y tables.Band) int { return x.From.Decimal.Cmp(y.From.Decimal) })
 				edit(t.Bands)
 			}})
 		}
 		if i > 0 {
 			for _, by := range []decimal.Decimal{one, one.Neg()} {
 				to := band.From.Decimal.Add(by)
-				if !emit(stepped("from", band.From.Decimal, to), func(bands []risk.Band) { bands[i].From.Decimal = to }) {
+				if !emit(stepped("from", band.From.Decimal, to), func(bands []tables.Band) { bands[i].From.Decimal = to }) {
 					return false
 				}
 			}
-			if !emit("swapped with "+b.edges[i-1].ID, func(bands []risk.Band) { bands[i].ID, bands[i-1].ID = bands[i-1].ID, bands[i].ID }) {
+			if !emit("swapped with "+b.edges[i-1].ID, func(bands []tables.Band) { bands[i].ID, bands[i-1].ID = bands[i-1].ID, bands[i].ID }) {
 				return false
 			}
 		}

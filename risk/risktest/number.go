@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -20,16 +20,16 @@ type Number struct{ Table, Row, Column string }
 func (n Number) String() string { return n.Table + " " + n.Row + " " + n.Column }
 
 // Numbers lists the numbers of a rule set in the order of its tables.
-func Numbers(t risk.Tables) []Number {
+func Numbers(t tables.Set) []Number {
 	var out []Number
 	add := func(table, row string, present bool, column string) {
 		if present {
 			out = append(out, Number{table, row, column})
 		}
 	}
-	conditions := func(table, row string, when []risk.Condition) {
+	conditions := func(table, row string, when []tables.Condition) {
 		for _, c := range when {
-			if factOf()[c.Fact].Type == risk.FactNumber {
+			if factOf()[c.Fact].Type == tables.FactNumber {
 				s := interval(c.Test)
 				add(table, row, s.Low.Valid, c.Fact+".from")
 				add(table, row, s.High.Valid, c.Fact+".to")
@@ -57,8 +57,8 @@ func Numbers(t risk.Tables) []Number {
 }
 
 // place finds the cell of a number; it is nil where there is none.
-func (n Number) place(t *risk.Tables) (cell *decimal.NullDecimal, test *string, at sanctions.Source) {
-	in := func(when []risk.Condition) *string {
+func (n Number) place(t *tables.Set) (cell *decimal.NullDecimal, test *string, at sanctions.Source) {
+	in := func(when []tables.Condition) *string {
 		fact, _, ok := strings.Cut(n.Column, ".")
 		for i := range when {
 			if ok && when[i].Fact == fact {
@@ -69,17 +69,17 @@ func (n Number) place(t *risk.Tables) (cell *decimal.NullDecimal, test *string, 
 	}
 	switch n.Table {
 	case "rules":
-		if i := slices.IndexFunc(t.Rules, func(r risk.Rule) bool { return r.ID == n.Row }); i >= 0 {
+		if i := slices.IndexFunc(t.Rules, func(r tables.Rule) bool { return r.ID == n.Row }); i >= 0 {
 			r := &t.Rules[i]
 			return map[string]*decimal.NullDecimal{"points": &r.Points, "floor": &r.Floor, "cap": &r.Cap}[n.Column], in(r.When), r.Source
 		}
 	case "evidence":
-		if i := slices.IndexFunc(t.Evidence, func(w risk.Weight) bool { return w.ID == n.Row }); i >= 0 {
+		if i := slices.IndexFunc(t.Evidence, func(w tables.Weight) bool { return w.ID == n.Row }); i >= 0 {
 			w := &t.Evidence[i]
 			return map[string]*decimal.NullDecimal{"low": &w.Low, "point": &w.Point, "high": &w.High}[n.Column], in(w.When), w.Source
 		}
 	case "bands":
-		if i := slices.IndexFunc(t.Bands, func(b risk.Band) bool { return b.ID == n.Row }); i >= 0 && n.Column == "from" {
+		if i := slices.IndexFunc(t.Bands, func(b tables.Band) bool { return b.ID == n.Row }); i >= 0 && n.Column == "from" {
 			return &t.Bands[i].From, nil, t.Bands[i].Source
 		}
 	}
@@ -87,7 +87,7 @@ func (n Number) place(t *risk.Tables) (cell *decimal.NullDecimal, test *string, 
 }
 
 // Get is the number in a set of tables.
-func (n Number) Get(t risk.Tables) (decimal.Decimal, error) {
+func (n Number) Get(t tables.Set) (decimal.Decimal, error) {
 	cell, test, _ := n.place(&t)
 	switch {
 	case cell != nil && cell.Valid:
@@ -110,7 +110,7 @@ func (n Number) bound(test *string) decimal.NullDecimal {
 
 // Set gives a number another value in a set of tables; [risk.Compile] says
 // whether the tables are still sound.
-func (n Number) Set(t *risk.Tables, v decimal.Decimal) error {
+func (n Number) Set(t *tables.Set, v decimal.Decimal) error {
 	cell, test, _ := n.place(t)
 	switch {
 	case cell != nil && cell.Valid:

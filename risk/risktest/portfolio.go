@@ -11,6 +11,8 @@ import (
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -23,8 +25,8 @@ type Comparison struct {
 }
 
 // Move is a firm that another rule set scores otherwise, and why: the lines sum
-// to the change of the score exactly, see [risk.Diff].
-type Move struct{ risk.Difference }
+// to the change of the score exactly, see [assessment.Diff].
+type Move struct{ assessment.Difference }
 
 // GradeMoved reports whether the grade changed, not only the score.
 func (m *Move) GradeMoved() bool { return m.Grades[0] != m.Grades[1] }
@@ -54,7 +56,7 @@ func Compare(before, after *risk.Ruleset, screener risk.Screener, portfolio iter
 		c.Firms++
 		c.Matrix[slices.Index(c.Grades, was.Grade.Point)][slices.Index(c.Grades, is.Grade.Point)]++
 		if was.Grade.Point != is.Grade.Point || !was.Score.Point.Equal(is.Score.Point.Decimal) {
-			c.Moves = append(c.Moves, Move{risk.Diff(&was, &is)})
+			c.Moves = append(c.Moves, Move{assessment.Diff(&was, &is)})
 		}
 	}
 	slices.SortStableFunc(c.Moves, func(a, b Move) int {
@@ -80,7 +82,7 @@ func Subjects(list []*risk.Subject) iter.Seq2[*risk.Subject, error] {
 // grades lists the bands of both rule sets from the lowest to the highest.
 func grades(before, after *risk.Ruleset) []string {
 	bands := slices.Concat(after.Tables().Bands, before.Tables().Bands)
-	slices.SortStableFunc(bands, func(a, b risk.Band) int { return a.From.Decimal.Cmp(b.From.Decimal) })
+	slices.SortStableFunc(bands, func(a, b tables.Band) int { return a.From.Decimal.Cmp(b.From.Decimal) })
 	var out []string
 	for _, b := range bands {
 		if !slices.Contains(out, b.ID) {
@@ -145,7 +147,7 @@ func (m *Move) String() string {
 	fmt.Fprintf(&b, "%s: %s → %s, %s → %s (%s)", m.Firm, m.Grades[0], m.Grades[1], m.Scores[0], m.Scores[1], signed(m.Change))
 	for _, l := range m.Lines {
 		what := l.Rule
-		if l.Step != risk.StepRule {
+		if l.Step != assessment.StepRule {
 			what = strings.TrimSpace(string(l.Step) + " " + l.Rule)
 		}
 		in := ""

@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/risktest"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -29,9 +31,9 @@ var portfolioDate = sanctions.MustParseDate("2024-01-01")
 
 // portfolio is three firms: one talks, one supplies, one has nothing.
 func portfolio(t require.TestingT) []*risk.Subject {
-	firms, err := risk.ReadFirms(strings.NewReader("firm_id,name\ntalker,Talker Ltd\nsupplier,Supplier Ltd\nquiet,Quiet Ltd\n"), "firms.csv")
+	firms, err := claims.ReadFirms(strings.NewReader("firm_id,name\ntalker,Talker Ltd\nsupplier,Supplier Ltd\nquiet,Quiet Ltd\n"), "firms.csv")
 	require.NoError(t, err)
-	claims, err := risk.ReadClaims(strings.NewReader(`engagement_id,subject_id,subject_type,kind,stage,item_class,direction,date_from,date_to,amount,currency,claim_polarity,statement_by,source_naming,root_source_id
+	claims, err := claims.Read(strings.NewReader(`engagement_id,subject_id,subject_type,kind,stage,item_class,direction,date_from,date_to,amount,currency,claim_polarity,statement_by,source_naming,root_source_id
 t1,talker,firm,meeting,discussed,arms,none,2023-01-01,2023-01-02,,,affirm,Talker Ltd,named,press
 s1,supplier,firm,arms_supply,completed,arms,X→RU,2023-01-01,2023-01-02,6000000,USD,affirm,Supplier Ltd,named,filing
 `), "claims.csv")
@@ -64,7 +66,7 @@ func TestCompare(t *testing.T) {
 	c, err := risktest.Compare(before, after, unlisted{}, risktest.Subjects(portfolio(t)), portfolioDate)
 	require.NoError(t, err)
 	require.Len(t, c.Moves, 1)
-	sum := risk.Points{}
+	sum := assessment.Points{}
 	for _, l := range c.Moves[0].Lines {
 		sum.Decimal = sum.Add(l.Delta.Decimal)
 	}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -24,7 +25,7 @@ type Slack struct {
 
 // String is the slack in one line.
 func (s Slack) String() string {
-	text := func(d decimal.Decimal) string { return risk.Points{Decimal: d}.String() }
+	text := func(d decimal.Decimal) string { return assessment.Points{Decimal: d}.String() }
 	if s.FreeDown && s.FreeUp {
 		return fmt.Sprintf("%v: %v is %s and could be anything: no case sees it", s.Source, s.Number, text(s.Is))
 	}
@@ -105,20 +106,20 @@ func (b *bench) limit(n Number, is, end, step decimal.Decimal) (decimal.Decimal,
 // tables do not allow does not pass.
 func (b *bench) passes(n Number, v decimal.Decimal) bool {
 	if n.Table != "rules" {
-		failing, refused := b.whole(func(t *risk.Tables) { _ = n.Set(t, v) })
+		failing, refused := b.whole(func(t *tables.Set) { _ = n.Set(t, v) })
 		return !refused && len(failing) == 0
 	}
-	i := slices.IndexFunc(b.tables.Rules, func(r risk.Rule) bool { return r.ID == n.Row })
+	i := slices.IndexFunc(b.tables.Rules, func(r tables.Rule) bool { return r.ID == n.Row })
 	is := b.tables.Rules[i]
 	is.When = slices.Clone(is.When)
-	t := risk.Tables{Rules: []risk.Rule{is}}
+	t := tables.Set{Rules: []tables.Rule{is}}
 	if n.Set(&t, v) != nil {
 		return false
 	}
 	is = t.Rules[0]
 	c := &change{was: &b.tables.Rules[i], is: &is, condition: n.Column != "points" && n.Column != "floor" && n.Column != "cap"}
 	for _, w := range is.When {
-		if s := interval(w.Test); c.condition && factOf()[w.Fact].Type == risk.FactNumber && s.Low.Valid && s.High.Valid && s.High.Decimal.LessThan(s.Low.Decimal) {
+		if s := interval(w.Test); c.condition && factOf()[w.Fact].Type == tables.FactNumber && s.Low.Valid && s.High.Valid && s.High.Decimal.LessThan(s.Low.Decimal) {
 			return false
 		}
 	}

@@ -6,12 +6,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // interval reads the test of a number; the rule set is compiled, so it is good.
-func interval(test string) risk.Interval {
-	i, _ := risk.ParseInterval(test)
+func interval(test string) tables.Interval {
+	i, _ := tables.ParseInterval(test)
 	return i
 }
 
@@ -19,7 +20,7 @@ func interval(test string) risk.Interval {
 var one = decimal.New(1, 0)
 
 // allowed lists the terms that a condition on a closed vocabulary lets through.
-func allowed(c risk.Condition) (out []string) {
+func allowed(c tables.Condition) (out []string) {
 	v, _ := c.Values() // as above
 	for i, term := range factOf()[c.Fact].Terms {
 		if v.Mask>>i&1 == 1 != v.Not {
@@ -43,4 +44,4 @@ func turned(test string) string {
 }
 
 // points writes an exact number without trailing zeros.
-func points(d decimal.Decimal) string { return risk.Points{Decimal: d}.String() }
+func points(d decimal.Decimal) string { return assessment.Points{Decimal: d}.String() }

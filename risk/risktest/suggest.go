@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // Suggestion is a case that would kill a mutant. Its verdict is left open: Row
@@ -71,7 +72,7 @@ func describe(m *mutation, d *draft, whole, was, is *risk.Outcome, header []stri
 	put("as_of", d.asOf.String())
 	put("from", d.from.String())
 	put("last", d.last.String())
-	for _, f := range risk.Catalogue() {
+	for _, f := range tables.Catalogue() {
 		put(f.Name, d.facts[f.Name])
 	}
 	put("want_grade", whole.Grade.Point+"?")

@@ -11,6 +11,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -46,12 +48,12 @@ type CalibrationPoint struct {
 // about how often it happens. A value under which the tables do not compile is an
 // error.
 func Sweep(rules *risk.Ruleset, n Number, values []decimal.Decimal, grade string, screener risk.Screener, firms []Labelled, opts ...risk.Option) (*Calibration, error) {
-	tables := rules.Tables()
-	is, err := n.Get(tables)
+	set := rules.Tables()
+	is, err := n.Get(set)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(ids(tables.Bands, func(b *risk.Band) string { return b.ID }), grade) {
+	if !slices.Contains(ids(set.Bands, func(b *tables.Band) string { return b.ID }), grade) {
 		return nil, fmt.Errorf("the rule set has no grade %q", grade)
 	}
 	out := &Calibration{Number: n, Grade: grade, Is: is}
@@ -76,10 +78,10 @@ func Sweep(rules *risk.Ruleset, n Number, values []decimal.Decimal, grade string
 
 func measure(rules *risk.Ruleset, grade string, screener risk.Screener, firms []Labelled, opts []risk.Option) (CalibrationPoint, error) {
 	var p CalibrationPoint
-	order := ids(rules.Tables().Bands, func(b *risk.Band) string { return b.ID })
+	order := ids(rules.Tables().Bands, func(b *tables.Band) string { return b.ID })
 	from := slices.Index(order, grade)
 	scorer := risk.NewScorer(rules, screener, opts...)
-	var happened, not []risk.Points
+	var happened, not []assessment.Points
 	for i := range firms {
 		a, err := scorer.Assess(firms[i].Subject, firms[i].AsOf)
 		if err != nil {

@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -36,7 +38,7 @@ type ScoreWant struct {
 // ReachWant demands how far an authority reaches; empty is the strongest.
 type ReachWant struct {
 	Authority string
-	OneOf     []risk.Reach
+	OneOf     []tables.Reach
 }
 
 // FireWant demands that a row decides, or stays silent: a rule, or with Table
@@ -113,7 +115,7 @@ func (w *Want) setScore(s string) error {
 
 func parseBounds(s string) (low, high decimal.NullDecimal, err error) {
 	number := func(s string) decimal.NullDecimal {
-		var p risk.Points
+		var p assessment.Points
 		if e := p.UnmarshalJSON([]byte(s)); e != nil {
 			err = fmt.Errorf("%q is no number of points", s)
 		}
@@ -137,7 +139,7 @@ func parseBounds(s string) (low, high decimal.NullDecimal, err error) {
 	return low, high, err
 }
 
-var reachNames = []risk.Reach{risk.NotReached, risk.Indicator, risk.Plausible, risk.Strong}
+var reachNames = []tables.Reach{tables.NotReached, tables.Indicator, tables.Plausible, tables.Strong}
 
 func (w *Want) setReach(s string) error {
 	if err := undecided(s); err != nil {
@@ -150,10 +152,10 @@ func (w *Want) setReach(s string) error {
 		}
 		want := ReachWant{Authority: authority}
 		for name := range strings.SplitSeq(text, "|") {
-			if !slices.Contains(reachNames, risk.Reach(name)) {
+			if !slices.Contains(reachNames, tables.Reach(name)) {
 				return fmt.Errorf("unknown reach %q; known are %s", name, join(reachNames))
 			}
-			want.OneOf = append(want.OneOf, risk.Reach(name))
+			want.OneOf = append(want.OneOf, tables.Reach(name))
 		}
 		w.Reach = append(w.Reach, want)
 	}
@@ -187,17 +189,17 @@ func join[T ~string](list []T) string {
 }
 
 // known faults what a want names and the rule set does not have.
-func (c *Case) known(t *risk.Tables) error {
+func (c *Case) known(t *tables.Set) error {
 	var errs []error
 	check := func(header, what, name string, known []string) {
 		if !slices.Contains(known, name) {
 			errs = append(errs, fault(c.Source, header, name, "the rule set has no such %s; known are %s", what, strings.Join(known, ", ")))
 		}
 	}
-	authorities := ids(t.Authorities, func(a *risk.Authority) string { return a.ID })
+	authorities := ids(t.Authorities, func(a *tables.Authority) string { return a.ID })
 	for _, w := range c.Want.Grade {
 		for _, g := range w.OneOf {
-			check("want_grade", "grade", g, ids(t.Bands, func(b *risk.Band) string { return b.ID }))
+			check("want_grade", "grade", g, ids(t.Bands, func(b *tables.Band) string { return b.ID }))
 		}
 	}
 	for _, w := range c.Want.Score {
@@ -213,11 +215,11 @@ func (c *Case) known(t *risk.Tables) error {
 	for _, w := range c.Want.Fires {
 		switch w.Table {
 		case "evidence":
-			check("want_fires", "row of evidence.csv", w.Row, ids(t.Evidence, func(r *risk.Weight) string { return r.ID }))
+			check("want_fires", "row of evidence.csv", w.Row, ids(t.Evidence, func(r *tables.Weight) string { return r.ID }))
 		case "imputation":
-			check("want_fires", "row of imputation.csv", w.Row, ids(t.Imputation, func(r *risk.Imputation) string { return r.ID }))
+			check("want_fires", "row of imputation.csv", w.Row, ids(t.Imputation, func(r *tables.Imputation) string { return r.ID }))
 		default:
-			check("want_fires", "rule", w.Row, ids(t.Rules, func(r *risk.Rule) string { return r.ID }))
+			check("want_fires", "rule", w.Row, ids(t.Rules, func(r *tables.Rule) string { return r.ID }))
 		}
 	}
 	return sanctions.JoinFaults(errs)
@@ -263,12 +265,12 @@ func (w *Want) meets(o *risk.Outcome) bool {
 	return true
 }
 
-func (w *ScoreWant) within(p risk.Points) bool {
+func (w *ScoreWant) within(p assessment.Points) bool {
 	return (!w.Min.Valid || p.GreaterThanOrEqual(w.Min.Decimal)) && (!w.Max.Valid || p.LessThanOrEqual(w.Max.Decimal))
 }
 
 func (w *ScoreWant) bounds() string {
-	low, high := risk.Points{Decimal: w.Min.Decimal}, risk.Points{Decimal: w.Max.Decimal}
+	low, high := assessment.Points{Decimal: w.Min.Decimal}, assessment.Points{Decimal: w.Max.Decimal}
 	switch {
 	case !w.Min.Valid:
 		return "<=" + high.String()
@@ -329,7 +331,7 @@ func prefixed(f *FireWant) string {
 	return " row "
 }
 
-func gradeOf(g *risk.Grades, column string) string {
+func gradeOf(g *assessment.Grades, column string) string {
 	switch column {
 	case "low":
 		return g.Low
@@ -339,10 +341,10 @@ func gradeOf(g *risk.Grades, column string) string {
 	return g.Point
 }
 
-func scoreOf(o *risk.Outcome, authority, column string) risk.Points {
+func scoreOf(o *risk.Outcome, authority, column string) assessment.Points {
 	s := &o.Score
 	if authority != "" {
-		s = &risk.Score{}
+		s = &assessment.Score{}
 		for i := range o.Authorities {
 			if o.Authorities[i].Authority == authority {
 				s = &o.Authorities[i].Score
@@ -358,7 +360,7 @@ func scoreOf(o *risk.Outcome, authority, column string) risk.Points {
 	return s.Point
 }
 
-func reachOf(o *risk.Outcome, authority string) risk.Reach {
+func reachOf(o *risk.Outcome, authority string) tables.Reach {
 	if authority == "" {
 		authority = o.Strongest
 	}
@@ -367,7 +369,7 @@ func reachOf(o *risk.Outcome, authority string) risk.Reach {
 			return o.Authorities[i].Reach
 		}
 	}
-	return risk.NotReached
+	return tables.NotReached
 }
 
 func fired(o *risk.Outcome, f *FireWant) bool {

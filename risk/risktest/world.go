@@ -9,6 +9,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -26,7 +27,7 @@ func WithWorld(name string, w World) Option {
 	return func(c *config) { c.worlds[name] = w }
 }
 
-func (w World) assess(rules *risk.Ruleset, c *Case) (risk.Assessment, error) {
+func (w World) assess(rules *risk.Ruleset, c *Case) (assessment.Assessment, error) {
 	at := slices.IndexFunc(w.Subjects, func(s *risk.Subject) bool { return s.Firm().ID == c.Firm })
 	a, err := risk.NewScorer(rules, w.Screener, w.Options...).Assess(w.Subjects[at], c.AsOf)
 	if err != nil {

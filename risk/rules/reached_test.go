@@ -9,13 +9,14 @@ import (
 
 	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // of gives the vocabulary of a fact.
 func of(t *testing.T, name string) []string {
 	t.Helper()
-	for _, f := range risk.Catalogue() {
+	for _, f := range tables.Catalogue() {
 		if f.Name == name {
 			return f.Terms
 		}

@@ -11,7 +11,7 @@
 //     a basis row brings the authority in, aggravating and mitigating rows count
 //     only beside one; points, floor and cap are numbers from 0 to 100, points of
 //     mitigating rows below zero. Each further column is a fact with a unary test,
-//     see [risk.Condition]; [risk.Catalogue] lists the facts and their values.
+//     see [tables.Condition]; [tables.Catalogue] lists the facts and their values.
 //   - elements.csv: what an authority requires. Rows of one name are alternatives;
 //     a determination is what no data can show.
 //   - evidence.csv: the first row that holds says what an engagement so shown

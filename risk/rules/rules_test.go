@@ -10,6 +10,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/rules"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -25,22 +26,22 @@ func ExampleBaseline() {
 }
 
 func TestBaselineCoversTheAuthorities(t *testing.T) {
-	tables := rules.Baseline().Tables()
-	natures := map[string]risk.Nature{}
-	for _, a := range tables.Authorities {
+	set := rules.Baseline().Tables()
+	natures := map[string]tables.Nature{}
+	for _, a := range set.Authorities {
 		natures[a.ID] = a.Nature
 	}
-	for id, nature := range map[string]risk.Nature{
-		"caatsa-231": risk.Mandatory, "caatsa-226": risk.Mandatory, "caatsa-228": risk.Mandatory, "caatsa-232": risk.Discretionary, "caatsa-233": risk.Mandatory,
-		"eo-14024": risk.Discretionary, "eo-14024-s11": risk.Discretionary, "eo-ukraine": risk.Discretionary, "eu-269": risk.ListingRisk, "eu-833-annex-iv": risk.ListingRisk,
-		"eu-833-12f": risk.ListingRisk, "eu-833-5ad": risk.ListingRisk, "uk-russia": risk.ListingRisk, "us-bis": risk.ListingRisk, "ca-sema": risk.ListingRisk,
-		"ch-ukraine": risk.ListingRisk, "jp-fefa": risk.ListingRisk, "au-autonomous": risk.ListingRisk, "ua-nsdc": risk.ListingRisk,
-		"us-causing": risk.Primary, "own-status": risk.Own,
+	for id, nature := range map[string]tables.Nature{
+		"caatsa-231": tables.Mandatory, "caatsa-226": tables.Mandatory, "caatsa-228": tables.Mandatory, "caatsa-232": tables.Discretionary, "caatsa-233": tables.Mandatory,
+		"eo-14024": tables.Discretionary, "eo-14024-s11": tables.Discretionary, "eo-ukraine": tables.Discretionary, "eu-269": tables.ListingRisk, "eu-833-annex-iv": tables.ListingRisk,
+		"eu-833-12f": tables.ListingRisk, "eu-833-5ad": tables.ListingRisk, "uk-russia": tables.ListingRisk, "us-bis": tables.ListingRisk, "ca-sema": tables.ListingRisk,
+		"ch-ukraine": tables.ListingRisk, "jp-fefa": tables.ListingRisk, "au-autonomous": tables.ListingRisk, "ua-nsdc": tables.ListingRisk,
+		"us-causing": tables.Primary, "own-status": tables.Own,
 	} {
 		assert.Equal(t, nature, natures[id], id)
 		n := 0
-		for _, r := range tables.Rules {
-			if r.Authority == id && r.Role == risk.Basis {
+		for _, r := range set.Rules {
+			if r.Authority == id && r.Role == tables.Basis {
 				n++
 			}
 		}
@@ -64,12 +65,12 @@ func TestRulesLieWithinTheirAuthorities(t *testing.T) {
 // Section 11 and section 226 ask every time whether the firm is a bank.
 func TestBankRulesAskForABank(t *testing.T) {
 	for _, r := range rules.Baseline().Tables().Rules {
-		if r.Role != risk.Basis || r.Authority != "eo-14024-s11" && r.Authority != "caatsa-226" {
+		if r.Role != tables.Basis || r.Authority != "eo-14024-s11" && r.Authority != "caatsa-226" {
 			continue
 		}
 		asks := false
 		for _, c := range r.When {
-			asks = asks || c == risk.Condition{Fact: "firm_is_fi", Test: "yes"}
+			asks = asks || c == tables.Condition{Fact: "firm_is_fi", Test: "yes"}
 		}
 		assert.True(t, asks, r.ID)
 	}

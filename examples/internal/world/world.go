@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
@@ -21,7 +22,7 @@ type World struct {
 	AsOf     sanctions.Date
 	Subjects []*risk.Subject // the firms under review with what is claimed of them, by id
 	Screener *screening.Screener
-	Strays   []risk.Claim // claims on firms and bodies that concern none of the firms
+	Strays   []claims.Claim // claims on firms and bodies that concern none of the firms
 }
 
 // Open reads the world of a folder as of a day; without one, as of the newest of
@@ -43,8 +44,8 @@ func Open(folder fs.FS, asOf sanctions.Date, accept Accept) (*World, error) {
 	var subjectsErr, screenerErr error
 	w.Subjects, subjectsErr = risk.ReadSubjects(folder, manifest.Paths("firms"), manifest.Paths("claims"),
 		risk.WithResolver(screening.NewDirectory(parties).Find),
-		risk.WithUnresolved(func(c risk.Claim) {
-			if c.SubjectType == risk.SubjectFirm || c.SubjectType == risk.SubjectBody {
+		risk.WithUnresolved(func(c claims.Claim) {
+			if c.SubjectType == claims.SubjectFirm || c.SubjectType == claims.SubjectBody {
 				w.Strays = append(w.Strays, c)
 			}
 		}))
@@ -67,7 +68,7 @@ func Firms(folder fs.FS, manifest *lists.Manifest) ([]sanctions.Party, error) {
 			errs = append(errs, &sanctions.Fault{Source: sanctions.Source{File: path}, Err: err})
 			continue
 		}
-		firms, err := risk.ReadFirms(f, path)
+		firms, err := claims.ReadFirms(f, path)
 		errs = append(errs, err, f.Close())
 		for i := range firms {
 			parties = append(parties, firms[i].Party())
@@ -77,7 +78,7 @@ func Firms(folder fs.FS, manifest *lists.Manifest) ([]sanctions.Party, error) {
 }
 
 // Rates reads a file of exchange rates; without a path there are none.
-func Rates(path string) (*risk.Rates, error) {
+func Rates(path string) (*claims.Rates, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -86,7 +87,7 @@ func Rates(path string) (*risk.Rates, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return risk.ReadRates(f, path)
+	return claims.ReadRates(f, path)
 }
 
 // newest is the date of a world: the latest day on which one of its files was

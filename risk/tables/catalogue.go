@@ -1,4 +1,4 @@
-package risk
+package tables
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -74,7 +75,7 @@ func buildCatalogue() []Fact {
 	words := func(scope Scope, name, doc string) Fact {
 		return Fact{Name: name, Scope: scope, Type: FactWords, Doc: doc}
 	}
-	yesNo, stages := []string{"yes", "no"}, ClaimTerms("stage")
+	yesNo, stages := []string{"yes", "no"}, claims.Terms("stage")
 	var standings []string // what the lists and registers of one authority say of a party
 	for _, m := range sanctions.Measures() {
 		standings = append(standings, string(m))
@@ -83,28 +84,28 @@ func buildCatalogue() []Fact {
 	facts := []Fact{
 		terms(ScopeClaim, "relation", "how the claim's subject stands to the firm: the firm itself, a person or body of it, somebody else at the same event, its country, or unrelated",
 			[]string{"own", "affiliated", "event", "country", "other"}),
-		terms(ScopeClaim, "subject_type", "what the claim's subject is", ClaimTerms("subject_type")),
-		terms(ScopeClaim, "capacity", "for whom a person acted; unknown where nothing is stated", ClaimTerms("capacity")),
-		terms(ScopeClaim, "participation", "the subject's part in the event; not_stated where nothing is", ClaimTerms("participation")),
-		terms(ScopeClaim, "polarity", "what the claim does to its statement", ClaimTerms("claim_polarity")),
+		terms(ScopeClaim, "subject_type", "what the claim's subject is", claims.Terms("subject_type")),
+		terms(ScopeClaim, "capacity", "for whom a person acted; unknown where nothing is stated", claims.Terms("capacity")),
+		terms(ScopeClaim, "participation", "the subject's part in the event; not_stated where nothing is", claims.Terms("participation")),
+		terms(ScopeClaim, "polarity", "what the claim does to its statement", claims.Terms("claim_polarity")),
 
 		numbers(ScopeEvidence, "roots", "independent root sources that affirm and are named and graded no worse than the one whose naming and grades stand here; reprints share one, and all that name none count as one"),
 		terms(ScopeEvidence, "own_statement", "the firm itself affirms on record", yesNo),
 		terms(ScopeEvidence, "official_document", "an affirming document of a court, authority or register", yesNo),
-		terms(ScopeEvidence, "naming", "how the affirming source is named that weighs most", ClaimTerms("source_naming")),
+		terms(ScopeEvidence, "naming", "how the affirming source is named that weighs most", claims.Terms("source_naming")),
 		terms(ScopeEvidence, "reliability", "its Admiralty grade; f is cannot be judged, or not graded", []string{"a", "b", "c", "f", "d", "e"}),
 		terms(ScopeEvidence, "credibility", "the Admiralty grade of its information; 6 is cannot be judged, or not graded", []string{"1", "2", "3", "6", "4", "5"}),
 		terms(ScopeEvidence, "denial", "the gravest denial: by nobody, by somebody else, by the firm itself, or by an official document of another", []string{"none", "other", "subject", "official"}),
 
-		terms(ScopeEngagement, "kind", "what sort of dealing", ClaimTerms("kind")),
-		terms(ScopeEngagement, "stage", "how far it came at most; see ended for what came after", stages[:slices.Index(stages, string(Suspended))]),
+		terms(ScopeEngagement, "kind", "what sort of dealing", claims.Terms("kind")),
+		terms(ScopeEngagement, "stage", "how far it came at most; see ended for what came after", stages[:slices.Index(stages, string(claims.Suspended))]),
 		terms(ScopeEngagement, "ended", "whether it is reported as suspended or left", []string{"none", "suspended", "exited"}),
-		terms(ScopeEngagement, "item_class", "what was dealt in", ClaimTerms("item_class")),
-		terms(ScopeEngagement, "topic_class", "what was discussed at the event by the group the firm was part of", ClaimTerms("item_class")),
+		terms(ScopeEngagement, "item_class", "what was dealt in", claims.Terms("item_class")),
+		terms(ScopeEngagement, "topic_class", "what was discussed at the event by the group the firm was part of", claims.Terms("item_class")),
 		terms(ScopeEngagement, "chpl", "tier of the item on the Common High Priority List, by HS6 on the date", append(slices.Clone(tiers), "none")),
 		words(ScopeEngagement, "hs6", "codes of the goods in the Harmonized System, six digits"),
-		terms(ScopeEngagement, "direction", "which way it went", ClaimTerms("direction")),
-		terms(ScopeEngagement, "counterparty_basis", "whether a source names the other side", ClaimTerms("counterparty_basis")),
+		terms(ScopeEngagement, "direction", "which way it went", claims.Terms("direction")),
+		terms(ScopeEngagement, "counterparty_basis", "whether a source names the other side", claims.Terms("counterparty_basis")),
 		terms(ScopeEngagement, "us_nexus", "a tie to the U.S. that a source states: dollars", yesNo),
 		numbers(ScopeEngagement, "amount_usd", "value in U.S. dollars, at the caller's dated rates; a target is no value"),
 		numbers(ScopeEngagement, "dealings", "engagements of the firm of this kind and direction up to the date, this one included"),

@@ -1,4 +1,4 @@
-package risk
+package assessment
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -206,7 +207,7 @@ func (a *Amount) words() string {
 		return ""
 	}
 	words := strings.TrimSpace(string(a.Qualifier) + " " + a.Value + " " + a.Currency)
-	if a.USD != "" && a.Currency != dollar {
+	if a.USD != "" && a.Currency != claims.Dollar {
 		words += " (USD " + a.USD + ")"
 	}
 	return words

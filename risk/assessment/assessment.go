@@ -1,6 +1,8 @@
-package risk
+package assessment
 
 import (
+	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -26,10 +28,10 @@ type Assessment struct {
 	// Strongest is the authority that decides the grade; empty when none is reached.
 	// For a listed firm that may be its own status; Exposure is then what its
 	// dealings amount to by themselves.
-	Strongest string    `json:"strongest,omitzero"`
-	Nature    Nature    `json:"nature,omitzero"`
-	Exposure  *Exposure `json:"exposure,omitempty"` // nil when no dealing is reached
-	Reason    string    `json:"reason"`
+	Strongest string        `json:"strongest,omitzero"`
+	Nature    tables.Nature `json:"nature,omitzero"`
+	Exposure  *Exposure     `json:"exposure,omitempty"` // nil when no dealing is reached
+	Reason    string        `json:"reason"`
 
 	Listed sanctions.Answer `json:"listed"`
 	Owned  sanctions.Answer `json:"owned"`
@@ -75,11 +77,11 @@ const (
 // Exposure is the strongest authority that the firm's dealings reach, its own
 // listing and ownership left aside, and the grade they would have alone.
 type Exposure struct {
-	Authority string `json:"authority"`
-	Nature    Nature `json:"nature"`
-	Reach     Reach  `json:"reach"`
-	Score     Score  `json:"score"`
-	Grade     Grades `json:"grade"`
+	Authority string        `json:"authority"`
+	Nature    tables.Nature `json:"nature"`
+	Reach     tables.Reach  `json:"reach"`
+	Score     Score         `json:"score"`
+	Grade     Grades        `json:"grade"`
 }
 
 // Score is a point with its bounds: Low counts only what is confirmed, High
@@ -99,16 +101,16 @@ type Grades struct {
 
 // Reached is one authority's view: how far it reaches the firm, and why.
 type Reached struct {
-	Authority   string   `json:"authority"`
-	Title       string   `json:"title"`
-	Nature      Nature   `json:"nature"`
-	Citation    string   `json:"citation"`
-	Reach       Reach    `json:"reach"`
-	Score       Score    `json:"score"`
-	Factors     []Factor `json:"factors"`           // add up to Score, column by column
-	Missing     []Gap    `json:"missing,omitempty"` // elements that the evidence does not show
-	Aggravating []string `json:"aggravating,omitempty"`
-	Mitigating  []string `json:"mitigating,omitempty"` // rules, and rows of imputation.csv for [Remediation]
+	Authority   string        `json:"authority"`
+	Title       string        `json:"title"`
+	Nature      tables.Nature `json:"nature"`
+	Citation    string        `json:"citation"`
+	Reach       tables.Reach  `json:"reach"`
+	Score       Score         `json:"score"`
+	Factors     []Factor      `json:"factors"`           // add up to Score, column by column
+	Missing     []Gap         `json:"missing,omitempty"` // elements that the evidence does not show
+	Aggravating []string      `json:"aggravating,omitempty"`
+	Mitigating  []string      `json:"mitigating,omitempty"` // rules, and rows of imputation.csv for [claims.Remediation]
 }
 
 // Gap is an element of an authority that is not shown.
@@ -144,11 +146,26 @@ type Place struct {
 	Engagement string `json:"engagement,omitzero"` // empty: about the firm itself
 }
 
+// Step says what a line of the ledger is.
+type Step string
+
+// The steps, in the order in which they are taken. Every one is a line, so that
+// the lines of an authority add up to its score exactly.
+const (
+	StepRule     Step = "rule"     // a rule that fired
+	StepClamp    Step = "clamp"    // points of one engagement stay inside [0,100]
+	StepFloor    Step = "floor"    // the greatest floor of the fired rules
+	StepCap      Step = "cap"      // the smallest cap, which wins over a floor
+	StepEvidence Step = "evidence" // what the engagement weighs, so shown
+	StepAccount  Step = "account"  // another account of the same engagement widens the bounds
+	StepCombine  Step = "combine"  // what stronger engagements leave of a hundred
+)
+
 // Row is a row of a rule set, as factors name it. Factors share it: do not change
 // it.
 type Row struct {
 	Rule     string           `json:"rule,omitzero"` // of rules.csv, or of evidence.csv at its step
-	Role     Role             `json:"role,omitzero"`
+	Role     tables.Role      `json:"role,omitzero"`
 	Why      string           `json:"why"`
 	Citation string           `json:"citation"`
 	Row      sanctions.Source `json:"row,omitzero"`
@@ -165,11 +182,11 @@ type Held struct {
 // Engagement is what the claims about one dealing reduce to, with the account
 // that weighs most first.
 type Engagement struct {
-	ID       string      `json:"id"`
-	Ended    Stage       `json:"ended,omitzero"`    // suspended or exited, as some source says
-	EndedAs  Status      `json:"ended_as,omitzero"` // how well that end is shown
-	Accounts []Account   `json:"accounts"`
-	Ends     []*ClaimRef `json:"ends,omitempty"` // say that it ended
+	ID       string        `json:"id"`
+	Ended    claims.Stage  `json:"ended,omitzero"`    // suspended or exited, as some source says
+	EndedAs  tables.Status `json:"ended_as,omitzero"` // how well that end is shown
+	Accounts []Account     `json:"accounts"`
+	Ends     []*ClaimRef   `json:"ends,omitempty"` // say that it ended
 	// Remediation is claims of that kind about this dealing, by its engagement or
 	// event id, or about all that the firm does: a compliance programme, goods taken
 	// back, controls of end use, cooperation, a voluntary disclosure. Nobody denies
@@ -183,80 +200,80 @@ type Engagement struct {
 
 // Account is one statement of what happened and the evidence for it.
 type Account struct {
-	Kind         Kind           `json:"kind,omitzero"`
-	Stage        Stage          `json:"stage,omitzero"`
-	Item         string         `json:"item,omitzero"`
-	ItemClass    ItemClass      `json:"item_class,omitzero"`
-	HS6          []string       `json:"hs6,omitempty"`
-	Direction    Direction      `json:"direction,omitzero"`
-	From         sanctions.Date `json:"from,omitzero"`
-	To           sanctions.Date `json:"to,omitzero"`
-	LastKnown    sanctions.Date `json:"last_known,omitzero"` // last day of the dealing that is known
-	Earliest     sanctions.Date `json:"earliest,omitzero"`   // that it may have been, where dates are coarse
-	Amount       *Amount        `json:"amount,omitempty"`
-	Counterparty *Counterparty  `json:"counterparty,omitempty"`
-	Evidence     Evidence       `json:"evidence"`
+	Kind         claims.Kind      `json:"kind,omitzero"`
+	Stage        claims.Stage     `json:"stage,omitzero"`
+	Item         string           `json:"item,omitzero"`
+	ItemClass    claims.ItemClass `json:"item_class,omitzero"`
+	HS6          []string         `json:"hs6,omitempty"`
+	Direction    claims.Direction `json:"direction,omitzero"`
+	From         sanctions.Date   `json:"from,omitzero"`
+	To           sanctions.Date   `json:"to,omitzero"`
+	LastKnown    sanctions.Date   `json:"last_known,omitzero"` // last day of the dealing that is known
+	Earliest     sanctions.Date   `json:"earliest,omitzero"`   // that it may have been, where dates are coarse
+	Amount       *Amount          `json:"amount,omitempty"`
+	Counterparty *Counterparty    `json:"counterparty,omitempty"`
+	Evidence     Evidence         `json:"evidence"`
 }
 
 // Amount is a value as stated, and in dollars where a rate is known.
 type Amount struct {
-	Value     string          `json:"value"`
-	Currency  string          `json:"currency"`
-	Qualifier AmountQualifier `json:"qualifier,omitzero"`
-	USD       string          `json:"usd,omitzero"`
+	Value     string                 `json:"value"`
+	Currency  string                 `json:"currency"`
+	Qualifier claims.AmountQualifier `json:"qualifier,omitzero"`
+	USD       string                 `json:"usd,omitzero"`
 }
 
 // Counterparty is the other side and what lists and registers said of it on the
 // last known day of the dealing and say of it now. An inferred one is shown as
 // such and counts in the high score only.
 type Counterparty struct {
-	ID    string              `json:"id,omitzero"`
-	Name  string              `json:"name,omitzero"`
-	Basis CounterpartyBasis   `json:"basis"`
-	Then  *sanctions.Standing `json:"then"`
-	Now   *sanctions.Standing `json:"now"`
+	ID    string                   `json:"id,omitzero"`
+	Name  string                   `json:"name,omitzero"`
+	Basis claims.CounterpartyBasis `json:"basis"`
+	Then  *sanctions.Standing      `json:"then"`
+	Now   *sanctions.Standing      `json:"now"`
 }
 
 // Evidence says how well an account is shown, and on what. Assessments of one subject may
 // share its roots: do not change them.
 type Evidence struct {
-	Status  Status      `json:"status"`
-	Row     string      `json:"row"` // of evidence.csv
-	Weight  Score       `json:"weight"`
-	Roots   []string    `json:"roots"` // independent origins; "" for claims that name none
-	Affirm  []*ClaimRef `json:"affirm"`
-	Against []*ClaimRef `json:"against,omitempty"`
+	Status  tables.Status `json:"status"`
+	Row     string        `json:"row"` // of evidence.csv
+	Weight  Score         `json:"weight"`
+	Roots   []string      `json:"roots"` // independent origins; "" for claims that name none
+	Affirm  []*ClaimRef   `json:"affirm"`
+	Against []*ClaimRef   `json:"against,omitempty"`
 }
 
 // ClaimRef names a claim and who stands behind it. Assessments of one subject
 // share it: do not change it.
 type ClaimRef struct {
-	EngagementID string           `json:"engagement_id,omitzero"`
-	Polarity     Polarity         `json:"polarity"`
-	Subject      string           `json:"subject"`
-	Kind         Kind             `json:"kind,omitzero"`
-	Stage        Stage            `json:"stage,omitzero"`
-	StatementBy  string           `json:"statement_by,omitzero"`
-	Publisher    string           `json:"publisher,omitzero"`
-	Root         string           `json:"root,omitzero"`
-	Naming       SourceNaming     `json:"naming,omitzero"`
-	Sources      int              `json:"sources_at_least,omitzero"` // that the root speaks of: still one root
-	Known        sanctions.Date   `json:"known,omitzero"`
-	Quote        string           `json:"quote,omitzero"`
-	Source       sanctions.Source `json:"source"`
+	EngagementID string              `json:"engagement_id,omitzero"`
+	Polarity     claims.Polarity     `json:"polarity"`
+	Subject      string              `json:"subject"`
+	Kind         claims.Kind         `json:"kind,omitzero"`
+	Stage        claims.Stage        `json:"stage,omitzero"`
+	StatementBy  string              `json:"statement_by,omitzero"`
+	Publisher    string              `json:"publisher,omitzero"`
+	Root         string              `json:"root,omitzero"`
+	Naming       claims.SourceNaming `json:"naming,omitzero"`
+	Sources      int                 `json:"sources_at_least,omitzero"` // that the root speaks of: still one root
+	Known        sanctions.Date      `json:"known,omitzero"`
+	Quote        string              `json:"quote,omitzero"`
+	Source       sanctions.Source    `json:"source"`
 }
 
 // Topic is what a group that the firm was part of talked about. It is not the
 // firm's trade, and a counterparty that it brings to mind is inferred.
 type Topic struct {
-	Item         string            `json:"item,omitzero"`
-	ItemClass    ItemClass         `json:"item_class,omitzero"`
-	Kind         Kind              `json:"kind,omitzero"`
-	Stage        Stage             `json:"stage,omitzero"`
-	Direction    Direction         `json:"direction,omitzero"`
-	Counterparty string            `json:"counterparty,omitzero"`
-	Basis        CounterpartyBasis `json:"counterparty_basis,omitzero"`
-	Source       sanctions.Source  `json:"source"`
+	Item         string                   `json:"item,omitzero"`
+	ItemClass    claims.ItemClass         `json:"item_class,omitzero"`
+	Kind         claims.Kind              `json:"kind,omitzero"`
+	Stage        claims.Stage             `json:"stage,omitzero"`
+	Direction    claims.Direction         `json:"direction,omitzero"`
+	Counterparty string                   `json:"counterparty,omitzero"`
+	Basis        claims.CounterpartyBasis `json:"counterparty_basis,omitzero"`
+	Source       sanctions.Source         `json:"source"`
 }
 
 // Context is a claim that was seen and charges the firm with nothing.

@@ -1,4 +1,4 @@
-package risk
+package claims
 
 import (
 	"encoding/csv"

@@ -1,4 +1,4 @@
-package risk
+package claims
 
 import (
 	"encoding/csv"
@@ -219,12 +219,12 @@ func setCredibility(c *Claim, s string) error {
 	return nil
 }
 
-// ClaimColumns are the columns of a claims file, in canonical order.
-func ClaimColumns() []string { return csvfile.Names(claimColumns) }
+// Columns are the columns of a claims file, in canonical order.
+func Columns() []string { return csvfile.Names(claimColumns) }
 
-// ClaimTerms is the closed vocabulary of a column, in its order; nil for a column that
+// Terms is the closed vocabulary of a column, in its order; nil for a column that
 // takes any words.
-func ClaimTerms(column string) []string {
+func Terms(column string) []string {
 	for _, c := range claimColumns {
 		if c.Name == column {
 			return slices.Clone(c.Terms)
@@ -233,20 +233,20 @@ func ClaimTerms(column string) []string {
 	return nil
 }
 
-var claimHeader = ClaimColumns()
+var claimHeader = Columns()
 
 // Columns and SetCell make Claim a row of a CSV file.
 func (c *Claim) Columns() []string { return claimHeader }
 
-// SetCell sets the i-th of [ClaimColumns].
+// SetCell sets the i-th of [Columns].
 func (c *Claim) SetCell(i int, value string) error { return claimColumns[i].Set(c, value) }
 
-// Cell is the i-th of [ClaimColumns] in the form that SetCell reads.
+// Cell is the i-th of [Columns] in the form that SetCell reads.
 func (c *Claim) Cell(i int) string { return claimColumns[i].Get(c) }
 
-// ReadClaims reads a claims file. Every bad cell is a [*sanctions.Fault]; on any
+// Read reads a claims file. Every bad cell is a [*sanctions.Fault]; on any
 // fault no claims are returned.
-func ReadClaims(r io.Reader, file string) ([]Claim, error) {
+func Read(r io.Reader, file string) ([]Claim, error) {
 	rows, err := csvfile.ReadAll[Claim](r, file, csvfile.Require("subject_type", "kind", "claim_polarity"))
 	if err != nil {
 		return nil, err
@@ -284,11 +284,11 @@ func (c *Claim) check() error {
 	return nil
 }
 
-// WriteClaims writes claims with all columns, in the form that [ReadClaims]
+// Write writes claims with all columns, in the form that [Read]
 // reads: nothing is lost. It is meant for machines; quotes and notes are
 // publishers' text, and a spreadsheet may take one that starts with = for a
 // formula.
-func WriteClaims(w io.Writer, claims []Claim) error {
+func Write(w io.Writer, claims []Claim) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(claimHeader); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package risk
+package claims
 
 import (
 	"crypto/sha256"
@@ -95,8 +95,8 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 	return out, nil
 }
 
-// dollar is the currency that needs no rate.
-const dollar = "USD"
+// Dollar is the currency that needs no rate.
+const Dollar = "USD"
 
 // On is the rate of a currency on a day; false where none is known.
 func (r *Rates) On(currency string, day sanctions.Date) (Rate, bool) {

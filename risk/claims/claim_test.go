@@ -1,4 +1,4 @@
-package risk_test
+package claims_test
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/sanctionrisk/exposure/risk"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -22,7 +22,7 @@ func TestEveryClaimColumnRoundTrips(t *testing.T) {
 		"date_from": "2025-10-29", "date_to": "2025-10-31", "date_precision": "quarter", "amount": "5400000000.50", "amount_qualifier": "at_least",
 		"currency": "USD", "claim_polarity": "correct", "statement_date": "2025-12-09", "source_naming": "document", "source_count_min": "3",
 		"source_reliability": "C", "info_credibility": "4", "as_known_at": "2025-12-10"}
-	header := risk.ClaimColumns()
+	header := claims.Columns()
 	row := make([]string, len(header))
 	for i, name := range header {
 		row[i] = values[name]
@@ -31,14 +31,14 @@ func TestEveryClaimColumnRoundTrips(t *testing.T) {
 		}
 	}
 	in := strings.Join(header, ",") + "\n" + strings.Join(row, ",") + "\n"
-	got, err := risk.ReadClaims(strings.NewReader(in), "claims.csv")
+	got, err := claims.Read(strings.NewReader(in), "claims.csv")
 	require.NoError(t, err)
 	require.Len(t, got, 1)
 	for i, name := range header {
 		assert.Equal(t, row[i], got[0].Cell(i), name)
 	}
 	var out bytes.Buffer
-	require.NoError(t, risk.WriteClaims(&out, got))
+	require.NoError(t, claims.Write(&out, got))
 	assert.Equal(t, in, out.String())
 }
 
@@ -61,7 +61,7 @@ func TestClaimFaults(t *testing.T) {
 		t.Run(tc.column+" "+tc.value, func(t *testing.T) {
 			in := "subject_id,subject_type,claim_polarity," + strings.ReplaceAll("kind,", tc.column+",", "") + tc.column + "\nf,firm,affirm," +
 				strings.Repeat("meeting,", strings.Count(strings.ReplaceAll("kind,", tc.column+",", ""), ",")) + `"` + tc.value + "\"\n"
-			_, err := risk.ReadClaims(strings.NewReader(in), "claims.csv")
+			_, err := claims.Read(strings.NewReader(in), "claims.csv")
 			faults := sanctions.Faults(err)
 			require.Len(t, faults, 1, "%v", err)
 			assert.Equal(t, 2, faults[0].Line)
@@ -87,9 +87,9 @@ func TestArrowsAndGradesAreReadAsTheyAreWritten(t *testing.T) {
 // cell is what a claim makes of a cell.
 func cell(t *testing.T, column, value string) string {
 	t.Helper()
-	at := slices.Index(risk.ClaimColumns(), column)
+	at := slices.Index(claims.Columns(), column)
 	require.GreaterOrEqual(t, at, 0, "%s: no such column", column)
-	var c risk.Claim
+	var c claims.Claim
 	require.NoError(t, c.SetCell(at, value), "%s=%s", column, value)
 	return c.Cell(at)
 }
@@ -104,10 +104,10 @@ func TestSynonyms(t *testing.T) {
 	for _, row := range rows[1:] {
 		assert.Equal(t, row[2], cell(t, row[0], row[1]), "%v", row)
 		assert.Equal(t, row[2], cell(t, row[0], row[2]), "%v: a term must stay itself", row)
-		assert.Contains(t, risk.ClaimTerms(row[0]), row[2], "%v", row)
+		assert.Contains(t, claims.Terms(row[0]), row[2], "%v", row)
 	}
-	for _, column := range risk.ClaimColumns() {
-		for _, term := range risk.ClaimTerms(column) {
+	for _, column := range claims.Columns() {
+		for _, term := range claims.Terms(column) {
 			assert.Equal(t, term, cell(t, column, term))
 		}
 	}
