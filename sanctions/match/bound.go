@@ -30,7 +30,7 @@ import (
 // entry is cut off there. And what it brings must not be negative, whatever the burden.
 //
 // Heavy entries take off a burden more than they weigh: phrases, parts of a word, and
-// what may be a misspelling of the query's legal form. They are rare; the names that
+// what names the query's legal form or may be a misspelling of it. They are rare; the names that
 // hold one are noted and not judged by their burden.
 //
 // One rule of comparison judges names as a whole, whatever their words bring: there,

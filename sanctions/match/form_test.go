@@ -39,3 +39,29 @@ func TestLegalForms(t *testing.T) {
 	assert.Equal(t, sanctions.StrengthExact, hits[0].Strength, "the identifier decides")
 	assert.Equal(t, []string{"legal form: OOO, but the listed name has AO"}, hits[0].Contradicts, "and the form is shown")
 }
+
+// TestNamedForms holds that a search finds what a word of one name names as the legal form
+// of the other, whichever of them is asked for, at any minimum.
+func TestNamedForms(t *testing.T) {
+	texts := []string{"Stichting Silver Reed", "Silver Reed Foundation", "Silver Reed Stiftung", "Silver Reed Charitable Fondation",
+		"Silver Reed Charitable Foundation", "Silver Reed e.V.", "Silver Reed Association", "Silver Reed Mutual Fund", "Silver Reed Fund",
+		"Silver Reed Business Trust", "The Trust of Silver Reed", "Кооператив Силвер Рид", "Silver Reed Cooperative"}
+	for i, listedAs := range texts {
+		x := index(t, []sanctions.Party{listed("1", sanctions.KindEntity, listedAs)})
+		for _, asked := range texts {
+			for least := sanctions.Similarity(500); least < 10000; least += 475 {
+				q := match.Query{Name: asked, Kind: sanctions.KindEntity, Min: least}
+				assert.Equal(t, brief(x.Scan(q)), brief(x.Search(q)), "%s and %s at %v", asked, listedAs, least)
+			}
+		}
+		if i < 5 {
+			for _, asked := range texts[:5] {
+				hits := x.Search(match.Query{Name: asked, Kind: sanctions.KindEntity})
+				if assert.Len(t, hits, 1, "%s and %s", asked, listedAs) {
+					assert.Empty(t, hits[0].Contradicts)
+					assert.GreaterOrEqual(t, hits[0].Strength, sanctions.StrengthStrong)
+				}
+			}
+		}
+	}
+}

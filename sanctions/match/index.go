@@ -127,6 +127,7 @@ func (v *vocabulary) spellings(from, to int, yield func(hash uint64, entry uint3
 			for part := range splitWords(v.text(e)) {
 				spellings = appendSpellings(spellings, part)
 			}
+			under(hashTerm(v.term(e))) // for a word that names it
 		} else {
 			spellings = appendSpellings(spellings, v.text(e))
 			if e.key != e.text {

@@ -176,7 +176,7 @@ func (s *searcher) appendTerms(dst []relation, x *names.Weighed) []relation {
 	v := &s.x.vocabulary
 	for id := range v.under(hashTerm(x.Term)) {
 		e := &v.entries[id]
-		if v.term(e) == x.Term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
+		if names.Class(e.class) != names.LegalForm && v.term(e) == x.Term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
 			!slices.ContainsFunc(dst, func(to relation) bool { return to.id == id }) {
 			dst = append(dst, v.relation(id, 0))
 		}
@@ -246,8 +246,8 @@ func (s *searcher) leadJoined(joined []relation, bit uint64) {
 	}
 }
 
-// leadForm marks the entries that may be a misspelling of the query's form, or a piece
-// of it.
+// leadForm marks the entries that name the query's form, or may be a misspelling of it or a
+// piece of it.
 func (s *searcher) leadForm(led *led) {
 	for _, to := range led.related {
 		s.mark(to, 0, 0, 0).flags |= absorbed

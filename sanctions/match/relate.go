@@ -53,7 +53,7 @@ type led struct {
 	sounds  []relation // entries in other scripts whose sound is a part of its sound
 	halves  []relation // entries whose letters are a part of its letters
 	divided []uint32   // ranks of the names that hold two neighbours which make its letters
-	forms   []relation // legal forms of which it may be a misspelling
+	forms   []relation // legal forms that it names or of which it may be a misspelling
 }
 
 func (l *leads) reset() {
@@ -152,6 +152,13 @@ func (s *searcher) relate(x *names.Weighed) {
 			s.near = append(s.near, id)
 		}
 	}
+	if x.Term != "" && x.Class == names.Word {
+		for id := range v.under(hashTerm(x.Term)) {
+			if names.Class(v.entries[id].class) == names.LegalForm {
+				s.near = append(s.near, id)
+			}
+		}
+	}
 	s.relateSounds(x)
 	slices.Sort(s.near)
 	s.near = slices.Compact(s.near)
@@ -159,7 +166,7 @@ func (s *searcher) relate(x *names.Weighed) {
 	for _, id := range s.near {
 		y := v.word(id)
 		if y.Class == names.LegalForm {
-			if x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
+			if names.NamesForm(x, &y) || x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
 				r := v.relation(id, 0)
 				to := s.related.to(r)
 				to.forms = append(to.forms, r)
@@ -373,8 +380,8 @@ func (x *Index) follows(rank, a, b uint32) bool {
 	return false
 }
 
-// relateForm finds the entries that may be a misspelling of a legal form, or a piece of
-// it.
+// relateForm finds the entries that name a legal form, or may be a misspelling of it or a
+// piece of it.
 func (s *searcher) relateForm(form *names.Weighed) {
 	v := &s.x.vocabulary
 	s.spellings = s.spellings[:0]
@@ -382,12 +389,15 @@ func (s *searcher) relateForm(form *names.Weighed) {
 		s.spellings = appendSpellings(s.spellings, part)
 	}
 	s.lookUp()
+	for id := range v.under(hashTerm(form.Term)) {
+		s.near = append(s.near, id)
+	}
 	slices.Sort(s.near)
 	for _, id := range slices.Compact(s.near) {
 		if names.Class(v.entries[id].class) != names.Word {
 			continue
 		}
-		if y := v.word(id); names.LooksLikeForm(&y, form, true) {
+		if y := v.word(id); names.NamesForm(&y, form) || names.LooksLikeForm(&y, form, true) {
 			r := v.relation(id, 0)
 			to := s.related.to(r)
 			to.related = append(to.related, r)

@@ -337,7 +337,7 @@ var generated = rapid.SampledFrom([]string{
 	"bank", "banks", "bnak", "банк", "plant", "zavod", "завод", "trading", "tradign", "general", "shipping", "company", "compfany", "ltd", "limited", "limitec", "llc", "ooo", "ООО",
 	"limited liability company", "liability", "stock", "joint", "joynt", "jsc", "research and production association", "npo", "reseach", "production", "association",
 	"ii", "iii", "7", "8", "india", "russia", "russian", "chile", "a", "b", "r", "the", "of", "and", "saman", "سامان", "بنك", "bmn", "exchange", "iran", "iron", "steel", "iron and steel",
-	"S.A. de C.V.", "s", "ed", "cv", "sa", "im.", "named after", "shokin", "honda", "no", "ve", "vo", "nove", "alair", "bi",
+	"stichting", "foundation", "charity fund", "charitable foundation", "Verein", "association", "S.A. de C.V.", "s", "ed", "cv", "sa", "im.", "named after", "shokin", "honda", "no", "ve", "vo", "nove", "alair", "bi",
 	"mohammad", "muhammad", "abdul", "kim", "jong", "un", "usc", "ucs", "cpp", "kcp", "新疆", "生产", "昆仑",
 })
 

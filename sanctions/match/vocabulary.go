@@ -136,7 +136,7 @@ func (v *vocabulary) find(x *names.Token) (id uint32, known bool) {
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
 	for id := range v.under(hashTerm(sense)) {
-		if e := &v.entries[id]; v.term(e) == sense {
+		if e := &v.entries[id]; v.term(e) == sense && names.Class(e.class) != names.LegalForm {
 			return int(e.holders)
 		}
 	}

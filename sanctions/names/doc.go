@@ -39,7 +39,8 @@
 // ship's prefix also before a word of its own where the kind is not known). Terms
 // marked sort say only of what sort a body is (plant, institute, concern); their initials
 // stand for them beside a legal form or another term: RIC, ФК. One word of another language
-// may stand for several terms (akin.csv): фонд is a fund and a foundation.
+// may stand for several terms (akin.csv): фонд is a fund and a foundation. A legal form and a
+// term of one name are one thing: foundation is Stichting in another word.
 //
 // # Comparing
 //

@@ -71,7 +71,10 @@ func (s *Scorer) parts(swapped bool) []Part {
 	for i := range int32(len(first.words)) {
 		x := first.word(i)
 		j := first.to[i]
-		if j < 0 {
+		switch {
+		case j < 0 && first.how[i] == Translation:
+			continue // told with the legal forms
+		case j < 0:
 			out = append(out, Part{Outcome: alone(x, first.how[i]), A: x.Text, Weight: int(x.Weight)})
 			continue
 		}
@@ -97,7 +100,7 @@ func (s *Scorer) parts(swapped bool) []Part {
 		out = append(out, p)
 	}
 	for j := range int32(len(second.words)) {
-		if y := second.word(j); second.to[j] < 0 {
+		if y := second.word(j); second.to[j] < 0 && second.how[j] != Translation {
 			out = append(out, Part{Outcome: alone(y, second.how[j]), B: y.Text, Weight: int(y.Weight)})
 		}
 	}
@@ -150,8 +153,14 @@ func text(all []Weighed) string {
 	return b.String()
 }
 
+// formText is the legal forms of a name, and the words that name the other's.
 func formText(of *side) string {
 	var out []string
+	for i := range of.words {
+		if of.to[i] < 0 && of.how[i] == Translation {
+			out = append(out, of.word(int32(i)).Text)
+		}
+	}
 	for _, i := range of.forms {
 		out = append(out, of.all[i].Text)
 	}

@@ -6,9 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// pairForms compares the legal forms, and takes words that are left over for a
-// misspelt legal form where they look like the other name's.
+// pairForms compares the legal forms, and takes words that are left over for the other
+// name's legal form where they name it or look like a misspelling of it.
 func (s *Scorer) pairForms() {
+	named := s.a.nameForms(&s.b)
+	named = s.b.nameForms(&s.a) || named
 	spelt := s.misspelt(&s.a, &s.b)
 	spelt = s.misspelt(&s.b, &s.a) || spelt
 	fa, fb := len(s.a.forms), len(s.b.forms)
@@ -18,6 +20,8 @@ func (s *Scorer) pairForms() {
 		s.form = FormSame
 	case spelt:
 		s.form = FormSpelled
+	case named:
+		s.form = Translation
 	case fa == 0 || fb == 0:
 		s.form = FormMissing
 	default:
@@ -38,6 +42,37 @@ func (s *side) formsIn(other *side) (n int) {
 		}
 	}
 	return n
+}
+
+// nameForms takes the words that are left over for the other name's legal forms where
+// they name them, or are words of one that both names have: charitable, beside a
+// foundation, of charitable foundation.
+func (s *side) nameForms(other *side) (found bool) {
+	for i := range s.words {
+		if s.to[i] >= 0 {
+			continue
+		}
+		x := s.word(int32(i))
+		if slices.ContainsFunc(other.forms, func(j int32) bool {
+			form := &other.all[j]
+			return NamesForm(x, form) || x.Class == Word && x.known() && s.hasForm(form.Term) && hasWord(form.Text, x.Text)
+		}) {
+			s.how[i], found = Translation, true
+		}
+	}
+	return found
+}
+
+// NamesForm reports whether a word says what the legal form is: foundation, of Stichting.
+// The tables give both the same name.
+func NamesForm(word, form *Weighed) bool {
+	return word.Class == Word && word.Span == 1 && word.Term != "" && word.Term == form.Term
+}
+
+// saysForm reports whether the word at i, which is left over, stands for the other name's
+// legal form.
+func (s *side) saysForm(i int) bool {
+	return s.to[i] < 0 && (s.how[i] == Translation || s.how[i] == FormSpelled)
 }
 
 // misspelt takes words that are left over in one name for misspelt legal forms of the
@@ -61,7 +96,7 @@ func (s *side) formsSpelled(other *side, loose, right bool) (found bool) {
 	for i := range int32(len(s.words)) {
 		x := s.word(i)
 		short := x.runes() <= 3
-		if s.to[i] >= 0 || s.how[i] == FormSpelled || x.Class != Word && x.Class != Initial {
+		if s.to[i] >= 0 || s.saysForm(int(i)) || x.Class != Word && x.Class != Initial {
 			continue
 		}
 		for _, j := range other.forms {

@@ -14,20 +14,21 @@ const (
 
 // What a difference leaves of a score, in ten-thousandths.
 const (
-	keepFormMissing   = 9900 // one name has a legal form, the other none
-	keepFormExcess    = 9980 // they share a legal form, and one has another besides
-	keepFormSpelled   = 9980 // a word looks like the other name's legal form
-	keepFormDiffers   = 9600 // two legal forms that exclude each other
-	keepNumberExtra   = 8000 // one name has a number, the other none
-	keepNumberDiffers = 6500 // numbers that contradict each other
-	keepPlaceExtra    = 8500 // one name has a country or region, the other none
-	keepPlaceDiffers  = 6500 // countries or regions that contradict each other
-	keepNameDiffers   = 8500 // each has a word that the other has not, and they are persons or share one word only
-	keepLineDiffers   = 8000 // each has a line of business that the other has not
-	keepThin          = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
-	keepThinBeside    = 9400 // the same, and common words agree besides that weigh as much as what is missing
-	keepCommon        = 8000 // common words only, and not the same ones: Bank Melli and National Bank
-	keepDivided       = 9600 // the same letters, divided into words otherwise
+	keepFormMissing    = 9900 // one name has a legal form, the other none
+	keepFormExcess     = 9980 // they share a legal form, and one has another besides
+	keepFormTranslated = 9980 // a word names the other name's legal form
+	keepFormSpelled    = 9980 // a word looks like the other name's legal form
+	keepFormDiffers    = 9600 // two legal forms that exclude each other
+	keepNumberExtra    = 8000 // one name has a number, the other none
+	keepNumberDiffers  = 6500 // numbers that contradict each other
+	keepPlaceExtra     = 8500 // one name has a country or region, the other none
+	keepPlaceDiffers   = 6500 // countries or regions that contradict each other
+	keepNameDiffers    = 8500 // each has a word that the other has not, and they are persons or share one word only
+	keepLineDiffers    = 8000 // each has a line of business that the other has not
+	keepThin           = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
+	keepThinBeside     = 9400 // the same, and common words agree besides that weigh as much as what is missing
+	keepCommon         = 8000 // common words only, and not the same ones: Bank Melli and National Bank
+	keepDivided        = 9600 // the same letters, divided into words otherwise
 )
 
 // thin is the weight in thousandths above which a missing word makes a match on
@@ -124,6 +125,8 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	case FormSpelled:
 		t.exact, t.strong = false, false
 		keep(keepFormSpelled)
+	case Translation:
+		keep(keepFormTranslated)
 	case FormDiffers:
 		t.exact = false
 		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited

@@ -100,6 +100,21 @@ func TestAkinTermsAreTerms(t *testing.T) {
 	}
 }
 
+// A legal form and a term of one name are one thing, so that a word of the term names the
+// form. That they share a name must be meant.
+func TestFormsThatAreTerms(t *testing.T) {
+	forms, both := map[string]bool{}, map[string]bool{}
+	for _, r := range table(t, "forms.csv") {
+		forms[r[0]] = true
+	}
+	for _, r := range table(t, "terms.csv") {
+		if forms[r[0]] {
+			both[r[0]] = true
+		}
+	}
+	assert.Equal(t, map[string]bool{"association": true, "branch": true, "cooperative": true, "foundation": true, "fund": true, "trust": true}, both)
+}
+
 // Every variant of a given name is the same term in a person's name.
 func TestGivenNamesAreRecognised(t *testing.T) {
 	seen := map[string]string{}

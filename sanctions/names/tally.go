@@ -146,7 +146,11 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 
 func (t *tally) left(of, other *side) (l leftover) {
 	for i := range of.words {
-		if of.to[i] >= 0 || of.how[i] == FormSpelled {
+		if of.to[i] >= 0 {
+			continue
+		}
+		if of.saysForm(i) {
+			t.exact = false
 			continue
 		}
 		x := of.word(int32(i))

@@ -63,11 +63,11 @@ func (s *side) isASCII() bool {
 	return !slices.ContainsFunc(s.words, func(i int32) bool { return !isASCII(s.all[i].Text) })
 }
 
-// join appends the letters of all words but legal forms, misspelt ones among them.
+// join appends the letters of all words but legal forms, misspelt and translated ones among them.
 func (s *side) join(dst []rune, keys bool) []rune {
 	for i := range s.words {
 		switch w := s.word(int32(i)); {
-		case s.how[i] == FormSpelled:
+		case s.saysForm(i):
 		case keys:
 			dst = appendRunes(dst, w.Key)
 		default:
