@@ -137,6 +137,8 @@ func BenchmarkOutcome(b *testing.B) {
 
 // What is done once a firm, before the first assessment.
 func BenchmarkNewSubject(b *testing.B) {
+	ballast := make([]byte, 64<<20) // as above
+	defer runtime.KeepAlive(ballast)
 	for _, dealings := range []int{3, 10, 100, 1000} {
 		cs := tenClaims(b, dealings)
 		b.Run(fmt.Sprintf("claims=%d/dealings=%d", len(cs), dealings), func(b *testing.B) {
