@@ -151,6 +151,29 @@ func BenchmarkNewSubject(b *testing.B) {
 	}
 }
 
+// What is done once a portfolio: a hundred firms, with ten claims each.
+func BenchmarkSubjects(b *testing.B) {
+	ballast := make([]byte, 64<<20) // as above
+	defer runtime.KeepAlive(ballast)
+	var firms []claims.Firm
+	var cs []claims.Claim
+	for i := range 100 {
+		f := firm
+		f.ID, f.Name = fmt.Sprint("firm-", i), fmt.Sprintf("Firm %d Private Limited", i)
+		firms = append(firms, f)
+		for _, c := range tenClaims(b, 10) {
+			c.SubjectID, c.SubjectName = f.ID, f.Name
+			c.EngagementID, c.EventID = fmt.Sprint(c.EngagementID, "-", i), fmt.Sprint(c.EventID, "-", i)
+			cs = append(cs, c)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		risk.Subjects(firms, cs)
+	}
+	b.ReportMetric(float64(b.N*len(firms))/b.Elapsed().Seconds(), "firms/s")
+}
+
 func BenchmarkReadRules(b *testing.B) {
 	for b.Loop() {
 		if _, err := risk.ReadRules(rules.FS()); err != nil {

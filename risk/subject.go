@@ -102,8 +102,8 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 	for at, i := range order {
 		c, related := &reported[i], &s.claims[at]
 		root, origin := from.of(i)
-		*related = relatedClaim{Claim: *c, relation: relations[i], root: root, origin: origin, ref: &refs[at]}
-		related.byFirm = called.speaks(c) || relations[i] == relationOwn && startsWithName(lowered(c.StatementBy), strings.ToLower(c.SubjectName))
+		related.Claim, related.relation, related.root, related.origin, related.ref = *c, relations[i], root, origin, &refs[at]
+		related.byFirm = called.speaks(c, relations[i])
 		related.read()
 		refs[at] = newRef(c, root)
 		if c.EngagementID != "" {
@@ -273,9 +273,10 @@ func (f *callings) isName(name string) bool {
 // is told by a name without its legal form as well, as the press writes it and as a
 // filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
 // stands before a comma, since more words may be another firm's name. What the firm
-// publishes it says ("the bank, accounts").
-func (f *callings) speaks(c *claims.Claim) bool {
-	by := lowered(c.StatementBy)
+// publishes it says ("the bank, accounts"). In a claim of its own it speaks by the name
+// that the claim gives it, too.
+func (f *callings) speaks(c *claims.Claim, r relation) bool {
+	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
 	case by == "":
 		return false
@@ -284,6 +285,8 @@ func (f *callings) speaks(c *claims.Claim) bool {
 	case c.SubjectType == claims.SubjectPerson && c.AffiliatedFirmID == f.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
 	case slices.ContainsFunc(f.lower, func(name string) bool { return startsWithName(by, name) }):
+		return true
+	case r == relationOwn && startsWithName(by, strings.ToLower(c.SubjectName)):
 		return true
 	}
 	if at := strings.IndexAny(by, ",;:("); at > 0 {
@@ -328,8 +331,6 @@ func bareName(name string) (bare string, formed bool) {
 	}
 	return strings.Join(keys, " "), formed
 }
-
-func lowered(by string) string { return strings.ToLower(strings.TrimSpace(by)) }
 
 // startsWithName expects both in lower case.
 func startsWithName(text, name string) bool {
