@@ -40,8 +40,8 @@ var arrows = map[string][]string{
 	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
 	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
 	"risk/claims":         {"sanctions", "internal/csvfile", "internal/exact"},
-	"risk/tables":         {"sanctions", "internal/csvfile", "internal/exact", "risk/claims"},                                  // a table speaks in the terms of claims
-	"risk/assessment":     {"sanctions", "internal/exact", "risk/claims", "risk/tables"},                                       // and an answer in those of both
+	"risk/tables":         {"sanctions", "internal/csvfile", "internal/exact", "risk/claims"},
+	"risk/assessment":     {"sanctions", "internal/exact", "risk/claims", "risk/tables"},
 	"risk":                {"sanctions", "sanctions/names", "internal/exact", "risk/claims", "risk/tables", "risk/assessment"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
 	"risk/rules":          {"risk"},
 	"risk/risktest":       {"sanctions", "internal/csvfile", "risk/tables", "risk/assessment", "risk"},

@@ -146,6 +146,21 @@ type Place struct {
 	Engagement string `json:"engagement,omitzero"` // empty: about the firm itself
 }
 
+// Step says what a line of the ledger is.
+type Step string
+
+// The steps, in the order in which they are taken. Every one is a line, so that
+// the lines of an authority add up to its score exactly.
+const (
+	StepRule     Step = "rule"     // a rule that fired
+	StepClamp    Step = "clamp"    // points of one engagement stay inside [0,100]
+	StepFloor    Step = "floor"    // the greatest floor of the fired rules
+	StepCap      Step = "cap"      // the smallest cap, which wins over a floor
+	StepEvidence Step = "evidence" // what the engagement weighs, so shown
+	StepAccount  Step = "account"  // another account of the same engagement widens the bounds
+	StepCombine  Step = "combine"  // what stronger engagements leave of a hundred
+)
+
 // Row is a row of a rule set, as factors name it. Factors share it: do not change
 // it.
 type Row struct {
@@ -295,18 +310,3 @@ type Inputs struct {
 	Rates   string `json:"rates,omitzero"`
 	Unknown int    `json:"claims_not_yet_known"` // claims left out since they became known after the date
 }
-
-// Step says what a line of the ledger is.
-type Step string
-
-// The steps, in the order in which they are taken. Every one is a line, so that
-// the lines of an authority add up to its score exactly.
-const (
-	StepRule     Step = "rule"     // a rule that fired
-	StepClamp    Step = "clamp"    // points of one engagement stay inside [0,100]
-	StepFloor    Step = "floor"    // the greatest floor of the fired rules
-	StepCap      Step = "cap"      // the smallest cap, which wins over a floor
-	StepEvidence Step = "evidence" // what the engagement weighs, so shown
-	StepAccount  Step = "account"  // another account of the same engagement widens the bounds
-	StepCombine  Step = "combine"  // what stronger engagements leave of a hundred
-)

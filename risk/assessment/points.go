@@ -13,9 +13,9 @@ import (
 // has set in package decimal.
 type Points struct{ decimal.Decimal }
 
-// newPoints makes Points of millionths, without trailing zeros, so that equal
+// PointsOf makes Points of millionths, without trailing zeros, so that equal
 // points are equal values.
-func PointsOf(v int64) Points { return Points{exact.Decimal(v)} }
+func PointsOf(millionths int64) Points { return Points{exact.Decimal(millionths)} }
 
 // String is the number without trailing zeros.
 func (p Points) String() string { return exact.Format(exact.Millionths(p.Decimal)) }

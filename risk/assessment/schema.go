@@ -9,7 +9,7 @@ import (
 //go:embed assessment.schema.json
 var assessmentSchema []byte
 
-// AssessmentSchema is the JSON Schema (2020-12) of the JSON form of an
+// JSONSchema is the JSON Schema (2020-12) of the JSON form of an
 // [Assessment], whose version is [Schema]. A reader of that version may rely on
 // it; new optional members may be added under the same version, and nothing is
 // renamed, removed or given another meaning.

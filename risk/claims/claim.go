@@ -219,10 +219,10 @@ func setCredibility(c *Claim, s string) error {
 	return nil
 }
 
-// ClaimColumns are the columns of a claims file, in canonical order.
+// Columns are the columns of a claims file, in canonical order.
 func Columns() []string { return csvfile.Names(claimColumns) }
 
-// ClaimTerms is the closed vocabulary of a column, in its order; nil for a column that
+// Terms is the closed vocabulary of a column, in its order; nil for a column that
 // takes any words.
 func Terms(column string) []string {
 	for _, c := range claimColumns {
@@ -244,7 +244,7 @@ func (c *Claim) SetCell(i int, value string) error { return claimColumns[i].Set(
 // Cell is the i-th of [Columns] in the form that SetCell reads.
 func (c *Claim) Cell(i int) string { return claimColumns[i].Get(c) }
 
-// ReadClaims reads a claims file. Every bad cell is a [*sanctions.Fault]; on any
+// Read reads a claims file. Every bad cell is a [*sanctions.Fault]; on any
 // fault no claims are returned.
 func Read(r io.Reader, file string) ([]Claim, error) {
 	rows, err := csvfile.ReadAll[Claim](r, file, csvfile.Require("subject_type", "kind", "claim_polarity"))
@@ -284,7 +284,7 @@ func (c *Claim) check() error {
 	return nil
 }
 
-// WriteClaims writes claims with all columns, in the form that [Read]
+// Write writes claims with all columns, in the form that [Read]
 // reads: nothing is lost. It is meant for machines; quotes and notes are
 // publishers' text, and a spreadsheet may take one that starts with = for a
 // formula.

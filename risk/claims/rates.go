@@ -95,7 +95,7 @@ func ReadRates(r io.Reader, file string) (*Rates, error) {
 	return out, nil
 }
 
-// dollar is the currency that needs no rate.
+// Dollar is the currency that needs no rate.
 const Dollar = "USD"
 
 // On is the rate of a currency on a day; false where none is known.

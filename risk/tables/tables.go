@@ -15,7 +15,7 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// Tables are the decision tables of a rule set as plain values: what the CSV
+// Set is the decision tables of a rule set as plain values: what the CSV
 // files hold and what an analyst edits; risk.Compile makes a rule set of them. To
 // change one cell of a rule set, take its tables, change it, compile again.
 type Set struct {
@@ -29,21 +29,6 @@ type Set struct {
 	Programmes  []Programme  // programmes.csv, which may be missing
 }
 
-// Nature says what an authority means by its power.
-type Nature string
-
-// The natures. They are never collapsed: what must follow a finding, what may
-// follow it, what makes a listing more likely, and what is not secondary at all.
-const (
-	Mandatory     Nature = "mandatory"
-	Discretionary Nature = "discretionary"
-	ListingRisk   Nature = "listing"
-	Primary       Nature = "primary"
-	Own           Nature = "own" // the firm's own listing or ownership, not its dealings
-)
-
-var natures = []Nature{Mandatory, Discretionary, ListingRisk, Primary, Own}
-
 // Authority is a legal power under which a firm may be reached.
 type Authority struct {
 	ID        string // caatsa-231
@@ -54,19 +39,6 @@ type Authority struct {
 	Why       string
 	Source    sanctions.Source
 }
-
-// Role says what part a rule plays within its authority.
-type Role string
-
-// The roles. Aggravating and mitigating rules count on an engagement only where
-// a basis rule of the same authority has fired on it.
-const (
-	Basis       Role = "basis"
-	Aggravating Role = "aggravating"
-	Mitigating  Role = "mitigating"
-)
-
-var roles = []Role{Basis, Aggravating, Mitigating}
 
 // Rule is one row of rules.csv. Fired points of one authority add within an
 // engagement up to a hundred, mitigating points are taken from that, and then the
@@ -102,41 +74,6 @@ type Element struct {
 	Why           string
 	Source        sanctions.Source
 }
-
-// Status says how well an engagement is shown.
-type Status string
-
-// The statuses, from the best shown to the least.
-const (
-	Confirmed    Status = "confirmed"    // own on-record statement, or an official act or document
-	Corroborated Status = "corroborated" // two or more independent roots
-	Reported     Status = "reported"
-	Disputed     Status = "disputed"
-	Refuted      Status = "refuted"
-	NotKnown     Status = "unknown" // sources unnamed, and nobody can judge them or what they say
-)
-
-var statuses = []Status{Confirmed, Corroborated, Reported, Disputed, Refuted, NotKnown}
-
-// Statuses lists them in that order.
-func Statuses() []Status { return slices.Clone(statuses) }
-
-// Reach says how far an authority reaches a firm on the evidence. It never says
-// that anybody will be sanctioned.
-type Reach string
-
-// The reaches, in rising order.
-const (
-	NotReached Reach = "not_reached"
-	Indicator  Reach = "indicator"
-	Plausible  Reach = "plausible"
-	Strong     Reach = "strong"
-)
-
-var reaches = []Reach{NotReached, Indicator, Plausible, Strong}
-
-// Reaches lists them in that order.
-func Reaches() []Reach { return slices.Clone(reaches) }
 
 // Weight is one row of evidence.csv: what an engagement so shown counts, from 0
 // to 1, in the low, the point and the high score, and how far it can carry an
@@ -335,7 +272,7 @@ func (*Programme) Columns() []string { return programmeHeader }
 // SetCell sets one cell by its column's position.
 func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].Set(p, s) }
 
-// ReadTables reads the files of a rule set from a folder. Faults of all files come
+// Read reads the files of a rule set from a folder. Faults of all files come
 // together, with the rows that could be read.
 func Read(fsys fs.FS) (Set, error) {
 	var t Set

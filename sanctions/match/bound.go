@@ -57,6 +57,7 @@ type askedWord struct {
 	free      bool // an initial, which may stand for any word and is not looked for
 	solid     bool // it may make a match
 	slight    bool // a particle or honorific
+	seat      bool // a country, which costs a name nothing whose party sits there
 	essential bool
 }
 
@@ -314,6 +315,8 @@ func (s *searcher) reaches(p place, halves bool) bool {
 			brings += w.all - w.none
 			own += w.all
 			left -= weightiest
+		case w.seat && spelt>>i&1 == 0: // which the words of a name do not tell
+			brings -= w.none
 		case spelt>>i&1 == 0:
 			lacking += w.least
 			whole = whole && w.dispensable()

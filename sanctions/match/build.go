@@ -237,6 +237,7 @@ func (b *builder) finish() {
 	v.near = makeTable(32*len(v.entries), v.nearLimit(), len(v.entries), v.spellings)
 	b.rank()
 	v.post(x)
+	v.seat(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
 	x.wholes = makeTable(2*len(x.listed), len(x.listed), len(x.listed), b.letters)

@@ -39,8 +39,8 @@
 // hold, where a sieve (sieve.go) says that they may come into question; retrieve.go gathers
 // those that may score the minimum and bounds them once more by marks on their words
 // (marks.go). What is left is compared in full, a place that is the other party's seat left
-// out (seat.go). Identifiers go their own way (identifier.go).
-// Then legal forms (form.go) and all else that contradicts (contradict.go) are weighed, and
+// out (seat.go), for which the names of a country's parties are listed (seatlist.go).
+// Identifiers go their own way (identifier.go). Then legal forms (form.go) and all else that contradicts (contradict.go) are weighed, and
 // earlier decisions are put beside the hits (clearance.go). file.go writes and opens an index.
 //
 // # Files

@@ -33,7 +33,7 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 14
+const fileVersion = 15
 
 // header begins a file. Its fields are of fixed size and leave no gaps.
 type header struct {
@@ -60,6 +60,7 @@ const (
 	sectionLooks
 	sectionFirst
 	sectionRanks
+	sectionSeats
 	sectionListed
 	sectionWords
 	sectionPlaces
@@ -85,7 +86,7 @@ func (x *Index) WriteTo(w io.Writer) (int64, error) {
 	v := &x.vocabulary
 	parts := [sections][]byte{
 		sectionEntries: raw(v.entries), sectionWeights: raw(v.weights), sectionLooks: raw(v.looks),
-		sectionFirst: raw(v.first), sectionRanks: raw(v.ranks), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionPlaces: raw(x.places), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
+		sectionFirst: raw(v.first), sectionRanks: raw(v.ranks), sectionSeats: raw(v.seats), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionPlaces: raw(x.places), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
 		sectionNearFirst: raw(v.near.first), sectionNearCells: raw(v.near.cells),
 		sectionWholesFirst: raw(x.wholes.first), sectionWholesCells: raw(x.wholes.cells),
 		sectionCodesFirst: raw(x.codes.first), sectionCodesCells: raw(x.codes.cells),
@@ -160,7 +161,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 		letters: unsafe.String(unsafe.SliceData(parts[sectionLetters]), len(parts[sectionLetters])),
 		entries: view[entry](parts[sectionEntries]), weights: view[uint16](parts[sectionWeights]), looks: view[look](parts[sectionLooks]),
 		near:  table(0, sectionNearFirst, sectionNearCells),
-		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]),
+		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]), seats: view[uint32](parts[sectionSeats]),
 	}
 	for i, is := range x.vocabulary.sorts() {
 		*is = h.Sorts>>i&1 != 0
@@ -196,7 +197,7 @@ func view[T any](data []byte) []T {
 }
 
 // digest is the SHA-256 of what is indexed of a snapshot: for each party its id,
-// kind, names and identifiers, in order.
+// kind, names, identifiers and countries, in order.
 func digest(s *sanctions.Snapshot) [32]byte {
 	h := sha256.New()
 	var buffer []byte
@@ -211,6 +212,9 @@ func digest(s *sanctions.Snapshot) [32]byte {
 		for _, id := range p.Identifiers {
 			buffer = appendText(buffer, string(id.Scheme), id.Value, id.Country)
 		}
+		buffer = binary.AppendUvarint(buffer, uint64(len(p.Countries)))
+		buffer = binary.AppendUvarint(buffer, uint64(len(p.Addresses)))
+		eachSeat(p, func(code string) { buffer = appendText(buffer, code) })
 		h.Write(buffer) // a hash never fails
 	}
 	var sum [32]byte

@@ -104,8 +104,13 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 	if x.Splinter() {
 		w.least = 0 // may be a piece of a legal form
 	}
-	if x.Class == names.Qualifier {
-		w.least = 0 // may be where the party sits
+	if x.Class == names.Qualifier { // may be where the party sits
+		if code := countryTerms().codes[x.Term]; code != "" {
+			w.seat = true
+			w.to = append(w.to, lead{held: s.x.vocabulary.seated(code, s.personal)})
+		} else {
+			w.least = 0
+		}
 	}
 	if x.Class == names.Initial && x.Person != names.Impersonal && s.personal {
 		w.least, w.free = 0, true // may stand for any word with that letter

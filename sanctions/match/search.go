@@ -26,9 +26,9 @@ func (x *Index) Search(q Query) []Hit {
 // missing, mostly of names with typos in short words.
 //
 // What is lost, by BenchmarkTenMillion over ten million names at the default threshold: of
-// the parties that Search finds, SearchSome found .998 looking at 30,000 names, .947 at
-// 10,000 and .788 at 3,000; of the best of each query .999, .994 and .954. A second of one
-// core, others at work beside it, answered 240 queries in full, and 350, 510 and 880 so.
+// the parties that Search finds, SearchSome found .998 looking at 30,000 names, .965 at
+// 10,000 and .784 at 3,000; of the best of each query .999, .991 and .956. A second of one
+// core, others at work beside it, answered 234 queries in full, and 334, 455 and 758 so.
 func (x *Index) SearchSome(q Query, names int) (hits []Hit, all bool) {
 	s := x.searchers.Get().(*searcher)
 	defer x.searchers.Put(s)

@@ -1,10 +1,15 @@
 package match_test
 
 import (
+	"bytes"
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/match"
@@ -111,4 +116,61 @@ func TestSeatIsLossless(t *testing.T) {
 	if seated == 0 {
 		t.Error("no seat was found, so nothing was tested")
 	}
+}
+
+// TestSeatsInSmallWorlds holds Search against Scan, and an index that was written and opened
+// against the one that was made, over parties of few words that sit in few countries.
+func TestSeatsInSmallWorlds(t *testing.T) {
+	word := rapid.SampledFrom([]string{"Velmar", "Velmor", "Stroy", "Trading", "Company", "Bank", "Iran", "Russia", "Saudi Arabia", "Egypt", "Tula", "Co", "LLC", "of"})
+	name := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(word, 1, 4).Draw(t, "words"), " ")
+	})
+	code := rapid.SampledFrom([]string{"IR", "RU", "SA", "EG", ""})
+	kind := rapid.SampledFrom([]sanctions.Kind{sanctions.KindEntity, sanctions.KindPerson, sanctions.KindUnknown})
+	rapid.Check(t, func(t *rapid.T) {
+		var parties []sanctions.Party
+		for i := range rapid.IntRange(1, 30).Draw(t, "parties") {
+			p := listed(fmt.Sprint(i), kind.Draw(t, "kind"), name.Draw(t, "name"))
+			if at := code.Draw(t, "country"); at != "" {
+				p.Countries = []string{at}
+			}
+			if at := code.Draw(t, "address"); at != "" {
+				p.Addresses = []sanctions.Address{{Text: rapid.SampledFrom([]string{"", "Lesnaya 4, Tula"}).Draw(t, "street"), Country: at}}
+			}
+			parties = append(parties, p)
+		}
+		x := index(t, parties)
+		var file bytes.Buffer
+		_, err := x.WriteTo(&file)
+		require.NoError(t, err)
+		opened, err := match.Open(file.Bytes(), x.Snapshot())
+		require.NoError(t, err)
+		for range 4 {
+			q := match.Query{Name: name.Draw(t, "query"), Kind: kind.Draw(t, "asked"), Min: sanctions.Similarity(rapid.IntRange(2000, 9900).Draw(t, "min"))}
+			if at := code.Draw(t, "of"); at != "" {
+				q.Countries = []string{at}
+			}
+			want := brief(x.Scan(q))
+			if got := brief(x.Search(q)); got != want {
+				t.Fatalf("%+v\nsearch %s\nscan   %s", q, got, want)
+			}
+			if got := brief(opened.Search(q)); got != want {
+				t.Fatalf("%+v\nopened %s\nscan   %s", q, got, want)
+			}
+		}
+	})
+}
+
+// TestSeatsAreOfTheSnapshot holds that an index is refused with parties that sit elsewhere.
+func TestSeatsAreOfTheSnapshot(t *testing.T) {
+	of := func(country string) *match.Index {
+		p := listed("firm", sanctions.KindEntity, "Velmarstroy")
+		p.Addresses = []sanctions.Address{{Country: country}}
+		return index(t, []sanctions.Party{p})
+	}
+	var file bytes.Buffer
+	_, err := of("RU").WriteTo(&file)
+	require.NoError(t, err)
+	_, err = match.Open(file.Bytes(), of("KZ").Snapshot())
+	assert.ErrorIs(t, err, match.ErrOtherSnapshot)
 }

@@ -22,6 +22,7 @@ type vocabulary struct {
 	persons bool   // some entry is of a name that is or may be a person's
 	maybe   bool   // some entry is of a name that may be a person's
 	first   []uint32
+	seats   []uint32 // see seatKey: the names of parties that sit in a country have the ranks ranks[seats[key]:seats[key+1]]
 	ranks   []uint32 // the names that hold entry i have the ranks ranks[first[i]:first[i+1]], the lightest first
 }
 
