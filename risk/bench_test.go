@@ -137,6 +137,8 @@ func BenchmarkOutcome(b *testing.B) {
 
 // What is done once a firm, before the first assessment.
 func BenchmarkNewSubject(b *testing.B) {
+	ballast := make([]byte, 64<<20) // as above
+	defer runtime.KeepAlive(ballast)
 	for _, dealings := range []int{3, 10, 100, 1000} {
 		cs := tenClaims(b, dealings)
 		b.Run(fmt.Sprintf("claims=%d/dealings=%d", len(cs), dealings), func(b *testing.B) {
@@ -147,6 +149,29 @@ func BenchmarkNewSubject(b *testing.B) {
 			b.ReportMetric(float64(b.N*len(cs))/b.Elapsed().Seconds(), "claims/s")
 		})
 	}
+}
+
+// What is done once a portfolio: a hundred firms, with ten claims each.
+func BenchmarkSubjects(b *testing.B) {
+	ballast := make([]byte, 64<<20) // as above
+	defer runtime.KeepAlive(ballast)
+	var firms []claims.Firm
+	var cs []claims.Claim
+	for i := range 100 {
+		f := firm
+		f.ID, f.Name = fmt.Sprint("firm-", i), fmt.Sprintf("Firm %d Private Limited", i)
+		firms = append(firms, f)
+		for _, c := range tenClaims(b, 10) {
+			c.SubjectID, c.SubjectName = f.ID, f.Name
+			c.EngagementID, c.EventID = fmt.Sprint(c.EngagementID, "-", i), fmt.Sprint(c.EventID, "-", i)
+			cs = append(cs, c)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		risk.Subjects(firms, cs)
+	}
+	b.ReportMetric(float64(b.N*len(firms))/b.Elapsed().Seconds(), "firms/s")
 }
 
 func BenchmarkReadRules(b *testing.B) {

@@ -30,5 +30,8 @@ func dollars(c *claims.Claim, rates *claims.Rates, on sanctions.Date) numeral {
 	if d.GreaterThan(maxDollars) {
 		d = maxDollars
 	}
-	return numeral{exact.Millionths(d.Round(2)), true}
+	if d.Exponent() < -2 {
+		d = d.Round(2)
+	}
+	return numeral{exact.Millionths(d), true}
 }

@@ -108,9 +108,10 @@ func Subjects(firms []claims.Firm, reported []claims.Claim, opts ...SubjectOptio
 		for k, i := range picked {
 			about[k] = reported[i]
 		}
-		subjects[n] = newSubject(firm, about, resolved)
-		if how.unresolved != nil {
-			subjects[n].mark(about, picked, concerned)
+		var stand []relation
+		subjects[n], stand = newSubject(firm, about, resolved)
+		for k, i := range picked {
+			concerned[i] = concerned[i] || stand[k] != relationOther
 		}
 	}
 	if how.unresolved != nil {
@@ -121,20 +122,6 @@ func Subjects(firms []claims.Firm, reported []claims.Claim, opts ...SubjectOptio
 		}
 	}
 	return subjects
-}
-
-// mark notes which of the claims, by their positions, stand in any relation to the
-// subject. Claims that are equal stand in the same.
-func (s *Subject) mark(reported []claims.Claim, positions []int, concerned []bool) {
-	related := map[string]bool{}
-	for i := range s.claims {
-		if s.claims[i].relation != relationOther {
-			related[canonical(&s.claims[i].Claim)] = true
-		}
-	}
-	for k, i := range positions {
-		concerned[i] = concerned[i] || related[canonical(&reported[k])]
-	}
 }
 
 // nameKey folds case and space, and no more: what two names of one firm have in

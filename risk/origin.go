@@ -2,10 +2,15 @@ package risk
 
 import (
 	"cmp"
+	"encoding/binary"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // origins finds the root of each claim: the root it names, else the end of the
@@ -13,61 +18,128 @@ import (
 // publisher. Spellings of one root differ in case and space at most; all are
 // written as the first of them. A claim that names none of the three has no root.
 type origins struct {
-	relays map[[2]string]string // matter and publisher → whom it relays
-	roots  map[[2]string]string // matter and publisher → the root it names
-	shown  map[string]string
+	reported []claims.Claim
+	stories  []int32          // by claim, 0 none
+	relays   map[heard]string // whom a publisher relays
+	roots    map[heard]string // the root that it names
+	numbers  map[string]int32 // of roots, from 0
+	shown    []string         // by number
+}
+
+// heard is what a publisher, by its key, tells.
+type heard struct {
+	about matter
+	by    string
+}
+
+// matter is what a claim is about, as far as its ids say, or as far as its dates and
+// cells do: whoever relays a story may file it under an id of its own.
+type matter struct {
+	id    string
+	story int32
 }
 
 func newOrigins(reported []claims.Claim, order []int) *origins {
-	o := &origins{relays: map[[2]string]string{}, roots: map[[2]string]string{}, shown: map[string]string{}}
+	o := &origins{reported: reported, stories: storiesOf(reported), numbers: make(map[string]int32, len(reported))}
+	if !slices.ContainsFunc(order, func(i int) bool { return reported[i].RootSourceID == "" }) {
+		return o // nobody asks who relays whom
+	}
+	o.relays, o.roots = map[heard]string{}, map[heard]string{}
 	for _, i := range order {
 		c := &reported[i]
-		for _, about := range matters(c) {
-			key := [2]string{about, sourceKey(c.Publisher)}
+		if c.Publisher == "" {
+			continue
+		}
+		by := sourceKey(c.Publisher)
+		for _, about := range o.matters(i) {
 			switch {
-			case c.Publisher == "" || about == noStory:
+			case about == matter{story: noStory}:
 			case c.RootSourceID != "":
-				o.roots[key] = c.RootSourceID
+				o.roots[heard{about, by}] = c.RootSourceID
 			case c.RelayedFrom != "":
-				o.relays[key] = c.RelayedFrom
+				o.relays[heard{about, by}] = c.RelayedFrom
 			}
 		}
 	}
 	return o
 }
 
-// matters is what a claim is about, as far as its ids say, and as far as its dates
-// and cells do: whoever relays a story may file it under an id of its own.
-func matters(c *claims.Claim) [2]string {
-	return [2]string{cmp.Or(c.EventID, c.EngagementID), noStory + storyOf(c)}
-}
-
-// noStory comes before the cells of a story, so that they are nobody's id.
-const noStory = "\x01"
-
-// storyOf is the cells of a claim by which a story is known when it is told again;
-// empty for one without a date, which may be any.
-func storyOf(c *claims.Claim) string {
-	if c.From.IsZero() {
-		return ""
+func (o *origins) matters(i int) [2]matter {
+	c, story := &o.reported[i], o.stories[i]
+	if story == 0 {
+		story = noStory
 	}
-	return strings.Join([]string{string(c.Kind), string(c.Direction), c.From.String(), c.To.String(),
-		sourceKey(c.Item), sourceKey(c.CounterpartyID), sourceKey(c.CounterpartyName), exact.Text(c.Amount.Decimal)}, "\x01")
+	return [2]matter{{id: cmp.Or(c.EventID, c.EngagementID)}, {story: story}}
 }
 
-func sourceKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+// noStory is the matter of a claim that no story is known by.
+const noStory = -1
 
-func (o *origins) of(c *claims.Claim) string {
-	root := cmp.Or(c.RootSourceID, c.RelayedFrom, c.Publisher)
+// storiesOf numbers stories, from 1, by the cells by which one is known when it is told
+// again; 0 is one without a date, which may be any.
+func storiesOf(reported []claims.Claim) []int32 {
+	out, numbers := make([]int32, len(reported)), make(map[string]int32, len(reported))
+	var key []byte
+	for i := range reported {
+		c := &reported[i]
+		if c.From.IsZero() {
+			continue
+		}
+		key = append(append(key[:0], c.Kind...), '\x01')
+		key = append(append(key, c.Direction...), '\x01')
+		for _, day := range []sanctions.Date{c.From, c.To} {
+			key = binary.BigEndian.AppendUint32(key, uint32(day.DaysSince(sanctions.Date{})))
+		}
+		for _, cell := range []string{c.Item, c.CounterpartyID, c.CounterpartyName} {
+			key = append(appendKey(key, cell), '\x01')
+		}
+		key = append(key, exact.Text(c.Amount.Decimal)...)
+		n, ok := numbers[string(key)]
+		if !ok {
+			n = int32(len(numbers) + 1)
+			numbers[string(key)] = n
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// sourceKey folds case and space.
+func sourceKey(name string) string {
+	var room [64]byte
+	key := appendKey(room[:0], name)
+	if string(key) == name {
+		return name
+	}
+	return string(key)
+}
+
+func appendKey(text []byte, name string) []byte {
+	start := len(text)
+	for word := range strings.FieldsSeq(name) {
+		if len(text) > start {
+			text = append(text, ' ')
+		}
+		for _, r := range word {
+			text = utf8.AppendRune(text, unicode.ToLower(r))
+		}
+	}
+	return text
+}
+
+// of is the root of the i-th claim as it is shown, and its number.
+func (o *origins) of(i int) (root string, number int32) {
+	c := &o.reported[i]
+	root = cmp.Or(c.RootSourceID, c.RelayedFrom, c.Publisher)
 	if c.RootSourceID == "" {
-		about := matters(c)
+		about := o.matters(i)
 		for range 8 { // no chain is longer, and a circle ends
 			by := sourceKey(root)
-			if named := cmp.Or(o.roots[[2]string{about[0], by}], o.roots[[2]string{about[1], by}]); named != "" {
+			if named := cmp.Or(o.roots[heard{about[0], by}], o.roots[heard{about[1], by}]); named != "" {
 				root = named
 				break
 			}
-			from := cmp.Or(o.relays[[2]string{about[0], by}], o.relays[[2]string{about[1], by}])
+			from := cmp.Or(o.relays[heard{about[0], by}], o.relays[heard{about[1], by}])
 			if from == "" {
 				break
 			}
@@ -75,9 +147,10 @@ func (o *origins) of(c *claims.Claim) string {
 		}
 	}
 	key := sourceKey(root)
-	if shown, ok := o.shown[key]; ok {
-		return shown
+	number, ok := o.numbers[key]
+	if !ok {
+		number = int32(len(o.shown))
+		o.numbers[key], o.shown = number, append(o.shown, strings.TrimSpace(root))
 	}
-	o.shown[key] = strings.TrimSpace(root)
-	return o.shown[key]
+	return o.shown[number], number
 }

@@ -146,8 +146,8 @@ func (c *course) refs(claims []int) []*assessment.ClaimRef {
 	return out
 }
 
-func newRef(c *claims.Claim, root string) *assessment.ClaimRef {
-	return &assessment.ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
+func newRef(c *claims.Claim, root string) assessment.ClaimRef {
+	return assessment.ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
 		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming, Sources: c.SourceCountMin,
 		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
 }

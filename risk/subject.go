@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -24,7 +25,6 @@ type Subject struct {
 	claims []relatedClaim // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
-	bare   []string // its names without their legal forms, of those that have one
 
 	superseding []int   // claims that supersede others
 	sorts       []Facts // of scope claim, that claims have
@@ -75,72 +75,51 @@ type relatedClaim struct {
 // firm's own by subject_id, or by a subject_name that is one of the firm's but for
 // case and space; as affiliated by affiliated_firm_id, an id or a name.
 func NewSubject(firm claims.Firm, reported []claims.Claim) *Subject {
-	return newSubject(firm, reported, nil)
+	s, _ := newSubject(firm, reported, nil)
+	return s
 }
 
-// newSubject takes as the firm's own the claims, too, that resolved names it for.
-func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims.Claim) string) *Subject {
+// newSubject takes as the firm's own the claims, too, that resolved names it for. It
+// tells besides how each of the claims, in the order given, stands to the firm.
+func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims.Claim) string) (*Subject, []relation) {
 	s := &Subject{firm: firm, party: firm.Party(), claims: make([]relatedClaim, len(reported))}
-	for _, n := range s.party.Names {
-		if bare, formed := bareName(n.Text); formed {
-			s.bare = append(s.bare, bare)
-		}
-	}
-	relate := func(c *claims.Claim) relation {
-		if r := s.relate(c); r != relationOther || resolved == nil || resolved(c) != firm.ID {
-			return r
-		}
-		return relationOwn
-	}
-	events := map[string]bool{}
-	for i := range reported {
-		if r := relate(&reported[i]); r == relationOwn || r == relationAffiliated {
-			events[reported[i].EventID], events[reported[i].ParentEventID] = true, true
-		}
-	}
-	delete(events, "")
-	keys := make([]string, len(reported))
-	order := make([]int, len(reported))
-	for i := range reported {
-		keys[i], order[i] = canonical(&reported[i]), i
-	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	called := newCallings(&s.firm, s.party.Names)
+	relations := relate(reported, called, resolved)
+	order, digest := inOrder(&firm, reported)
+	s.digest = digest
 	from := newOrigins(reported, order)
-	numbers := map[string]int32{}
-	numberOf := func(key string) int32 {
-		n, ok := numbers[key]
+	numbers := make(map[tie]int32, 2*len(reported))
+	numberOf := func(t tie) int32 {
+		n, ok := numbers[t]
 		if !ok {
 			n = int32(len(numbers) + 1)
-			numbers[key] = n
+			numbers[t] = n
 		}
 		return n
 	}
-	roots, places, origins := make([]string, len(reported)), make([]sanctions.Source, len(reported)), map[string]int32{}
-	sorts := map[[maxTerms]uint64]int32{}
-	hash := sha256.New()
-	io.WriteString(hash, canonicalFirm(&firm))
+	roots, places, refs := make([]string, len(reported)), make([]sanctions.Source, len(reported)), make([]assessment.ClaimRef, len(reported))
+	sorts := map[claimTerms]int32{}
 	for at, i := range order {
-		io.WriteString(hash, "\x1e"+keys[i])
-		c := &reported[i]
-		r := relate(c)
-		if r == relationOther {
-			r = around(c, &firm, events)
-		}
-		related := newRelatedClaim(c, r, s.speaks(c) || r == relationOwn && startsWithName(strings.ToLower(strings.TrimSpace(c.StatementBy)), c.SubjectName), from.of(c))
+		c, related := &reported[i], &s.claims[at]
+		root, origin := from.of(i)
+		related.Claim, related.relation, related.root, related.origin, related.ref = *c, relations[i], root, origin, &refs[at]
+		related.byFirm = called.speaks(c, relations[i])
+		related.read()
+		refs[at] = newRef(c, root)
 		if c.EngagementID != "" {
-			related.dealing = numberOf(c.EngagementID)
+			related.dealing = numberOf(tie{id: c.EngagementID})
 		}
 		if c.EventID != "" {
-			related.occasion = numberOf(occasionKey(c, occasionSort(c)))
+			related.occasion = numberOf(tie{event: true, id: c.EventID, sort: occasionSort(c)})
 			if c.Polarity == claims.Correct { // of that, however little it leaves of it
-				related.whole = numberOf(occasionKey(c, string(c.Kind)))
+				related.whole = numberOf(tie{event: true, id: c.EventID, sort: string(c.Kind)})
 			}
 			if c.Polarity == claims.Correct && c.SupersedesID != "" { // it names what it corrects
 				related.occasion, related.whole = 0, 0
 			}
 		}
 		if c.SupersedesID != "" {
-			related.amends = numberOf(c.SupersedesID)
+			related.amends = numberOf(tie{id: c.SupersedesID})
 		}
 		switch {
 		case related.dealing != 0:
@@ -150,31 +129,31 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 		case c.EventID != "":
 			related.strand = related.occasion
 		}
-		if related.root != "" && !c.From.IsZero() { // told again under another id
-			related.story = numberOf("\x01" + sourceKey(related.root) + "\x01" + storyOf(c))
+		if story := from.stories[i]; root != "" && story != 0 { // told again under another id
+			related.story = numberOf(tie{origin: origin, story: story})
 		}
 		if c.SupersedesID != "" && c.Kind != claims.Remediation { // what was done about a dealing does not undo it
 			s.superseding = append(s.superseding, at)
 		}
-		if n, ok := origins[related.root]; ok {
-			related.origin = n
-		} else {
-			related.origin = int32(len(origins))
-			origins[related.root] = related.origin
-		}
-		facts := related.claimFacts()
-		n, ok := sorts[facts.terms]
+		terms := related.claimTerms()
+		n, ok := sorts[terms]
 		if !ok {
 			n = int32(len(s.sorts))
-			sorts[facts.terms], s.sorts = n, append(s.sorts, facts)
+			sorts[terms], s.sorts = n, append(s.sorts, terms.facts())
 		}
 		related.sort = n
-		roots[at], places[at] = related.root, c.Source
+		roots[at], places[at] = root, c.Source
 		related.roots, related.places = roots[at:at+1:at+1], places[at:at+1:at+1]
-		s.claims[at] = related
 	}
-	s.digest = hex.EncodeToString(hash.Sum(nil))
-	return s
+	return s, relations
+}
+
+// tie is what may tie claims together: the id of a dealing, dealings of one sort at an
+// event, or one story of one root.
+type tie struct {
+	event         bool
+	id, sort      string
+	origin, story int32
 }
 
 // Firm is the firm under review.
@@ -193,14 +172,32 @@ func (s *Subject) Claims() []claims.Claim {
 // they came and the files they came from.
 func (s *Subject) Digest() string { return s.digest }
 
-func (s *Subject) relate(c *claims.Claim) relation {
-	switch {
-	case c.SubjectID == s.firm.ID, s.isName(c.SubjectName) && (c.SubjectType == claims.SubjectFirm || c.SubjectType == claims.SubjectBody || c.SubjectID == ""):
-		return relationOwn
-	case c.AffiliatedFirmID == s.firm.ID, s.isName(c.AffiliatedFirmID):
-		return relationAffiliated
+// relate tells how each claim stands to the firm.
+func relate(reported []claims.Claim, called *callings, resolved func(*claims.Claim) string) []relation {
+	out, others := make([]relation, len(reported)), false
+	for i := range reported {
+		c := &reported[i]
+		if out[i] = called.relate(c); out[i] == relationOther && resolved != nil && resolved(c) == called.firm.ID {
+			out[i] = relationOwn
+		}
+		others = others || out[i] == relationOther
 	}
-	return relationOther
+	if !others {
+		return out
+	}
+	events := map[string]bool{}
+	for i := range reported {
+		if out[i] != relationOther {
+			events[reported[i].EventID], events[reported[i].ParentEventID] = true, true
+		}
+	}
+	delete(events, "")
+	for i := range reported {
+		if out[i] == relationOther {
+			out[i] = around(&reported[i], called.firm, events)
+		}
+	}
+	return out
 }
 
 // around finds the claims that are context: not about another firm, and either
@@ -238,9 +235,37 @@ func isCountry(c *claims.Claim, country string) bool {
 	return false
 }
 
-func (s *Subject) isName(name string) bool {
-	key := nameKey(name)
-	return key != "" && slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return nameKey(n.Text) == key })
+// callings are the names of a firm, by which claims find it and by which it speaks.
+type callings struct {
+	firm   *claims.Firm
+	names  []sanctions.Name
+	keys   []string        // of the names
+	lower  []string        // the names in lower case
+	bare   []string        // the names without their legal forms, of those that have one
+	parsed map[string]bool // answers of isCalled, nil before the first
+}
+
+func newCallings(firm *claims.Firm, names []sanctions.Name) *callings {
+	c := &callings{firm: firm, names: names, keys: make([]string, len(names)), lower: make([]string, len(names))}
+	for i := range names {
+		c.keys[i], c.lower[i] = sourceKey(names[i].Text), strings.ToLower(names[i].Text)
+	}
+	return c
+}
+
+func (f *callings) relate(c *claims.Claim) relation {
+	switch {
+	case c.SubjectID == f.firm.ID, (c.SubjectType == claims.SubjectFirm || c.SubjectType == claims.SubjectBody || c.SubjectID == "") && f.isName(c.SubjectName):
+		return relationOwn
+	case c.AffiliatedFirmID == f.firm.ID, f.isName(c.AffiliatedFirmID):
+		return relationAffiliated
+	}
+	return relationOther
+}
+
+func (f *callings) isName(name string) bool {
+	key := sourceKey(name)
+	return key != "" && slices.Contains(f.keys, key)
 }
 
 // speaks tells whether it is the firm that makes the statement: its id, one of
@@ -248,30 +273,50 @@ func (s *Subject) isName(name string) bool {
 // is told by a name without its legal form as well, as the press writes it and as a
 // filing is quoted ("OTP Bank, accounts"): then the name must be the whole of what
 // stands before a comma, since more words may be another firm's name. What the firm
-// publishes it says ("the bank, accounts").
-func (s *Subject) speaks(c *claims.Claim) bool {
+// publishes it says ("the bank, accounts"). In a claim of its own it speaks by the name
+// that the claim gives it, too.
+func (f *callings) speaks(c *claims.Claim, r relation) bool {
 	by := strings.ToLower(strings.TrimSpace(c.StatementBy))
 	switch {
 	case by == "":
 		return false
-	case by == strings.ToLower(s.firm.ID):
+	case by == strings.ToLower(f.firm.ID):
 		return true
-	case c.SubjectType == claims.SubjectPerson && c.AffiliatedFirmID == s.firm.ID && strings.EqualFold(by, c.SubjectName):
+	case c.SubjectType == claims.SubjectPerson && c.AffiliatedFirmID == f.firm.ID && strings.EqualFold(by, c.SubjectName):
 		return true // of the person, who is the subject of the claim
-	case slices.ContainsFunc(s.party.Names, func(n sanctions.Name) bool { return startsWithName(by, n.Text) }):
+	case slices.ContainsFunc(f.lower, func(name string) bool { return startsWithName(by, name) }):
+		return true
+	case r == relationOwn && startsWithName(by, strings.ToLower(c.SubjectName)):
 		return true
 	}
 	if at := strings.IndexAny(by, ",;:("); at > 0 {
 		by = by[:at]
 	}
-	return s.isCalled(by) || s.isName(c.Publisher) || s.isCalled(c.Publisher)
+	return f.isCalled(by) || f.isName(c.Publisher) || f.isCalled(c.Publisher)
 }
 
 // isCalled tells whether the words are a name of the firm but for its legal form, and
-// tell no other.
-func (s *Subject) isCalled(words string) bool {
-	called, formed := bareName(words)
-	return called != "" && !formed && slices.Contains(s.bare, called)
+// tell no other. Names are taken apart when it is first asked, and the words of each
+// source once.
+func (f *callings) isCalled(words string) bool {
+	if f.parsed == nil {
+		f.parsed = map[string]bool{}
+		for i := range f.names {
+			if bare, formed := bareName(f.names[i].Text); formed {
+				f.bare = append(f.bare, bare)
+			}
+		}
+	}
+	if len(f.bare) == 0 {
+		return false
+	}
+	answer, asked := f.parsed[words]
+	if !asked {
+		called, formed := bareName(words)
+		answer = called != "" && !formed && slices.Contains(f.bare, called)
+		f.parsed[words] = answer
+	}
+	return answer
 }
 
 // bareName is a name by the keys of its words but its legal form, and whether it has one.
@@ -287,16 +332,15 @@ func bareName(name string) (bare string, formed bool) {
 	return strings.Join(keys, " "), formed
 }
 
+// startsWithName expects both in lower case.
 func startsWithName(text, name string) bool {
-	rest, ok := strings.CutPrefix(text, strings.ToLower(name))
+	rest, ok := strings.CutPrefix(text, name)
 	return ok && name != "" && (rest == "" || !isWordByte(rest[0]))
 }
 
 func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
-
-func occasionKey(c *claims.Claim, sort string) string { return "\x00" + c.EventID + "\x00" + sort }
 
 // occasionSort tells dealings at one event apart: by kind, but for talk, which is one
 // whether a source calls it a meeting or by what was talked about.
@@ -311,33 +355,39 @@ func isTalk(k claims.Kind, s claims.Stage) bool {
 	return s == claims.Rumoured || s == claims.Discussed || k == claims.Meeting || k == claims.Delegation
 }
 
-func newRelatedClaim(c *claims.Claim, r relation, byFirm bool, root string) relatedClaim {
-	out := relatedClaim{Claim: *c, relation: r, byFirm: byFirm, root: root, rank: slices.Index(stages, c.Stage)}
-	out.ref = newRef(c, out.root)
-	out.said = stateOf(c)
-	out.reliability, out.credibility = ungraded, unjudged
+// read takes from the claim, whose origin and speaker are known, what every assessment
+// asks of it.
+func (c *relatedClaim) read() {
+	c.rank = slices.Index(stages, c.Stage)
+	c.said = stateOf(&c.Claim)
+	c.reliability, c.credibility = ungraded, unjudged
 	if c.Reliability != 0 {
-		out.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
+		c.reliability = slices.Index(reliabilityTerms, string(rune(c.Reliability|0x20)))
 	}
 	if c.Credibility != 0 {
-		out.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
+		c.credibility = slices.Index(credibilityTerms, string(rune('0'+c.Credibility)))
 	}
-	out.sourced = out.sourcing()
-	out.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
+	c.sourced = c.sourcing()
+	c.byPublisher = c.Publisher != "" && strings.HasPrefix(c.StatementBy, c.Publisher)
 	if c.Currency == claims.Dollar {
-		out.dollars = dollars(c, nil, sanctions.Date{})
+		c.dollars = dollars(&c.Claim, nil, sanctions.Date{})
 	}
-	return out
 }
 
-// claimFacts are the facts of scope claim, for imputation.
-func (c *relatedClaim) claimFacts() (f Facts) {
-	f.terms[slotRelation] = bit(relations, c.relation)
-	f.terms[slotSubjectType] = bit(subjectTypes, c.SubjectType)
-	f.terms[slotCapacity] = bit(capacities, orElse(c.Capacity, claims.UnknownCapacity))
-	f.terms[slotParticipation] = bit(participations, orElse(c.Participation, claims.ParticipationUnknown))
-	f.terms[slotPolarity] = bit(polarities, c.Polarity)
-	f.terms[slotKind] = bit(kinds, c.Kind)
+// claimTerms are the facts of scope claim, for imputation, in the order of claimSlots.
+type claimTerms [6]uint64
+
+var claimSlots = [len(claimTerms{})]int{slotRelation, slotSubjectType, slotCapacity, slotParticipation, slotPolarity, slotKind}
+
+func (c *relatedClaim) claimTerms() claimTerms {
+	return claimTerms{bit(relations, c.relation), bit(subjectTypes, c.SubjectType), bit(capacities, orElse(c.Capacity, claims.UnknownCapacity)),
+		bit(participations, orElse(c.Participation, claims.ParticipationUnknown)), bit(polarities, c.Polarity), bit(kinds, c.Kind)}
+}
+
+func (t claimTerms) facts() (f Facts) {
+	for i, slot := range claimSlots {
+		f.terms[slot] = t[i]
+	}
 	return f
 }
 
@@ -348,14 +398,31 @@ func orElse[T comparable](v, other T) T {
 	return v
 }
 
-// canonical is a claim as one string, the same whatever file it stands in.
-func canonical(c *claims.Claim) string {
-	var b strings.Builder
-	for i := range c.Columns() {
-		b.WriteString(c.Cell(i))
-		b.WriteByte('\x1f')
+// inOrder sorts claims by their texts, which are the same whatever file a claim stands
+// in, and digests them behind the firm's.
+func inOrder(firm *claims.Firm, reported []claims.Claim) (order []int, digest string) {
+	text := make([]byte, 0, 512*len(reported))
+	order, ends := make([]int, len(reported)), make([]int, len(reported)+1)
+	for i := range reported {
+		text = appendCanonical(text, &reported[i])
+		order[i], ends[i+1] = i, len(text)
 	}
-	return b.String()
+	textOf := func(i int) []byte { return text[ends[i]:ends[i+1]] }
+	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(textOf(a), textOf(b)) })
+	hash := sha256.New()
+	io.WriteString(hash, canonicalFirm(firm))
+	for _, i := range order {
+		hash.Write(textOf(i))
+	}
+	return order, hex.EncodeToString(hash.Sum(nil))
+}
+
+func appendCanonical(text []byte, c *claims.Claim) []byte {
+	text = append(text, '\x1e')
+	for i := range c.Columns() {
+		text = append(append(text, c.Cell(i)...), '\x1f')
+	}
+	return text
 }
 
 func canonicalFirm(f *claims.Firm) string {

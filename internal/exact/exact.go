@@ -5,6 +5,7 @@
 package exact
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -74,7 +75,17 @@ func Append(text []byte, millionths int64) []byte {
 }
 
 // Millionths counts a decimal; what Parse has read fits without rounding.
-func Millionths(d decimal.Decimal) int64 { return d.Shift(6).IntPart() }
+func Millionths(d decimal.Decimal) int64 {
+	exp := d.Exponent()
+	if exp < -6 || exp > 0 || d.NumDigits() > 12 { // what an int64 may not hold
+		return d.Shift(6).IntPart()
+	}
+	n := d.CoefficientInt64()
+	for range exp + 6 {
+		n *= 10
+	}
+	return n
+}
 
 // Decimal is a count of millionths, without trailing zeros: equal numbers are equal
 // values.
@@ -93,9 +104,34 @@ func Decimal(millionths int64) decimal.Decimal {
 // Text writes a decimal without trailing zeros, so that equal numbers are equal
 // texts.
 func Text(d decimal.Decimal) string {
-	s := d.StringFixed(max(0, -d.Exponent()))
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	var room [40]byte
+	text := AppendDecimal(room[:0], d)
+	if d.Exponent() < 0 {
+		text = bytes.TrimRight(bytes.TrimRight(text, "0"), ".")
 	}
-	return s
+	return string(text)
+}
+
+// AppendDecimal writes a decimal, with as many decimals as it has, at the end of a text.
+func AppendDecimal(text []byte, d decimal.Decimal) []byte {
+	places := -d.Exponent()
+	if places < 0 || places > 18 || d.NumDigits() > 18 { // what an int64 does not hold
+		return append(text, d.StringFixed(max(0, places))...)
+	}
+	n, unit := d.CoefficientInt64(), int64(1)
+	if n < 0 {
+		n, text = -n, append(text, '-')
+	}
+	for range places {
+		unit *= 10
+	}
+	text = strconv.AppendInt(text, n/unit, 10)
+	if places > 0 {
+		text = append(text, '.')
+	}
+	for rest := n % unit; unit > 1; rest %= unit {
+		unit /= 10
+		text = append(text, byte('0'+rest/unit))
+	}
+	return text
 }

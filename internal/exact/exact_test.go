@@ -72,3 +72,18 @@ func TestTextDropsTrailingZeros(t *testing.T) {
 	assert.Equal(t, "100", exact.Text(decimal.New(1, 2)), "a positive exponent")
 	assert.Equal(t, "200", exact.Text(decimal.New(20000, -2)), "zeros before the point stay")
 }
+
+// The library's own arithmetic is the oracle, of numbers that an int64 holds and of others.
+func TestDecimalsAsTheLibraryHasThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := decimal.New(rapid.Int64().Draw(t, "coefficient"), rapid.Int32Range(-20, 3).Draw(t, "exponent"))
+		if rapid.Bool().Draw(t, "long") {
+			d = d.Mul(decimal.New(rapid.Int64().Draw(t, "factor"), 0))
+		}
+		require.Equal(t, "amount "+d.StringFixed(max(0, -d.Exponent())), string(exact.AppendDecimal([]byte("amount "), d)))
+		require.Equal(t, d.Shift(6).IntPart(), exact.Millionths(d), "%v", d)
+	})
+	for _, d := range []decimal.Decimal{{}, decimal.New(0, -2), decimal.New(-5, -3), decimal.New(999_999_999_999_999_999, -18)} {
+		require.Equal(t, d.StringFixed(max(0, -d.Exponent())), string(exact.AppendDecimal(nil, d)))
+	}
+}

@@ -102,7 +102,7 @@ var claimColumns = []csvfile.Column[Claim]{
 		if !c.Amount.Valid {
 			return ""
 		}
-		return c.Amount.Decimal.StringFixed(max(0, -c.Amount.Decimal.Exponent()))
+		return string(exact.AppendDecimal(nil, c.Amount.Decimal))
 	}},
 	term("amount_qualifier", qualifiers, func(c *Claim) *AmountQualifier { return &c.AmountQualifier }),
 	{Name: "currency", Set: setCurrency, Get: func(c *Claim) string { return c.Currency }},
