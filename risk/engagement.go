@@ -2,6 +2,7 @@ package risk
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/claims"
@@ -133,6 +134,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 			}
 		}
 	}
+	tellApart(out.engagements, s.claims, room)
 	for i := range out.engagements {
 		e := &out.engagements[i]
 		for _, x := range out.context {
@@ -223,7 +225,6 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 			}
 		}
 	}
-	e.id = e.name(all)
 	for _, i := range affirm {
 		if all[i].rank >= endStages {
 			e.end(rs, all, affirm, against, i, room)
@@ -235,8 +236,34 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 	return true
 }
 
-// name is the engagement id, or what stands for it: event, kind and first claim.
-func (e *engagement) name(all []relatedClaim) string {
+// tellApart gives the engagements their ids: the one that claims give, else the event or
+// the kind of the first claim, with a number where that is taken.
+func tellApart(engagements []engagement, all []relatedClaim, room *scratch) {
+	taken := room.taken
+	clear(taken)
+	for i := range engagements {
+		e := &engagements[i]
+		if id := e.given(all); id != "" && taken[id] == 0 {
+			e.id, taken[id] = id, 1
+		}
+	}
+	for i := range engagements {
+		e := &engagements[i]
+		if e.id != "" {
+			continue
+		}
+		c := &all[e.claims[0]]
+		stem := cmp.Or(e.given(all), c.EventID, string(c.Kind), "claim")
+		for e.id = stem; taken[e.id] > 0; {
+			taken[stem]++
+			e.id = fmt.Sprintf("%s (%d)", stem, taken[stem])
+		}
+		taken[e.id] = 1
+	}
+}
+
+// given is the engagement id that claims give, if any.
+func (e *engagement) given(all []relatedClaim) string {
 	best := ""
 	for _, i := range e.claims {
 		if c := &all[i]; c.EngagementID != "" && !c.denies() && c.Polarity != claims.Correct && (best == "" || c.EngagementID < best) {
@@ -248,11 +275,7 @@ func (e *engagement) name(all []relatedClaim) string {
 			best = cmp.Or(c.SupersedesID, c.EngagementID)
 		}
 	}
-	if best != "" {
-		return best
-	}
-	c := &all[e.claims[0]]
-	return cmp.Or(c.EventID, string(c.Kind), "claim")
+	return best
 }
 
 // replaced reports whether a later claim of the same root supersedes this one,

@@ -108,6 +108,27 @@ func TestLinesSumExactly(t *testing.T) {
 	})
 }
 
+// Lines, counterfactuals and differences name a dealing by its id.
+func TestEngagementsAreToldApart(t *testing.T) {
+	a := assess(t, russia(), firm, claimsOf(t,
+		"kind=arms_supply; stage=signed; counterparty_id=buyer; date_from=2023-01-01; root_source_id=a",
+		"kind=arms_supply; stage=signed; counterparty_id=exporter; date_from=2024-01-01; root_source_id=b",
+		"kind=arms_supply; stage=signed; counterparty_id=unlisted; date_from=2025-01-01; root_source_id=c; engagement_id=arms_supply (2)"))
+	var ids []string
+	for _, e := range a.Engagements {
+		ids = append(ids, e.ID)
+	}
+	assert.ElementsMatch(t, []string{"arms_supply", "arms_supply (2)", "arms_supply (3)"}, ids, "the number that a claim gives is taken")
+	rapid.Check(t, func(r *rapid.T) {
+		a := assess(r, russia(), anyFirm(r), claimsOf(r, anyClaims(r)...))
+		seen := map[string]bool{}
+		for _, e := range a.Engagements {
+			require.False(r, seen[e.ID], "two dealings are called %q", e.ID)
+			seen[e.ID] = true
+		}
+	})
+}
+
 func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		cs := claimed(t, anyClaims(r)...)

@@ -91,7 +91,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t tables.Set) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}}
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, taken: map[string]int{}}
 	}}}
 	var faults faultList
 	rs.compileAuthorities(&faults)

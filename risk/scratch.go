@@ -34,6 +34,7 @@ type scratch struct {
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
 	bodies     map[string]uint64
+	taken      map[string]int // ids of engagements
 	years      years
 	sums       []int64
 

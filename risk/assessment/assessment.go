@@ -180,7 +180,8 @@ type Held struct {
 }
 
 // Engagement is what the claims about one dealing reduce to, with the account
-// that weighs most first.
+// that weighs most first. Its id is the one that claims give it, else the event or the
+// kind of its first claim, with a number where that is taken.
 type Engagement struct {
 	ID       string        `json:"id"`
 	Ended    claims.Stage  `json:"ended,omitzero"`    // suspended or exited, as some source says
