@@ -370,7 +370,8 @@ func TestCitationsResolve(t *testing.T) {
 				if !acc.Earliest.IsZero() {
 					days[e.ID] = append(days[e.ID], acc.Earliest)
 				}
-				if ends { // it may have lasted, and the high score lets it be until any end that is told
+				if ends && slices.Contains([]claims.Stage{"", claims.Signed, claims.Operating}, acc.Stage) {
+					// It may have lasted, and the high score lets it be until any end that is told.
 					spans[e.ID] = append(spans[e.ID], sanctions.Period{From: acc.From, To: today.AddDays(1)})
 				}
 				told = append(told, acc.Evidence.Affirm...)

@@ -133,35 +133,29 @@ func (rs *Ruleset) giveBack(s *scratch) {
 // remembered bounds what scratch keeps of texts that it read.
 const remembered = 1 << 10
 
-// codesOf takes codes apart that a statement joins. What was taken apart before is
-// remembered: a portfolio has few goods.
+// codesOf takes codes apart that a statement joins: a portfolio has few goods.
 func (s *scratch) codesOf(joined string) []string {
 	if joined == "" {
 		return nil
 	}
-	out, ok := s.codes[joined]
-	if !ok {
-		if len(s.codes) == remembered {
-			clear(s.codes)
-		}
-		out = splitCodes(joined)
-		s.codes[joined] = out
-	}
-	return out
+	return readOnce(s.codes, joined, splitCodes)
 }
 
 // bodyOf is [bodyOf] for a name that was perhaps read before: a portfolio has few
 // counterparties.
-func (s *scratch) bodyOf(name string) uint64 {
-	body, ok := s.bodies[name]
+func (s *scratch) bodyOf(name string) uint64 { return readOnce(s.bodies, name, bodyOf) }
+
+// readOnce reads a text, or remembers what it was read as.
+func readOnce[T any](known map[string]T, text string, read func(string) T) T {
+	as, ok := known[text]
 	if !ok {
-		if len(s.bodies) == remembered {
-			clear(s.bodies)
+		if len(known) == remembered {
+			clear(known)
 		}
-		body = bodyOf(name)
-		s.bodies[name] = body
+		as = read(text)
+		known[text] = as
 	}
-	return body
+	return as
 }
 
 // amounts is room for n amounts, until it is asked for again.
