@@ -187,7 +187,7 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	*r = assessment.Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
 		Score: *c.points.score(t.amount)}
 	start := len(c.lines)
-	best, reach := int32(-1), reachRank(tables.Indicator)
+	best, reach := int32(-1), rankIndicator
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
 	for _, i := range l.of(t) {
@@ -203,7 +203,7 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)
 		limit := c.reachLimit(tl)
-		if most := max(limit, reachRank(tables.Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
+		if most := max(limit, rankIndicator); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
 			continue // it can not be further, nor weigh more
 		}
 		if got := c.reachOf(authority, tl, limit); got > reach {
@@ -363,7 +363,7 @@ func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 
 func (c *course) firmSources() []sanctions.Source {
 	if c.firmPlaces == nil {
-		c.firmPlaces = append([]sanctions.Source{c.subject.firm.Source}, standingSources(c.standing)...)
+		c.firmPlaces = append(c.subject.places, standingSources(c.standing)...)
 	}
 	return c.firmPlaces
 }
