@@ -96,7 +96,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 		s.words = append(s.words, askedWord{})
 	}
 	w := &s.words[len(s.words)-1]
-	*w = askedWord{weight: int64(x.Weight), least: int64(x.Weight), to: w.to[:0], heavy: w.heavy[:0], divided: w.divided[:0], lead: w.lead,
+	*w = askedWord{weight: int64(x.Weight), least: int64(x.Weight), to: w.to[:0], heavy: w.heavy[:0], divided: w.divided[:0], lead: w.lead, tails: w.tails[:0],
 		solid: posted(x.Class), slight: x.Class == names.Particle || x.Class == names.Honorific}
 	for level := range w.lead {
 		w.lead[level] = w.lead[level][:0]
