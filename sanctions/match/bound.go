@@ -268,7 +268,7 @@ func (s *searcher) reaches(p place, halves bool) bool {
 		inside := phrase && v.entries[id].span == 0
 		phrase = inside
 		if inside { // covered by the phrase as a whole
-			weight := int64(v.weights[id])
+			weight := int64(v.entries[id].weight)
 			left -= weight
 			own += s.full(weight)
 		}

@@ -68,7 +68,6 @@ type retriever struct {
 	entries   []relation
 	joined    []byte
 	skeleton  []byte
-	looks     []look
 	phrase    []relation // where the term of the phrase leads that is being followed
 }
 
