@@ -56,3 +56,14 @@ func TestPointsAreWrittenExactly(t *testing.T) {
 		assert.Error(t, p.UnmarshalJSON([]byte(bad)), bad)
 	}
 }
+
+// What the lists and registers were judged with is a cause, where it is another.
+func TestDiffNamesOtherTables(t *testing.T) {
+	var before, after assessment.Assessment
+	after.Coverage.Regimes, after.Coverage.Decisions, after.Coverage.Known = "a", "b", "c"
+	var texts []string
+	for _, c := range assessment.Diff(&before, &after).Causes {
+		texts = append(texts, c.Text)
+	}
+	assert.Equal(t, []string{"the earlier decisions on listed parties are others", "the table of ownership regimes is another", "what the caller knows of parties of the registers is otherwise"}, texts)
+}

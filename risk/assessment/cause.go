@@ -325,6 +325,15 @@ func coverageCauses(was, is *sanctions.Coverage) []Cause {
 			out = append(out, Cause{What: "coverage", Text: "list is no longer loaded: " + list})
 		}
 	}
+	for _, x := range []struct{ was, is, what string }{
+		{was.Regimes, is.Regimes, "the table of ownership regimes is another"},
+		{was.Decisions, is.Decisions, "the earlier decisions on listed parties are others"},
+		{was.Known, is.Known, "what the caller knows of parties of the registers is otherwise"},
+	} {
+		if x.was != x.is {
+			out = append(out, Cause{What: "coverage", Text: x.what})
+		}
+	}
 	slices.SortFunc(out, func(a, b Cause) int { return cmp.Compare(a.Text, b.Text) })
 	return out
 }
