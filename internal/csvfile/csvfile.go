@@ -10,12 +10,12 @@
 //
 // Records are cut by a reader of the package's own (records.go) that agrees with
 // encoding/csv in every record and fault; a file that is compressed is told as that
-// (packed.go). Cells are handed out by gocsv (batch.go)
-// through its UnmarshalCSVWithFields hook, which spends no reflection on fields.
-// Nothing depends on the package variables of gocsv: a host program that sets TagName, a header normaliser or the FailIf…
-// switches changes nothing here. Hence also no struct tags: a row type names its
-// columns and sets them itself, see [Record]; column.go has what most rows need for
-// that.
+// (packed.go), and of an unknown word the known ones that are spelt like it (known.go).
+// Cells are handed out by gocsv (batch.go) through its UnmarshalCSVWithFields hook,
+// which spends no reflection on fields. Nothing depends on the package variables of
+// gocsv: a host program that sets TagName, a header normaliser or the FailIf… switches
+// changes nothing here. Hence also no struct tags: a row type names its columns and
+// sets them itself, see [Record]; column.go has what most rows need for that.
 package csvfile
 
 import (
