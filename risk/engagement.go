@@ -386,18 +386,12 @@ func (e *engagement) dropRetold(all []relatedClaim, affirm []int, room *scratch)
 }
 
 // retells tells whether the claim is a later telling, of the same root, of nothing
-// but what another says. Which of two that became known on one day is the origin
-// cannot be told: it is the one that is sourced worse, else the first.
+// but what another says. Of two of which neither precedes the other it is the first.
 func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	if c.root != m.root || c.Polarity != m.Polarity || (c.rank >= endStages) != (m.rank >= endStages) || c.Stage != m.Stage && c.rank >= endStages {
 		return false
 	}
-	x, y := &c.sourced, &m.sourced
-	if !first {
-		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(x)) {
-			return false
-		}
-	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(y) {
+	if x, y := &c.sourced, &m.sourced; first && x.precedes(y) || !first && !y.precedes(x) {
 		return false
 	}
 	mine, theirs := c.said, m.said
