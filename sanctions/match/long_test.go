@@ -44,7 +44,7 @@ func longName(r *rand.Rand) string {
 	case 0:
 		words = append(words, form)
 	case 1, 2:
-		words = append(words, slipped(r, []string{"LIMITED", "LIMITED", "LIMITED", "FOUNDATION"}[r.IntN(4)]))
+		words = append(words, changed(r, []string{"LIMITED", "LIMITED", "LIMITED", "FOUNDATION"}[r.IntN(4)]))
 	default:
 		words = append(words, longWord(r))
 	}
@@ -52,8 +52,8 @@ func longName(r *rand.Rand) string {
 	return strings.Join(words, " ")
 }
 
-// slipped is a word with one letter changed.
-func slipped(r *rand.Rand, word string) string {
+// changed is a word with one letter changed.
+func changed(r *rand.Rand, word string) string {
 	w := []byte(word)
 	w[r.IntN(len(w))] = "ABEFKLMNORSTV"[r.IntN(13)]
 	return string(w)
@@ -61,7 +61,7 @@ func slipped(r *rand.Rand, word string) string {
 
 // longWord is one of some hundred words, of which most are near to others.
 func longWord(r *rand.Rand) string {
-	return slipped(r, []string{"KRAVON", "BELUMI", "TAEN", "SORVIKA"}[r.IntN(4)])
+	return changed(r, []string{"KRAVON", "BELUMI", "TAEN", "SORVIKA"}[r.IntN(4)])
 }
 
 // TestSearchIsScanOnLongLists holds Search against Scan where lists are cut off, and a limit
