@@ -34,6 +34,14 @@ func (s *Scorer) pairForms() {
 	}
 }
 
+// translated reports whether the legal forms of the two names are in different scripts: a
+// firm translates its own as it likes, and 株式会社 is Corporation, Ltd and Inc.
+func (s *Scorer) translated() bool {
+	return !slices.ContainsFunc(s.a.forms, func(i int32) bool {
+		return slices.ContainsFunc(s.b.forms, func(j int32) bool { return s.a.all[i].Script == s.b.all[j].Script })
+	})
+}
+
 // formsIn counts the legal forms that the other name has too.
 func (s *side) formsIn(other *side) (n int) {
 	for _, i := range s.forms {
@@ -64,9 +72,10 @@ func (s *side) nameForms(other *side) (found bool) {
 }
 
 // NamesForm reports whether a word says what the legal form is: foundation, of Stichting.
-// The tables give both the same name.
+// The tables give both the same name, or say that a word of another language may stand for
+// either.
 func NamesForm(word, form *Weighed) bool {
-	return word.Class == Word && word.Span == 1 && word.Term != "" && word.Term == form.Term
+	return word.Class == Word && word.Span == 1 && word.Term != "" && (word.Term == form.Term || akinPhrases(word, form))
 }
 
 // saysForm reports whether the word at i, which is left over, stands for the other name's

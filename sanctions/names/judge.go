@@ -129,6 +129,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepFormTranslated)
 	case FormDiffers:
 		t.exact = false
+		if s.translated() {
+			keep(keepFormMissing)
+			break
+		}
 		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited
 		keep(keepFormDiffers)
 	}

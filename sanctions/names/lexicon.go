@@ -22,7 +22,8 @@ type entry struct {
 	class   Class
 	generic bool
 	place   place
-	spelled bool // a short word, which stands for this only in the spelling of the table
+	spelled bool   // a short word, which stands for this only in the spelling of the table
+	reading string // the key of a name that is read otherwise than its letters tell
 }
 
 // spelling is a short word and what it stands for when it is spelled so.

@@ -9,10 +9,10 @@ const doubtful = 7000
 // telltale reports whether common words tell a name together, although many names have
 // each of them: High Precision Systems, but not National Bank. words is how many the
 // longer name has; two are enough where a translation is all that another script can
-// have in common. Nothing may be missing or misspelt.
+// have in common, or one with a number. Nothing may be missing or misspelt.
 func (t *tally) telltale(words int) bool {
 	const few, bare, tells = 3, 2, 250
-	return (words >= few || t.across >= bare) && t.said >= tells && t.missing()+t.slipped == 0
+	return (words >= few || t.across > 0 && t.across+t.numbers >= bare) && t.said >= tells && t.missing()+t.slipped == 0
 }
 
 // company is the term of the word that any firm may put to its name or leave out.
@@ -57,8 +57,9 @@ type tally struct {
 	codes      int // of these, such as may be codes, which differ by a letter as a rule
 	slipped    int // of these, such as stand by themselves
 	translated int // words that only mean the same
-	across     int // of these, such as are in two scripts
+	across     int // words that agree in two scripts
 	places     int // places that agree
+	numbers    int // and numbers
 
 	exact, strong bool
 	first, second leftover
@@ -121,15 +122,18 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if x.Class == Qualifier && y.Class == Qualifier {
 		t.places++
 	}
+	if x.Class == Number && y.Class == Number {
+		t.numbers++
+	}
 	if how == InitialFor {
 		t.pairs++
 		t.initials++
 	}
 	if how == Translation {
 		t.translated++
-		if x.Script != y.Script {
-			t.across++
-		}
+	}
+	if x.Script != y.Script && x.Class == Word && y.Class == Word {
+		t.across++
 	}
 	if x.Class != Word || y.Class != Word {
 		return
