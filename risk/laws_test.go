@@ -3,6 +3,7 @@ package risk_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -304,31 +305,58 @@ func TestCorrectionNeverRaises(t *testing.T) {
 	})
 }
 
-// Later stage, stronger counterparty and graver direction never lower any
-// authority's points, all else equal.
+// Later stage, stronger counterparty, graver direction, a higher tier and more of a value
+// never lower any of an authority's scores, whatever else is known of the dealing and the
+// firm and whatever is not.
 func TestGraverNeverLowers(t *testing.T) {
 	chains := map[string][]string{
-		"stage":     {"rumoured", "discussed", "proposed", "signed", "operating", "completed"},
-		"direction": {"none", "RU→X", "joint", "X→RU"},
-		"cp_us":     {"none", "sectoral_directive", "sectoral_directive|blocking", "sectoral_directive|blocking|specified_person"},
-		"cp_eu":     {"none", "trade_restriction", "trade_restriction|blocking"},
-		"cp_uk":     {"none", "blocking"},
-		"chpl":      {"none", "4b", "3b", "2", "1"},
+		"stage":             {"rumoured", "discussed", "proposed", "signed", "operating", "completed"},
+		"direction":         {"none", "RU→X", "joint", "X→RU"},
+		"cp_us":             {"none", "sectoral_directive", "sectoral_directive|blocking", "sectoral_directive|blocking|specified_person"},
+		"cp_eu":             {"none", "trade_restriction", "trade_restriction|blocking"},
+		"cp_uk":             {"none", "trade_restriction", "blocking"},
+		"cp_ch":             {"none", "blocking"},
+		"cp_ca":             {"none", "blocking"},
+		"cp_jp":             {"none", "blocking"},
+		"cp_au":             {"none", "blocking"},
+		"cp_ua":             {"none", "blocking"},
+		"chpl":              {"none", "4b", "4a", "3b", "3a", "2", "1"},
+		"trend":             {"not_growing", "growing"},
+		"cp_military_base":  {"no", "yes"},
+		"cp_secondary_risk": {"no", "yes"},
+		"amount_usd":        {"50000", "500000", "5000000", "50000000", "5000000000"},
+		"dealings":          {"1", "2", "3", "6", "20"},
+		"year_usd":          {"50000", "5000000", "500000000"},
+	}
+	moved := slices.Sorted(maps.Keys(chains))
+	words := map[string][]string{
+		"cp_programme":       {"none", "RUSSIA-EO14024", "UKRAINE-EO13661", "SYRIA"},
+		"cp_now_programme":   {"none", "RUSSIA-EO14024"},
+		"cp_owner_programme": {"none", "RUSSIA-EO14024"},
+		"firm_country":       {"IN", "US", "DE", "JP", "CN"},
+		"hs6":                {"854231", "010121", "270900"},
 	}
 	baseline := rules.Baseline()
 	rapid.Check(t, func(r *rapid.T) {
 		var f risk.Facts
-		last := sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2024-08-01", "2026-03-10"}).Draw(r, "last"))
-		for _, fact := range []string{"kind", "stage", "item_class", "topic_class", "chpl", "direction", "us_nexus", "trend", "ended", "cp_secondary_risk", "cp_us", "cp_eu", "cp_uk", "firm_is_fi"} {
-			values := chains[fact]
-			if values == nil {
-				values = vocabulary(fact)
+		last := sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2022-05-01", "2024-08-01", "2026-03-10"}).Draw(r, "last"))
+		for _, fact := range tables.Catalogue() {
+			if fact.Scope != tables.ScopeEngagement && fact.Scope != tables.ScopeFirm || rapid.IntRange(0, 2).Draw(r, "known "+fact.Name) == 0 {
+				continue
 			}
-			require.NoError(r, f.Set(fact, rapid.SampledFrom(values).Draw(r, fact)))
+			values := chains[fact.Name]
+			if values == nil {
+				values = words[fact.Name]
+			}
+			if values == nil {
+				values = fact.Terms
+			}
+			if len(values) > 0 {
+				require.NoError(r, f.Set(fact.Name, rapid.SampledFrom(values).Draw(r, fact.Name)))
+			}
 		}
-		require.NoError(r, f.Set("amount_usd", rapid.SampledFrom([]string{"", "50000", "500000", "5000000", "50000000", "5000000000"}).Draw(r, "amount")))
-		require.NoError(r, f.Set("cp_programme", rapid.SampledFrom([]string{"none", "RUSSIA-EO14024"}).Draw(r, "programme")))
-		fact := rapid.SampledFrom([]string{"stage", "direction", "cp_us", "cp_eu", "cp_uk", "chpl"}).Draw(r, "moved")
+		require.NoError(r, f.Set("cp_russia", "yes"))
+		fact := rapid.SampledFrom(moved).Draw(r, "moved")
 		chain := chains[fact]
 		at := rapid.IntRange(0, len(chain)-2).Draw(r, "from")
 		require.NoError(r, f.Set(fact, chain[at]))
@@ -339,10 +367,14 @@ func TestGraverNeverLowers(t *testing.T) {
 		require.NoError(r, f.Set(fact, chain[at+1]))
 		now := baseline.Explain(confirmed(f, last))
 		for _, b := range before.Authorities {
-			i := slices.IndexFunc(now.Authorities, func(x assessment.Reached) bool { return x.Authority == b.Authority })
-			require.True(r, i >= 0, "%s is gone when %s goes from %s to %s", b.Authority, fact, chain[at], chain[at+1])
-			require.True(r, now.Authorities[i].Score.Point.GreaterThanOrEqual(b.Score.Point.Decimal),
-				"%s: %s to %s when %s goes from %s to %s", b.Authority, b.Score.Point, now.Authorities[i].Score.Point, fact, chain[at], chain[at+1])
+			var n assessment.Reached // scores of nothing, where it is gone
+			if i := slices.IndexFunc(now.Authorities, func(x assessment.Reached) bool { return x.Authority == b.Authority }); i >= 0 {
+				n = now.Authorities[i]
+			}
+			for _, p := range [][2]assessment.Points{{b.Score.Low, n.Score.Low}, {b.Score.Point, n.Score.Point}, {b.Score.High, n.Score.High}} {
+				require.True(r, p[1].GreaterThanOrEqual(p[0].Decimal),
+					"%s: %s to %s when %s goes from %s to %s", b.Authority, p[0], p[1], fact, chain[at], chain[at+1])
+			}
 		}
 	})
 }

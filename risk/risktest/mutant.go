@@ -270,7 +270,9 @@ func conditionVariants(c tables.Condition, droppable bool) []variantTest {
 			}
 		}
 	} else {
-		out = append(out, variantTest{what: c.Fact + " " + c.Test + " → " + turned(c.Test), test: turned(c.Test)})
+		if to := turned(c.Test); to != c.Test { // unknown alone has no opposite
+			out = append(out, variantTest{what: c.Fact + " " + c.Test + " → " + to, test: to})
+		}
 		names, negate := strings.CutPrefix(c.Test, "!")
 		values := strings.Split(names, "|")
 		for i, v := range values {
