@@ -20,6 +20,7 @@ type Scorer struct {
 	form   Outcome
 	form1  bool // some legal form stands on either side
 	excess bool // they share a legal form, and one has another besides
+	body   bool // one has a legal form, and a word of the other says that it is another sort of body
 	nasab  bool // father and son change places
 	acro   bool
 	whole  bool                 // the same letters, divided otherwise
@@ -107,7 +108,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole, s.acro, s.slips, s.excess, s.nasab = false, false, 0, false, false
+	s.whole, s.acro, s.slips, s.excess, s.body, s.nasab = false, false, 0, false, false, false
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)

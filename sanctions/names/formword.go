@@ -24,6 +24,7 @@ func (s *Scorer) pairForms() {
 		s.form = Translation
 	case fa == 0 || fb == 0:
 		s.form = FormMissing
+		s.body = s.a.otherBody(&s.b) || s.b.otherBody(&s.a)
 	default:
 		s.form = FormDiffers
 		common := s.a.formsIn(&s.b)
@@ -32,6 +33,24 @@ func (s *Scorer) pairForms() {
 		}
 		s.excess = common > 0 && (common < fa || s.b.formsIn(&s.a) < fb)
 	}
+}
+
+// otherBody reports whether a word that is left over says that the body is of another sort
+// than the other name's legal form, which is that of no company: an association is no
+// foundation.
+func (s *side) otherBody(other *side) bool {
+	for i := range s.words {
+		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == Word && Family(x.Term) != "" && !s.saysForm(i) {
+			return slices.ContainsFunc(other.forms, func(j int32) bool {
+				switch Family(other.all[j].Term) {
+				case "association", "foundation", "cooperative":
+					return true
+				}
+				return false
+			})
+		}
+	}
+	return false
 }
 
 // translated reports whether the legal forms of the two names are in different scripts: a

@@ -121,6 +121,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 			keep(keepFormExcess)
 		}
 	case FormMissing:
+		if s.body {
+			keep(keepLineDiffers)
+			break
+		}
 		keep(keepFormMissing)
 	case FormSpelled:
 		t.exact, t.strong = false, false

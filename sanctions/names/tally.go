@@ -1,6 +1,9 @@
 package names
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // doubtful is the quality below which a typo alone makes no match, whatever
 // common words agree with it.
@@ -18,6 +21,10 @@ func (t *tally) telltale(words int) bool {
 // company is the term of the word that any firm may put to its name or leave out.
 const company = "company"
 
+// article is the term of al, el and ul, among others. Behind the Arabic article no code
+// stands.
+const article = "the"
+
 // tellsBesidePlace is the weight from which common words tell a name beside a place,
 // where the other name has more.
 const tellsBesidePlace = 250
@@ -28,7 +35,8 @@ const forgiven = 40
 
 // forgivenBesideForm is the part of it that the same legal forms give back where the names
 // have one word of their own and all else agrees: parties that only resemble each other
-// seldom share them, and a hand that slips leaves them be.
+// seldom share them, and a hand that slips leaves them be. An Arabic article before a word
+// of four letters gives back as much.
 const forgivenBesideForm = 20
 
 // forgivenAsWhole is the most of it that the name as a whole gives back.
@@ -60,6 +68,7 @@ type tally struct {
 	across     int // words that agree in two scripts
 	places     int // places that agree
 	numbers    int // and numbers
+	articles   int // and Arabic articles
 
 	exact, strong bool
 	first, second leftover
@@ -124,6 +133,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	if x.Class == Number && y.Class == Number {
 		t.numbers++
+	}
+	if how == Same && x.Term == article && strings.HasSuffix(x.Text, "l") {
+		t.articles++
 	}
 	if how == InitialFor {
 		t.pairs++
@@ -253,7 +265,7 @@ const longestCode = 4
 // oneSlip reports whether a misspelt word is all that stands between the names, and the one
 // that tells them.
 func (t *tally) oneSlip() bool {
-	return t.telling == 0 && t.halves == 1 && t.codes == 0 && t.first == (leftover{}) && t.second == (leftover{})
+	return t.telling == 0 && t.halves == 1 && t.first == (leftover{}) && t.second == (leftover{})
 }
 
 // score is the share of the weight that the names share, before what tells them
@@ -268,7 +280,7 @@ func (t *tally) score(persons, sameForm bool) int64 {
 	case persons:
 	case t.telling > 0:
 		part = forgiven
-	case sameForm && t.oneSlip():
+	case t.oneSlip() && (t.codes == 0 && sameForm || t.codes > 0 && t.articles > 0):
 		part = forgivenBesideForm
 	}
 	score := 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+alone, 1)
