@@ -40,7 +40,8 @@
 // (either), form (right after a legal form), person or ship (in names of such; a
 // ship's prefix also before a word of its own where the kind is not known). Terms
 // marked sort say only of what sort a body is (plant, institute, concern); their initials
-// stand for them beside a legal form or another term: RIC, ФК. One word of another language
+// stand for them beside a legal form or another term: RIC, ФК. Of these, any firm may call
+// itself by those marked house: group, concern. One word of another language
 // may stand for several terms (akin.csv): фонд is a fund and a foundation. A legal form and a
 // term of one name are one thing: foundation is Stichting in another word.
 //

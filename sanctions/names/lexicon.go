@@ -43,6 +43,7 @@ type lexicon struct {
 	declined  map[string]bool   // inflections of short words
 	families  map[string]string // form → family
 	sorts     map[string]bool   // terms that say of what sort a body is
+	houses    map[string]bool   // of these, such as any firm may call itself: group, concern
 	akin      map[string][]string
 }
 

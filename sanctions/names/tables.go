@@ -18,7 +18,7 @@ var shipped = sync.OnceValue(func() *lexicon {
 		lexicon: lexicon{
 			lemmas: make(map[string]formOf, 1<<15), next: make(map[uint64]int32, 1<<14),
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
-			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6), akin: make(map[string][]string, 1<<5),
+			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6), houses: make(map[string]bool, 1<<3), akin: make(map[string][]string, 1<<5),
 		},
 		stems: make(map[string]int32, 1<<12),
 	}
@@ -31,7 +31,10 @@ var shipped = sync.OnceValue(func() *lexicon {
 	}
 	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
 		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] != "no", place: parsePlace(row[3])})
-		if row[2] == "sort" {
+		if row[2] == "house" {
+			b.houses[row[0]] = true
+		}
+		if row[2] == "sort" || row[2] == "house" {
 			b.sorts[row[0]] = true
 			b.bodies = append(b.bodies, row)
 		}

@@ -75,8 +75,13 @@ type tally struct {
 }
 
 // leftover counts what only one name has. Of the words, lines are those that the tables
-// know and that say more than of what sort the body is, and companies say nothing.
-type leftover struct{ words, companies, lines, numbers, places, seats, letters, honoured int }
+// know and that say more than of what sort the body is, houses say that it is some firm, and
+// companies say nothing.
+type leftover struct{ words, companies, houses, lines, numbers, places, seats, letters, honoured int }
+
+// house reports whether nothing is left over but words that any firm may call itself by:
+// Orvi Group is Orvi Concern.
+func (l leftover) house() bool { return l.words == l.houses && l.letters == 0 }
 
 // missing counts the words that say something and that only one name has.
 func (t *tally) missing() int {
@@ -130,6 +135,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	if x.Class == Qualifier && y.Class == Qualifier {
 		t.places++
+		t.beside += weight
 	}
 	if x.Class == Number && y.Class == Number {
 		t.numbers++
@@ -209,6 +215,9 @@ func (t *tally) left(of, other *side) (l leftover) {
 			l.words++
 			if x.Term == company {
 				l.companies++
+			}
+			if shipped().houses[x.Term] {
+				l.houses++
 			}
 			if x.Term != "" && !shipped().sorts[x.Term] {
 				l.lines++
