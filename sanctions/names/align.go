@@ -203,7 +203,7 @@ func isBoth(text, head, tail string) bool {
 }
 
 // soundsJoined reports whether the skeletons of x and y make that of z. A letter
-// that ends the one and begins the other counts once.
+// that ends the one and begins the other counts once; x alone does not make it.
 func soundsJoined(x, y, z *Weighed) bool {
 	var a, b, c [48]byte
 	s, t, whole := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token), AppendSkeleton(c[:0], &z.Token)
@@ -213,7 +213,7 @@ func soundsJoined(x, y, z *Weighed) bool {
 	if s[len(s)-1] == t[0] {
 		t = t[1:]
 	}
-	return len(s)+len(t) == len(whole) && string(whole[:len(s)]) == string(s) && string(whole[len(s):]) == string(t)
+	return len(t) > 0 && len(s)+len(t) == len(whole) && string(whole[:len(s)]) == string(s) && string(whole[len(s):]) == string(t)
 }
 
 // pairAlike pairs what is left, the greatest gain first.

@@ -93,6 +93,8 @@ func TestCompare(t *testing.T) {
 		{"Orvi Group", "Orvi Concern", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "any firm may call itself a group, and a concern"},
 		{"Orvi Plant", "Orvi Institute", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a plant is no institute"},
 		{"Imperial Tula Pump Plant", "Tula Pump Plant", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a place that agrees makes up for a common word that is missing"},
+		{"Orintal Oil Kish", "اورینتال اویل کیش", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a word across scripts is not also the next one, whose sound is in it"},
+		{"National Petrochemical Company", "شرکت ملی صنایع پتروشیمی", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "petrochemical industries, which English leaves at petrochemical"},
 		{"Orvi Foundation", "Orvi", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a word that may be a legal form is left out like one"},
 		{"Orvi Trust", "Orvi", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a trust too"},
 		{"Orvi Verein", "Orvi Foundation", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "which is no foundation"},
