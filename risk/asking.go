@@ -14,6 +14,7 @@ func (c *course) addFirm() {
 	firm := &c.subject.firm
 	f.words[slotCountry] = word(firm.Country)
 	f.words[slotSector] = word(firm.Sector)
+	f.terms[slotTrader] = c.subject.trader
 	switch firm.FinancialInstitution {
 	case sanctions.Yes:
 		f.terms[slotFI] = yes
