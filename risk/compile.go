@@ -13,10 +13,14 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-type faultList struct{ errs []error }
+// faultList gathers what is wrong with tables.
+type faultList struct {
+	of   *tables.Set // which may know the places of cells
+	errs []error
+}
 
 func (l *faultList) add(at sanctions.Source, header, value, format string, args ...any) {
-	l.errs = append(l.errs, &sanctions.Fault{Source: at, Header: header, Value: value, Err: fmt.Errorf(format, args...)})
+	l.errs = append(l.errs, &sanctions.Fault{Source: l.of.Place(at, header), Header: header, Value: value, Err: fmt.Errorf(format, args...)})
 }
 
 // documented checks what every row needs to be more than a number.

@@ -9,20 +9,19 @@ import (
 	"github.com/sanctionrisk/exposure/risk/rules"
 )
 
-// Three further backtests ask the question of [TestBacktest] of cases that had no part
-// in making the rules as they were when each was first run: they were written by hands
-// that had not seen the rule tables, the scoring code or a score. The rules were then
-// revised by the causes that the README of the first gives; the second was written
-// beside that revision and shown to nobody at work on it. Since the revision after
-// that, the two are known, rows and scores: what is measured on them today is measured
-// on known cases, and their READMEs give the figures of the first runs. The third was
-// written beside that revision and shown to nobody at work on it.
+// Four further backtests ask the question of [TestBacktest] of cases that had no part
+// in making the rules as they were when each was first run: each was written by hands
+// that had not seen the rule tables, the scoring code or a score, and shown to nobody
+// at work on the rules before it was scored. The first three are known by now, rows
+// and scores: what is measured on them today is measured on known cases, and their
+// READMEs give the figures of the first runs. The fourth has been seen by nobody at
+// work on the rules.
 //
 // They are reported and not defended. The floors are sanity, far under what was
 // measured: a floor at the measure would invite tuning to it.
 func TestHeldOut(t *testing.T) {
 	known := map[string]string{}
-	for _, folder := range []string{"backtest", "heldout", "heldout-second", "heldout-third"} {
+	for _, folder := range []string{"backtest", "heldout", "heldout-second", "heldout-third", "heldout-fourth"} {
 		all := backtest(t, "../testdata/"+folder, rules.Baseline())
 		for _, o := range all {
 			for _, name := range []string{o.Firm.ID, o.Firm.Name} {

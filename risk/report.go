@@ -16,7 +16,7 @@ func (c *course) report(l *ledger) assessment.Assessment {
 		Schema: assessment.Schema, AsOf: c.asOf, Firm: assessment.FirmRef{ID: firm.ID, Name: firm.Name, Country: firm.Country, Sector: firm.Sector, FinancialInstitution: firm.FinancialInstitution, Source: firm.Source},
 		Listed: c.standing.Listed(), Owned: c.standing.Owned(),
 		Standing: c.standing, Coverage: c.coverage,
-		Inputs: assessment.Inputs{Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
+		Inputs: assessment.Inputs{Method: Method, Subject: c.subject.digest, Rules: c.rules.Digest(), Rates: c.rates.Digest(), Unknown: c.unknown},
 	}
 	slices.SortFunc(l.totals, func(x, y total) int { return c.rules.compareTotals(&x, &y) })
 	high := triple{}

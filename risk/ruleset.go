@@ -72,12 +72,14 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 	case len(sanctions.Faults(err)) >= sanctions.MaxFaults:
 		return nil, err
 	}
-	// What else is wrong with the rows that could be read. A row that could not
-	// may be missed by others, so what only says that is left out.
+	// What else is wrong with the rows that could be read. What is missing, a table as a
+	// whole or an authority, may stand in what could not.
+	unread := sanctions.Faults(err)
 	errs := []error{err}
 	if _, err := Compile(t); err != nil {
+		noAuthority := slices.ContainsFunc(unread, func(f *sanctions.Fault) bool { return f.File == "authorities.csv" })
 		for _, f := range sanctions.Faults(err) {
-			if f.Line > 0 && f.Header != "authority" {
+			if f.Line > 0 && (f.Header != "authority" || !noAuthority) {
 				errs = append(errs, f)
 			}
 		}
@@ -93,7 +95,7 @@ func Compile(t tables.Set) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
 		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, taken: map[string]int{}}
 	}}}
-	var faults faultList
+	faults := faultList{of: &t}
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)
 	rs.compileElements(&faults)
@@ -118,7 +120,7 @@ func (rs *Ruleset) Digest() string { return rs.digest() }
 // WithRule is the rule set with one rule replaced, found by its ID, or added. It
 // compiles that rule alone, so that thousands of variants a second can be tried.
 func (rs *Ruleset) WithRule(r tables.Rule) (*Ruleset, error) {
-	var faults faultList
+	faults := faultList{of: &rs.tables}
 	c := rs.compileRule(&r, &faults)
 	if faults.errs != nil {
 		return nil, sanctions.JoinFaults(faults.errs)

@@ -105,6 +105,35 @@ func TestReadRulesReportsEverything(t *testing.T) {
 	assert.Equal(t, []string{"elements.csv", "bands.csv:3:5", "bands.csv:4:6", "hs6.csv:2:1"}, at)
 }
 
+// What is wrong with cells, and what is wrong with rows as wholes, comes together, each
+// fault with its column; but nothing that only echoes another fault.
+func TestReadRulesAtOnce(t *testing.T) {
+	small := func(rules, authorities string) []string {
+		_, err := risk.ReadRules(fstest.MapFS{
+			"authorities.csv": {Data: []byte(authorities)},
+			"rules.csv":       {Data: []byte(rules)},
+			"elements.csv":    {Data: []byte("element,authority,determination,citation,why\nfinding,x-1,yes,law,only the minister\n")},
+			"evidence.csv":    {Data: []byte("evidence,status,low,point,high,reach,citation,why\nany,reported,0,0.5,1,strong,method,as told\n")},
+			"imputation.csv":  {Data: []byte("imputation,impute,citation,why\nany,yes,method,as told\n")},
+			"bands.csv":       {Data: []byte("band,from,why\nnone,0,nothing\nhigh,50,much\n")},
+			"hs6.csv":         {Data: []byte("hs6,tier,effective_from,effective_to,citation\n")},
+		})
+		var out []string
+		for _, f := range sanctions.Faults(err) {
+			out = append(out, f.Source.String()+" "+f.Header)
+		}
+		return out
+	}
+	authority := "authority,title,nature,effective_from,effective_to,citation,why\nx-1,A law,mandatory,2020-01-01,,law,as it says\n"
+	head := "rule,scope,authority,nature,role,kind,points,effective_from,effective_to,citation,why\n"
+	good := "a,engagement,x-1,mandatory,basis,meeting,5,2020-01-01,,law,as it says\n"
+	assert.Empty(t, small(head+good, authority))
+	assert.Equal(t, []string{"rules.csv:2:34 kind", "rules.csv:3:66 citation", "rules.csv:3:67 why", "rules.csv:3:14 authority"},
+		small(head+"a,engagement,x-1,mandatory,basis,meetng,5,2020-01-01,,law,as it says\nb,engagement,x-2,mandatory,basis,meeting,5,2020-01-01,2021-01-01,,\n", authority))
+	assert.Equal(t, []string{"authorities.csv:2:11 nature"}, small(head+good, strings.Replace(authority, "mandatory", "must", 1)), "the authority is there, and cannot be read")
+	assert.Equal(t, []string{"rules.csv:1:39 header"}, small(strings.Replace(head, "points", "point", 1)+good, authority), "no rule lacks points")
+}
+
 // The order of rows has no meaning where the tables say so.
 func TestRowOrderOfRules(t *testing.T) {
 	baseline := rules.Baseline()

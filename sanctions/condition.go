@@ -13,7 +13,8 @@ const (
 	TreasuryShares       Condition = "treasury_shares"
 	WeakLink             Condition = "weak_link" // an owner or counterparty recognised by an uncertain name
 	WeakAliasOnly        Condition = "weak_alias_only"
-	Divested             Condition = "divested" // a listed owner left; earlier blocked property stays blocked
+	DecisionReopened     Condition = "decision_reopened" // a caller's earlier decision holds no more: the listed party's record has changed
+	Divested             Condition = "divested"          // a listed owner left; earlier blocked property stays blocked
 	JointArrangement     Condition = "joint_arrangement"
 	RegimeUncertain      Condition = "regime_uncertain"    // whether, or how, the rule applies on the date is not known
 	RegimeNotInForce     Condition = "regime_not_in_force" // no ownership rule on the date: not yet, no more, or stayed

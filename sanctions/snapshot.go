@@ -80,6 +80,13 @@ type Coverage struct {
 	Warnings []string     `json:"warnings,omitempty"`
 	Accepted []Accepted   `json:"accepted,omitempty"`
 	Gaps     []Gap        `json:"gaps,omitempty"`
+
+	// What a result stands on besides files, each as a SHA-256 in hexadecimal: the table
+	// of ownership regimes, the earlier decisions and the known parties that the caller
+	// gave. Empty where there are none.
+	Regimes   string `json:"regimes,omitzero"`
+	Decisions string `json:"decisions,omitzero"`
+	Known     string `json:"known,omitzero"`
 }
 
 // Accepted is a defect of a file that the caller chose to go on with: every

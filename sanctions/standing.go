@@ -67,9 +67,10 @@ type Listing struct {
 	Matched      Name          `json:"matched"` // the listed name that matched
 	Reasons      []string      `json:"reasons,omitempty"`
 	Contradicts  []string      `json:"contradicts,omitempty"`
-	Designations []Designation `json:"designations"`     // in force as of the date
-	Undated      bool          `json:"undated,omitzero"` // no list tells whether it was already in force on the date
-	Cleared      string        `json:"cleared,omitzero"` // the reason of a caller's earlier decision that it is another party
+	Designations []Designation `json:"designations"`      // in force as of the date
+	Undated      bool          `json:"undated,omitzero"`  // no list tells whether it was already in force on the date
+	Cleared      string        `json:"cleared,omitzero"`  // the reason of a caller's earlier decision that it is another party
+	Reopened     string        `json:"reopened,omitzero"` // the reason of one that holds no more, since the party's record has changed
 }
 
 // Answer is Yes for a party named by its number or by a strong identifier, and for one

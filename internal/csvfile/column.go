@@ -35,7 +35,7 @@ func Term[T any, V ~string](name string, terms []V, at func(*T) *V) Column[T] {
 	return Column[T]{Name: name, Terms: words, Set: func(t *T, s string) error {
 		i := slices.Index(keys, Fold(s))
 		if i < 0 {
-			return fmt.Errorf("unknown %s; known are %s", name, strings.Join(words, ", "))
+			return fmt.Errorf("unknown %s; %s", name, Known(s, words))
 		}
 		*at(t) = terms[i]
 		return nil

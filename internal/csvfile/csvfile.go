@@ -10,12 +10,12 @@
 //
 // Records are cut by a reader of the package's own (records.go) that agrees with
 // encoding/csv in every record and fault; a file that is compressed is told as that
-// (packed.go). Cells are handed out by gocsv (batch.go)
-// through its UnmarshalCSVWithFields hook, which spends no reflection on fields.
-// Nothing depends on the package variables of gocsv: a host program that sets TagName, a header normaliser or the FailIf…
-// switches changes nothing here. Hence also no struct tags: a row type names its
-// columns and sets them itself, see [Record]; column.go has what most rows need for
-// that.
+// (packed.go), and of an unknown word the known ones that are spelt like it (known.go).
+// Cells are handed out by gocsv (batch.go) through its UnmarshalCSVWithFields hook,
+// which spends no reflection on fields. Nothing depends on the package variables of
+// gocsv: a host program that sets TagName, a header normaliser or the FailIf… switches
+// changes nothing here. Hence also no struct tags: a row type names its columns and
+// sets them itself, see [Record]; column.go has what most rows need for that.
 package csvfile
 
 import (
@@ -48,12 +48,27 @@ type Row[T any] struct {
 }
 
 // Cell is the place of the cell in a column, by its number in Columns, or that of
-// the row if the file has no such column. It is known until the next row is read.
+// the row if the file has no such column. It is known until the next row is read,
+// and of the rows of [ReadAll] for good.
 func (r *Row[T]) Cell(column int) sanctions.Source {
 	if column < 0 || column >= len(r.places) || r.places[column].line == 0 {
 		return r.Source
 	}
 	return sanctions.Source{File: r.Source.File, Line: int(r.places[column].line), Column: int(r.places[column].column)}
+}
+
+// Under is the place of the cell under a header, as Cell has it.
+func (r *Row[T]) Under(header string) sanctions.Source {
+	named, ok := any(&r.Value).(interface{ Columns() []string })
+	if !ok {
+		return r.Source
+	}
+	return r.Cell(slices.Index(named.Columns(), header))
+}
+
+// Fault is what is wrong with the cell under a header, where no cell by itself shows it.
+func (r *Row[T]) Fault(header, value, format string, args ...any) error {
+	return &sanctions.Fault{Source: r.Under(header), Header: header, Value: value, Err: fmt.Errorf(format, args...)}
 }
 
 // Option changes how a file is read.
@@ -134,23 +149,27 @@ func Rows[T any, P Record[T]](r io.Reader, file string, opts ...Option) iter.Seq
 	}
 }
 
-// ReadAll reads every record. On any fault it returns no rows and all faults
-// joined, capped as [sanctions.JoinFaults] does.
+// ReadAll reads every record. With all faults joined, capped as
+// [sanctions.JoinFaults] does, it returns the rows that could be read, so that they
+// can be looked at for what no cell shows by itself; none where the header is at
+// fault, since what they seem to lack may stand under a mistyped name.
 func ReadAll[T any, P Record[T]](r io.Reader, file string, opts ...Option) ([]Row[T], error) {
 	var rows []Row[T]
 	var errs []error
+	header := true // is as it should be
 	for row, err := range Rows[T, P](r, file, opts...) {
 		if err != nil {
 			errs = append(errs, err)
-			rows = nil
-		} else if errs == nil {
-			rows = append(rows, row)
+			header = header && row.Source.Line > 0
+			continue
 		}
+		row.places = slices.Clone(row.places)
+		rows = append(rows, row)
 	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
+	if !header {
+		rows = nil
 	}
-	return rows, nil
+	return rows, sanctions.JoinFaults(errs)
 }
 
 // columnOrder tells, for each cell of a record, which of the columns it is. It
@@ -187,7 +206,7 @@ func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
 		switch {
 		case order[i] < 0 && cfg.extra:
 		case order[i] < 0:
-			fault(i, h, fmt.Errorf("unknown column; known are %s", strings.Join(columns, ", ")))
+			fault(i, h, unknownColumn(h, len(header), columns))
 		case seen[columns[order[i]]]:
 			order[i] = -1
 			fault(i, h, errors.New("the column stands twice; remove one"))
@@ -207,4 +226,11 @@ func columnOrder(in *records, columns []string, cfg config) ([]int, error) {
 		order = nil
 	}
 	return order, errors.Join(errs...)
+}
+
+func unknownColumn(header string, cells int, columns []string) error {
+	if other := strings.Trim(header, "abcdefghijklmnopqrstuvwxyz0123456789_"); cells == 1 && other != "" && strings.ContainsRune(";\t|", rune(other[0])) {
+		return fmt.Errorf("the header has one cell, with %q in it; save the file with commas between cells", other[0])
+	}
+	return fmt.Errorf("unknown column; %s", Known(header, columns))
 }

@@ -190,14 +190,48 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 			"", []string{"s.csv:1: the file is empty; its first line must name columns of owner, owned, percent"},
 		},
 	} {
-		rows, err := read(c.text)
+		_, err := read(c.text)
 		require.Error(t, err, why)
-		assert.Nil(t, rows, "nothing half-loaded: "+why)
 		assert.Equal(t, c.want, strings.Split(err.Error(), "\n"), why)
 		assert.Len(t, sanctions.Faults(err), len(c.want), why)
 	}
 	_, err := read("owner,percent\n", csvfile.Require("owner", "owned"))
 	assert.EqualError(t, err, "s.csv:1: the column owned is missing")
+}
+
+// Beside the faults stand the rows that could be read, with the places of their cells,
+// so that what no cell shows by itself is told with all else; under a bad header none,
+// whose empty columns nobody left empty.
+func TestRowsBesideFaults(t *testing.T) {
+	rows, err := read("percent,owner,owned\n1,a,b\nx,c,d\n\"2\",\"e\nf\",g\n")
+	require.ErrorContains(t, err, `s.csv:3:1: percent = "x"`)
+	require.Len(t, rows, 2)
+	assert.Equal(t, "s.csv:2:5", rows[0].Under("owned").String(), "its own place, after other rows were read")
+	assert.Equal(t, "s.csv:5:4", rows[1].Under("owned").String())
+	assert.Equal(t, "s.csv:4", rows[1].Under("colour").String(), "of no such column, the row's")
+	assert.EqualError(t, rows[0].Fault("owner", "a", "owns %d", 2), `s.csv:2:3: owner = "a": owns 2`)
+	for _, header := range []string{"percent,owner,owed\n1,a,b\n", "percent,owner,owner\n1,a,b\n"} {
+		rows, err = read(header)
+		assert.Error(t, err)
+		assert.Empty(t, rows, header)
+	}
+}
+
+// What is meant by a word that is not known is told where some known word is spelt like it.
+func TestKnown(t *testing.T) {
+	columns := []string{"owner", "owned", "percent"}
+	assert.Equal(t, "is percent meant? known are owner, owned, percent", csvfile.Known("procent", columns))
+	assert.Equal(t, "is owned or owner meant? known are owner, owned, percent", csvfile.Known("owne d", columns))
+	assert.Equal(t, "known are owner, owned, percent", csvfile.Known("share", columns))
+	assert.Equal(t, "none is known", csvfile.Known("share", nil))
+	long := make([]string, 300)
+	for i := range long {
+		long[i] = fmt.Sprintf("rule-of-the-desk-%03d", i)
+	}
+	assert.Equal(t, "is rule-of-the-desk-017 or rule-of-the-desk-107 or rule-of-the-desk-117 meant? known are 300, such as rule-of-the-desk-000, rule-of-the-desk-001, rule-of-the-desk-002",
+		csvfile.Known("rule-of-the-desk-17", long), "of many the nearest only")
+	_, err := read("owner;owned;percent\na;b;1\n")
+	assert.ErrorContains(t, err, "save the file with commas between cells")
 }
 
 // Wherever in a cell a character stands that is no text, it is found; every

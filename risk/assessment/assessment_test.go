@@ -56,3 +56,15 @@ func TestPointsAreWrittenExactly(t *testing.T) {
 		assert.Error(t, p.UnmarshalJSON([]byte(bad)), bad)
 	}
 }
+
+// What the lists and registers were judged with is a cause, where it is another.
+func TestDiffNamesOtherTables(t *testing.T) {
+	var before, after assessment.Assessment
+	before.Inputs.Method, after.Inputs.Method = "exposure/method/1", "exposure/method/2"
+	after.Coverage.Regimes, after.Coverage.Decisions, after.Coverage.Known = "a", "b", "c"
+	var texts []string
+	for _, c := range assessment.Diff(&before, &after).Causes {
+		texts = append(texts, c.Text)
+	}
+	assert.Equal(t, []string{"assessed by exposure/method/2, was by exposure/method/1", "the earlier decisions on listed parties are others", "the table of ownership regimes is another", "what the caller knows of parties of the registers is otherwise"}, texts)
+}

@@ -34,6 +34,9 @@ func because(m *Moved, why []Cause, before, after *Assessment) []string {
 	if before.Inputs.Rules != after.Inputs.Rules && len(out) == 0 {
 		out = append(out, "the rule set changed")
 	}
+	if before.Inputs.Method != after.Inputs.Method && len(out) == 0 {
+		out = append(out, "the method changed")
+	}
 	if before.AsOf != after.AsOf && len(out) == 0 {
 		out = append(out, "the date of the assessment changed")
 	}
@@ -45,6 +48,9 @@ func causes(before, after *Assessment) []Cause {
 	var out []Cause
 	if before.AsOf != after.AsOf {
 		out = append(out, Cause{What: "date", Text: fmt.Sprintf("as of %v, was %v", after.AsOf, before.AsOf)})
+	}
+	if before.Inputs.Method != after.Inputs.Method {
+		out = append(out, Cause{What: "method", Text: fmt.Sprintf("assessed by %s, was by %s", cmp.Or(after.Inputs.Method, "an earlier method"), cmp.Or(before.Inputs.Method, "an earlier method"))})
 	}
 	if before.Inputs.Rules != after.Inputs.Rules {
 		out = append(out, Cause{What: "rules", Text: "another rule set: " + short(after.Inputs.Rules) + ", was " + short(before.Inputs.Rules)})
@@ -323,6 +329,15 @@ func coverageCauses(was, is *sanctions.Coverage) []Cause {
 	for list := range had {
 		if _, ok := have[list]; !ok {
 			out = append(out, Cause{What: "coverage", Text: "list is no longer loaded: " + list})
+		}
+	}
+	for _, x := range []struct{ was, is, what string }{
+		{was.Regimes, is.Regimes, "the table of ownership regimes is another"},
+		{was.Decisions, is.Decisions, "the earlier decisions on listed parties are others"},
+		{was.Known, is.Known, "what the caller knows of parties of the registers is otherwise"},
+	} {
+		if x.was != x.is {
+			out = append(out, Cause{What: "coverage", Text: x.what})
 		}
 	}
 	slices.SortFunc(out, func(a, b Cause) int { return cmp.Compare(a.Text, b.Text) })

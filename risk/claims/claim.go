@@ -248,40 +248,35 @@ func (c *Claim) Cell(i int) string { return claimColumns[i].Get(c) }
 // fault no claims are returned.
 func Read(r io.Reader, file string) ([]Claim, error) {
 	rows, err := csvfile.ReadAll[Claim](r, file, csvfile.Require("subject_type", "kind", "claim_polarity"))
-	if err != nil {
-		return nil, err
-	}
+	errs := []error{err}
 	claims := make([]Claim, len(rows))
-	var errs []error
-	for i, row := range rows {
-		claims[i] = row.Value
-		claims[i].Source = row.Source
-		if fault := claims[i].check(); fault != nil {
-			errs = append(errs, fault)
-		}
+	for i := range rows {
+		claims[i] = rows[i].Value
+		claims[i].Source = rows[i].Source
+		errs = append(errs, check(&rows[i])...)
 	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
+	if err := sanctions.JoinFaults(errs); err != nil {
+		return nil, err
 	}
 	return claims, nil
 }
 
 // check finds what no single cell shows.
-func (c *Claim) check() error {
-	fault := func(header, value, why string) error {
-		return &sanctions.Fault{Source: c.Source, Header: header, Value: value, Err: errors.New(why)}
+func check(row *csvfile.Row[Claim]) (faults []error) {
+	c := &row.Value
+	if c.Polarity == "" {
+		faults = append(faults, row.Fault("claim_polarity", "", "write affirm, deny, correct or opinion; nothing is taken for granted"))
 	}
-	switch {
-	case c.Polarity == "":
-		return fault("claim_polarity", "", "write affirm, deny, correct or opinion; nothing is taken for granted")
-	case c.SubjectID == "" && c.SubjectName == "":
-		return fault("subject_id", "", "a claim is about somebody; give subject_id or subject_name")
-	case c.To.Before(c.From):
-		return fault("date_to", c.To.String(), "the period ends before it starts on "+c.From.String())
-	case c.Amount.Valid && c.Currency == "":
-		return fault("currency", "", "an amount needs its currency")
+	if c.SubjectID == "" && c.SubjectName == "" {
+		faults = append(faults, row.Fault("subject_id", "", "a claim is about somebody; give subject_id or subject_name"))
 	}
-	return nil
+	if c.To.Before(c.From) {
+		faults = append(faults, row.Fault("date_to", c.To.String(), "the period ends before it starts on %v", c.From))
+	}
+	if c.Amount.Valid && c.Currency == "" {
+		faults = append(faults, row.Fault("currency", "", "an amount needs its currency"))
+	}
+	return faults
 }
 
 // Write writes claims with all columns, in the form that [Read]

@@ -72,6 +72,19 @@ func TestClaimFaults(t *testing.T) {
 	}
 }
 
+// What no cell shows by itself is told with the cells that are bad, at its own place.
+func TestClaimFaultsComeTogether(t *testing.T) {
+	_, err := claims.Read(strings.NewReader("subject_id,subject_type,kind,claim_polarity,date_from,date_to,amount,currency\n"+
+		"a,firm,meetng,affirm,,,,\n"+
+		",firm,meeting,,2025-02-01,2025-01-01,5,\n"), "claims.csv")
+	var got []string
+	for _, f := range sanctions.Faults(err) {
+		got = append(got, f.Source.String()+" "+f.Header)
+	}
+	assert.Equal(t, []string{"claims.csv:2:8 kind", "claims.csv:3:15 claim_polarity", "claims.csv:3:1 subject_id", "claims.csv:3:27 date_to", "claims.csv:3:40 currency"}, got)
+	assert.ErrorContains(t, err, "is meeting meant?")
+}
+
 func TestArrowsAndGradesAreReadAsTheyAreWritten(t *testing.T) {
 	for _, tc := range []struct{ column, value, want, why string }{
 		{"direction", "X->RU", "X→RU", "an arrow in ASCII"},

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ func FirmColumns() []string { return slices.Clone(firmColumns) }
 func (f *Firm) Columns() []string { return firmColumns }
 
 // SetCell sets the i-th of [FirmColumns]. Aliases and identifiers are separated
-// by semicolons; an identifier is scheme:value.
+// by semicolons; an identifier is scheme:value, with check digits that are right.
 func (f *Firm) SetCell(i int, value string) (err error) {
 	switch i {
 	case 0:
@@ -50,6 +49,9 @@ func (f *Firm) SetCell(i int, value string) (err error) {
 	case 4:
 		for _, s := range list(value) {
 			id, err := sanctions.ParseIdentifier(s)
+			if err == nil {
+				err = id.Validate() // a number that is wrong would find nobody, in silence
+			}
 			if err != nil {
 				return err
 			}
@@ -78,35 +80,32 @@ func list(s string) []string {
 // ReadFirms reads a firms file. On any fault no firms are returned.
 func ReadFirms(r io.Reader, file string) ([]Firm, error) {
 	rows, err := csvfile.ReadAll[Firm](r, file, csvfile.Require("firm_id", "name"))
-	if err != nil {
-		return nil, err
-	}
+	errs := []error{err}
 	firms := make([]Firm, len(rows))
 	first := make(map[string]sanctions.Source, len(rows))
-	var errs []error
-	for i, row := range rows {
-		f := row.Value
-		f.Source = row.Source
-		firms[i] = f
-		switch {
-		case f.ID == "":
-			errs = append(errs, &sanctions.Fault{Source: f.Source, Header: "firm_id", Err: errors.New("a firm needs an id")})
-		case f.Name == "":
-			errs = append(errs, &sanctions.Fault{Source: f.Source, Header: "name", Err: errors.New("a firm needs a name")})
-		case first[f.ID] != sanctions.Source{}:
-			errs = append(errs, &sanctions.Fault{Source: f.Source, Header: "firm_id", Value: f.ID,
-				Err: fmt.Errorf("the id stands already at %v", first[f.ID])})
+	for i := range rows {
+		f := &rows[i].Value
+		f.Source = rows[i].Source
+		firms[i] = *f
+		if f.ID == "" {
+			errs = append(errs, rows[i].Fault("firm_id", "", "a firm needs an id"))
+		} else if at, again := first[f.ID]; again {
+			errs = append(errs, rows[i].Fault("firm_id", f.ID, "the id stands already at %v", at))
+		} else {
+			first[f.ID] = f.Source
 		}
-		first[f.ID] = f.Source
+		if f.Name == "" {
+			errs = append(errs, rows[i].Fault("name", "", "a firm needs a name"))
+		}
 	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
+	if err := sanctions.JoinFaults(errs); err != nil {
+		return nil, err
 	}
 	return firms, nil
 }
 
 // Party is the firm as lists and registers are asked about it.
-func (f *Firm) Party() sanctions.Party {
+func (f Firm) Party() sanctions.Party {
 	p := sanctions.Party{ID: f.ID, Kind: sanctions.KindEntity, Identifiers: f.Identifiers, Source: f.Source,
 		Names: []sanctions.Name{{Text: f.Name, Type: sanctions.NamePrimary, Source: f.Source}}}
 	for _, alias := range f.Aliases {

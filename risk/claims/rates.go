@@ -3,7 +3,6 @@ package claims
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"slices"
 
@@ -64,30 +63,26 @@ func (r *Rate) SetCell(i int, s string) error { return rateColumns[i].Set(r, s) 
 // ReadRates reads a table currency,usd,effective_from,effective_to,citation.
 func ReadRates(r io.Reader, file string) (*Rates, error) {
 	rows, err := csvfile.ReadAll[Rate](r, file, csvfile.Require("currency", "usd", "effective_from"))
-	if err != nil {
-		return nil, err
-	}
+	errs := []error{err}
 	out := &Rates{rates: map[string][]Rate{}}
-	var errs []error
-	for _, row := range rows {
+	all := make([]Rate, len(rows))
+	for i := range rows {
+		row := &rows[i]
+		all[i] = row.Value
 		rate := row.Value
 		rate.Source = row.Source
-		switch {
-		case !rate.USD.Valid || !rate.USD.Decimal.IsPositive():
-			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "usd", Err: errors.New("a rate is a number above zero")})
-		case rate.Effective.From.IsZero() || !rate.Effective.Valid():
-			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "effective_from", Err: errors.New("a rate needs the day from which it holds, before the day on which it ends")})
-		case slices.ContainsFunc(out.rates[rate.Currency], func(o Rate) bool { return o.Effective.Overlaps(rate.Effective) }):
-			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "effective_from", Value: rate.Effective.From.String(), Err: errors.New("another rate of the currency holds on the same day")})
+		if !rate.USD.Valid || !rate.USD.Decimal.IsPositive() {
+			errs = append(errs, row.Fault("usd", "", "a rate is a number above zero"))
+		}
+		if rate.Effective.From.IsZero() || !rate.Effective.Valid() {
+			errs = append(errs, row.Fault("effective_from", "", "a rate needs the day from which it holds, before the day on which it ends"))
+		} else if slices.ContainsFunc(out.rates[rate.Currency], func(o Rate) bool { return o.Effective.Overlaps(rate.Effective) }) {
+			errs = append(errs, row.Fault("effective_from", rate.Effective.From.String(), "another rate of the currency holds on the same day"))
 		}
 		out.rates[rate.Currency] = append(out.rates[rate.Currency], rate)
 	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
-	}
-	all := make([]Rate, len(rows))
-	for i, row := range rows {
-		all[i] = row.Value
+	if err := sanctions.JoinFaults(errs); err != nil {
+		return nil, err
 	}
 	hash := sha256.New()
 	csvfile.WriteCanonical(hash, "rates", rateColumns, all, true)

@@ -46,19 +46,16 @@ func readAccepted(fsys fs.FS) ([]*acceptance, error) {
 	}
 	defer file.Close()
 	rows, err := csvfile.ReadAll[acceptance](file, acceptedName, csvfile.Require(acceptedColumns...))
-	if err != nil {
-		return nil, err
-	}
+	errs := []error{err}
 	out := make([]*acceptance, len(rows))
-	var errs []error
 	for i := range rows {
 		out[i] = &rows[i].Value
 		out[i].source = rows[i].Source
 		if out[i].why == "" {
-			errs = append(errs, fault(rows[i].Source, "why", "", "a mutant is accepted for a reason; write it"))
+			errs = append(errs, rows[i].Fault("why", "", "a mutant is accepted for a reason; write it"))
 		}
 		if out[i].table == "" || out[i].row == "" || out[i].change == "" {
-			errs = append(errs, fault(rows[i].Source, "change", out[i].change, "name table, row and change as the report does, or write *"))
+			errs = append(errs, rows[i].Fault("change", out[i].change, "name table, row and change as the report does, or write *"))
 		}
 	}
 	return out, sanctions.JoinFaults(errs)

@@ -28,7 +28,11 @@ type Case struct {
 	World, Firm string // of a world case
 
 	rows []*caseRow // as written
+	at   place
 }
+
+// place gives where the cell of a row under a header was read.
+type place = func(header string) sanctions.Source
 
 // caseRow is one row of a case file: a dealing, and the firm as the row says it.
 type caseRow struct {
@@ -38,7 +42,7 @@ type caseRow struct {
 	stated, maybe    []cell // as written
 	want             Want
 	why, todo        string
-	source           sanctions.Source
+	at               place
 }
 
 // cell is a fact and its value as a case writes it.
@@ -154,7 +158,7 @@ func sameName(cases []*Case) error {
 	seen := map[string]sanctions.Source{}
 	for _, c := range cases {
 		if first, again := seen[c.Name]; again {
-			errs = append(errs, fault(c.Source, "case", c.Name, "the name stands already at %v; give each case its own, and let rows of one case follow each other", first))
+			errs = append(errs, fault(c.at, "case", c.Name, "the name stands already at %v; give each case its own, and let rows of one case follow each other", first))
 			continue
 		}
 		seen[c.Name] = c.Source
@@ -169,21 +173,21 @@ func readCaseFile(fsys fs.FS, name string) ([]*Case, error) {
 	}
 	defer file.Close()
 	rows, err := csvfile.ReadAll[caseRow](file, name, csvfile.Require("case", "why"))
-	if err != nil {
-		return nil, err
-	}
 	var out []*Case
-	var errs []error
+	errs := []error{err}
 	for i := range rows {
 		row := &rows[i].Value
-		row.source = rows[i].Source
+		row.at = rows[i].Under
 		if n := len(out); n > 0 && row.name == out[n-1].Name {
 			errs = append(errs, row.checkFurther())
 			out[n-1].rows = append(out[n-1].rows, row)
 			continue
 		}
+		if err != nil && row.bare() {
+			continue // a further row of one that could not be read
+		}
 		errs = append(errs, row.checkFirst())
-		out = append(out, &Case{Name: row.name, AsOf: row.asOf, Why: row.why, Todo: row.todo, Want: row.want, Source: row.source, rows: []*caseRow{row}})
+		out = append(out, &Case{Name: row.name, AsOf: row.asOf, Why: row.why, Todo: row.todo, Want: row.want, Source: rows[i].Source, rows: []*caseRow{row}, at: row.at})
 	}
 	for _, c := range out {
 		errs = append(errs, c.build())
@@ -191,30 +195,35 @@ func readCaseFile(fsys fs.FS, name string) ([]*Case, error) {
 	return out, sanctions.JoinFaults(errs)
 }
 
-func fault(at sanctions.Source, header, value, format string, args ...any) error {
-	return &sanctions.Fault{Source: at, Header: header, Value: value, Err: fmt.Errorf(format, args...)}
+func fault(at place, header, value, format string, args ...any) error {
+	return &sanctions.Fault{Source: at(header), Header: header, Value: value, Err: fmt.Errorf(format, args...)}
 }
 
 func (r *caseRow) checkFirst() error {
 	var errs []error
 	if r.name == "" {
-		errs = append(errs, fault(r.source, "case", "", "a case needs a name"))
+		errs = append(errs, fault(r.at, "case", "", "a case needs a name"))
 	}
 	if r.why == "" {
-		errs = append(errs, fault(r.source, "why", "", "%s does not say why; write the reason for what it wants", r.name))
+		errs = append(errs, fault(r.at, "why", "", "%s does not say why; write the reason for what it wants", r.name))
 	}
 	if r.asOf.IsZero() {
-		errs = append(errs, fault(r.source, "as_of", "", "%s has no date", r.name))
+		errs = append(errs, fault(r.at, "as_of", "", "%s has no date", r.name))
 	}
 	if r.want.empty() {
-		errs = append(errs, fault(r.source, "want_grade", "", "%s wants nothing, so it cannot fail; fill one of the want columns", r.name))
+		errs = append(errs, fault(r.at, "want_grade", "", "%s wants nothing, so it cannot fail; fill one of the want columns", r.name))
 	}
 	return sanctions.JoinFaults(errs)
 }
 
+// bare reports whether the row has nothing of what only the first row of a case has.
+func (r *caseRow) bare() bool {
+	return r.why == "" && r.todo == "" && r.want.empty() && r.asOf.IsZero() && !r.has(tables.ScopeFirm)
+}
+
 func (r *caseRow) checkFurther() error {
-	if r.why != "" || r.todo != "" || !r.want.empty() || !r.asOf.IsZero() || r.has(tables.ScopeFirm) {
-		return fault(r.source, "case", r.name, "a further dealing has only its own facts; as_of, firm facts, wants, why and todo stand on the first row")
+	if !r.bare() {
+		return fault(r.at, "case", r.name, "a further dealing has only its own facts; as_of, firm facts, wants, why and todo stand on the first row")
 	}
 	return nil
 }
@@ -232,7 +241,7 @@ func (c *Case) build() error {
 	for i, row := range c.rows {
 		if !row.has(tables.ScopeClaim, tables.ScopeEvidence, tables.ScopeEngagement) {
 			if len(c.rows) > 1 || !row.last.IsZero() || !row.from.IsZero() {
-				errs = append(errs, fault(row.source, "kind", "", "the row states nothing of a dealing"))
+				errs = append(errs, fault(row.at, "kind", "", "the row states nothing of a dealing"))
 			}
 			continue
 		}
@@ -246,7 +255,7 @@ func (c *Case) build() error {
 		if !row.last.IsZero() {
 			age := fmt.Sprint(max(0, c.AsOf.DaysSince(row.last)))
 			if stated := d.Facts.Get("age_days"); stated != "" && stated != age {
-				errs = append(errs, fault(row.source, "age_days", stated, "from last to as_of it is %s days; leave the cell empty", age))
+				errs = append(errs, fault(row.at, "age_days", stated, "from last to as_of it is %s days; leave the cell empty", age))
 			}
 			errs = append(errs, d.Facts.Set("age_days", age))
 		}

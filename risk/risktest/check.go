@@ -107,7 +107,7 @@ func check(rules *risk.Ruleset, fsys fs.FS, cfg *config) (*Report, error) {
 		errs = append(errs, c.known(&tables))
 	}
 	if len(cases) == 0 && casesErr == nil && worldsErr == nil {
-		errs = append(errs, fault(sanctions.Source{File: "cases.csv"}, "", "", "there are no cases; begin with a file of the columns case,as_of,kind,stage,own_statement,want_grade,why"))
+		errs = append(errs, fault(func(string) sanctions.Source { return sanctions.Source{File: "cases.csv"} }, "", "", "there are no cases; begin with a file of the columns case,as_of,kind,stage,own_statement,want_grade,why"))
 	}
 	if err := sanctions.JoinFaults(errs); err != nil {
 		return nil, err

@@ -273,7 +273,7 @@ func TestAccepted(t *testing.T) {
 	assert.Empty(t, r.Lint)
 	edit(t, f, "accepted.csv", "Nobody scores between 39 and 40", "")
 	_, err = check(t, f)
-	require.ErrorContains(t, err, `accepted.csv:2: why = "": a mutant is accepted for a reason`)
+	require.ErrorContains(t, err, `accepted.csv:2:22: why = "": a mutant is accepted for a reason`)
 }
 
 // Every way to fail, as the analyst reads it.
@@ -364,6 +364,16 @@ unknown-names,2024-01-01,2023-01-01,meeting,grave,no-act=1,no-act=strong,no-rule
 `)}
 	_, err = check(t, f)
 	golden(t, "faults/names.txt", err.Error()+"\n")
+
+	f["cases.csv"] = &fstest.MapFile{Data: []byte(`case,as_of,last,kind,want_grade,want_fires,why
+bad-cell,2024-01-01,2023-01-01,meetng,low,,a slip
+bad-cell,,2023-06-01,meeting,,,
+no-why,2024-01-01,2023-01-01,meeting,low,,
+bad-rule,2024-01-01,2023-01-01,meeting,low,talk,a slip in the name of a rule
+`)}
+	f["worlds.csv"] = &fstest.MapFile{Data: []byte("case,world,firm,as_of,want_grade,why\na,four,f,2024-01-01,low,a world there is not\nb,four,f,2024-01-01,low,\n")}
+	_, err = check(t, f)
+	golden(t, "faults/all.txt", err.Error()+"\n")
 }
 
 // The fast way of trying changes, by authority and by what they touch, says what
@@ -465,7 +475,7 @@ func TestCasesHaveNamesOfTheirOwn(t *testing.T) {
 	for _, fault := range sanctions.Faults(err) {
 		places = append(places, fault.Source.String())
 	}
-	assert.Equal(t, []string{"worlds-more.csv:2", "worlds.csv:2", "worlds.csv:3"}, places, "%v", err)
+	assert.Equal(t, []string{"worlds-more.csv:2:1", "worlds.csv:2:1", "worlds.csv:3:1"}, places, "%v", err)
 
 	delete(f, "worlds-more.csv")
 	delete(f, "cases-more.csv")
@@ -475,6 +485,6 @@ func TestCasesHaveNamesOfTheirOwn(t *testing.T) {
 	assert.Equal(t, 1, r.Failed())
 	f["worlds.csv"] = &fstest.MapFile{Data: []byte(header + "story,three,nobody,2024-01-01,high,a firm there is not\nother,four,supplier,2024-01-01,high,a world there is not\n")}
 	_, err = check(t, f, world)
-	assert.ErrorContains(t, err, `worlds.csv:2: firm = "nobody": the world three has no such firm`)
-	assert.ErrorContains(t, err, `worlds.csv:3: world = "four": no such world is given; known are three: pass WithWorld`)
+	assert.ErrorContains(t, err, `worlds.csv:2:13: firm = "nobody": the world three has no such firm`)
+	assert.ErrorContains(t, err, `worlds.csv:3:7: world = "four": the test gives no such world (given: three); pass risktest.WithWorld("four", …)`)
 }

@@ -219,12 +219,13 @@ func (c *Comparison) Check(fsys fs.FS, budget int) error {
 	if len(open) > budget {
 		errs = append(errs, open...)
 	}
-	for i, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		if r.Value.why == "" {
-			errs = append(errs, fault(r.Source, "why", "", "a move is approved for a reason; write it"))
+			errs = append(errs, r.Fault("why", "", "a move is approved for a reason; write it"))
 		}
 		if !used[i] {
-			errs = append(errs, fault(r.Source, "firm_id", r.Value.firm, "it does not move from %s to %s; remove the row", r.Value.before, r.Value.after))
+			errs = append(errs, r.Fault("firm_id", r.Value.firm, "it does not move from %s to %s; remove the row", r.Value.before, r.Value.after))
 		}
 	}
 	return sanctions.JoinFaults(errs)

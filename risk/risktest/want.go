@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/tables"
@@ -153,7 +154,7 @@ func (w *Want) setReach(s string) error {
 		want := ReachWant{Authority: authority}
 		for name := range strings.SplitSeq(text, "|") {
 			if !slices.Contains(reachNames, tables.Reach(name)) {
-				return fmt.Errorf("unknown reach %q; known are %s", name, join(reachNames))
+				return fmt.Errorf("unknown reach %q; %s", name, csvfile.Known(name, texts(reachNames)))
 			}
 			want.OneOf = append(want.OneOf, tables.Reach(name))
 		}
@@ -180,12 +181,12 @@ func (w *Want) setFires(s string) error {
 	return nil
 }
 
-func join[T ~string](list []T) string {
+func texts[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
 		out[i] = string(s)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 // known faults what a want names and the rule set does not have.
@@ -193,7 +194,7 @@ func (c *Case) known(t *tables.Set) error {
 	var errs []error
 	check := func(header, what, name string, known []string) {
 		if !slices.Contains(known, name) {
-			errs = append(errs, fault(c.Source, header, name, "the rule set has no such %s; known are %s", what, strings.Join(known, ", ")))
+			errs = append(errs, fault(c.at, header, name, "the rule set has no such %s; %s", what, csvfile.Known(name, known)))
 		}
 	}
 	authorities := ids(t.Authorities, func(a *tables.Authority) string { return a.ID })
@@ -308,7 +309,7 @@ func (w *Want) mismatches(o *risk.Outcome) []Mismatch {
 	for i := range w.Reach {
 		r := &w.Reach[i]
 		if got := reachOf(o, r.Authority); !slices.Contains(r.OneOf, got) {
-			out = append(out, Mismatch{label("reach", r.Authority, ""), string(got), strings.ReplaceAll(join(r.OneOf), ", ", " or ")})
+			out = append(out, Mismatch{label("reach", r.Authority, ""), string(got), strings.Join(texts(r.OneOf), " or ")})
 		}
 	}
 	for i := range w.Fires {

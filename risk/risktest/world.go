@@ -1,6 +1,7 @@
 package risktest
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -103,22 +104,26 @@ func readWorldFile(fsys fs.FS, name string, worlds map[string]World) ([]*Case, e
 	}
 	defer file.Close()
 	rows, err := csvfile.ReadAll[worldRow](file, name, csvfile.Require("case", "world", "firm", "as_of", "why"))
-	if err != nil {
-		return nil, err
-	}
 	var out []*Case
-	var errs []error
-	for _, row := range rows {
-		r := row.Value
-		first := caseRow{name: r.name, asOf: r.asOf, want: r.want, why: r.why, source: row.Source}
+	errs := []error{err}
+	missing := map[string]bool{}
+	for i := range rows {
+		row, r := &rows[i], &rows[i].Value
+		first := caseRow{name: r.name, asOf: r.asOf, want: r.want, why: r.why, at: row.Under}
 		errs = append(errs, first.checkFirst())
-		w, known := worlds[r.world]
-		if !known {
-			errs = append(errs, fault(row.Source, "world", r.world, "no such world is given; known are %s: pass WithWorld", strings.Join(slices.Sorted(maps.Keys(worlds)), ", ")))
-		} else if !slices.ContainsFunc(w.Subjects, func(s *risk.Subject) bool { return s.Firm().ID == r.firm }) {
-			errs = append(errs, fault(row.Source, "firm", r.firm, "the world %s has no such firm", r.world))
+		w, given := worlds[r.world]
+		switch {
+		case !given && !missing[r.world]: // once: the rows behind it are of it too
+			missing[r.world] = true
+			errs = append(errs, row.Fault("world", r.world, "the test gives no such world (given: %s); pass risktest.WithWorld(%q, …)", cmp.Or(strings.Join(slices.Sorted(maps.Keys(worlds)), ", "), "none"), r.world))
+		case given && !slices.ContainsFunc(w.Subjects, func(s *risk.Subject) bool { return s.Firm().ID == r.firm }):
+			firms := make([]string, len(w.Subjects))
+			for i, s := range w.Subjects {
+				firms[i] = s.Firm().ID
+			}
+			errs = append(errs, row.Fault("firm", r.firm, "the world %s has no such firm; %s", r.world, csvfile.Known(r.firm, firms)))
 		}
-		out = append(out, &Case{Name: r.name, AsOf: r.asOf, Why: r.why, Todo: r.todo, Want: r.want, Source: row.Source, World: r.world, Firm: r.firm})
+		out = append(out, &Case{Name: r.name, AsOf: r.asOf, Why: r.why, Todo: r.todo, Want: r.want, Source: row.Source, World: r.world, Firm: r.firm, at: row.Under})
 	}
 	return out, sanctions.JoinFaults(errs)
 }

@@ -33,7 +33,7 @@ func (f *Fact) Mask(values string) (uint64, error) {
 			at = slices.IndexFunc(f.Terms, func(t string) bool { return csvfile.Fold(t) == key })
 		}
 		if at < 0 {
-			return 0, fmt.Errorf("unknown %s %q; known are %s", f.Name, part, strings.Join(f.Terms, ", "))
+			return 0, fmt.Errorf("unknown %s %q; %s", f.Name, part, csvfile.Known(part, f.Terms))
 		}
 		mask |= 1 << at
 	}
@@ -167,5 +167,5 @@ func Position(name string) (int, error) {
 	for i, f := range facts {
 		names[i] = f.Name
 	}
-	return 0, fmt.Errorf("unknown fact %q; known are %s", name, strings.Join(names, ", "))
+	return 0, fmt.Errorf("unknown fact %q; %s", name, csvfile.Known(name, names))
 }

@@ -27,6 +27,17 @@ type Set struct {
 	Bands       []Band       // bands.csv
 	Tiers       []Tier       // hs6.csv
 	Programmes  []Programme  // programmes.csv, which may be missing
+
+	cell map[sanctions.Source]func(header string) sanctions.Source // of the rows as they were read
+}
+
+// Place is where the cell of a row under a header was read; the row, where nobody
+// knows, as in a [Set.Clone].
+func (t *Set) Place(row sanctions.Source, header string) sanctions.Source {
+	if cell, ok := t.cell[row]; ok && header != "" {
+		return cell(header)
+	}
+	return row
 }
 
 // Authority is a legal power under which a firm may be reached.
@@ -275,16 +286,16 @@ func (p *Programme) SetCell(i int, s string) error { return programmeColumns[i].
 // Read reads the files of a rule set from a folder. Faults of all files come
 // together, with the rows that could be read.
 func Read(fsys fs.FS) (Set, error) {
-	var t Set
+	t := Set{cell: map[sanctions.Source]func(string) sanctions.Source{}}
 	errs := slices.DeleteFunc([]error{
-		readTable(fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
-		readTable(fsys, "rules.csv", &t.Rules, func(r *Rule) *sanctions.Source { return &r.Source }),
-		readTable(fsys, "elements.csv", &t.Elements, func(e *Element) *sanctions.Source { return &e.Source }),
-		readTable(fsys, "evidence.csv", &t.Evidence, func(w *Weight) *sanctions.Source { return &w.Source }),
-		readTable(fsys, "imputation.csv", &t.Imputation, func(m *Imputation) *sanctions.Source { return &m.Source }),
-		readTable(fsys, "bands.csv", &t.Bands, func(b *Band) *sanctions.Source { return &b.Source }),
-		readTable(fsys, "hs6.csv", &t.Tiers, func(h *Tier) *sanctions.Source { return &h.Source }),
-		readTable(fsys, "programmes.csv", &t.Programmes, func(p *Programme) *sanctions.Source { return &p.Source }),
+		readTable(&t, fsys, "authorities.csv", &t.Authorities, func(a *Authority) *sanctions.Source { return &a.Source }),
+		readTable(&t, fsys, "rules.csv", &t.Rules, func(r *Rule) *sanctions.Source { return &r.Source }),
+		readTable(&t, fsys, "elements.csv", &t.Elements, func(e *Element) *sanctions.Source { return &e.Source }),
+		readTable(&t, fsys, "evidence.csv", &t.Evidence, func(w *Weight) *sanctions.Source { return &w.Source }),
+		readTable(&t, fsys, "imputation.csv", &t.Imputation, func(m *Imputation) *sanctions.Source { return &m.Source }),
+		readTable(&t, fsys, "bands.csv", &t.Bands, func(b *Band) *sanctions.Source { return &b.Source }),
+		readTable(&t, fsys, "hs6.csv", &t.Tiers, func(h *Tier) *sanctions.Source { return &h.Source }),
+		readTable(&t, fsys, "programmes.csv", &t.Programmes, func(p *Programme) *sanctions.Source { return &p.Source }),
 	}, func(err error) bool { return err == nil })
 	if len(errs) > 0 {
 		return t, sanctions.JoinFaults(errs)
@@ -292,7 +303,7 @@ func Read(fsys fs.FS) (Set, error) {
 	return t, nil
 }
 
-func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, source func(*T) *sanctions.Source) error {
+func readTable[T any, P csvfile.Record[T]](t *Set, fsys fs.FS, name string, into *[]T, source func(*T) *sanctions.Source) error {
 	file, err := fsys.Open(name)
 	if errors.Is(err, fs.ErrNotExist) && name == "programmes.csv" {
 		return nil
@@ -301,20 +312,19 @@ func readTable[T any, P csvfile.Record[T]](fsys fs.FS, name string, into *[]T, s
 		return &sanctions.Fault{Source: sanctions.Source{File: name}, Err: fmt.Errorf("a rule set needs this file: %w", err)}
 	}
 	defer file.Close()
-	var errs []error
-	for row, err := range csvfile.Rows[T, P](file, name) {
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
+	rows, err := csvfile.ReadAll[T, P](file, name)
+	for i := range rows {
+		row := &rows[i]
+		*source(&row.Value) = row.Source
+		t.cell[row.Source] = row.Under
 		*into = append(*into, row.Value)
-		*source(&(*into)[len(*into)-1]) = row.Source
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // Clone is a copy to be changed freely.
 func (t Set) Clone() Set {
+	t.cell = nil
 	t.Authorities = slices.Clone(t.Authorities)
 	t.Rules = slices.Clone(t.Rules)
 	t.Elements = slices.Clone(t.Elements)

@@ -51,6 +51,7 @@ type askedWord struct {
 	worth     [levels]int64  // the same with what it takes off the burden
 	covers    [levels]int64  // the most that it takes off a burden of such a name, heavy entries apart
 	top       [levels]uint32 // the rank of the first name that is too heavy with nothing better than the level
+	tails     []tail         // what was cut off these, in the order of the levels
 	cutFrom   uint32         // the lowest rank that was cut off a list
 	heavyHeld int
 	cost      int  // how many names it leads to
@@ -68,6 +69,12 @@ type lead struct {
 	weight        uint16 // of the pair
 	burden        uint16 // what the entry takes off a burden
 	level         uint8  // of the entry among all that the word leads to
+}
+
+// tail is the end of a list that was cut off, of an entry of a level.
+type tail struct {
+	held  span
+	level uint32
 }
 
 // levels are how much worth what a name holds for a word of the query can be, from
@@ -195,9 +202,8 @@ func (s *searcher) plan() bool {
 		s.without += w.none
 		s.brought = append(s.brought, w.none)
 	}
-	// To note a name costs less than to bound it by its words, but where there is one word
-	// only nothing is noted.
-	s.weighed = heavy == 0 || heavy <= light || len(s.words) > 1 && heavy <= 2*light
+	const worth = 8 // to note a name costs less than to bound it by its words
+	s.weighed = heavy <= worth*light
 	all := uint64(max(len(s.x.places), 1))
 	for i := range s.words {
 		w := &s.words[i]
@@ -262,7 +268,7 @@ func (s *searcher) reaches(p place, halves bool) bool {
 		inside := phrase && v.entries[id].span == 0
 		phrase = inside
 		if inside { // covered by the phrase as a whole
-			weight := int64(v.weights[id])
+			weight := int64(v.entries[id].weight)
 			left -= weight
 			own += s.full(weight)
 		}

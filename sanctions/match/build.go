@@ -1,7 +1,9 @@
 package match
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -13,8 +15,9 @@ import (
 type builder struct {
 	x       *Index
 	strings stringSet
-	known   numbers  // of the vocabulary's entries, by their texts
-	senses  []uint32 // of an entry, its sense as a string
+	known   numbers  // of words, by their texts
+	entries []word   // every different word, in the order in which they come
+	senses  []uint32 // of a word, its sense as a string
 	tallies []tally  // of a string
 	words   []uint32 // the words of every name
 	ends    []uint32 // where those of each name end
@@ -42,7 +45,7 @@ type parsed struct {
 	hashes   []uint32         // of the texts of tokens
 	wholes   []uint64         // the hashes of every name as a whole
 	wholly   []int            // where those of each name end
-	likely   []uint32         // of each token, an entry that it likely is, or noEntry
+	likely   []uint32         // of each token, a word that it likely is, or noEntry
 	variants []string
 	buffer   []names.Token
 }
@@ -112,7 +115,6 @@ func (b *builder) add(p *parsed) {
 // to the next for all of them at a time, so that the processor waits for many places in memory
 // at once.
 func (b *builder) fetch(p *parsed) {
-	v := &b.x.vocabulary
 	p.likely = p.likely[:0]
 	for _, hash := range p.hashes {
 		p.likely = append(p.likely, b.known.guess(hash))
@@ -120,7 +122,7 @@ func (b *builder) fetch(p *parsed) {
 	var sum uint32
 	for k, id := range p.likely {
 		if id != noEntry {
-			sum ^= v.entries[id].text ^ b.senses[id]
+			sum ^= b.entries[id].text ^ b.senses[id]
 		} else {
 			sum ^= b.strings.guess(p.hashes[k])
 		}
@@ -128,7 +130,7 @@ func (b *builder) fetch(p *parsed) {
 	for _, id := range p.likely {
 		if id != noEntry {
 			sum ^= b.tallies[b.senses[id]].last
-			if e := &v.entries[id]; e.textSize > 0 {
+			if e := &b.entries[id]; e.textSize > 0 {
 				sum ^= uint32(b.strings.letters[e.text])
 			}
 		}
@@ -136,12 +138,11 @@ func (b *builder) fetch(p *parsed) {
 	b.fetched ^= sum
 }
 
-// word gives the place of a word in the vocabulary, and makes one if it is new.
+// word gives the number of a word, a new one if it is new.
 func (b *builder) word(t *names.Token, hash uint32, person names.Personal) uint32 {
-	v := &b.x.vocabulary
-	e := entryOf(t, person)
+	e := wordOf(t, person)
 	id, slot := b.known.find(hash, func(id uint32) bool {
-		o := &v.entries[id]
+		o := &b.entries[id]
 		return o.sameAs(&e) && b.strings.at(o.text, o.textSize) == t.Text && b.strings.at(o.key, o.keySize) == t.Key && b.strings.at(o.term, o.termSize) == t.Term
 	})
 	if id != noEntry {
@@ -158,7 +159,7 @@ func (b *builder) word(t *names.Token, hash uint32, person names.Personal) uint3
 		sense = b.string(t.Term, b.strings.hash(t.Term))
 		e.term = b.strings.begin(sense)
 	}
-	v.entries, b.senses = append(v.entries, e), append(b.senses, sense)
+	b.entries, b.senses = append(b.entries, e), append(b.senses, sense)
 	return b.known.put(slot, hash)
 }
 
@@ -171,9 +172,9 @@ func (b *builder) string(s string, hash uint32) uint32 {
 	return id
 }
 
-// entryOf is the entry of a word without the places of its strings.
-func entryOf(t *names.Token, person names.Personal) entry {
-	e := entry{textSize: uint16(len(t.Text)), keySize: uint16(len(t.Key)), termSize: uint16(len(t.Term)),
+// wordOf is the word of a token without the places of its strings.
+func wordOf(t *names.Token, person names.Personal) word {
+	e := word{textSize: uint16(len(t.Text)), keySize: uint16(len(t.Key)), termSize: uint16(len(t.Term)),
 		class: uint8(t.Class), script: uint8(t.Script), span: uint8(min(t.Span, math.MaxUint8))}
 	if t.Generic {
 		e.flags |= flagGeneric
@@ -190,9 +191,9 @@ func entryOf(t *names.Token, person names.Personal) entry {
 	return e
 }
 
-// sameAs compares entries but for their strings.
-func (e entry) sameAs(o *entry) bool {
-	e.text, e.key, e.term, e.holders = o.text, o.key, o.term, o.holders
+// sameAs compares words but for their strings.
+func (e word) sameAs(o *word) bool {
+	e.text, e.key, e.term = o.text, o.key, o.term
 	return e == *o
 }
 
@@ -207,40 +208,127 @@ func clip(s string) string {
 // finish turns what was taken in into what is searched.
 func (b *builder) finish() {
 	x, v := b.x, &b.x.vocabulary
-	v.letters = string(b.strings.letters)
-	v.weights = make([]uint16, len(v.entries))
-	v.looks = make([]look, len(v.entries))
-	w := names.NewWeights(x.snapshot.Len(), func(sense string) int {
-		id, _ := b.strings.find(sense, b.strings.hash(sense))
-		if id == noEntry {
-			return 0
-		}
-		return int(b.tallies[id].holders)
-	})
-	for i := range v.entries {
-		e := &v.entries[i]
-		e.holders = b.tallies[b.senses[i]].holders
-		v.foreign = v.foreign || names.Script(e.script) != names.Latin
-		v.persons = v.persons || v.personal(uint32(i))
-		v.maybe = v.maybe || e.flags&flagMaybePerson != 0
-	}
-	shares(len(v.entries), func(_, from, to int) {
-		for i := from; i < to; i++ {
-			t := v.token(&v.entries[i])
-			v.weights[i] = uint16(w.Weight(&t))
-			if t.Class != names.LegalForm {
-				v.looks[i] = lookOf(&t)
-			}
-		}
-	})
+	order := b.order()
+	b.enter(order)
 	v.trace()
 	v.near = makeTable(32*len(v.entries), v.nearLimit(), len(v.entries), v.spellings)
+	b.renumber(order)
 	b.rank()
 	v.post(x)
 	v.seat(x)
 	x.leads = make([]atomic.Pointer[leads], len(v.entries))
 	x.codes = makeTable(x.snapshot.Len(), x.snapshot.Len(), x.snapshot.Len(), x.identifiers)
 	x.wholes = makeTable(2*len(x.listed), len(x.listed), len(x.listed), b.letters)
+}
+
+// order gives the words in the order of the entries: by length, and then as the alphabet has
+// them.
+func (b *builder) order() []uint32 {
+	type keyed struct {
+		begins uint64 // the first letters
+		id     uint32
+	}
+	const lengths = 32 // or longer
+	var first [lengths + 1]int
+	for i := range b.entries {
+		first[min(b.entries[i].textSize, lengths-1)+1]++
+	}
+	for i := range lengths {
+		first[i+1] += first[i]
+	}
+	sorted, next := make([]keyed, len(b.entries)), first
+	for i := range b.entries {
+		at := &next[min(b.entries[i].textSize, lengths-1)]
+		sorted[*at] = keyed{begins(b.text(uint32(i))), uint32(i)}
+		*at++
+	}
+	each(lengths, func(part int) {
+		slices.SortFunc(sorted[first[part]:first[part+1]], func(a, c keyed) int {
+			if a.begins != c.begins {
+				return cmp.Compare(a.begins, c.begins)
+			}
+			return cmp.Or(strings.Compare(b.text(a.id), b.text(c.id)), cmp.Compare(a.id, c.id))
+		})
+	})
+	order := make([]uint32, len(sorted))
+	for i := range sorted {
+		order[i] = sorted[i].id
+	}
+	return order
+}
+
+// begins is the first eight bytes of a text as a number that has the order of the alphabet.
+func begins(text string) (n uint64) {
+	for i := range 8 {
+		n <<= 8
+		if i < len(text) {
+			n |= uint64(text[i])
+		}
+	}
+	return n
+}
+
+func (b *builder) text(id uint32) string {
+	return b.strings.at(b.entries[id].text, b.entries[id].textSize)
+}
+
+// enter makes the entries of the vocabulary, with letters that lie in their order.
+func (b *builder) enter(order []uint32) {
+	v := &b.x.vocabulary
+	w := names.NewWeights(b.x.snapshot.Len(), func(sense string) int {
+		id, _ := b.strings.find(sense, b.strings.hash(sense))
+		if id == noEntry {
+			return 0
+		}
+		return int(b.tallies[id].holders)
+	})
+	v.entries = make([]entry, len(order))
+	letters, terms := make([]byte, 0, len(b.strings.letters)), map[string]uint32{}
+	for i, id := range order {
+		e, o := &v.entries[i], b.entries[id]
+		e.word = o
+		e.text, letters = uint32(len(letters)), append(letters, b.strings.at(o.text, o.textSize)...)
+		e.key = e.text
+		if o.key != o.text || o.keySize != o.textSize {
+			e.key, letters = uint32(len(letters)), append(letters, b.strings.at(o.key, o.keySize)...)
+		}
+		if o.termSize > 0 {
+			term, known := b.strings.at(o.term, o.termSize), false
+			if e.term, known = terms[term]; !known {
+				e.term, letters = uint32(len(letters)), append(letters, term...)
+				terms[term] = e.term
+			}
+		}
+		e.holders = b.tallies[b.senses[id]].holders
+		v.foreign = v.foreign || names.Script(e.script) != names.Latin
+		v.persons = v.persons || v.personal(uint32(i))
+		v.maybe = v.maybe || e.flags&flagMaybePerson != 0
+	}
+	v.letters = string(letters)
+	shares(len(v.entries), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			e := &v.entries[i]
+			t := v.token(&e.word)
+			e.weight = uint16(w.Weight(&t))
+			e.burden = burdenOf(&t, e.weight)
+			if t.Class != names.LegalForm {
+				e.look = lookOf(&t)
+			}
+		}
+	})
+}
+
+// renumber makes the words of every name entries.
+func (b *builder) renumber(order []uint32) {
+	entries := make([]uint32, len(order)) // of the words
+	for i, id := range order {
+		entries[id] = uint32(i)
+	}
+	shares(len(b.words), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			b.words[i] = entries[b.words[i]]
+		}
+	})
 }
 
 // letters gives the hashes of every name as a whole.
@@ -263,9 +351,9 @@ func (b *builder) rank() {
 	x, v := b.x, &b.x.vocabulary
 	counts, weights := make([]uint16, len(v.entries)), make([]uint16, len(v.entries))
 	for id := range counts {
-		counts[id] = v.burden(uint32(id))
+		counts[id] = v.entries[id].burden
 		if !v.slight(uint32(id)) {
-			weights[id] = v.weights[id]
+			weights[id] = v.entries[id].weight
 		}
 	}
 	spans, begin := make([][]uint32, len(x.listed)), uint32(0)

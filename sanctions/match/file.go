@@ -19,7 +19,7 @@ import (
 // Index files
 //
 // A file holds the arrays of an index as they lie in memory, each at a multiple
-// of eight bytes, after a header. It is made for one snapshot, one version of this
+// of a line of the processor's memory, after a header. It is made for one snapshot, one version of this
 // package and of the tables of package names, and one byte order, and is refused
 // by any other. The parties themselves are not in it.
 
@@ -33,9 +33,10 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 16
+const fileVersion = 19
 
-// header begins a file. Its fields are of fixed size and leave no gaps.
+// header begins a file. Its fields are of fixed size and leave no gaps, and it is as long as
+// the arrays are apart.
 type header struct {
 	Magic    [8]byte
 	Order    uint32 // 1 in the byte order of the writer
@@ -48,7 +49,7 @@ type header struct {
 	Sorts    uint8 // of names, see sorts
 	_        uint8
 	Sum      uint32 // see seal
-	_        uint32
+	_        [11]uint32
 }
 
 var magic = [8]byte{'e', 'x', 'p', 'o', 'm', 't', 'c', 'h'}
@@ -56,9 +57,6 @@ var magic = [8]byte{'e', 'x', 'p', 'o', 'm', 't', 'c', 'h'}
 // The sections, in order.
 const (
 	sectionEntries = iota
-	sectionWeights
-	sectionLooks
-	sectionFirst
 	sectionRanks
 	sectionSeats
 	sectionListed
@@ -79,14 +77,13 @@ const (
 // sorts are those of the names that an index holds.
 func (v *vocabulary) sorts() [3]*bool { return [3]*bool{&v.foreign, &v.persons, &v.maybe} }
 
-const align = 8
+const align = 64
 
 // WriteTo writes the index for [Open]. It implements io.WriterTo.
 func (x *Index) WriteTo(w io.Writer) (int64, error) {
 	v := &x.vocabulary
 	parts := [sections][]byte{
-		sectionEntries: raw(v.entries), sectionWeights: raw(v.weights), sectionLooks: raw(v.looks),
-		sectionFirst: raw(v.first), sectionRanks: raw(v.ranks), sectionSeats: raw(v.seats), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionPlaces: raw(x.places), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
+		sectionEntries: raw(v.entries), sectionRanks: raw(v.ranks), sectionSeats: raw(v.seats), sectionListed: raw(x.listed), sectionWords: raw(x.words), sectionPlaces: raw(x.places), sectionRanked: raw(x.ranked), sectionBurdens: raw(x.burdens),
 		sectionNearFirst: raw(v.near.first), sectionNearCells: raw(v.near.cells),
 		sectionWholesFirst: raw(x.wholes.first), sectionWholesCells: raw(x.wholes.cells),
 		sectionCodesFirst: raw(x.codes.first), sectionCodesCells: raw(x.codes.cells),
@@ -129,7 +126,7 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 	if len(data) < size || !bytes.Equal(data[:len(magic)], magic[:]) {
 		return nil, fmt.Errorf("%w: it does not begin as one", ErrCorrupt)
 	}
-	if uintptr(unsafe.Pointer(unsafe.SliceData(data)))%align != 0 {
+	if uintptr(unsafe.Pointer(unsafe.SliceData(data)))%unsafe.Alignof(entry{}) != 0 {
 		data = append(make([]byte, 0, len(data)), data...)
 	}
 	h := view[header](data[:size])[0]
@@ -159,9 +156,9 @@ func Open(data []byte, snapshot *sanctions.Snapshot, opts ...Option) (*Index, er
 	x := newIndex(snapshot, opts)
 	x.vocabulary = vocabulary{
 		letters: unsafe.String(unsafe.SliceData(parts[sectionLetters]), len(parts[sectionLetters])),
-		entries: view[entry](parts[sectionEntries]), weights: view[uint16](parts[sectionWeights]), looks: view[look](parts[sectionLooks]),
-		near:  table(0, sectionNearFirst, sectionNearCells),
-		first: view[uint32](parts[sectionFirst]), ranks: view[uint32](parts[sectionRanks]), seats: view[uint32](parts[sectionSeats]),
+		entries: view[entry](parts[sectionEntries]),
+		near:    table(0, sectionNearFirst, sectionNearCells),
+		ranks:   view[uint32](parts[sectionRanks]), seats: view[uint32](parts[sectionSeats]),
 	}
 	for i, is := range x.vocabulary.sorts() {
 		*is = h.Sorts>>i&1 != 0

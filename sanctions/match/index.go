@@ -96,7 +96,7 @@ func (x *Index) wordsOf(rank uint32) []uint32 {
 // appendWords makes the name of a rank ready for comparison.
 func (x *Index) appendWords(dst []names.Weighed, rank uint32) []names.Weighed {
 	for _, id := range x.wordsOf(rank) {
-		dst = append(dst, x.vocabulary.word(id))
+		dst = append(dst, x.vocabulary.weighed(id))
 	}
 	return dst
 }
@@ -122,21 +122,21 @@ func (v *vocabulary) spellings(from, to int, yield func(hash uint64, entry uint3
 		e := &v.entries[i]
 		under := func(hash uint64) { spellings = append(spellings, spelling{hash: hash}) }
 		spellings = spellings[:0]
-		under(hashKey(v.key(e)))
+		under(hashKey(v.key(&e.word)))
 		if names.Class(e.class) == names.LegalForm { // by each of its words, for a misspelt one
-			for part := range splitWords(v.text(e)) {
+			for part := range splitWords(v.text(&e.word)) {
 				spellings = appendSpellings(spellings, part)
 			}
-			under(hashTerm(v.term(e))) // for a word that names it
+			under(hashTerm(v.term(&e.word))) // for a word that names it
 		} else {
-			spellings = appendSpellings(spellings, v.text(e))
+			spellings = appendSpellings(spellings, v.text(&e.word))
 			if e.key != e.text {
-				spellings = appendSpellings(spellings, v.key(e))
+				spellings = appendSpellings(spellings, v.key(&e.word))
 			}
 			if e.termSize > 0 {
-				under(hashTerm(v.term(e)))
+				under(hashTerm(v.term(&e.word)))
 			}
-			if t := v.token(e); t.Sounded() {
+			if t := v.token(&e.word); t.Sounded() {
 				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
 					under(hashSkeleton(skeleton))
 				}
@@ -158,7 +158,7 @@ func (v *vocabulary) spellings(from, to int, yield func(hash uint64, entry uint3
 
 // post lists the ranks of the names that hold each word.
 func (v *vocabulary) post(x *Index) {
-	v.first = make([]uint32, len(v.entries)+1)
+	next := make([]uint32, len(v.entries)+1) // of an entry, where the next rank of its list goes
 	each := func(yield func(id, rank uint32)) {
 		for rank := range uint32(len(x.places)) {
 			words := x.wordsOf(rank)
@@ -169,12 +169,12 @@ func (v *vocabulary) post(x *Index) {
 			}
 		}
 	}
-	each(func(id, _ uint32) { v.first[id+1]++ })
-	for i := 1; i < len(v.first); i++ {
-		v.first[i] += v.first[i-1]
+	each(func(id, _ uint32) { next[id+1]++ })
+	for i := range v.entries {
+		next[i+1] += next[i]
+		v.entries[i].held = span{next[i], next[i+1]}
 	}
-	v.ranks = make([]uint32, v.first[len(v.entries)])
-	next := slices.Clone(v.first)
+	v.ranks = make([]uint32, next[len(v.entries)])
 	each(func(id, rank uint32) {
 		v.ranks[next[id]] = rank
 		next[id]++

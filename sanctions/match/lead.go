@@ -16,7 +16,7 @@ func (s *searcher) acronyms(asked []names.Weighed, least sanctions.Similarity, y
 	v := &s.x.vocabulary
 	for initials := range names.Acronyms(s.joined[:0], asked) {
 		for id := range v.under(hashSpelling(string(initials))) {
-			if t := v.token(&v.entries[id]); t.Spelling() == string(initials) {
+			if t := v.token(&v.entries[id].word); t.Spelling() == string(initials) {
 				for _, rank := range v.holding(id) {
 					yield(rank)
 				}
@@ -96,7 +96,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 		s.words = append(s.words, askedWord{})
 	}
 	w := &s.words[len(s.words)-1]
-	*w = askedWord{weight: int64(x.Weight), least: int64(x.Weight), to: w.to[:0], heavy: w.heavy[:0], divided: w.divided[:0], lead: w.lead,
+	*w = askedWord{weight: int64(x.Weight), least: int64(x.Weight), to: w.to[:0], heavy: w.heavy[:0], divided: w.divided[:0], lead: w.lead, tails: w.tails[:0],
 		solid: posted(x.Class), slight: x.Class == names.Particle || x.Class == names.Honorific}
 	for level := range w.lead {
 		w.lead[level] = w.lead[level][:0]
@@ -176,7 +176,7 @@ func (s *searcher) appendTerms(dst []relation, x *names.Weighed) []relation {
 	v := &s.x.vocabulary
 	for id := range v.under(hashTerm(x.Term)) {
 		e := &v.entries[id]
-		if names.Class(e.class) != names.LegalForm && v.term(e) == x.Term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
+		if names.Class(e.class) != names.LegalForm && v.term(&e.word) == x.Term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
 			!slices.ContainsFunc(dst, func(to relation) bool { return to.id == id }) {
 			dst = append(dst, v.relation(id, 0))
 		}
@@ -210,7 +210,7 @@ func (s *searcher) appendJoined(dst []relation, x, y *names.Weighed) []relation 
 	keyed := len(dst)
 	dst = v.appendWritten(dst, string(s.joined))
 	dst = append(dst[:keyed], slices.DeleteFunc(dst[keyed:], func(to relation) bool { // the key has led there
-		return isBoth(v.key(&v.entries[to.id]), x.Key, y.Key)
+		return isBoth(v.key(&v.entries[to.id].word), x.Key, y.Key)
 	})...)
 	if x.Script == names.Latin && !v.foreign || x.Class != names.Word || y.Class != names.Word {
 		return dst
@@ -266,7 +266,7 @@ func (s *searcher) leadCountries() {
 	for _, term := range s.seats.countries {
 		for id := range v.under(hashTerm(term)) {
 			e := &v.entries[id]
-			if names.Class(e.class) != names.Qualifier || v.term(e) != term {
+			if names.Class(e.class) != names.Qualifier || v.term(&e.word) != term {
 				continue
 			}
 			to := v.relation(id, 0)

@@ -1,8 +1,10 @@
 package match
 
+import "slices"
+
 // A note has for each of the query's words that are noted the level of the best entry
-// that the name holds for it; a bit for a heavy entry; and one for a name that is in the
-// batch.
+// that the name holds for it, and a bit for a name that is in the batch. To a limit for a
+// note, another bit tells that the name holds a heavy entry.
 const (
 	levelBits = 3
 	maxSlots  = 6
@@ -12,28 +14,24 @@ const (
 	noteAll   = 1<<(noteBits-1) - 1 // but for noteTaken
 )
 
-// note notes a level, perhaps with noteHeavy, for the word of a slot on names that may be
-// gathered. Of two levels the one noted later stays.
-func (s *searcher) note(held span, slot int, level uint32) {
-	for _, rank := range s.x.vocabulary.in(held) {
+// note notes a level for the word of a slot on names that may be gathered. Of two levels
+// the one noted later stays.
+func (s *searcher) note(ranks []uint32, slot int, level uint32) {
+	for _, rank := range ranks {
 		s.sieve.put(rank)
 	}
-	s.noteAlso(held, slot, level)
+	s.noteAlso(ranks, slot, level)
 }
 
 // noteAlso does so on those of the names that may be gathered on account of other words.
 // They are few, and notes far apart in memory, so that it is dear to note what nobody
 // reads.
-func (s *searcher) noteAlso(held span, slot int, level uint32) {
-	replace := uint32(levels-1) << (levelBits * slot)
-	set := level&^noteHeavy<<(levelBits*slot) | level&noteHeavy
-	if set == noteHeavy {
-		replace = 0
-	}
+func (s *searcher) noteAlso(ranks []uint32, slot int, level uint32) {
+	shift := levelBits * slot
 	none := s.round << noteBits // what was noted in earlier rounds is less
-	for _, rank := range s.x.vocabulary.in(held) {
+	for _, rank := range ranks {
 		if s.sieve.may(rank) {
-			s.notes[rank] = max(s.notes[rank], none)&^replace | set
+			s.notes[rank] = max(s.notes[rank], none)&^((levels-1)<<shift) | level<<shift
 		}
 	}
 }
@@ -42,8 +40,18 @@ func (s *searcher) noteAlso(held span, slot int, level uint32) {
 // and some others.
 func (s *searcher) spread() {
 	essential := s.choose()
+	s.from = noRank
 	for _, i := range s.order {
 		s.cut(&s.words[i])
+		s.from = min(s.from, s.words[i].cutFrom)
+	}
+	s.sift()
+	for _, i := range s.order {
+		if s.sifted && !slices.Contains(s.slots, i) {
+			for _, t := range s.words[i].tails {
+				s.pick(t)
+			}
+		}
 	}
 	if len(s.slots) == 0 {
 		return
@@ -52,12 +60,55 @@ func (s *searcher) spread() {
 	for slot := range s.slots[:essential] {
 		s.spreadWord(slot, s.note)
 	}
-	if s.weighed {
-		s.eachHeavy(func(held span) { s.note(held, 0, noteHeavy) })
+	if !s.sifted {
+		s.eachBehind(func(held span) {
+			for _, rank := range s.x.vocabulary.in(held) {
+				s.sieve.put(rank)
+			}
+		})
 	}
 	for slot := essential; slot < len(s.slots); slot++ {
 		s.spreadWord(slot, s.noteAlso)
 	}
+}
+
+// sift puts the names of heavy entries into a sieve. Of what is cut off the lists of the
+// essential words, these are the only names to be gathered. They are picked from it, unless
+// it is so much more than they are that they are better bounded one by one.
+func (s *searcher) sift() {
+	const worth = 16
+	s.heavies, s.behind, s.sifted = 0, s.behind[:0], false
+	if !s.weighed {
+		return
+	}
+	s.eachHeavy(func(held span) { s.heavies += held.size() })
+	if s.heavies == 0 {
+		return
+	}
+	s.heavy.clear()
+	s.eachHeavy(func(held span) {
+		for _, rank := range s.x.vocabulary.in(held) {
+			s.heavy.put(rank)
+		}
+	})
+	all := 0
+	for _, i := range s.order {
+		for _, t := range s.words[i].tails {
+			all += t.held.size()
+		}
+	}
+	s.sifted = !s.some.bounds() && all <= worth*s.heavies
+}
+
+// pick picks the names of heavy entries from the end of a list.
+func (s *searcher) pick(t tail) (picked []uint32) {
+	begin := len(s.behind)
+	for _, rank := range s.x.vocabulary.in(t.held) {
+		if s.heavy.may(rank) {
+			s.behind = append(s.behind, rank)
+		}
+	}
+	return s.behind[begin:]
 }
 
 // choose gives slots to the essential words and to those of the others that do not lead to
@@ -107,28 +158,36 @@ func (s *searcher) cut(w *askedWord) {
 		for k, held := range w.lead[level] {
 			if light := v.upTo(held, w.top[level]); light != held {
 				w.lead[level][k], w.cutFrom = light, min(w.cutFrom, w.top[level])
+				w.tails = append(w.tails, tail{span{light.end, held.end}, uint32(level)})
 			}
 		}
 	}
 }
 
 // spreadWord notes the word of a slot.
-func (s *searcher) spreadWord(slot int, note func(held span, slot int, level uint32)) {
-	w := &s.words[s.slots[slot]]
+func (s *searcher) spreadWord(slot int, note func(ranks []uint32, slot int, level uint32)) {
+	v, w := &s.x.vocabulary, &s.words[s.slots[slot]]
 	if !w.essential {
 		s.cut(w)
 	}
-	if w.cutFrom < noRank {
-		s.cutOff |= (levels - 1) << (levelBits * slot)
-		s.cutFrom = min(s.cutFrom, w.cutFrom)
+	tails := w.tails
+	if !w.essential || !s.sifted {
+		tails = nil
+		if w.cutFrom < noRank {
+			s.cutOff |= (levels - 1) << (levelBits * slot)
+			s.cutFrom = min(s.cutFrom, w.cutFrom)
+		}
 	}
 	for level := range uint32(levels) {
 		for _, held := range w.lead[level] {
-			note(held, slot, level)
+			note(v.in(held), slot, level)
+		}
+		for ; len(tails) > 0 && tails[0].level == level; tails = tails[1:] {
+			note(s.pick(tails[0]), slot, level)
 		}
 	}
 	for _, held := range w.heavy {
-		note(held, slot, levels-1|noteHeavy)
+		note(v.in(held), slot, levels-1)
 	}
 }
 
@@ -141,6 +200,13 @@ func (s *searcher) eachHeavy(yield func(held span)) {
 	}
 	for _, held := range s.absorbs {
 		yield(held)
+	}
+}
+
+// eachBehind gives those of them that stand where lists are cut off.
+func (s *searcher) eachBehind(yield func(held span)) {
+	if s.from < noRank && s.heavies > 0 {
+		s.eachHeavy(func(held span) { yield(s.x.vocabulary.from(held, s.from)) })
 	}
 }
 
@@ -159,12 +225,23 @@ func (s *searcher) promising(rank uint32) bool {
 		return true
 	}
 	note := max(s.notes[rank]&^noteTaken, s.round<<noteBits)
-	if note&noteHeavy != 0 && rank >= s.cutFrom {
+	if rank < s.limitFor(note) {
+		return true
+	}
+	if s.heavies == 0 || !s.heavy.may(rank) {
+		return false
+	}
+	if rank >= s.cutFrom {
 		note |= s.cutOff
 	}
+	return rank < s.limitFor(note|noteHeavy)
+}
+
+// limitFor is limitOf, remembered.
+func (s *searcher) limitFor(note uint32) uint32 {
 	l := &s.limits[note*0x9e3779b1>>(32-limitBits)]
 	if l.note != note {
 		*l = limited{note, s.limitOf(note & noteAll)}
 	}
-	return rank < l.limit
+	return l.limit
 }

@@ -27,11 +27,12 @@ const (
 func (r relation) personal() bool { return r.sort&sortPersonal != 0 }
 
 func (v *vocabulary) relation(id uint32, quality int32) relation {
-	r := relation{id: id, held: span{v.first[id], v.first[id+1]}, quality: uint16(quality), weight: v.weights[id], burden: v.burden(id)}
+	e := &v.entries[id]
+	r := relation{id: id, held: e.held, quality: uint16(quality), weight: e.weight, burden: e.burden}
 	if v.slight(id) {
 		r.sort |= sortSlight
 	}
-	if v.entries[id].span > 1 {
+	if e.span > 1 {
 		r.sort |= sortHeavy
 	}
 	if v.personal(id) {
@@ -124,15 +125,16 @@ func (s *searcher) relate(x *names.Weighed) {
 	}
 	s.lookUp()
 	look := lookOf(&x.Token)
-	s.looks = s.looks[:0]
-	for _, id := range s.near { // without a look at them, so that the processor waits for many at once
-		s.looks = append(s.looks, v.looks[id])
-	}
 	n := 0
-	for i, id := range s.near {
-		if !s.looks[i].far(&look) {
-			s.near[n] = id
-			n++
+	for some := range slices.Chunk(s.near, atOnce) {
+		for _, id := range some {
+			s.fetched ^= v.entries[id].holders
+		}
+		for _, id := range some {
+			if !v.entries[id].far(&look) {
+				s.near[n] = id
+				n++
+			}
 		}
 	}
 	s.near = s.near[:n]
@@ -164,7 +166,7 @@ func (s *searcher) relate(x *names.Weighed) {
 	s.near = slices.Compact(s.near)
 	s.fetchEntries()
 	for _, id := range s.near {
-		y := v.word(id)
+		y := v.weighed(id)
 		if y.Class == names.LegalForm {
 			if names.NamesForm(x, &y) || x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
 				r := v.relation(id, 0)
@@ -218,9 +220,6 @@ const latelyBits = 10
 func (s *searcher) fetchEntries() {
 	v := &s.x.vocabulary
 	var sum uint32
-	for _, id := range s.near {
-		sum ^= v.entries[id].text ^ v.first[id] ^ uint32(v.weights[id])
-	}
 	for _, id := range s.near {
 		if e := &v.entries[id]; e.textSize > 0 {
 			sum ^= uint32(v.letters[e.text])
@@ -286,7 +285,7 @@ func (s *searcher) relateHalves(x *names.Weighed) {
 	if x.Text == x.Key {
 		return
 	}
-	byKey := func(a, b uint32) bool { return isBoth(x.Key, v.key(&v.entries[a]), v.key(&v.entries[b])) }
+	byKey := func(a, b uint32) bool { return isBoth(x.Key, v.key(&v.entries[a].word), v.key(&v.entries[b].word)) }
 	s.fetchHalves(x.Text, hashSpelling)
 	for cut := 1; cut < len(x.Text); cut++ {
 		s.entries = v.appendWritten(s.entries[:0], x.Text[:cut])
@@ -397,7 +396,7 @@ func (s *searcher) relateForm(form *names.Weighed) {
 		if names.Class(v.entries[id].class) != names.Word {
 			continue
 		}
-		if y := v.word(id); names.NamesForm(&y, form) || names.LooksLikeForm(&y, form, true) {
+		if y := v.weighed(id); names.NamesForm(&y, form) || names.LooksLikeForm(&y, form, true) {
 			r := v.relation(id, 0)
 			to := s.related.to(r)
 			to.related = append(to.related, r)
@@ -411,10 +410,10 @@ func (s *searcher) relateSplinters(form *names.Weighed) {
 	v := &s.x.vocabulary
 	find := func(text string) {
 		for id := range v.under(hashSpelling(text)) {
-			if names.Class(v.entries[id].class) == names.LegalForm || v.text(&v.entries[id]) != text {
+			if names.Class(v.entries[id].class) == names.LegalForm || v.text(&v.entries[id].word) != text {
 				continue
 			}
-			if y := v.word(id); y.Splinter() && names.MadeOf(&y, form) {
+			if y := v.weighed(id); y.Splinter() && names.MadeOf(&y, form) {
 				r := v.relation(id, 0)
 				to := s.related.to(r)
 				to.halves = append(to.halves, r)

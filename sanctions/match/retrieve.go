@@ -36,14 +36,19 @@ type retriever struct {
 	absorbs  []span // the names of heavy entries that may be a misspelling of the query's legal form
 	marks    marks
 	// How its names are sought.
-	order    []int  // the essential words
-	slots    []int  // the words that are noted on names
-	without  int64  // what all words bring to a name that holds none
-	wholly   bool   // a name may be the query as a whole
-	weighed  bool   // heavy entries are noted, so that burdens tell
-	cutOff   uint32 // the note of a name that may stand where lists are cut off
-	cutFrom  uint32 // the first rank where that may be
-	some     budget // of SearchSome
+	order    []int    // the essential words
+	slots    []int    // the words that are noted on names
+	without  int64    // what all words bring to a name that holds none
+	wholly   bool     // a name may be the query as a whole
+	weighed  bool     // heavy entries are noted, so that burdens tell
+	cutOff   uint32   // the note of a name that may stand where lists are cut off
+	from     uint32   // the first rank that was cut off a list of an essential word
+	heavies  int      // how many names heavy entries have
+	heavy    sieve    // these
+	behind   []uint32 // of these, those that hold an essential word and were cut off
+	sifted   bool     // behind has them all
+	cutFrom  uint32   // the first rank where that may be
+	some     budget   // of SearchSome
 	round    uint32
 	notes    []uint32 // of a rank, the round and below it what is noted on the name
 	sieve    sieve    // names that may be gathered, and a few others
@@ -63,7 +68,6 @@ type retriever struct {
 	entries   []relation
 	joined    []byte
 	skeleton  []byte
-	looks     []look
 	phrase    []relation // where the term of the phrase leads that is being followed
 }
 
@@ -162,7 +166,7 @@ func (s *searcher) fetch(batch []uint32) {
 func (s *searcher) begin(personal bool, asked []names.Weighed, least sanctions.Similarity) {
 	if s.notes == nil {
 		s.notes = make([]uint32, len(s.x.places))
-		s.sieve = newSieve(len(s.x.places))
+		s.sieve, s.heavy = newSieve(len(s.x.places)), newSieve(len(s.x.places))
 		s.marks.grow()
 	}
 	if s.round++; s.round == 1<<(32-noteBits) { // the counter has gone round: nothing is noted
@@ -193,8 +197,8 @@ func (s *searcher) gather() {
 		}
 	}
 	s.apart = len(s.batch)
-	take := func(held span) {
-		for _, rank := range v.in(s.some.pass(held)) {
+	takeEach := func(ranks []uint32) {
+		for _, rank := range ranks {
 			if s.promising(rank) && s.fresh(rank) {
 				if !s.some.look() {
 					return
@@ -203,10 +207,7 @@ func (s *searcher) gather() {
 			}
 		}
 	}
-	from := uint32(noRank)
-	for _, i := range s.order {
-		from = min(from, s.words[i].cutFrom)
-	}
+	take := func(held span) { takeEach(v.in(s.some.pass(held))) }
 	if s.some.bounds() {
 		for _, p := range s.promises() {
 			take(p.held)
@@ -224,7 +225,9 @@ func (s *searcher) gather() {
 			}
 		}
 	}
-	if from < noRank && s.weighed {
-		s.eachHeavy(func(held span) { take(v.from(held, from)) })
+	if s.sifted {
+		takeEach(s.behind)
+	} else {
+		s.eachBehind(take)
 	}
 }

@@ -192,7 +192,11 @@ func (s *searcher) hits(q *Query) []Hit {
 	if len(s.found)+len(byCode) == 0 {
 		return nil
 	}
-	hits := make([]Hit, 0, len(s.found)+len(byCode))
+	most := len(s.found) + len(byCode)
+	if q.Limit > 0 {
+		most = min(most, q.Limit)
+	}
+	hits := make([]Hit, 0, most)
 	for _, party := range byCode {
 		at, found := slices.BinarySearchFunc(s.found, party, func(f finding, p uint32) int { return cmp.Compare(f.party, p) })
 		if !found {
@@ -202,20 +206,47 @@ func (s *searcher) hits(q *Query) []Hit {
 			s.found = slices.Delete(s.found, at, at+1)
 		}
 	}
-	for _, f := range s.found {
-		hits = append(hits, s.hit(q, f))
-	}
-	order := func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.position, b.position))
-	}
-	slices.SortFunc(hits, order)
-	if q.Limit > 0 && len(hits) > q.Limit {
-		hits = slices.Clip(hits[:q.Limit])
-	}
+	hits = s.hitsByName(q, hits, most)
 	for i := range hits {
 		x.cleared.apply(q.Subject, &hits[i])
 	}
 	return hits
+}
+
+// hitsByName adds hits of parties that a name found, sorts, and keeps the best ones. What
+// contradicts such a hit only lowers it, so that hits are made of the best findings first, until
+// none that is left can precede those that there are.
+func (s *searcher) hitsByName(q *Query, hits []Hit, most int) []Hit {
+	slices.SortFunc(s.found, func(a, b finding) int {
+		return order(a.score, b.score, a.strength, b.strength, a.party, b.party)
+	})
+	for left := s.found; ; {
+		slices.SortFunc(hits, func(a, b Hit) int {
+			return order(a.Score, b.Score, a.Strength, b.Strength, a.position, b.position)
+		})
+		some := left
+		if len(hits) >= most {
+			hits = slices.Delete(hits, most, len(hits))
+			last := &hits[most-1]
+			n, _ := slices.BinarySearchFunc(left, last, func(f finding, h *Hit) int {
+				return order(f.score, h.Score, f.strength, h.Strength, f.party, h.position)
+			})
+			some = left[:n]
+		}
+		if len(some) == 0 {
+			return hits
+		}
+		some = some[:min(len(some), most)]
+		for _, f := range some {
+			hits = append(hits, s.hit(q, f))
+		}
+		left = left[len(some):]
+	}
+}
+
+// order is by score, then strength, then the order of the snapshot.
+func order(a, b sanctions.Similarity, strong, stronger sanctions.Strength, party, other uint32) int {
+	return cmp.Or(cmp.Compare(b, a), cmp.Compare(stronger, strong), cmp.Compare(party, other))
 }
 
 // noName marks a finding of a query without a name.

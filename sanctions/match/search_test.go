@@ -289,6 +289,32 @@ func TestLimit(t *testing.T) {
 	assert.Equal(t, "7", all[0].Party.ID)
 }
 
+// TestLimitOfContradicted holds that a limit keeps the best of what is left when hits are
+// lowered, not the best of what the names say.
+func TestLimitOfContradicted(t *testing.T) {
+	born := func(year int) sanctions.DateSpan {
+		day := sanctions.NewDate(year, 5, 9)
+		return sanctions.DateSpan{Period: sanctions.Period{From: day, To: day.AddDays(1)}}
+	}
+	var parties []sanctions.Party
+	for i := range 30 {
+		p := listed(fmt.Sprint(i), sanctions.KindPerson, "Krokus Maria Belova")
+		p.Countries = []string{[]string{"AE", "TR"}[i/15]}
+		p.Births = []sanctions.DateSpan{born(1950 + i)}
+		parties = append(parties, p)
+	}
+	x := index(t, parties)
+	for _, q := range []match.Query{{Countries: []string{"TR"}}, {Births: []sanctions.DateSpan{born(1972)}}} {
+		q.Name, q.Kind = "Maria Krokus Belova", sanctions.KindPerson
+		all := x.Search(q)
+		require.Len(t, all, len(parties))
+		assert.NotEqual(t, "0", all[0].Party.ID, "who is contradicted stands behind")
+		for q.Limit = 1; q.Limit <= len(parties); q.Limit++ {
+			assert.Equal(t, brief(all[:q.Limit]), brief(x.Search(q)), "limit %d", q.Limit)
+		}
+	}
+}
+
 // TestOrderOfParties holds that hits do not depend on the order of the list but
 // for ties.
 func TestOrderOfParties(t *testing.T) {

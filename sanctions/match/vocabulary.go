@@ -12,24 +12,32 @@ import (
 // vocabulary is every different word of the indexed names. It is flat, so that
 // it can be written to a file and read where it lies.
 type vocabulary struct {
-	letters string  // texts, keys and terms
-	entries []entry // one a word
-	weights []uint16
-	looks   []look // of entry i, to pass over it at a glance
-	near    table  // spellings, with letters left out, and terms → entries with their traces
-	tracing uint8  // the bit of an entry from which on its trace stands
-	foreign bool   // some entry is not Latin
-	persons bool   // some entry is of a name that is or may be a person's
-	maybe   bool   // some entry is of a name that may be a person's
-	first   []uint32
+	letters string   // texts, keys and terms
+	entries []entry  // one a word, by length and then in the order of the alphabet
+	near    table    // spellings, with letters left out, and terms → entries with their traces
+	tracing uint8    // the bit of an entry from which on its trace stands
+	foreign bool     // some entry is not Latin
+	persons bool     // some entry is of a name that is or may be a person's
+	maybe   bool     // some entry is of a name that may be a person's
 	seats   []uint32 // see seatKey: the names of parties that sit in a country have the ranks ranks[seats[key]:seats[key+1]]
-	ranks   []uint32 // the names that hold entry i have the ranks ranks[first[i]:first[i+1]], the lightest first
+	ranks   []uint32 // the names that hold entry i have the ranks ranks[held.begin:held.end], the lightest first
 }
 
-// entry is a word of the vocabulary. Strings are stretches of letters.
+// entry is a word of the vocabulary and all that a search asks of it, in one line of the
+// processor's memory. Words that are near to each other mostly begin alike and are about as
+// long, so that entries, letters and lists of the same order lie near to each other too.
 type entry struct {
+	word
+	look           // to pass over it at a glance
+	holders uint32 // parties in whose names the sense of the word stands
+	held    span   // the names that hold it
+	weight  uint16
+	burden  uint16 // see burdenOf
+}
+
+// word is what a token says. Strings are stretches of letters.
+type word struct {
 	text, key, term             uint32
-	holders                     uint32 // parties in whose names the sense of the word stands
 	textSize, keySize, termSize uint16
 	class                       uint8
 	script                      uint8
@@ -38,10 +46,10 @@ type entry struct {
 	_                           uint16
 }
 
-// look sketches the text and the key of an entry. Of a legal form it is empty,
-// since a word may look like any part of it.
+// look sketches the text and the key of a word. Of a legal form it is empty, since a word
+// may look like any part of it.
 type look struct {
-	text, key       names.Sketch
+	textIs, keyIs   names.Sketch
 	spelling, keyed names.Packed
 }
 
@@ -52,11 +60,11 @@ func lookOf(t *names.Token) look {
 // far reports that neither the texts nor the keys of two words are within reach of
 // each other.
 func (l *look) far(o *look) bool {
-	if !l.text.Far(o.text) && !l.spelling.Far(o.spelling) {
+	if !l.textIs.Far(o.textIs) && !l.spelling.Far(o.spelling) {
 		return false
 	}
-	same := l.text == l.key && l.spelling == l.keyed && o.text == o.key && o.spelling == o.keyed // as most texts and keys
-	return same || l.key.Far(o.key) || l.keyed.Far(o.keyed)
+	same := l.textIs == l.keyIs && l.spelling == l.keyed && o.textIs == o.keyIs && o.spelling == o.keyed // as most texts and keys
+	return same || l.keyIs.Far(o.keyIs) || l.keyed.Far(o.keyed)
 }
 
 const (
@@ -66,18 +74,18 @@ const (
 	flagPerson
 )
 
-func (v *vocabulary) text(e *entry) string { return v.letters[e.text:][:e.textSize] }
-func (v *vocabulary) key(e *entry) string  { return v.letters[e.key:][:e.keySize] }
-func (v *vocabulary) term(e *entry) string { return v.letters[e.term:][:e.termSize] }
+func (v *vocabulary) text(w *word) string { return v.letters[w.text:][:w.textSize] }
+func (v *vocabulary) key(w *word) string  { return v.letters[w.key:][:w.keySize] }
+func (v *vocabulary) term(w *word) string { return v.letters[w.term:][:w.termSize] }
 
-// token is the token of an entry.
-func (v *vocabulary) token(e *entry) names.Token {
-	return names.Token{Text: v.text(e), Key: v.key(e), Term: v.term(e), Class: names.Class(e.class), Script: names.Script(e.script),
-		Generic: e.flags&flagGeneric != 0, Mixed: e.flags&flagMixed != 0, Span: int(e.span)}
+// token is the token of a word.
+func (v *vocabulary) token(w *word) names.Token {
+	return names.Token{Text: v.text(w), Key: v.key(w), Term: v.term(w), Class: names.Class(w.class), Script: names.Script(w.script),
+		Generic: w.flags&flagGeneric != 0, Mixed: w.flags&flagMixed != 0, Span: int(w.span)}
 }
 
-// word is the entry made ready for comparison.
-func (v *vocabulary) word(id uint32) names.Weighed {
+// weighed is an entry made ready for comparison.
+func (v *vocabulary) weighed(id uint32) names.Weighed {
 	e := &v.entries[id]
 	person := names.Impersonal
 	switch {
@@ -86,8 +94,7 @@ func (v *vocabulary) word(id uint32) names.Weighed {
 	case e.flags&flagMaybePerson != 0:
 		person = names.MaybePerson
 	}
-	l := v.looks[id]
-	return names.Weighed{Token: v.token(e), Weight: int32(v.weights[id]), Person: person, TextIs: l.text, KeyIs: l.key}
+	return names.Weighed{Token: v.token(&e.word), Weight: int32(e.weight), Person: person, TextIs: e.textIs, KeyIs: e.keyIs}
 }
 
 // untraced is where traces stand if there is no room for them.
@@ -126,7 +133,7 @@ func (v *vocabulary) under(hash uint64) iter.Seq[uint32] {
 // find gives an entry that is the word, in whatever sort of name.
 func (v *vocabulary) find(x *names.Token) (id uint32, known bool) {
 	for id := range v.under(hashKey(x.Key)) {
-		if e := &v.entries[id]; int(e.textSize) == len(x.Text) && v.token(e) == *x {
+		if e := &v.entries[id]; int(e.textSize) == len(x.Text) && v.token(&e.word) == *x {
 			return id, true
 		}
 	}
@@ -136,12 +143,12 @@ func (v *vocabulary) find(x *names.Token) (id uint32, known bool) {
 // count is how many parties have the sense in a name.
 func (v *vocabulary) count(sense string) int {
 	for id := range v.under(hashTerm(sense)) {
-		if e := &v.entries[id]; v.term(e) == sense && names.Class(e.class) != names.LegalForm {
+		if e := &v.entries[id]; v.term(&e.word) == sense && names.Class(e.class) != names.LegalForm {
 			return int(e.holders)
 		}
 	}
 	for id := range v.under(hashKey(sense)) {
-		if e := &v.entries[id]; e.termSize == 0 && v.key(e) == sense {
+		if e := &v.entries[id]; e.termSize == 0 && v.key(&e.word) == sense {
 			return int(e.holders)
 		}
 	}
@@ -149,7 +156,7 @@ func (v *vocabulary) count(sense string) int {
 }
 
 // holding gives the ranks of the names that hold an entry.
-func (v *vocabulary) holding(id uint32) []uint32 { return v.ranks[v.first[id]:v.first[id+1]] }
+func (v *vocabulary) holding(id uint32) []uint32 { return v.in(v.entries[id].held) }
 
 // span is a stretch of vocabulary.ranks, the names that hold an entry or the lightest of
 // them.
@@ -179,7 +186,7 @@ func (v *vocabulary) from(l span, rank uint32) span {
 // appendKeyed appends the entries that have a key, legal forms left out.
 func (v *vocabulary) appendKeyed(dst []relation, key string) []relation {
 	for id := range v.under(hashKey(key)) {
-		if e := &v.entries[id]; v.key(e) == key && names.Class(e.class) != names.LegalForm {
+		if e := &v.entries[id]; v.key(&e.word) == key && names.Class(e.class) != names.LegalForm {
 			dst = append(dst, v.relation(id, 0))
 		}
 	}
@@ -194,7 +201,7 @@ func (v *vocabulary) appendWritten(dst []relation, text string) []relation {
 			continue // most are words of which letters were left out
 		}
 		id := v.untrace(entry)
-		if e := &v.entries[id]; v.text(e) == text && names.Class(e.class) != names.LegalForm {
+		if e := &v.entries[id]; v.text(&e.word) == text && names.Class(e.class) != names.LegalForm {
 			dst = append(dst, v.relation(id, 0))
 		}
 	}
@@ -217,21 +224,20 @@ func (v *vocabulary) slight(id uint32) bool {
 	return c == names.Particle || c == names.Honorific
 }
 
-// burden is what of its weight an entry adds to the burden of a name. What comparison
+// burdenOf is what of its weight a word adds to the burden of a name. What comparison
 // may overlook adds nothing: particles and honorifics, places that the query names too,
 // and what is so short that it may be a piece of a legal form. Nor does what hardly
 // counts and may well be a word of a legal form, such as company.
-func (v *vocabulary) burden(id uint32) uint16 {
+func burdenOf(t *names.Token, weight uint16) uint16 {
 	const hardly = 100
-	weight, e := v.weights[id], &v.entries[id]
 	if weight < hardly {
 		return 0
 	}
-	switch names.Class(e.class) {
+	switch t.Class {
 	case names.Particle, names.Honorific, names.Qualifier, names.Initial:
 		return 0
 	case names.Word:
-		if e.textSize <= 2*utf8.UTFMax && utf8.RuneCountInString(v.text(e)) <= 2 { // names.Weighed.Splinter
+		if len(t.Text) <= 2*utf8.UTFMax && utf8.RuneCountInString(t.Text) <= 2 { // names.Weighed.Splinter
 			return 0
 		}
 	}

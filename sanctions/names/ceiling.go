@@ -2,9 +2,12 @@ package names
 
 // Ceiling bounds what the pairing of a word can bring to a score, for searches that
 // pass over names without comparing them. It follows the rules of judge.go: a typo
-// costs less where another word of the names' own agrees, and two of them less where
-// they are judged as a whole.
-type Ceiling struct{ own, words int }
+// costs less where another word of the names' own or the legal form agrees, and two of them
+// less where they are judged as a whole.
+type Ceiling struct {
+	own, words int
+	formed     bool // has a legal form
+}
 
 // CeilingOf is the ceiling for the words of one name.
 func CeilingOf(words []Weighed) Ceiling {
@@ -13,7 +16,9 @@ func CeilingOf(words []Weighed) Ceiling {
 		if !words[i].common() {
 			c.own++
 		}
-		if words[i].Class != LegalForm {
+		if words[i].Class == LegalForm {
+			c.formed = true
+		} else {
 			c.words++
 		}
 	}
@@ -27,13 +32,16 @@ func (c Ceiling) Quality(x *Weighed, quality int32) int32 {
 	if !x.common() {
 		others--
 	}
+	part := int32(0)
 	switch {
 	case c.words > 1 && x.Person != PersonalName:
-		return quality + ((qualitySame-quality)*forgivenAsWhole+99)/100
-	case others == 0:
-		return quality
+		part = forgivenAsWhole
+	case others > 0:
+		part = forgiven
+	case c.formed:
+		part = forgivenBesideForm
 	}
-	return quality + ((qualitySame-quality)*forgiven+99)/100
+	return quality + ((qualitySame-quality)*part+99)/100
 }
 
 // AcronymScore is the score of a name and its acronym, which share no words.

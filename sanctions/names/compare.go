@@ -9,11 +9,11 @@ import "github.com/sanctionrisk/exposure/sanctions"
 // queries of known answer and 1,659 listed Indian companies that are on no list:
 //
 //	threshold  alias  one typo  two typos  unlisted with a hit
-//	0.70       1.000     1.000       .974                   67
-//	0.75       1.000     1.000       .973                   45
-//	0.78       1.000      .998       .969                    9
-//	0.80       1.000      .996       .965                    3
-//	0.82       1.000      .981       .950                    3
+//	0.70       1.000     1.000       .974                   68
+//	0.75       1.000     1.000       .974                   45
+//	0.78       1.000      .998       .972                    9
+//	0.80       1.000      .996       .970                    3
+//	0.82       1.000      .989       .960                    3
 const DefaultThreshold sanctions.Similarity = 8000
 
 // Comparison is how alike two names are, and why.
@@ -23,8 +23,9 @@ const DefaultThreshold sanctions.Similarity = 8000
 // one name has counts by half. Between persons it counts by a quarter where one
 // name merely leaves words out, since people do; where each has a word to itself,
 // the two are told apart by it. In other names a typo costs less beside a word of
-// their own that agrees, and where two words are misspelt the name is also judged as a
-// whole, by the letters of all its words. Differences that tell parties apart lower the
+// their own that agrees, or where both have the same legal form and all else agrees, and
+// where two words are misspelt the name is also judged as a whole, by the letters of all
+// its words. Differences that tell parties apart lower the
 // score further: other numbers, countries or persons honoured much, other legal forms
 // little. Common words alone make a name only where they say enough together.
 //

@@ -51,7 +51,8 @@
 // every machine computes the same.
 //
 // What is not reached: two typos in the one word of a name of six letters or fewer, or at
-// one end of one of eight or fewer, codes of two or three letters with any, words torn
+// one end of one of eight or fewer, unless both have the same legal form and the word has
+// six letters at least, codes of two or three letters with any, words torn
 // apart at two places, initials beside what they stand for, compounds of abbreviations
 // (Kurganmashzavod), Japanese and Cantonese readings of Han, names that are translated
 // rather than spelt, and what only a dictionary of brands would know.
@@ -62,7 +63,7 @@
 // script.go, native.go, digits.go and confusable.go for letters and digits; romanise.go and
 // fold.go make their keys. parse.go then finds phrases, with join.go, segment.go, numbers.go
 // and inflect.go, in the lexicon.go that tables.go fills (digest.go); variants.go divides a text of
-// several names before. weight.go weighs the tokens.
+// several names before, and slide.go puts a letter back that a space has cut off. weight.go weighs the tokens.
 //
 // align.go pairs the words of two names: relate.go tells how well one word stands for
 // another, by slip.go and edit.go, or by akin.go, sound.go and skeleton.go between scripts; wild.go takes

@@ -44,7 +44,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	}
 	t := s.tally()
 	persons := s.persons()
-	score := t.score(persons)
+	score := t.score(persons, s.form1 && s.form == FormSame && !s.excess)
 	if t.solid == 0 && (s.a.solid() || s.b.solid()) { // particles alone make no match
 		score = 0
 	}

@@ -112,6 +112,15 @@ func (l *lexicon) knowsForm(letters []byte) (known, leads bool) {
 	return true, leads
 }
 
+// isForm reports whether the letters are a legal form by themselves.
+func (l *lexicon) isForm(letters []byte) bool {
+	var key [64]byte
+	at := l.step(0, l.lemmas[string(appendKey(key[:0], letters, len(letters) <= 3))].own)
+	return slices.ContainsFunc(l.nodes[at], func(e entry) bool {
+		return e.class == LegalForm && (!e.spelled || l.spells(e.term, letters))
+	})
+}
+
 // Family gives the family of a canonical legal form: limited, stock, partnership,
 // state, cooperative, association, foundation and others, or "" if the form is
 // not known. Forms of one family translate each other (ООО, LLC, Ltd, GmbH); a

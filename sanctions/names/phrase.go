@@ -35,10 +35,15 @@ func (s *Scorer) pairPhrases() {
 }
 
 // translate takes back the typos between the words of two phrases that mean the same:
-// banque centrale is no misspelt central bank.
+// banque centrale is no misspelt central bank, and midle east is another spelling.
 func (s *Scorer) translate(i int32) {
 	for k := range s.a.length(i) {
-		if s.a.how[i+k] == Typo {
+		if s.a.how[i+k] != Typo {
+			continue
+		}
+		if x, y := s.a.word(i+k), s.b.word(s.a.to[i+k]); x.Key == y.Key {
+			s.pair(i+k, s.a.to[i+k], qualityVariant, Variant)
+		} else {
 			s.pair(i+k, s.a.to[i+k], qualityTranslation, Translation)
 		}
 	}

@@ -26,6 +26,11 @@ const tellsBesidePlace = 250
 // agrees and is not generic gives back.
 const forgiven = 40
 
+// forgivenBesideForm is the part of it that the same legal forms give back where the names
+// have one word of their own and all else agrees: parties that only resemble each other
+// seldom share them, and a hand that slips leaves them be.
+const forgivenBesideForm = 20
+
 // forgivenAsWhole is the most of it that the name as a whole gives back.
 const forgivenAsWhole = 60
 
@@ -49,6 +54,7 @@ type tally struct {
 	halves   int   // and those with typos
 
 	slips      int // words of any sort with typos
+	codes      int // of these, such as may be codes, which differ by a letter as a rule
 	slipped    int // of these, such as stand by themselves
 	translated int // words that only mean the same
 	across     int // of these, such as are in two scripts
@@ -100,6 +106,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.strong = t.strong && x.Class != Word && y.Class != Word
 	}
 	if how == Typo {
+		if max(x.runes(), y.runes()) <= longestCode {
+			t.codes++
+		}
 		if x.Span > 0 && y.Span > 0 { // else the phrase is what counts
 			t.slipped++
 		}
@@ -234,16 +243,29 @@ func (s *side) holds(x *Weighed) bool {
 	})
 }
 
+// longestCode is how many letters a word has that may be a code.
+const longestCode = 4
+
+// oneSlip reports whether a misspelt word is all that stands between the names, and the one
+// that tells them.
+func (t *tally) oneSlip() bool {
+	return t.telling == 0 && t.halves == 1 && t.codes == 0 && t.first == (leftover{}) && t.second == (leftover{})
+}
+
 // score is the share of the weight that the names share, before what tells them
 // apart.
-func (t *tally) score(persons bool) int64 {
+func (t *tally) score(persons, sameForm bool) int64 {
 	alone := t.alone
 	if persons && t.pairs > 1 && (t.first.words == 0 || t.second.words == 0) {
 		alone /= 2
 	}
 	var part int64
-	if !persons && t.telling > 0 {
+	switch {
+	case persons:
+	case t.telling > 0:
 		part = forgiven
+	case sameForm && t.oneSlip():
+		part = forgivenBesideForm
 	}
 	score := 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+alone, 1)
 	if t.telling == 0 && t.halves == 1 && t.misspeltAt < doubtful*t.misspelt { // common words make no bad typo better

@@ -20,6 +20,7 @@ import (
 //	Africa Resource Corporation - ARC   → the name, ARC
 //	Al-Qa'ida/Islamic Army              → the text, Al-Qa'ida, Islamic Army
 //	АО «Плазма» АО «Завод Плазма»       → АО «Плазма», АО «Завод Плазма»
+//	MERIDIA NS.A.                       → the text, MERIDIAN S.A.
 //
 // A bracket is another name if it says so (formerly, also known as, ранее) or if it
 // ends the text and holds a word that no table knows. A bracket of places, forms,
@@ -30,17 +31,22 @@ import (
 // legal form. That the firm manages a holding is no part of its
 // name. A slash without spaces may divide names or words, so the text as a whole stays
 // the leading name: names are divided where either side is one word of its own, or has
-// several and one of them tells. A text with one
-// name, or of more than 4 KiB, comes back as it is. Variants is for names of
-// entities.
+// several and one of them tells. A letter on the wrong side of the space before a legal
+// form is also put back. A text with one name, or of more than 4 KiB, comes back as it is.
+// Variants is for names of entities.
 func Variants(text string) []string { return AppendVariants(nil, text) }
 
 // AppendVariants appends the [Variants] of a text to dst.
 func AppendVariants(dst []string, text string) []string {
 	if single(text) {
-		return append(dst, text)
+		dst = append(dst, text)
+	} else {
+		dst = append(dst, takeApart(text)...)
 	}
-	return append(dst, takeApart(text)...)
+	if slid := slideBack(text); slid != "" {
+		dst = append(dst, slid)
+	}
+	return dst
 }
 
 // single reports that a text surely holds one name: plain letters, no bracket, no

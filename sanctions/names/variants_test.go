@@ -62,6 +62,12 @@ func TestVariants(t *testing.T) {
 		{"ПАО ‘Банк ВКТ’, ПАО ‘Вектбанк’, ООО «Вб»", []string{"ПАО ‘Банк ВКТ’", "ПАО ‘Вектбанк’", "ООО «Вб»"}, "or after a comma"},
 		{"ООО «Вектор», Лимитед", []string{"ООО «Вектор», Лимитед"}, "a form alone is none"},
 		{"Завод «Вектор» АО «Север»", []string{"Завод «Вектор» АО «Север»"}, "a name that does not begin with one may end with the firm it belongs to"},
+		{"ZELVI TS.A.", []string{"ZELVI TS.A.", "ZELVIT S.A."}, "a letter on the wrong side of the space before a form"},
+		{"ZELVITL TD", []string{"ZELVITL TD", "ZELVIT LTD"}, "or the other wrong side"},
+		{"Alfa Casa", []string{"Alfa Casa"}, "asa is a form, but casa is likelier a word"},
+		{"Alfa Visa", []string{"Alfa Visa"}, "and sa is too short to tell"},
+		{"Delta Ltd", []string{"Delta Ltd"}, "a form that is right stays"},
+		{" .A.", []string{".A."}, "nothing before the space"},
 		{"", []string{""}, "nothing at all"},
 		{"(((", []string{"((("}, "no letter"},
 	} {

@@ -172,7 +172,7 @@ var faultyFiles = []faulty{
 	{"", columns + "a,,b,,shares,5,,,02/01/2025,,\n", []string{`f:2:18: from = "02/01/2025"`}, "which of the two days is it"},
 	{"", columns + "a,,b,,stock,5,,,,,\n", []string{`f:2:7: kind = "stock": unknown kind; known are shares, votes`}, "the vocabulary is closed"},
 	{"", columns + ",,b,,shares,5,,,,,\na,,,,shares,5,,,,,\n", []string{`f:2:1: owner_id = "": nobody owns`, `f:3:4: owned_id = "": nobody is owned`}, "both ends are needed"},
-	{"", "owner_id,owned_id,procent\na,b,5\n", []string{`f:1:19: header = "procent": unknown column; known are owner_id`}, "unknown columns are told, with the known ones"},
+	{"", "owner_id,owned_id,procent\na,b,5\n", []string{`f:1:19: header = "procent": unknown column; is percent meant? known are owner_id`}, "unknown columns are told, with the known ones"},
 	{"", columns + "a,,b,,shares,x,,y,z,,\nc,,d,,shares,200,,,,,\n", []string{`f:2:14: percent`, `f:2:17: percent_max`, `f:2:19: from`, `f:3:14: percent`}, "all faults at once"},
 
 	{"", columns + "a,,a,,shares,50,,,,,\n", []string{`f:2:1: owner_id = "a": an owner cannot own itself; a firm's own (treasury) shares are written as kind shares`}, "half of itself is more than treasury shares can be"},

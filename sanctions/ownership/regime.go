@@ -2,7 +2,10 @@ package ownership
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed" // the table of regimes
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -136,6 +139,21 @@ func (t Regimes) Only(regimes ...string) Regimes {
 	return slices.DeleteFunc(slices.Clone(t), func(r Rule) bool { return !slices.Contains(regimes, r.Regime) })
 }
 
+// Digest is the SHA-256 of the table, in hexadecimal, wherever it was read: two tables of
+// one digest give the same verdicts.
+func (t Regimes) Digest() string {
+	rows := slices.Clone(t)
+	for i := range rows {
+		rows[i].Source = sanctions.Source{}
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		panic(err) // a rule holds nothing that cannot be marshalled
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
 // lists reports whether the party has a designation in force on the day that
 // makes it a listed owner, or may.
 func (r *Rule) lists(p *sanctions.Party, day sanctions.Date) bool {
@@ -179,42 +197,43 @@ func (r *Rule) id() string {
 // nor do two rows of one regime for one day.
 func ReadRegimes(r io.Reader, file string) (Regimes, error) {
 	rows, err := csvfile.ReadAll[ruleRow](r, file, csvfile.Require(slices.DeleteFunc(slices.Clone(ruleColumns), func(c string) bool { return c == "look_back" || c == "governs" })...))
-	if err != nil {
+	errs := []error{err}
+	table := make(Regimes, len(rows))
+	for i := range rows {
+		table[i] = Rule(rows[i].Value)
+		table[i].Source = rows[i].Source
+		errs = append(errs, complete(&rows[i], table[:i])...)
+	}
+	if err := sanctions.JoinFaults(errs); err != nil {
 		return nil, err
 	}
-	table := make(Regimes, len(rows))
-	var errs []error
-	for i, row := range rows {
-		rule := Rule(row.Value)
-		rule.Source = row.Source
-		if err := rule.complete(table[:i]); err != nil {
-			errs = append(errs, &sanctions.Fault{Source: row.Source, Header: "regime", Value: rule.Regime, Err: err})
-		}
-		table[i] = rule
-	}
-	return table, sanctions.JoinFaults(errs)
+	return table, nil
 }
 
 // complete finds what a row lacks, and an earlier row for the same day.
-func (r *Rule) complete(prior Regimes) error {
-	switch {
-	case r.Regime == "" || r.Citation == "" || r.Why == "":
-		return errors.New("a rule needs a regime, a citation and a why")
-	case len(r.ListedBy) == 0:
-		return errors.New("the rule names no designations that make a listed owner; write authority:measure in listed_by")
-	case !r.Period.Valid():
-		return errors.New("the rule ends before it starts")
-	case r.Aggregate == "" || r.Control == "" || r.State == "":
-		return errors.New("a rule needs aggregate, control and state")
-	case r.Threshold == 0 && r.Control == ControlIgnored:
-		return errors.New("a rule needs a threshold or a test of control")
+func complete(row *csvfile.Row[ruleRow], prior Regimes) (faults []error) {
+	r := (*Rule)(&row.Value)
+	for _, cell := range []struct{ header, value string }{{"regime", r.Regime}, {"citation", r.Citation}, {"why", r.Why},
+		{"aggregate", string(r.Aggregate)}, {"control", string(r.Control)}, {"state", string(r.State)}} {
+		if cell.value == "" {
+			faults = append(faults, row.Fault(cell.header, "", "a rule needs regime, citation, why, aggregate, control and state"))
+		}
+	}
+	if len(r.ListedBy) == 0 {
+		faults = append(faults, row.Fault("listed_by", "", "the rule names no designations that make a listed owner; write authority:measure"))
+	}
+	if !r.Period.Valid() {
+		faults = append(faults, row.Fault("to", r.Period.To.String(), "the rule ends before it starts"))
+	}
+	if r.Threshold == 0 && r.Control == ControlIgnored {
+		faults = append(faults, row.Fault("threshold", "", "a rule needs a threshold or a test of control"))
 	}
 	for _, p := range prior {
 		if p.Regime == r.Regime && p.Period.Overlaps(r.Period) {
-			return fmt.Errorf("the rule of line %d holds on some of the same days", p.Source.Line)
+			faults = append(faults, row.Fault("regime", r.Regime, "the rule of line %d holds on some of the same days", p.Source.Line))
 		}
 	}
-	return nil
+	return faults
 }
 
 var ruleColumns = []string{"regime", "listed_by", "governs", "threshold", "inclusive", "aggregate", "indirect", "tests",

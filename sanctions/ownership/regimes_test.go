@@ -169,7 +169,7 @@ func TestARegimeIsARow(t *testing.T) {
 		assert.Equal(t, sanctions.OwnershipNone, a.Verdicts("B")[0].Status, "direct: nothing is passed on")
 	}
 	for bad, want := range map[string]string{
-		"x,eu:blocking,50,yes,yes,cascade,shares,no,in_force,,,,why\n":                                                                                   "house.csv:2: regime = \"x\": a rule needs a regime, a citation and a why",
+		"x,eu:blocking,50,yes,yes,cascade,shares,no,in_force,,,,why\n":                                                                                   "house.csv:2:55: citation = \"\": a rule needs regime, citation, why, aggregate, control and state",
 		"x,eu,50,yes,yes,cascade,shares,no,in_force,,,c,why\n":                                                                                           "house.csv:2:3: listed_by",
 		"x,eu:fishing,50,yes,yes,cascade,shares,no,in_force,,,c,why\n":                                                                                   "house.csv:2:3: listed_by",
 		"x,eu:blocking,fifty,yes,yes,cascade,shares,no,in_force,,,c,why\n":                                                                               "house.csv:2:15: threshold",
@@ -178,7 +178,7 @@ func TestARegimeIsARow(t *testing.T) {
 		"x,eu:blocking,50,yes,yes,cascade,shares,no,asleep,,,c,why\n":                                                                                    "state = \"asleep\"",
 		"x,eu:blocking,50,yes,yes,cascade,shares,no,in_force,2025-01-01,2024-01-01,c,why\n":                                                              "ends before it starts",
 		"x,eu:blocking,,yes,yes,cascade,shares,no,in_force,,,c,why\n":                                                                                    "a threshold or a test of control",
-		"x,eu:blocking,50,yes,yes,cascade,shares,no,in_force,,2025-01-02,c,why\nx,eu:blocking,50,yes,yes,cascade,shares,no,in_force,2025-01-01,,c,why\n": "house.csv:3: regime = \"x\": the rule of line 2 holds on some of the same days",
+		"x,eu:blocking,50,yes,yes,cascade,shares,no,in_force,,2025-01-02,c,why\nx,eu:blocking,50,yes,yes,cascade,shares,no,in_force,2025-01-01,,c,why\n": "house.csv:3:1: regime = \"x\": the rule of line 2 holds on some of the same days",
 	} {
 		_, err := ownership.ReadRegimes(strings.NewReader(header+bad), "house.csv")
 		assert.ErrorContains(t, err, want)
@@ -310,4 +310,19 @@ func FuzzReadRegimes(f *testing.F) {
 		for range b.All() {
 		}
 	})
+}
+
+// A table is known by its digest, wherever it was read.
+func TestDigestOfATable(t *testing.T) {
+	table := ownership.BuiltinRegimes()
+	want := table.Digest()
+	for i := range table {
+		table[i].Source = sanctions.Source{File: "copy.csv", Line: 100 + i}
+	}
+	assert.Equal(t, want, table.Digest(), "of another file")
+	for i := range table {
+		table = ownership.BuiltinRegimes()
+		table[i].Citation += "."
+		assert.NotEqual(t, want, table.Digest(), "row %d", i)
+	}
 }

@@ -85,15 +85,7 @@ func (x *identity) party(n ownership.Node) sanctions.Party {
 	if p, ok := x.known[n.ID]; ok {
 		return *p
 	}
-	d := x.graph.Described(n.ID)
-	p := sanctions.Party{ID: n.ID, Identifiers: d.Identifiers}
-	for i, name := range d.Names {
-		p.Names = append(p.Names, sanctions.Name{Text: name, Type: sanctions.NamePrimary})
-		if i > 0 {
-			p.Names[i].Type = sanctions.NameAlias
-		}
-	}
-	return p
+	return described(x.graph, n.ID)
 }
 
 // seedsOn is the seeds as of a day: who is listed, and nobody says since when, is

@@ -83,6 +83,9 @@ func fromHit(h *match.Hit) sanctions.Listing {
 	if h.Cleared != nil {
 		l.Cleared = h.Cleared.Reason
 	}
+	if h.Reopened != nil {
+		l.Reopened = h.Reopened.Reason
+	}
 	return l
 }
 

@@ -32,16 +32,9 @@ func newRegister(graph *ownership.Graph, known []sanctions.Party) *register {
 	r := &register{bearers: make(map[string][]bearer)}
 	at := make(map[string]int)
 	for n := range graph.Nodes() {
-		d := graph.Described(n.ID)
-		p := sanctions.Party{ID: n.ID, Identifiers: d.Identifiers}
-		for i, name := range d.Names {
-			p.Names = append(p.Names, sanctions.Name{Text: name, Type: sanctions.NamePrimary})
-			if i > 0 {
-				p.Names[i].Type = sanctions.NameAlias
-			}
-		}
+		p := described(graph, n.ID)
 		at[n.ID] = len(r.parties)
-		if slices.Contains(d.Names, n.ID) {
+		if slices.ContainsFunc(p.Names, func(name sanctions.Name) bool { return name.Text == n.ID }) {
 			r.mentions = append(r.mentions, len(r.parties))
 		}
 		r.parties = append(r.parties, p)
@@ -63,6 +56,18 @@ func newRegister(graph *ownership.Graph, known []sanctions.Party) *register {
 	}
 	r.index = sync.OnceValue(r.newIndex)
 	return r
+}
+
+// described is a party of the registers by what they say of it, the first name first.
+func described(graph *ownership.Graph, id string) sanctions.Party {
+	d := graph.Described(id)
+	p := sanctions.Party{ID: id, Identifiers: d.Identifiers}
+	kind := sanctions.NamePrimary
+	for _, name := range d.Names {
+		p.Names = append(p.Names, sanctions.Name{Text: name, Type: kind})
+		kind = sanctions.NameAlias
+	}
+	return p
 }
 
 func (r *register) newIndex() *match.Index {

@@ -19,6 +19,7 @@ import (
 // [AnalysesSize] and [MemoSize] of them.
 type Screener struct {
 	snapshot *sanctions.Snapshot
+	coverage sanctions.Coverage
 	index    *match.Index
 	graph    *ownership.Graph
 	regimes  ownership.Regimes
@@ -176,6 +177,7 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 	}
 	x := &Screener{
 		snapshot: snapshot,
+		coverage: coverageOf(snapshot, &s),
 		index:    match.NewIndex(snapshot, match.WithClearances(s.clearances...)),
 		graph:    graph,
 		regimes:  s.regimes,
@@ -197,8 +199,9 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 	return x, nil
 }
 
-// Coverage tells which lists every answer stands on, and which it does not.
-func (s *Screener) Coverage() sanctions.Coverage { return s.snapshot.Coverage() }
+// Coverage tells which lists every answer stands on, and which it does not, with the
+// digests of what the caller gave besides.
+func (s *Screener) Coverage() sanctions.Coverage { return s.coverage }
 
 // Snapshot is the lists that the screener was made of.
 func (s *Screener) Snapshot() *sanctions.Snapshot { return s.snapshot }
@@ -258,6 +261,9 @@ func (s *Screener) conditions(st *sanctions.Standing) []sanctions.Condition {
 		l := &st.Listings[i]
 		if l.Matched.Weak && l.Basis == sanctions.ByName && l.Answer() == sanctions.Possible {
 			out = append(out, sanctions.WeakAliasOnly)
+		}
+		if l.Reopened != "" {
+			out = append(out, sanctions.DecisionReopened)
 		}
 		if l.Undated || s.ageless(l) {
 			out = append(out, sanctions.ListingUndated)

@@ -1,7 +1,9 @@
 package screening_test
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -356,5 +358,15 @@ func TestListingsWithoutADay(t *testing.T) {
 		st, err := s.Screen(named(c.id, ""), sanctions.MustParseDate(c.day))
 		require.NoError(t, err)
 		assert.Equal(t, c.status, verdict(st, "us-ofac").Status, "%s on %s: %s", c.id, c.day, c.why)
+	}
+
+	retrieved := maps.Clone(world)
+	retrieved["manifest.csv"] = &fstest.MapFile{Data: bytes.Replace(world["manifest.csv"].Data, []byte("published"), []byte("retrieved"), 1)}
+	s, _, err = screening.Open(retrieved, today)
+	require.NoError(t, err)
+	for day, want := range map[string]sanctions.Answer{"2026-03-31": sanctions.Yes, "2026-03-30": sanctions.Possible} {
+		st, err := s.Screen(named("us-ofac-sdn:1", ""), sanctions.MustParseDate(day))
+		require.NoError(t, err)
+		assert.Equal(t, want, st.Listed(), "%s: a list without a day of its own is of the day on which it was fetched", day)
 	}
 }
