@@ -123,13 +123,14 @@ func TestDefectsFailClosed(t *testing.T) {
 		parties  string
 		manifest map[string]string
 		defect   lists.Defect
+		rests    sanctions.Condition // what every result then rests on
 	}{
-		{"the digest is another file's", twoParties, map[string]string{"sha256": strings.Repeat("0", 64)}, lists.DigestMismatch},
-		{"one row short of the floor", twoParties, map[string]string{"min_rows": "3"}, lists.TooFewRows},
-		{"31 days old where 30 are allowed", twoParties, map[string]string{"published": "2024-01-31", "max_age_days": "30"}, lists.Stale},
-		{"an age limit and no date", twoParties, map[string]string{"max_age_days": "30"}, lists.Stale},
-		{"cut inside a row", "party_id,name\n1,Example Trading\n2", nil, lists.Truncated},
-		{"cut inside quotes", "party_id,name\n1,Example Trading\n2,\"Exa", nil, lists.Truncated},
+		{"the digest is another file's", twoParties, map[string]string{"sha256": strings.Repeat("0", 64)}, lists.DigestMismatch, sanctions.ListUnverified},
+		{"one row short of the floor", twoParties, map[string]string{"min_rows": "3"}, lists.TooFewRows, sanctions.ListIncomplete},
+		{"31 days old where 30 are allowed", twoParties, map[string]string{"published": "2024-01-31", "max_age_days": "30"}, lists.Stale, sanctions.ListStale},
+		{"an age limit and no date", twoParties, map[string]string{"max_age_days": "30"}, lists.Stale, sanctions.ListStale},
+		{"cut inside a row", "party_id,name\n1,Example Trading\n2", nil, lists.Truncated, sanctions.ListIncomplete},
+		{"cut inside quotes", "party_id,name\n1,Example Trading\n2,\"Exa", nil, lists.Truncated, sanctions.ListIncomplete},
 	} {
 		day := lists.AsOf(sanctions.MustParseDate("2024-03-02"))
 		folder := world(c.parties, c.manifest)
@@ -143,6 +144,9 @@ func TestDefectsFailClosed(t *testing.T) {
 			warnings := snapshot.Coverage().Lists[0].Warnings
 			require.Len(t, warnings, 1, c.why)
 			assert.True(t, strings.HasPrefix(warnings[0], string(c.defect)+": "), warnings[0])
+			accepted := snapshot.Coverage().Accepted
+			require.Len(t, accepted, 1, c.why)
+			assert.Equal(t, c.rests, accepted[0].Condition, c.why)
 		}
 	}
 	for why, m := range map[string]map[string]string{
