@@ -14,6 +14,7 @@ func (c *course) addFirm() {
 	firm := &c.subject.firm
 	f.words[slotCountry] = c.subject.country
 	f.words[slotSector] = c.subject.sector
+	f.terms[slotTrader] = c.subject.trader
 	switch firm.FinancialInstitution {
 	case sanctions.Yes:
 		f.terms[slotFI] = yes

@@ -25,6 +25,7 @@ type Subject struct {
 	claims []relatedClaim // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
+	trader uint64 // whether its sector is trade, as a fact
 
 	superseding     []int              // claims that supersede others
 	places          []sanctions.Source // that state the firm
@@ -86,7 +87,8 @@ func NewSubject(firm claims.Firm, reported []claims.Claim) *Subject {
 // newSubject takes as the firm's own the claims, too, that resolved names it for. It
 // tells besides how each of the claims, in the order given, stands to the firm.
 func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims.Claim) string) (*Subject, []relation) {
-	s := &Subject{firm: firm, party: firm.Party(), places: []sanctions.Source{firm.Source}, country: word(firm.Country), sector: word(firm.Sector), claims: make([]relatedClaim, len(reported))}
+	s := &Subject{firm: firm, party: firm.Party(), trader: isTrader(firm.Sector), places: []sanctions.Source{firm.Source},
+		country: word(firm.Country), sector: word(firm.Sector), claims: make([]relatedClaim, len(reported))}
 	called := newCallings(&s.firm, s.party.Names)
 	relations := relate(reported, called, resolved)
 	order, digest := inOrder(&firm, reported)
