@@ -71,6 +71,25 @@ func TestADocumentIsItsOwnOrigin(t *testing.T) {
 	assert.Equal(t, score(withCourt, rumour), score(rumour, withCourt), "the firm's own filing is none of an authority, in whatever order")
 }
 
+// Two dealings that an official document refutes stay two in High, each by its own words,
+// where somebody else says that the one replaces the other; they are one where who told of
+// both says so. Low and Point take anybody's word for it.
+func TestRefutedDealingsThatAreTied(t *testing.T) {
+	told := "kind=arms_purchase; stage=completed; item_class=arms; counterparty_id=exporter; date_from=2025-01-01; "
+	refuted := "; claim_polarity=deny; statement_by=A court; source_naming=document; source_reliability=A; root_source_id=court"
+	one, other := told+"engagement_id=e1; root_source_id=a", told+"engagement_id=e2; root_source_id=b"
+	rows := []string{one, other, told + "engagement_id=e1" + refuted, told + "engagement_id=e2" + refuted}
+	score := func(rows ...string) assessment.Score { return assess(t, russia(), firm, claimed(t, rows...)).Score }
+	single, apart := score(one, rows[2]), score(rows...)
+	assert.Equal(t, "40", single.High.String())
+	assert.Equal(t, "64", apart.High.String(), "100·(1−.6²)")
+	tied := score(append(rows, told+"engagement_id=e1; supersedes_id=e2; root_source_id=c")...)
+	assert.Equal(t, apart.High, tied.High, "another source withdraws nothing")
+	assert.Equal(t, single.Point, tied.Point, "and says that it is one dealing")
+	own := score(append(rows, told+"engagement_id=e1; supersedes_id=e2; root_source_id=b; as_known_at=2025-12-20")...)
+	assert.Equal(t, single.High, own.High, "who told of it says that it is the other")
+}
+
 func TestSupersession(t *testing.T) {
 	report := "engagement_id=e1; kind=meeting; stage=discussed; item_class=arms; as_known_at=2025-12-09"
 	for name, tc := range map[string]struct {

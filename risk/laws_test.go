@@ -201,7 +201,7 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 		if notAnAffirmation(more) {
 			return "" // not an affirmation
 		}
-		more = graded(r, more) + "; root_source_id=independent; publisher=Another; supersedes_id="
+		more = graded(r, more) + "; root_source_id=independent; publisher=Another; supersedes_id=" + rapid.SampledFrom([]string{"", "", "e1", "e2"}).Draw(r, "says that it replaces")
 		if rapid.Bool().Draw(r, "of the first") { // so that they meet more often
 			for _, cell := range strings.Split(rows[0], "; ") {
 				if strings.HasPrefix(cell, "engagement_id=") || strings.HasPrefix(cell, "event_id=") || strings.HasPrefix(cell, "kind=") {

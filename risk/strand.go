@@ -41,10 +41,11 @@ func strandsOf(all []relatedClaim, charged []int, loose forest, room *scratch) [
 	}
 	for _, i := range charged {
 		if c := &all[i]; c.strand != 0 && !c.denies() {
-			for _, same := range [...]int32{c.amends, c.story} {
-				if same != 0 {
-					ties.join(int(c.strand), int(same))
-				}
+			if c.amends != 0 && (c.Polarity == claims.Correct || amendsItself(all, charged, c)) {
+				ties.join(int(c.strand), int(c.amends))
+			}
+			if c.story != 0 {
+				ties.join(int(c.strand), int(c.story))
 			}
 		}
 	}
@@ -57,6 +58,12 @@ func strandsOf(all []relatedClaim, charged []int, loose forest, room *scratch) [
 		}
 	}
 	return out
+}
+
+// amendsItself tells whether what a claim replaces was told by its own root. Another's word
+// that a dealing replaces one of somebody else ties the two in Low and Point alone.
+func amendsItself(all []relatedClaim, charged []int, c *relatedClaim) bool {
+	return slices.ContainsFunc(charged, func(i int) bool { return all[i].dealing == c.amends && all[i].origin == c.origin })
 }
 
 // layStrands finds the strand of each teller. An end that is told under another id
