@@ -95,6 +95,8 @@ func TestCompare(t *testing.T) {
 		{"Imperial Tula Pump Plant", "Tula Pump Plant", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a place that agrees makes up for a common word that is missing"},
 		{"Orintal Oil Kish", "اورینتال اویل کیش", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "a word across scripts is not also the next one, whose sound is in it"},
 		{"National Petrochemical Company", "شرکت ملی صنایع پتروشیمی", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "petrochemical industries, which English leaves at petrochemical"},
+		{"Alzarqan Trading", "الزرقان للتجارة", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "an article written with the word in both"},
+		{"Orvi Concern", "奥尔维集团", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a concern and 集团 are one, but no name"},
 		{"Orvi Foundation", "Orvi", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a word that may be a legal form is left out like one"},
 		{"Orvi Trust", "Orvi", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a trust too"},
 		{"Orvi Verein", "Orvi Foundation", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "which is no foundation"},

@@ -21,7 +21,8 @@ const mostSkeletons = 16
 
 // Skeletons ranges over the skeletons of a token that are found under one another's, each
 // in a buffer of its own that does not outlive the step. A word of fewer than two
-// consonants that is Latin, or can be read so, has its vowels too: Huawei, Toyota.
+// consonants that is Latin, or can be read so, has its vowels too: Huawei, Toyota. A Latin
+// word that begins as the Arabic article has one without it: Almarai.
 func Skeletons(t *Token) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var array [64]byte
@@ -33,6 +34,12 @@ func Skeletons(t *Token) iter.Seq[[]byte] {
 			return
 		}
 		if !yield(base) {
+			return
+		}
+		if name := articled(t); name != "" {
+			if base = appendLatinSkeleton(base[:0], name); len(base) >= shortestSkeleton-1 {
+				yield(base)
+			}
 			return
 		}
 		others := mayBe[t.Script]
@@ -66,6 +73,15 @@ func Skeletons(t *Token) iter.Seq[[]byte] {
 			}
 		}
 	}
+}
+
+// articled gives the key of a Latin word without the Arabic article that it begins with, or "".
+func articled(t *Token) string {
+	const shortest = 6
+	if t.Script != Latin || len(t.Key) < shortest || t.Key[:2] != "al" && t.Key[:2] != "el" {
+		return ""
+	}
+	return t.Key[2:]
 }
 
 // appendVoiced appends a word as it is spoken, with the consonants that its skeleton has
@@ -102,18 +118,15 @@ func meet(x, y *Token) (same, short bool) {
 	if x.Script == Latin {
 		x, y = y, x
 	}
-	var a, b [64]byte
-	theirs := a[:0]
-	for skeleton := range Skeletons(y) { // of a Latin word, the only one
-		theirs = append(theirs, skeleton...)
-		break
-	}
-	for skeleton := range Skeletons(x) {
-		if string(skeleton) == string(theirs) {
-			return true, len(AppendSkeleton(b[:0], y)) < shortestSkeleton
-		}
-		if y.Script != Latin {
-			break
+	for theirs := range Skeletons(y) {
+		for skeleton := range Skeletons(x) {
+			if string(skeleton) == string(theirs) {
+				var array [64]byte
+				return true, len(AppendSkeleton(array[:0], y)) < shortestSkeleton
+			}
+			if y.Script != Latin { // of two words that are not Latin only the first are looked at
+				return false, false
+			}
 		}
 	}
 	return false, false

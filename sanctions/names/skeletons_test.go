@@ -27,6 +27,7 @@ func TestSkeletons(t *testing.T) {
 		{"Rafgan", []string{"rfkn"}, "a Latin word has one"},
 		{"רפגן", []string{"rfkn", "rbkn"}, "פ is f or p"},
 		{"ラリモ", []string{"rm", "lm"}, "l and r are one sound"},
+		{"Almarqa", []string{"lmrk", "mrk"}, "it may begin with an article"},
 		{"Toyoe", []string{"toio"}, "one consonant has its vowels"},
 		{"トヨエ", []string{"toio"}, "as it is read"},
 		{"Io", nil, "too little to go by"},
