@@ -40,11 +40,15 @@ func russian(scheme sanctions.Scheme, value string) sanctions.Identifier {
 	return sanctions.NewIdentifier(scheme, value, "RU")
 }
 
+func exporterContacts() []sanctions.Identifier {
+	return []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""),
+		sanctions.NewIdentifier(sanctions.Email, "info@roe.example", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}
+}
+
 func world() []sanctions.Party {
 	exporter := listed("exporter", sanctions.KindEntity, "ROSOBORONEKSPORT OAO", "Russian Defense Export", "Рособоронэкспорт", "~ROE")
 	exporter.Countries = []string{"RU"}
-	exporter.Identifiers = []sanctions.Identifier{russian(sanctions.INN, "7718852163"), russian(sanctions.OGRN, "1117746521452"),
-		sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}
+	exporter.Identifiers = append([]sanctions.Identifier{russian(sanctions.INN, "7718852163"), russian(sanctions.OGRN, "1117746521452")}, exporterContacts()...)
 	plant := listed("plant", sanctions.KindEntity, "Акционерное общество «Муромский приборостроительный завод»")
 	plant.Countries = []string{"RU"}
 	ship := listed("ship", sanctions.KindVessel, "ALTAIR")
@@ -156,9 +160,13 @@ func TestIdentifiers(t *testing.T) {
 			}
 		}
 	})
-	t.Run("phone, website and country make no match", func(t *testing.T) {
-		assert.Empty(t, x.Search(match.Query{Countries: []string{"RU"}, Identifiers: []sanctions.Identifier{
-			sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}}))
+	t.Run("phone, e-mail, website and country make no match", func(t *testing.T) {
+		shared := exporterContacts()
+		assert.Subset(t, x.Snapshot().At(0).Identifiers, shared, "else nothing is shared")
+		assert.Empty(t, x.Search(match.Query{Countries: []string{"RU"}, Identifiers: shared}))
+		for _, contact := range shared {
+			assert.Empty(t, x.Search(match.Query{Name: "Zelvit Trading", Countries: []string{"RU"}, Identifiers: []sanctions.Identifier{contact}}), contact)
+		}
 	})
 }
 

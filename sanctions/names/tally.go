@@ -44,6 +44,8 @@ const forgivenAsWhole = 60
 
 // tally is what the pairing of two names comes to.
 type tally struct {
+	points int64 // the score, from which judge.go takes off
+
 	// Weights in thousandths, and weights times qualities.
 	shared, sharedAt     int64 // what the names share
 	alone                int64 // what only one of them has
