@@ -97,6 +97,8 @@ func TestCompare(t *testing.T) {
 		{"National Petrochemical Company", "شرکت ملی صنایع پتروشیمی", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "petrochemical industries, which English leaves at petrochemical"},
 		{"Alzarqan Trading", "الزرقان للتجارة", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "an article written with the word in both"},
 		{"Orvi Concern", "奥尔维集团", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "a concern and 集团 are one, but no name"},
+		{"Kaga Motors", "कागा मोटर्स", entity, sanctions.StrengthProbable, sanctions.StrengthProbable, "one consonant, twice, and its vowels in Hindi"},
+		{"Kago Motors", "कागा मोटर्स", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "which are others"},
 		{"Orvi Foundation", "Orvi", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a word that may be a legal form is left out like one"},
 		{"Orvi Trust", "Orvi", entity, sanctions.StrengthProbable, sanctions.StrengthStrong, "a trust too"},
 		{"Orvi Verein", "Orvi Foundation", entity, sanctions.StrengthNone, sanctions.StrengthWeak, "which is no foundation"},

@@ -1,6 +1,10 @@
 package names
 
-import "iter"
+import (
+	"iter"
+	"strings"
+	"unicode/utf8"
+)
 
 // A letter of some scripts stands for several sounds of another: Hebrew פ is p or f, and
 // Japanese has one sound for l and r. So a word in them has several skeletons, any of which
@@ -93,6 +97,8 @@ func appendVoiced(dst []byte, t *Token) []byte {
 	case Latin:
 	case Han, Kana, Hangul:
 		reading = string(appendReading(array[:0], t))
+	case Devanagari:
+		return appendDevanagari(dst, t.Key)
 	default:
 		return dst
 	}
@@ -107,6 +113,30 @@ func appendVoiced(dst []byte, t *Token) []byte {
 		case ' ':
 		default:
 			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// appendDevanagari appends the consonants of a word with its vowels, and the a that is
+// spoken after a consonant without any, unless it ends the word.
+func appendDevanagari(dst []byte, key string) []byte {
+	const vowels, spoken = "अआइईउऊएऐऑओऔािीुूेैॉोौ", "aaiiuueeoooaiiuueeooo"
+	bare := false // a consonant stands last, with no vowel yet
+	consonants := abjads()[Devanagari]
+	for _, r := range key {
+		c, consonant := consonants[r]
+		vowel := strings.IndexRune(vowels, r)
+		switch {
+		case consonant:
+			if bare {
+				dst = append(dst, 'a')
+			}
+			dst, bare = append(dst, c), true
+		case vowel >= 0:
+			dst, bare = append(dst, spoken[vowel/utf8.RuneLen(r)]), false
+		case r == '्': // no vowel
+			bare = false
 		}
 	}
 	return dst
