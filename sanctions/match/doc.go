@@ -53,7 +53,7 @@
 //
 // With EXPOSURE_DATA naming a folder of real lists and queries,
 //
-//	go test -v -run 'Recall|Unlisted|EUNames' ./sanctions/match
+//	go test -v -run 'Recall|Unlisted|EUNames|Scripts' ./sanctions/match
 //	go test -v -run Pairs ./sanctions/names
 //	go test -run '^$' -bench 'Search|Scan|JaroWinkler|NewIndex|Open|Million' -cpu 1 ./sanctions/match
 //	go test -run '^$' -bench TenMillion -benchtime 1000x -cpu 1 ./sanctions/match -ten-million

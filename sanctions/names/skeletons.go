@@ -8,7 +8,7 @@ import (
 
 // A letter of some scripts stands for several sounds of another: Hebrew פ is p or f, and
 // Japanese has one sound for l and r. So a word in them has several skeletons, any of which
-// may be that of the word in Latin letters, which has one.
+// may be that of the word in Latin letters, which has one, or two if it begins with al.
 
 // mayBe gives the letters for which a letter of a skeleton may stand besides in a script;
 // a - is none, within a word.
@@ -46,35 +46,38 @@ func Skeletons(t *Token) iter.Seq[[]byte] {
 			}
 			return
 		}
-		others := mayBe[t.Script]
-		if others == nil {
-			return
+		if others := mayBe[t.Script]; others != nil {
+			rangeOthers(base, others, yield)
 		}
-		var places [8]int // where letters may be others
-		n := 0
+	}
+}
+
+// rangeOthers ranges over the skeletons in which some of the letters are others.
+func rangeOthers(base []byte, others map[byte]string, yield func([]byte) bool) {
+	var places [8]int // where letters may be others
+	n := 0
+	for i, c := range base {
+		if n < len(places) && others[c] != "" && (i > 0 || others[c] != "-") {
+			places[n] = i
+			n++
+		}
+	}
+	var other [64]byte
+	for choice := 1; choice < min(1<<n, mostSkeletons); choice++ {
+		skeleton, at := other[:0], 0
 		for i, c := range base {
-			if n < len(places) && others[c] != "" && (i > 0 || others[c] != "-") {
-				places[n] = i
-				n++
+			if at < n && places[at] == i {
+				if choice>>at&1 != 0 {
+					c = others[c][0]
+				}
+				at++
+			}
+			if m := len(skeleton); c != '-' && (m == 0 || skeleton[m-1] != c) {
+				skeleton = append(skeleton, c)
 			}
 		}
-		var other [64]byte
-		for choice := 1; choice < min(1<<n, mostSkeletons); choice++ {
-			skeleton, at := other[:0], 0
-			for i, c := range base {
-				if at < n && places[at] == i {
-					if choice>>at&1 != 0 {
-						c = others[c][0]
-					}
-					at++
-				}
-				if m := len(skeleton); c != '-' && (m == 0 || skeleton[m-1] != c) {
-					skeleton = append(skeleton, c)
-				}
-			}
-			if len(skeleton) >= shortestSkeleton-1 && !yield(skeleton) {
-				return
-			}
+		if len(skeleton) >= shortestSkeleton-1 && !yield(skeleton) {
+			return
 		}
 	}
 }
