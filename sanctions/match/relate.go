@@ -235,16 +235,15 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 	if !x.Sounded() || x.Script == names.Latin && !v.foreign {
 		return // all other words are Latin
 	}
-	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
-	if len(s.skeleton) < 2 {
-		return
-	}
 	other := func(id uint32) bool { return v.entries[id].script != uint8(x.Script) }
-	for id := range v.under(hashSkeleton(s.skeleton)) {
-		if other(id) {
-			s.near = append(s.near, id)
+	for skeleton := range names.Skeletons(&x.Token) {
+		for id := range v.under(hashSkeleton(skeleton)) {
+			if other(id) {
+				s.near = append(s.near, id)
+			}
 		}
 	}
+	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
 	for cut := 1; cut < len(s.skeleton); cut++ {
 		for _, tail := range [2][]byte{s.skeleton[cut:], s.skeleton[cut-1:]} { // a letter may belong to both
 			heads, tails := false, false
@@ -417,6 +416,11 @@ func (s *searcher) relateForm(form *names.Weighed) {
 	s.lookUp()
 	for id := range v.under(hashTerm(form.Term)) {
 		s.near = append(s.near, id)
+	}
+	for _, term := range names.Akin(form.Term) {
+		for id := range v.under(hashTerm(term)) {
+			s.near = append(s.near, id)
+		}
 	}
 	slices.Sort(s.near)
 	for _, id := range slices.Compact(s.near) {
