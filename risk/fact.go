@@ -47,7 +47,7 @@ type Facts struct {
 }
 
 const (
-	maxTerms   = 57
+	maxTerms   = 58
 	maxNumbers = 8
 	maxWords   = 8
 	numFacts   = maxTerms + maxNumbers + maxWords
@@ -119,6 +119,7 @@ var (
 	slotSecondary, slotRussia, slotMilitaryBase    = slotOf("cp_secondary_risk"), slotOf("cp_russia"), slotOf("cp_military_base")
 	slotDeclared, slotYear, slotBody, slotEndedOn  = slotOf("declared"), slotOf("year_usd"), slotOf("cp_body"), slotOf("ended_on")
 	slotCountry, slotSector, slotFI                = slotOf("firm_country"), slotOf("firm_sector"), slotOf("firm_is_fi")
+	slotTrader                                     = slotOf("firm_trader")
 	slotFirmProgramme, slotOwnerShare              = slotOf("firm_programme"), slotOf("firm_owner_share")
 	slotCP, slotNow, slotFirm                      = slotOf("cp_us"), slotOf("cp_now_us"), slotOf("firm_us")
 )

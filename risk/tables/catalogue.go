@@ -126,6 +126,7 @@ func buildCatalogue() []Fact {
 
 		words(ScopeFirm, "firm_country", "country of the firm"),
 		words(ScopeFirm, "firm_sector", "sector of the firm"),
+		terms(ScopeFirm, "firm_trader", "the firm sells what others make, by the word that its sector turns on, see traders.csv: electronics trading, wholesale of machinery", yesNo),
 		terms(ScopeFirm, "firm_is_fi", "a financial institution in the broad sense of foreign financial institution", yesNo),
 		words(ScopeFirm, "firm_programme", "programmes under which the firm itself is listed"),
 		numbers(ScopeFirm, "firm_owner_share", "largest certain aggregate share of listed owners under any regime but that of BIS, in percent"),
