@@ -307,8 +307,8 @@ type Distance struct {
 // Inputs name what the assessment was made of, so that it can be made again.
 type Inputs struct {
 	Method  string `json:"method,omitzero"` // the way in which the library answered, see risk.Method
-	Subject string `json:"subject"` // SHA-256 of the firm and its claims
-	Rules   string `json:"rules"`   // SHA-256 of the rule set
+	Subject string `json:"subject"`         // SHA-256 of the firm and its claims
+	Rules   string `json:"rules"`           // SHA-256 of the rule set
 	Rates   string `json:"rates,omitzero"`
 	Unknown int    `json:"claims_not_yet_known"` // claims left out since they became known after the date
 }
