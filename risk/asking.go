@@ -12,8 +12,8 @@ import (
 func (c *course) addFirm() {
 	var f Facts
 	firm := &c.subject.firm
-	f.words[slotCountry] = word(firm.Country)
-	f.words[slotSector] = word(firm.Sector)
+	f.words[slotCountry] = c.subject.country
+	f.words[slotSector] = c.subject.sector
 	f.terms[slotTrader] = c.subject.trader
 	switch firm.FinancialInstitution {
 	case sanctions.Yes:

@@ -97,11 +97,9 @@ func mayTrade(k claims.Kind) bool {
 // missingFacts names, for each engagement, the facts for want of which basis
 // rules could not be decided.
 func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, string)) {
-	var known [2]uint64 // what was put in words last
-	words := ""
 	for from := 0; from < len(l.undecided); {
 		n := l.undecided[from].item
-		var wanted [2]uint64
+		var wanted factSet
 		to := from
 		for ; to < len(l.undecided) && l.undecided[to].item == n; to++ {
 			tests := c.rules.rules[l.undecided[to].rule].tests
@@ -112,18 +110,15 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 			}
 		}
 		from = to
-		if words == "" || wanted != known {
-			known, words = wanted, missingInWords(wanted)
-		}
 		id := ""
 		if e := c.items[n].engagement; e >= 0 {
 			id = c.engagements[e].id
 		}
-		add(sanctions.FactsMissing, id, words)
+		add(sanctions.FactsMissing, id, readOnce(c.wanted, wanted, missingInWords))
 	}
 }
 
-func missingInWords(facts [2]uint64) string {
+func missingInWords(facts factSet) string {
 	var b strings.Builder
 	b.WriteString("not known: ")
 	comma := ""

@@ -57,14 +57,18 @@ func (d *dealing) share(told int) {
 // lessen adds for each account that came further than others tell how far it came at
 // least, where that is better shown: who tells of a delivery bears out a contract.
 func (d *dealing) lessen() {
+	told := uint64(0) // stages
+	for n := range d.said[:d.affirming] {
+		told |= bit(stages, d.said[n].stage)
+	}
 	for i := range d.accounts {
-		a := d.accounts[i]
+		a := &d.accounts[i]
 		if a.corrects || a.past {
 			continue
 		}
 		best := a.row
 		for rank := slices.Index(stages, a.stage) - 1; rank >= 0; rank-- {
-			if !slices.ContainsFunc(d.said[:d.affirming], func(s statement) bool { return s.stage == stages[rank] }) {
+			if told&(1<<rank) == 0 {
 				continue
 			}
 			st := a.statement
@@ -78,7 +82,7 @@ func (d *dealing) lessen() {
 				continue
 			}
 			best = c.row
-			c.strands = d.sameStrands(&a, c.row)
+			c.strands = d.sameStrands(a, c.row)
 			for _, r := range a.certain() {
 				c.sure = append(c.sure, d.atLeast(r, &st))
 			}

@@ -114,7 +114,9 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 		}
 	}
 	by := group(s.claims, charged, room)
-	by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
+	if len(s.superseding) > 0 {
+		by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
+	}
 	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if row := rows[s.claims[i].sort]; rs.tables.Imputation[row].Impute != sanctions.Yes {

@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -229,4 +230,31 @@ func TestTalkIsOne(t *testing.T) {
 	assert.Equal(t, alone.Score.Point, a.Score.Point, "the graver account counts, once")
 	denied := assess(t, russia(), firm, claimed(t, talks, topic, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
 	assert.True(t, denied.Score.Point.LessThan(a.Score.Point.Decimal))
+}
+
+// A denial speaks against the dealing that it names, be it by the event alone, and
+// against no other at the same event: what a meeting is called is not told apart, since
+// who denies having met denies the talks.
+func TestADenialReachesWhatItNames(t *testing.T) {
+	supplied := "engagement_id=e1; event_id=fair; kind=arms_supply; stage=completed; item_class=arms; direction=X→RU; counterparty_id=exporter; counterparty_basis=stated; date_from=2024-03-01; source_naming=named; source_reliability=B; info_credibility=2; root_source_id=press"
+	talked := strings.NewReplacer("arms_supply", "joint_venture", "completed", "discussed").Replace(supplied)
+	denied := "claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm; "
+	for _, c := range []struct {
+		told, denial string
+		want         tables.Status
+		why          string
+	}{
+		{supplied, "engagement_id=e1; kind=arms_supply", tables.Disputed, "by the dealing's id"},
+		{supplied, "event_id=fair; kind=arms_supply", tables.Disputed, "by the event"},
+		{supplied, "engagement_id=d1; event_id=fair; kind=arms_supply", tables.Disputed, "by the event, under an id of its own"},
+		{supplied, "engagement_id=d1; event_id=fair; kind=meeting", tables.Reported, "a denied meeting is no denied supply"},
+		{supplied, "engagement_id=d1; event_id=show; kind=arms_supply", tables.Reported, "of another event"},
+		{supplied, "engagement_id=d1; kind=arms_supply", tables.Reported, "it names neither"},
+		{talked, "engagement_id=d1; event_id=fair; kind=meeting", tables.Disputed, "talks are talks, whatever about"},
+		{talked, "engagement_id=d1; event_id=fair; kind=arms_supply; stage=signed", tables.Reported, "who denies a contract does not deny that there were talks"},
+	} {
+		a := assess(t, russia(), firm, claimed(t, c.told, denied+c.denial))
+		require.Len(t, a.Engagements, 1, c.why)
+		assert.Equal(t, c.want, a.Engagements[0].Accounts[0].Evidence.Status, c.why)
+	}
 }

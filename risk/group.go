@@ -94,7 +94,7 @@ func group(all []relatedClaim, charged []int, room *scratch) grouping {
 		slices.Sort(m)
 		return len(m) == 0
 	})
-	var ends []int
+	ends := room.ints.take(len(charged))[:0]
 	for _, i := range charged {
 		if c := &all[i]; c.rank >= endStages && !c.denies() {
 			ends = append(ends, i)

@@ -431,3 +431,50 @@ func TestCitationsResolve(t *testing.T) {
 		}
 	})
 }
+
+// The line of a rule, be it of its points, its floor or its cap, shows each fact that the
+// rule asks about, none of which rules it out.
+func TestLinesShowTheFactsOfTheirRules(t *testing.T) {
+	byID := map[string]tables.Rule{}
+	for _, r := range rules.Baseline().Tables().Rules {
+		byID[r.ID] = r
+	}
+	check := func(r require.TestingT, a assessment.Assessment) (steps []assessment.Step) {
+		for _, x := range a.Authorities {
+			for _, l := range x.Factors {
+				if l.Role == "" {
+					continue // of no rule
+				}
+				steps = append(steps, l.Step)
+				require.Len(r, l.Facts, len(byID[l.Rule].When), "%s of %s", l.Step, l.Rule)
+				for i, c := range byID[l.Rule].When {
+					h := l.Facts[i]
+					require.Equal(r, c.Fact, h.Fact)
+					if h.Value == "open upwards" {
+						continue // more than any threshold, and no number
+					}
+					var f risk.Facts
+					require.NoError(r, f.Set(h.Fact, h.Value))
+					answer, err := f.Meets(c)
+					require.NoError(r, err)
+					require.NotEqual(r, sanctions.No, answer, "%s of %s: %s is %s", l.Step, l.Rule, h.Fact, h.Value)
+				}
+			}
+		}
+		return steps
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		d := russia()
+		d.owned = map[string][]sanctions.Verdict{"firm": {{Regime: "eu", Status: sanctions.PossiblyOwned}}}
+		check(r, assess(r, d, anyFirm(r), claimsOf(r, anyClaims(r)...)))
+	})
+	listed := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("50")}), firm, nil)
+	assert.Contains(t, check(t, listed), assessment.StepFloor, "the gravest grade there is")
+	for _, x := range listed.Authorities {
+		for _, l := range x.Factors {
+			if l.Step == assessment.StepFloor {
+				assert.Equal(t, []sanctions.Source{firm.Source}, l.Facts[0].Sources)
+			}
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 		t := &l.totals[i]
 		a := &rs.authorities[t.authority]
 		most = triple{max(most.low, t.amount.low), max(most.point, t.amount.point), max(most.high, t.amount.high)}
-		reach := reachRank(tables.Indicator)
+		reach := rankIndicator
 		for _, k := range l.of(t) {
 			tl := &l.tallies[k]
 			reach = max(reach, c.reachOf(a, tl, c.reachLimit(tl)))

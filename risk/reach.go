@@ -39,10 +39,10 @@ func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
 // reachLimit is the rank of how far the evidence of a tally can carry an authority.
 func (c *course) reachLimit(t *tally) int {
 	it := &c.items[t.item]
-	limit := reachRank(tables.Strong)
+	limit := rankStrong
 	switch {
 	case t.total.high == 0:
-		return reachRank(tables.Indicator) // suppressed, by a licence or otherwise
+		return rankIndicator // suppressed, by a licence or otherwise
 	case it.engagement < 0:
 		limit = reachRank(ownReach(it.sure))
 	default:
@@ -51,7 +51,7 @@ func (c *course) reachLimit(t *tally) int {
 		}
 	}
 	if !t.basis {
-		limit = min(limit, reachRank(tables.Plausible))
+		limit = min(limit, rankPlausible)
 	}
 	return limit
 }
@@ -60,7 +60,7 @@ func (c *course) reachLimit(t *tally) int {
 // evidence allows where all elements are shown; at most plausible where they are
 // only possible; an indicator where one is missing.
 func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
-	if limit == reachRank(tables.Indicator) {
+	if limit == rankIndicator {
 		return limit
 	}
 	it := &c.items[t.item]
@@ -69,9 +69,9 @@ func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
 			return
 		}
 		if elementHolds(rows, it.high) == sanctions.Yes {
-			limit = min(limit, reachRank(tables.Plausible))
+			limit = min(limit, rankPlausible)
 		} else {
-			limit = reachRank(tables.Indicator)
+			limit = rankIndicator
 		}
 	})
 	return limit

@@ -144,17 +144,15 @@ func (c *course) room(l *ledger) {
 		set := c.items[t.item].shown
 		for k := t.from; k < t.to; k++ {
 			e := &l.entries[k]
-			switch e.step {
-			case atRule:
+			switch {
+			case e.rule >= 0:
 				r := &c.rules.rules[e.rule]
 				holds += len(r.facts)
 				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
-			case atEvidence:
-				if !c.weighed[t.item].counted && c.items[t.item].engagement >= 0 {
-					c.weighed[t.item].counted = true
-					holds += len(evidenceShown)
-					c.shown[set].named.add(evidenceAsks)
-				}
+			case e.step == atEvidence && !c.weighed[t.item].counted && c.items[t.item].engagement >= 0:
+				c.weighed[t.item].counted = true
+				holds += len(evidenceShown)
+				c.shown[set].named.add(evidenceAsks)
 			}
 		}
 		lines += int(t.to-t.from) + oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
@@ -171,7 +169,7 @@ func (c *course) room(l *ledger) {
 // possible is 1 for the line of a rule that fires only on what is possible of the
 // item, if that is another set of facts.
 func (e *entry) possible(it *item) int32 {
-	if e.amount.point == 0 && it.high != it.sure {
+	if e.amount.low == 0 && e.amount.point == 0 && it.high != it.sure {
 		return 1
 	}
 	return 0
@@ -187,7 +185,7 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	*r = assessment.Reached{Authority: authority.ID, Title: authority.Title, Nature: authority.Nature, Citation: authority.Citation,
 		Score: *c.points.score(t.amount)}
 	start := len(c.lines)
-	best, reach := int32(-1), reachRank(tables.Indicator)
+	best, reach := int32(-1), rankIndicator
 	clear(c.noted)
 	c.aggravating, c.mitigating = c.aggravating[:0], c.mitigating[:0]
 	for _, i := range l.of(t) {
@@ -203,7 +201,7 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 		c.methodLine(tl, atAccount, tl.account)
 		c.methodLine(tl, atCombine, tl.combine)
 		limit := c.reachLimit(tl)
-		if most := max(limit, reachRank(tables.Indicator)); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
+		if most := max(limit, rankIndicator); best >= 0 && (most < reach || most == reach && tl.total.point <= l.tallies[best].total.point) {
 			continue // it can not be further, nor weigh more
 		}
 		if got := c.reachOf(authority, tl, limit); got > reach {
@@ -301,20 +299,21 @@ func (c *course) factor(t *tally, e *entry) {
 			c.mitigating = append(c.mitigating, r.ID)
 		}
 	}
-	if e.step != atRule {
-		f.Points = c.points.score(e.amount)
-		return
-	}
-	facts := it.sure
 	switch {
+	case e.step != atRule:
+		f.Points = c.points.score(e.amount)
 	case e.amount.point == 0:
-		f.Points, facts = &r.shown[2], it.high
+		f.Points = &r.shown[2]
 	case e.amount.high == 0:
 		f.Points = &r.shown[1]
 	default:
 		f.Points = &r.shown[0]
 	}
-	f.Facts = c.holding(r.facts, facts, t.item, it.shown+e.possible(it))
+	facts, set := it.sure, it.shown
+	if e.possible(it) > 0 {
+		facts, set = it.high, it.shown+1
+	}
+	f.Facts = c.holding(r.facts, facts, t.item, set)
 }
 
 // holding shows facts of a set. Each is shown once and shared by all factors that
@@ -363,7 +362,7 @@ func (c *course) sources(fact *fact, n int32) []sanctions.Source {
 
 func (c *course) firmSources() []sanctions.Source {
 	if c.firmPlaces == nil {
-		c.firmPlaces = append([]sanctions.Source{c.subject.firm.Source}, standingSources(c.standing)...)
+		c.firmPlaces = append(c.subject.places, standingSources(c.standing)...)
 	}
 	return c.firmPlaces
 }

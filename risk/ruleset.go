@@ -18,6 +18,7 @@ type Ruleset struct {
 	rules                      []compiledRule      // by authority, then id
 	engagementRules, firmRules *grid
 	calendar                   *calendar
+	basis                      []uint64      // rules in that role, one bit a rule
 	evidence                   []compiledRow // parallel to tables.Evidence
 	weights                    []int16       // row of evidence by position of the state
 	imputation                 []compiledRow // parallel to tables.Imputation
@@ -93,7 +94,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t tables.Set) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, taken: map[string]int{}}
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, taken: map[string]int{}}
 	}}}
 	faults := faultList{of: &t}
 	rs.compileAuthorities(&faults)

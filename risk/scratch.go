@@ -34,7 +34,8 @@ type scratch struct {
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
 	bodies     map[string]uint64
-	taken      map[string]int // ids of engagements
+	wanted     map[factSet]string // in words
+	taken      map[string]int     // ids of engagements
 	years      years
 	sums       []int64
 
@@ -146,7 +147,7 @@ func (s *scratch) codesOf(joined string) []string {
 func (s *scratch) bodyOf(name string) uint64 { return readOnce(s.bodies, name, bodyOf) }
 
 // readOnce reads a text, or remembers what it was read as.
-func readOnce[T any](known map[string]T, text string, read func(string) T) T {
+func readOnce[K comparable, T any](known map[K]T, text K, read func(K) T) T {
 	as, ok := known[text]
 	if !ok {
 		if len(known) == remembered {

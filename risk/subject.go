@@ -27,8 +27,10 @@ type Subject struct {
 	party  sanctions.Party
 	trader uint64 // whether its sector is trade, as a fact
 
-	superseding []int   // claims that supersede others
-	sorts       []Facts // of scope claim, that claims have
+	superseding     []int              // claims that supersede others
+	places          []sanctions.Source // that state the firm
+	country, sector []string           // of the firm, as facts
+	sorts           []Facts            // of scope claim, that claims have
 }
 
 // relation says how a claim's subject stands to the firm.
@@ -83,7 +85,8 @@ func NewSubject(firm claims.Firm, reported []claims.Claim) *Subject {
 // newSubject takes as the firm's own the claims, too, that resolved names it for. It
 // tells besides how each of the claims, in the order given, stands to the firm.
 func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims.Claim) string) (*Subject, []relation) {
-	s := &Subject{firm: firm, party: firm.Party(), trader: isTrader(firm.Sector), claims: make([]relatedClaim, len(reported))}
+	s := &Subject{firm: firm, party: firm.Party(), trader: isTrader(firm.Sector), places: []sanctions.Source{firm.Source},
+		country: word(firm.Country), sector: word(firm.Sector), claims: make([]relatedClaim, len(reported))}
 	called := newCallings(&s.firm, s.party.Names)
 	relations := relate(reported, called, resolved)
 	order, digest := inOrder(&firm, reported)

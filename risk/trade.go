@@ -76,14 +76,14 @@ func (c *course) countTrades() {
 			}
 			t := c.trades.of(a.kind, a.direction)
 			for _, in := range a.strands {
-				if !slices.ContainsFunc(accounts[:k], func(b account) bool { return b.sameSort(a) && b.in(in.strand) }) {
+				if !anyOf(accounts[:k], func(b *account) bool { return b.sameSort(a) && b.in(in.strand) }) {
 					t.strands++
 				}
 				if a.usd.known {
 					t.perhaps = a.days(t.perhaps, in.strand)
 				}
 			}
-			if a.past || slices.ContainsFunc(accounts[:k], func(b account) bool { return b.sameSort(a) && !b.past }) {
+			if a.past || anyOf(accounts[:k], func(b *account) bool { return b.sameSort(a) && !b.past }) {
 				continue
 			}
 			t.count++
@@ -97,6 +97,16 @@ func (c *course) countTrades() {
 			t.trend, t.rising = growth(t.valued, c.scratch), rising(t.perhaps)
 		}
 	}
+}
+
+// anyOf tells whether it is so of some account.
+func anyOf(accounts []account, is func(*account) bool) bool {
+	for i := range accounts {
+		if is(&accounts[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // sameSort tells whether both are told, of one kind and direction.

@@ -37,4 +37,6 @@ func vocabulary[T ~string](column string) []T {
 var (
 	reaches  = tables.Reaches()
 	statuses = tables.Statuses()
+
+	rankIndicator, rankPlausible, rankStrong = reachRank(tables.Indicator), reachRank(tables.Plausible), reachRank(tables.Strong)
 )

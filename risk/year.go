@@ -47,16 +47,16 @@ func (c *course) addUp() {
 			if !a.told || a.past || !a.usd.known || a.conduct.IsZero() || a.itemClass == "" {
 				continue
 			}
-			if !slices.ContainsFunc(accounts[:k], func(b account) bool {
+			if !anyOf(accounts[:k], func(b *account) bool {
 				return b.told && !b.past && b.usd == a.usd && b.conduct == a.conduct && b.itemClass == a.itemClass && b.direction == a.direction
 			}) {
 				c.years.add(a.itemClass, a.direction, true, valued{day: a.conduct, usd: a.usd.value})
 			}
-			same := func(b account) bool {
+			same := func(b *account) bool {
 				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
 			}
-			if slices.ContainsFunc(accounts[:k], func(b account) bool { return same(b) && b.usd.value >= a.usd.value }) ||
-				slices.ContainsFunc(accounts[k+1:], func(b account) bool { return same(b) && b.usd.value > a.usd.value }) {
+			if anyOf(accounts[:k], func(b *account) bool { return same(b) && b.usd.value >= a.usd.value }) ||
+				anyOf(accounts[k+1:], func(b *account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
 			c.years.add(a.itemClass, a.direction, false, valued{day: a.conduct, usd: a.usd.value})

@@ -98,7 +98,8 @@ func writeTable(w io.Writer, r *result) error {
 		}
 		fmt.Fprintf(w, "%s %s", sep, g.What)
 	}
-	_, err := fmt.Fprintln(w, ".\nA grade says how far an authority could reach on the reported facts. It is no finding that it will. -format json shows every factor.")
+	fmt.Fprintln(w, ".\nIn brackets: what the firm's dealings come to under that authority, where its own listing or owners decide the score.")
+	_, err := fmt.Fprintln(w, "A grade says how far an authority could reach on the reported facts. It is no finding that it will. -format json shows every factor.")
 	return err
 }
 

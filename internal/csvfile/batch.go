@@ -166,13 +166,13 @@ func (b *batch[T, P]) decode(yield func(Row[T], error) bool) bool {
 	}
 	faults := b.faults
 	var row Row[T]
-	row.Source.File = b.in.file
+	row.Source.File, row.columns = b.in.file, b.columns
 	for i := range b.starts {
 		row.Source.Line = int(b.starts[i])
 		var err error
 		if len(faults) > 0 && faults[0].row == i {
 			err, faults = faults[0].err, faults[1:]
-			row = Row[T]{Source: row.Source}
+			row = Row[T]{Source: row.Source, columns: b.columns}
 		} else {
 			r := &b.out[i/groupRows].group.rows[i%groupRows]
 			row.Value, row.places = r.value, b.places[i*len(b.columns):(i+1)*len(b.columns)]

@@ -42,9 +42,10 @@ type Record[T any] interface {
 
 // Row is one record of a file; Source has the line on which it starts.
 type Row[T any] struct {
-	Value  T
-	Source sanctions.Source
-	places []place // of the cells, by column
+	Value   T
+	Source  sanctions.Source
+	columns []string
+	places  []place // of the cells, by column
 }
 
 // Cell is the place of the cell in a column, by its number in Columns, or that of
@@ -59,11 +60,7 @@ func (r *Row[T]) Cell(column int) sanctions.Source {
 
 // Under is the place of the cell under a header, as Cell has it.
 func (r *Row[T]) Under(header string) sanctions.Source {
-	named, ok := any(&r.Value).(interface{ Columns() []string })
-	if !ok {
-		return r.Source
-	}
-	return r.Cell(slices.Index(named.Columns(), header))
+	return r.Cell(slices.Index(r.columns, header))
 }
 
 // Fault is what is wrong with the cell under a header, where no cell by itself shows it.

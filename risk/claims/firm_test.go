@@ -26,3 +26,10 @@ func TestFirmFaults(t *testing.T) {
 		faults("firm_id,name,identifiers\na,A,lei:XX\nb,B,inn:7707083894\nc,C,inn:7707083893\n"), "a number that is wrong would find nobody, in silence")
 	assert.Equal(t, []string{"firms.csv:1:9 header"}, faults("firm_id,naam,name\na,A,\n"), "what stands under a mistyped name is not missing")
 }
+
+// The columns that are told are those that a file may have.
+func TestFirmColumns(t *testing.T) {
+	firms, err := claims.ReadFirms(strings.NewReader(strings.Join(claims.FirmColumns(), ",")+"\n"), "firms.csv")
+	assert.NoError(t, err)
+	assert.Empty(t, firms)
+}

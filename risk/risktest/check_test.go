@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -242,6 +243,25 @@ func TestMutants(t *testing.T) {
 			require.NotNil(t, found.Suggest)
 			kills(t, f, found)
 		})
+	}
+}
+
+// Cases that would kill are looked for as many mutants as one asks for; the others are
+// told without.
+func TestSuggest(t *testing.T) {
+	f := small(t)
+	withoutCase(t, f, "denied", "denied-by-others", "hearsay-of-an-exit", "two-dealings")
+	for n := range 3 {
+		r, err := check(t, f, risktest.Suggest(n))
+		require.NoError(t, err)
+		require.Greater(t, len(r.Mutants.Lived), 3)
+		suggested := 0
+		for i := range r.Mutants.Lived {
+			if r.Mutants.Lived[i].Suggest != nil {
+				suggested++
+			}
+		}
+		assert.Equal(t, n, suggested)
 	}
 }
 
@@ -487,4 +507,21 @@ func TestCasesHaveNamesOfTheirOwn(t *testing.T) {
 	_, err = check(t, f, world)
 	assert.ErrorContains(t, err, `worlds.csv:2:13: firm = "nobody": the world three has no such firm`)
 	assert.ErrorContains(t, err, `worlds.csv:3:7: world = "four": the test gives no such world (given: three); pass risktest.WithWorld("four", …)`)
+}
+
+// The columns that are told are those that files may have, all of them.
+func TestColumnsAreThoseOfTheFiles(t *testing.T) {
+	f := small(t)
+	for name, columns := range map[string][]string{"cases-none.csv": risktest.CaseColumns(), "worlds-none.csv": risktest.WorldColumns(), "accepted.csv": risktest.AcceptedColumns(), "moves.csv": risktest.MoveColumns()} {
+		f[name] = &fstest.MapFile{Data: []byte(strings.Join(columns, ",") + "\n")}
+	}
+	_, err := check(t, f, risktest.CasesOnly())
+	require.NoError(t, err)
+	require.NoError(t, (&risktest.Comparison{}).Check(f, 0))
+	for _, name := range []string{"cases-none.csv", "worlds-none.csv", "accepted.csv"} {
+		g := maps.Clone(f)
+		g[name] = &fstest.MapFile{Data: append([]byte("colour,"), f[name].Data...)}
+		_, err := check(t, g, risktest.CasesOnly())
+		assert.ErrorContains(t, err, name+`:1:1: header = "colour": unknown column`)
+	}
 }

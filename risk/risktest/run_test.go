@@ -26,6 +26,9 @@ func TestRun(t *testing.T) {
 		if os.Getenv("RISKTEST") == "update" {
 			opts = append(opts, risktest.UpdateIn(folder))
 		}
+		if os.Getenv("RISKTEST") == "lenient" {
+			opts = append(opts, risktest.Allow(risktest.Budget{Uncovered: 1000, Mutants: 1000, Lint: 1000}))
+		}
 	}
 	fsys := os.DirFS(folder)
 	set, err := risk.ReadRules(fsys)
@@ -64,6 +67,19 @@ func TestRunUnderGoTest(t *testing.T) {
 		assert.Contains(t, out, "score: got 65, want 70..80")
 		assert.NotContains(t, out, "--- FAIL: TestRun/cases/supply")
 		assert.Contains(t, out, "--- FAIL: TestRun/mutants", "a failing case checks nothing")
+	})
+	t.Run("a budget lets stand what nothing checks, and no failing case", func(t *testing.T) {
+		bare := small(t)
+		withoutCase(t, bare, "absent")
+		out, failed, _ := rerun(t, bare, "", "-test.run=^TestRun$")
+		assert.True(t, failed)
+		assert.Contains(t, out, "the budget allows 0")
+		assert.NotContains(t, out, "--- FAIL: TestRun/cases")
+		out, failed, _ = rerun(t, bare, "lenient", "-test.run=^TestRun$")
+		assert.False(t, failed, out)
+		out, failed, _ = rerun(t, broken(), "lenient", "-test.run=^TestRun$")
+		assert.True(t, failed)
+		assert.Contains(t, out, "--- FAIL: TestRun/cases/delivered")
 	})
 	t.Run("-run picks a case", func(t *testing.T) {
 		out, failed, _ := rerun(t, broken(), "", "-test.run=^TestRun$/^cases$/^supply$", "-test.v")

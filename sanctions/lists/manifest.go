@@ -84,7 +84,7 @@ func ReadManifest(fsys fs.FS) (*Manifest, error) {
 		}
 		file := row.Value.File
 		file.Source = row.Source
-		if faults := file.check(fsys); faults != nil {
+		if faults := check(&row, fsys); faults != nil {
 			errs = append(errs, faults...)
 			continue
 		}
@@ -108,31 +108,35 @@ func ReadManifest(fsys fs.FS) (*Manifest, error) {
 }
 
 // check looks at one row by itself.
-func (f *File) check(fsys fs.FS) (errs []error) {
+func check(row *csvfile.Row[manifestRow], fsys fs.FS) (faults []error) {
+	f := &row.Value.File
+	fault := func(header, value, format string, args ...any) {
+		faults = append(faults, row.Fault(header, value, format, args...))
+	}
 	switch {
 	case f.Path == "":
-		errs = append(errs, f.fault("file", "", errors.New("the row names no file")))
+		fault("file", "", "the row names no file")
 	case !fs.ValidPath(f.Path) || strings.Contains(f.Path, `\`):
-		errs = append(errs, f.fault("file", f.Path, errors.New("write a path below the manifest's folder, with slashes and without .. or a leading /")))
+		fault("file", f.Path, "write a path below the manifest's folder, with slashes and without .. or a leading /")
 	default:
 		if info, err := fs.Stat(fsys, f.Path); err != nil {
-			errs = append(errs, f.fault("file", f.Path, fmt.Errorf("the file cannot be opened: %w", err)))
+			fault("file", f.Path, "the file cannot be opened: %w", err)
 		} else if info.IsDir() {
-			errs = append(errs, f.fault("file", f.Path, errors.New("this is a folder; name its files")))
+			fault("file", f.Path, "this is a folder; name its files")
 		}
 	}
 	switch rank := formatRank(f.Format); {
 	case f.Format == "":
-		errs = append(errs, f.fault("format", "", fmt.Errorf("the row names no format; known are %s", strings.Join(Formats(), ", "))))
+		fault("format", "", "the row names no format; known are %s", strings.Join(Formats(), ", "))
 	case rank < 0:
-		errs = append(errs, f.fault("format", f.Format, fmt.Errorf("unknown format; known are %s", strings.Join(Formats(), ", "))))
+		fault("format", f.Format, "unknown format; %s", csvfile.Known(f.Format, Formats()))
 	case formats[rank].read != nil && f.List == "":
-		errs = append(errs, f.fault("list", "", fmt.Errorf("a file of format %s belongs to a list; name it, such as us-ofac-sdn", f.Format)))
+		fault("list", "", "a file of format %s belongs to a list; name it, such as us-ofac-sdn", f.Format)
 	}
 	if f.Retrieved.Before(f.Published) {
-		errs = append(errs, f.fault("retrieved", f.Retrieved.String(), fmt.Errorf("this lies before the day of publication, %v", f.Published)))
+		fault("retrieved", f.Retrieved.String(), "this lies before the day of publication, %v", f.Published)
 	}
-	return errs
+	return faults
 }
 
 func (f *File) fault(header, value string, err error) error {

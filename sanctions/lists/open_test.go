@@ -49,9 +49,9 @@ func ExampleReadManifest() {
 		fmt.Println(f.Source, f.Header, f.Value)
 	}
 	// Output:
-	// manifest.csv:2 format ofac-sdm
-	// manifest.csv:3 file ../secret.csv
-	// manifest.csv:3 list
+	// manifest.csv:2:9 format ofac-sdm
+	// manifest.csv:3:1 file ../secret.csv
+	// manifest.csv:3:23 list
 }
 
 func ExampleManifest_Paths() {
@@ -123,13 +123,14 @@ func TestDefectsFailClosed(t *testing.T) {
 		parties  string
 		manifest map[string]string
 		defect   lists.Defect
+		rests    sanctions.Condition // what every result then rests on
 	}{
-		{"the digest is another file's", twoParties, map[string]string{"sha256": strings.Repeat("0", 64)}, lists.DigestMismatch},
-		{"one row short of the floor", twoParties, map[string]string{"min_rows": "3"}, lists.TooFewRows},
-		{"31 days old where 30 are allowed", twoParties, map[string]string{"published": "2024-01-31", "max_age_days": "30"}, lists.Stale},
-		{"an age limit and no date", twoParties, map[string]string{"max_age_days": "30"}, lists.Stale},
-		{"cut inside a row", "party_id,name\n1,Example Trading\n2", nil, lists.Truncated},
-		{"cut inside quotes", "party_id,name\n1,Example Trading\n2,\"Exa", nil, lists.Truncated},
+		{"the digest is another file's", twoParties, map[string]string{"sha256": strings.Repeat("0", 64)}, lists.DigestMismatch, sanctions.ListUnverified},
+		{"one row short of the floor", twoParties, map[string]string{"min_rows": "3"}, lists.TooFewRows, sanctions.ListIncomplete},
+		{"31 days old where 30 are allowed", twoParties, map[string]string{"published": "2024-01-31", "max_age_days": "30"}, lists.Stale, sanctions.ListStale},
+		{"an age limit and no date", twoParties, map[string]string{"max_age_days": "30"}, lists.Stale, sanctions.ListStale},
+		{"cut inside a row", "party_id,name\n1,Example Trading\n2", nil, lists.Truncated, sanctions.ListIncomplete},
+		{"cut inside quotes", "party_id,name\n1,Example Trading\n2,\"Exa", nil, lists.Truncated, sanctions.ListIncomplete},
 	} {
 		day := lists.AsOf(sanctions.MustParseDate("2024-03-02"))
 		folder := world(c.parties, c.manifest)
@@ -143,6 +144,9 @@ func TestDefectsFailClosed(t *testing.T) {
 			warnings := snapshot.Coverage().Lists[0].Warnings
 			require.Len(t, warnings, 1, c.why)
 			assert.True(t, strings.HasPrefix(warnings[0], string(c.defect)+": "), warnings[0])
+			accepted := snapshot.Coverage().Accepted
+			require.Len(t, accepted, 1, c.why)
+			assert.Equal(t, c.rests, accepted[0].Condition, c.why)
 		}
 	}
 	for why, m := range map[string]map[string]string{
@@ -209,11 +213,11 @@ a.csv,parties,theirs,1.2.2024,,abc,-1
 		got = append(got, fmt.Sprintf("%v %s=%s", f.Source, f.Header, f.Value))
 	}
 	assert.ElementsMatch(t, []string{
-		"manifest.csv:2 retrieved=2023-01-01",
-		"manifest.csv:3 file=gone.csv",
-		"manifest.csv:4 format=partys",
-		"manifest.csv:5 file=/etc/passwd",
-		"manifest.csv:6 list=",
+		"manifest.csv:2:31 retrieved=2023-01-01",
+		"manifest.csv:3:1 file=gone.csv",
+		"manifest.csv:4:7 format=partys",
+		"manifest.csv:5:1 file=/etc/passwd",
+		"manifest.csv:6:15 list=",
 		"manifest.csv:7:15 list=o u r s",
 		"manifest.csv:8:22 published=1.2.2024",
 		"manifest.csv:8:32 sha256=abc",
@@ -223,13 +227,13 @@ a.csv,parties,theirs,1.2.2024,,abc,-1
 
 func TestBadPartiesAreFaults(t *testing.T) {
 	for why, c := range map[string]struct{ rows, want string }{
-		"no id":                     {",Nobody,,,\n", "ours.csv:2: party_id = \"\": the row has no party_id"},
-		"no name":                   {"7,,,,\n", "ours.csv:2: name = \"\": the party 7 has no name"},
+		"no id":                     {",Nobody,,,\n", "ours.csv:2:1: party_id = \"\": the row has no party_id"},
+		"no name":                   {"7,,,,\n", "ours.csv:2:3: name = \"\": the party 7 has no name"},
 		"unknown country":           {"7,X,Atlantis,,\n", `ours.csv:2:5: country = "Atlantis": "Atlantis" is no country that is known; write an ISO 3166-1 code such as RU`},
 		"identifier without scheme": {"7,X,,7707083893,\n", `ours.csv:2:6: identifiers = "7707083893": "7707083893" is no identifier; write scheme:value, such as inn:7718852163`},
-		"one id, two parties":       {"7,X,,,\n7,Y,,,\n", `ours.csv:3: party_id = "7": the id stands at ours.csv:2 for "X"; give each party its own`},
-		"one listing twice":         {"7,X,,,\n7,X,,,\n", `ours.csv:3: party_id = "7": the same listing stands already at ours.csv:2`},
-		"ends before it starts":     {"7,X,,,2020-01-01\n", `ours.csv:2: listed_to = "2020-01-01": the listing ends before it starts on 2021-01-01`},
+		"one id, two parties":       {"7,X,,,\n7,Y,,,\n", `ours.csv:3:1: party_id = "7": the id stands at ours.csv:2 for "X"; give each party its own`},
+		"one listing twice":         {"7,X,,,\n7,X,,,\n", `ours.csv:3:1: party_id = "7": the same listing stands already at ours.csv:2`},
+		"ends before it starts":     {"7,X,,,2020-01-01\n", `ours.csv:2:7: listed_to = "2020-01-01": the listing ends before it starts on 2021-01-01`},
 	} {
 		header := "party_id,name,country,identifiers,listed_to"
 		rows := c.rows
@@ -295,8 +299,8 @@ func TestFaultsOfManifestAndFilesAtOnce(t *testing.T) {
 	for _, f := range sanctions.Faults(err) {
 		got = append(got, f.Source.String()+" "+f.Header)
 	}
-	assert.ElementsMatch(t, []string{"manifest.csv:2 file", "manifest.csv:4 format", "manifest.csv:5 file", "manifest.csv:6 ",
-		"ours.csv:2:5 country", "ours.csv:3 party_id"}, got)
+	assert.ElementsMatch(t, []string{"manifest.csv:2:1 file", "manifest.csv:4:10 format", "manifest.csv:5 file", "manifest.csv:6 ",
+		"ours.csv:2:5 country", "ours.csv:3:1 party_id"}, got)
 	assert.ErrorIs(t, err, lists.TooFewRows, "a list of nobody is no list")
 	manifest, err := lists.ReadManifest(folder)
 	assert.Error(t, err)

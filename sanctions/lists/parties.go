@@ -94,24 +94,27 @@ func each[T any](cell string, read func(string) (T, error)) ([]T, error) {
 func readParties(r *reading) {
 	for row := range csvRecords[partyRow](r, csvfile.Require("party_id", "name")) {
 		c, at := &row.Value, row.Source
+		fault := func(header, value, format string, args ...any) {
+			r.fault(row.Under(header), header, value, fmt.Errorf(format, args...))
+		}
 		number := strings.TrimPrefix(c.id, r.name+":")
 		if number == "" {
-			r.fault(at, "party_id", c.id, errors.New("the row has no party_id"))
+			fault("party_id", c.id, "the row has no party_id")
 			continue
 		}
 		if c.period.To.Before(c.period.From) {
-			r.fault(at, "listed_to", c.period.To.String(), fmt.Errorf("the listing ends before it starts on %v", c.period.From))
+			fault("listed_to", c.period.To.String(), "the listing ends before it starts on %v", c.period.From)
 			continue
 		}
 		prior, stands := r.drafts[number]
 		adds := stands && prior.narrative != nil
 		if c.name == "" && !adds {
-			r.fault(at, "name", "", fmt.Errorf("the party %s has no name", c.id))
+			fault("name", "", "the party %s has no name", c.id)
 			continue
 		}
 		d := r.draft(number, at)
 		if !adds && len(d.Names) > 0 && !slices.ContainsFunc(d.Names, func(n sanctions.Name) bool { return n.Text == tidy(c.name) }) {
-			r.fault(at, "party_id", c.id, fmt.Errorf("the id stands at %v for %q; give each party its own", d.Source, d.Names[0].Text))
+			fault("party_id", c.id, "the id stands at %v for %q; give each party its own", d.Source, d.Names[0].Text)
 			continue
 		}
 		var act *sanctions.Designation
@@ -121,14 +124,14 @@ func readParties(r *reading) {
 			case act.Period == sanctions.Period{}:
 				act.Period = c.period
 			case c.period != sanctions.Period{} && c.period != act.Period:
-				r.fault(at, "listed_from", c.period.From.String(), fmt.Errorf("the listing of %s stands already as of %v; one entry of an authority's file has one", c.id, act.Period))
+				fault("listed_from", c.period.From.String(), "the listing of %s stands already as of %v; one entry of an authority's file has one", c.id, act.Period)
 				continue
 			}
 			act.Sources = append(act.Sources, at)
 		} else {
 			key := r.name + "/" + number + c.period.String()
 			if slices.Contains(d.acts, key) {
-				r.fault(at, "party_id", c.id, fmt.Errorf("the same listing stands already at %v", d.Source))
+				fault("party_id", c.id, "the same listing stands already at %v", d.Source)
 				continue
 			}
 			act = d.act(r.list, key, "", at)

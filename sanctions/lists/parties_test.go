@@ -20,8 +20,8 @@ func TestDaysBesideTheOwnFile(t *testing.T) {
 		{"7,,2022-02-24,\n", "2022-02-24", "", "the day that OFAC's file lacks"},
 		{"7,,2022-02-24,\n7,,2022-02-24,\n7,,,\n", "2022-02-24", "", "said again, and a row about something else"},
 		{"7,,,\n7,,2022-02-24,2024-01-01\n", "2022-02-24", "", "the first row that has one"},
-		{"7,,2022-02-24,\n7,,2023-05-19,\n", "", "dates.csv:3", "which of the two holds, nobody says"},
-		{"7,,2022-02-24,\n7,,2022-02-24,2024-01-01\n", "", "dates.csv:3", "whether it ended, nobody says"},
+		{"7,,2022-02-24,\n7,,2023-05-19,\n", "", "dates.csv:3:4", "which of the two holds, nobody says"},
+		{"7,,2022-02-24,\n7,,2022-02-24,2024-01-01\n", "", "dates.csv:3:4", "whether it ended, nobody says"},
 	} {
 		snapshot, _, err := lists.Open(fstest.MapFS{
 			"manifest.csv": {Data: []byte("file,format,list\nsdn.csv,ofac-sdn,us-ofac-sdn\ndates.csv,parties,us-ofac-sdn\n")},

@@ -87,6 +87,9 @@ func (w *askedWord) leads() bool { return len(w.to)+len(w.heavy) > 0 }
 // dispensable reports whether a name may lack the word and yet be the query as a whole.
 func (w *askedWord) dispensable() bool { return w.slight || w.least == 0 }
 
+// tells is what it takes from the score of a name to be known not to hold the word.
+func (w *askedWord) tells() int64 { return w.brings[levels-1] - w.brings[0] }
+
 // settle ends the leading of a word: it deals out the entries to levels. A word that may
 // stand for any takes as much off a burden as any weighs.
 func (w *askedWord) settle(least int64) {

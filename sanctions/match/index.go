@@ -137,7 +137,10 @@ func (v *vocabulary) spellings(from, to int, yield func(hash uint64, entry uint3
 				under(hashTerm(v.term(&e.word)))
 			}
 			if t := v.token(&e.word); t.Sounded() {
-				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) > 0 {
+				for skeleton := range names.Skeletons(&t) {
+					under(hashSkeleton(skeleton))
+				}
+				if skeleton = names.AppendSkeleton(skeleton[:0], &t); len(skeleton) == 1 { // for a half of a word
 					under(hashSkeleton(skeleton))
 				}
 				if stem := t.Stem(); stem != "" {

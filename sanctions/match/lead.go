@@ -173,10 +173,18 @@ func (s *searcher) leadWord(x *names.Weighed, led *led, w *askedWord, bit uint64
 // appendTerms appends the words and phrases that mean what a word, or the phrase it begins,
 // means.
 func (s *searcher) appendTerms(dst []relation, x *names.Weighed) []relation {
+	dst = s.appendTerm(dst, x, x.Term)
+	for _, term := range names.Akin(x.Term) {
+		dst = s.appendTerm(dst, x, term)
+	}
+	return dst
+}
+
+func (s *searcher) appendTerm(dst []relation, x *names.Weighed, term string) []relation {
 	v := &s.x.vocabulary
-	for id := range v.under(hashTerm(x.Term)) {
+	for id := range v.under(hashTerm(term)) {
 		e := &v.entries[id]
-		if names.Class(e.class) != names.LegalForm && v.term(&e.word) == x.Term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
+		if names.Class(e.class) != names.LegalForm && v.term(&e.word) == term && (names.Class(e.class) == x.Class || e.span == 1 && x.Span == 1) &&
 			!slices.ContainsFunc(dst, func(to relation) bool { return to.id == id }) {
 			dst = append(dst, v.relation(id, 0))
 		}

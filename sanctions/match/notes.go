@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A note has for each of the query's words that are noted the level of the best entry
 // that the name holds for it, and a bit for a name that is in the batch. To a limit for a
@@ -111,27 +114,48 @@ func (s *searcher) pick(t tail) (picked []uint32) {
 	return s.behind[begin:]
 }
 
-// choose gives slots to the essential words and to those of the others that do not lead to
-// many more names, and tells how many of the slots make a name one that may be gathered.
+// choose gives slots to the essential words and to others, and tells how many of the slots
+// make a name one that may be gathered. Of the others it takes those that tell most names
+// apart for what it costs to note them, until a name that holds but one of the essential
+// words is told to be none.
 func (s *searcher) choose() int {
 	const few, worth = 64, 6
 	s.slots = s.slots[:0]
 	cost, essential := 0, 0
+	var brings, tells int64 // all words; the essential word that brings most
+	for i := range s.words {
+		brings += s.words[i].brings[levels-1]
+	}
 	for _, i := range s.order {
 		if w := &s.words[i]; w.leads() {
 			essential++
 			if cost += w.cost; s.some.notes(w.cost) {
 				s.slots = append(s.slots, i)
+				brings -= w.tells()
+				tells = max(tells, w.tells())
 			}
 		}
 	}
 	every := essential == len(s.slots) && essential <= maxSlots
+	chosen := len(s.slots)
 	for i := range s.words {
 		if w := &s.words[i]; !w.essential && !w.free && w.leads() && w.cost <= few+worth*cost && s.some.notes(w.cost) {
 			s.slots = append(s.slots, i)
 		}
 	}
-	s.slots = s.slots[:min(len(s.slots), maxSlots)]
+	others := s.slots[chosen:]
+	slices.SortFunc(others, func(i, j int) int {
+		a, b := &s.words[i], &s.words[j]
+		return cmp.Or(cmp.Compare(int64(a.cost)*b.tells(), int64(b.cost)*a.tells()), cmp.Compare(i, j))
+	})
+	for _, i := range others {
+		if brings+tells < 0 {
+			break
+		}
+		brings -= s.words[i].tells()
+		chosen++
+	}
+	s.slots = s.slots[:min(chosen, maxSlots)]
 	if len(s.slots) < 2 || cost < few {
 		s.slots = s.slots[:0] // one word alone tells no names apart
 	}

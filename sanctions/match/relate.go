@@ -235,16 +235,15 @@ func (s *searcher) relateSounds(x *names.Weighed) {
 	if !x.Sounded() || x.Script == names.Latin && !v.foreign {
 		return // all other words are Latin
 	}
-	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
-	if len(s.skeleton) < 2 {
-		return
-	}
 	other := func(id uint32) bool { return v.entries[id].script != uint8(x.Script) }
-	for id := range v.under(hashSkeleton(s.skeleton)) {
-		if other(id) {
-			s.near = append(s.near, id)
+	for skeleton := range names.Skeletons(&x.Token) {
+		for id := range v.under(hashSkeleton(skeleton)) {
+			if other(id) {
+				s.near = append(s.near, id)
+			}
 		}
 	}
+	s.skeleton = names.AppendSkeleton(s.skeleton[:0], &x.Token)
 	for cut := 1; cut < len(s.skeleton); cut++ {
 		for _, tail := range [2][]byte{s.skeleton[cut:], s.skeleton[cut-1:]} { // a letter may belong to both
 			heads, tails := false, false
@@ -348,27 +347,54 @@ func (s *searcher) relateNeighbours(a, b relation) bool {
 	}
 	to := s.related.to(a)
 	found := len(to.divided)
-	few, many := v.in(a.held), v.in(b.held)
-	if len(few) > len(many) {
-		few, many = many, few
-	}
-	for _, rank := range few {
-		step := 1 // to the names near by first
-		for step < len(many) && many[step] < rank {
-			step *= 2
-		}
-		n, held := slices.BinarySearch(many[:min(step+1, len(many))], rank)
-		if many = many[n:]; held && s.x.follows(rank, a.id, b.id) {
-			to.divided = append(to.divided, rank)
+	s.holdBoth(v.in(a.held), v.in(b.held))
+	for some := range slices.Chunk(s.both, atOnce) {
+		s.fetch(some)
+		for i, rank := range some {
+			if s.x.follows(s.places[i], a.id, b.id) {
+				to.divided = append(to.divided, rank)
+			}
 		}
 	}
 	return len(to.divided) > found
 }
 
+// holdBoth finds the ranks that are in both of two lists, and a few that are in the longer one
+// only. Where the shorter one is long and not much the shorter, it is put into the sieve.
+func (s *searcher) holdBoth(few, many []uint32) {
+	const long, much = 128, 16
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	s.both = s.both[:0]
+	if len(few) < long || len(few)*much < len(many) {
+		for _, rank := range few {
+			step := 1 // to the names near by first
+			for step < len(many) && many[step] < rank {
+				step *= 2
+			}
+			n, held := slices.BinarySearch(many[:min(step+1, len(many))], rank)
+			if many = many[n:]; held {
+				s.both = append(s.both, rank)
+			}
+		}
+		return
+	}
+	s.sieve.clear()
+	for _, rank := range few {
+		s.sieve.put(rank)
+	}
+	for _, rank := range many {
+		if s.sieve.may(rank) {
+			s.both = append(s.both, rank)
+		}
+	}
+}
+
 // follows reports whether a name has one word after the other, legal forms left out.
-func (x *Index) follows(rank, a, b uint32) bool {
+func (x *Index) follows(p place, a, b uint32) bool {
 	before := uint32(noEntry)
-	for _, id := range x.wordsOf(rank) {
+	for _, id := range x.words[p.begin:][:p.size] {
 		if id == b && before == a {
 			return true
 		}
@@ -390,6 +416,11 @@ func (s *searcher) relateForm(form *names.Weighed) {
 	s.lookUp()
 	for id := range v.under(hashTerm(form.Term)) {
 		s.near = append(s.near, id)
+	}
+	for _, term := range names.Akin(form.Term) {
+		for id := range v.under(hashTerm(term)) {
+			s.near = append(s.near, id)
+		}
 	}
 	slices.Sort(s.near)
 	for _, id := range slices.Compact(s.near) {

@@ -63,6 +63,7 @@ type retriever struct {
 	spellings []spelling
 	buckets   []span                  // where what the spellings lead to lies
 	lately    [1 << latelyBits]uint32 // an entry plus one that was found
+	both      []uint32                // ranks in two lists
 	near      []uint32                // what the spellings lead to
 	related   *leads                  // being made
 	entries   []relation
@@ -163,12 +164,14 @@ func (s *searcher) fetch(batch []uint32) {
 	}
 }
 
+// newRetriever makes a retriever for so many names.
+func newRetriever(ranks int) retriever {
+	r := retriever{notes: make([]uint32, ranks), sieve: newSieve(ranks), heavy: newSieve(ranks)}
+	r.marks.grow()
+	return r
+}
+
 func (s *searcher) begin(personal bool, asked []names.Weighed, least sanctions.Similarity) {
-	if s.notes == nil {
-		s.notes = make([]uint32, len(s.x.places))
-		s.sieve, s.heavy = newSieve(len(s.x.places)), newSieve(len(s.x.places))
-		s.marks.grow()
-	}
 	if s.round++; s.round == 1<<(32-noteBits) { // the counter has gone round: nothing is noted
 		clear(s.notes)
 		clear(s.limits[:])

@@ -71,7 +71,7 @@ type finding struct {
 	strength sanctions.Strength
 }
 
-func newSearcher(x *Index) *searcher { return &searcher{x: x} }
+func newSearcher(x *Index) *searcher { return &searcher{x: x, retriever: newRetriever(len(x.places))} }
 
 // asking is one text of the query.
 type asking struct {

@@ -9,7 +9,9 @@ func Akin(term string) []string { return shipped().akin[term] }
 
 // akin reports whether two words of different languages, as far as their letters tell,
 // may mean the same although the tables have two terms for them.
-func akin(x, y *Weighed) bool {
-	return x.Term != "" && y.Term != "" && x.Span == 1 && y.Span == 1 && (x.Script != y.Script || isASCII(x.Text) != isASCII(y.Text)) &&
-		slices.Contains(Akin(x.Term), y.Term)
+func akin(x, y *Weighed) bool { return x.Span == 1 && y.Span == 1 && akinPhrases(x, y) }
+
+// akinPhrases is akin for the first words of phrases.
+func akinPhrases(x, y *Weighed) bool {
+	return x.Term != "" && y.Term != "" && (x.Script != y.Script || isASCII(x.Text) != isASCII(y.Text)) && slices.Contains(Akin(x.Term), y.Term)
 }

@@ -20,6 +20,7 @@ type Scorer struct {
 	form   Outcome
 	form1  bool // some legal form stands on either side
 	excess bool // they share a legal form, and one has another besides
+	body   bool // one has a legal form, and a word of the other says that it is another sort of body
 	nasab  bool // father and son change places
 	acro   bool
 	whole  bool                 // the same letters, divided otherwise
@@ -107,7 +108,7 @@ func less(a, b []Weighed) bool {
 func (s *Scorer) align(a, b []Weighed) {
 	s.a.load(a)
 	s.b.load(b)
-	s.whole, s.acro, s.slips, s.excess, s.nasab = false, false, 0, false, false
+	s.whole, s.acro, s.slips, s.excess, s.body, s.nasab = false, false, 0, false, false, false
 	s.pairEqual()
 	s.pairJoined(&s.a, &s.b)
 	s.pairJoined(&s.b, &s.a)
@@ -202,7 +203,7 @@ func isBoth(text, head, tail string) bool {
 }
 
 // soundsJoined reports whether the skeletons of x and y make that of z. A letter
-// that ends the one and begins the other counts once.
+// that ends the one and begins the other counts once; x alone does not make it.
 func soundsJoined(x, y, z *Weighed) bool {
 	var a, b, c [48]byte
 	s, t, whole := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token), AppendSkeleton(c[:0], &z.Token)
@@ -212,7 +213,7 @@ func soundsJoined(x, y, z *Weighed) bool {
 	if s[len(s)-1] == t[0] {
 		t = t[1:]
 	}
-	return len(s)+len(t) == len(whole) && string(whole[:len(s)]) == string(s) && string(whole[len(s):]) == string(t)
+	return len(t) > 0 && len(s)+len(t) == len(whole) && string(whole[:len(s)]) == string(s) && string(whole[len(s):]) == string(t)
 }
 
 // pairAlike pairs what is left, the greatest gain first.

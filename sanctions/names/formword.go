@@ -24,6 +24,7 @@ func (s *Scorer) pairForms() {
 		s.form = Translation
 	case fa == 0 || fb == 0:
 		s.form = FormMissing
+		s.body = s.a.otherBody(&s.b) || s.b.otherBody(&s.a)
 	default:
 		s.form = FormDiffers
 		common := s.a.formsIn(&s.b)
@@ -32,6 +33,32 @@ func (s *Scorer) pairForms() {
 		}
 		s.excess = common > 0 && (common < fa || s.b.formsIn(&s.a) < fb)
 	}
+}
+
+// otherBody reports whether a word that is left over says that the body is of another sort
+// than the other name's legal form, which is that of no company: an association is no
+// foundation.
+func (s *side) otherBody(other *side) bool {
+	for i := range s.words {
+		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == Word && Family(x.Term) != "" && !s.saysForm(i) {
+			return slices.ContainsFunc(other.forms, func(j int32) bool {
+				switch Family(other.all[j].Term) {
+				case "association", "foundation", "cooperative":
+					return true
+				}
+				return false
+			})
+		}
+	}
+	return false
+}
+
+// translated reports whether the legal forms of the two names are in different scripts: a
+// firm translates its own as it likes, and 株式会社 is Corporation, Ltd and Inc.
+func (s *Scorer) translated() bool {
+	return !slices.ContainsFunc(s.a.forms, func(i int32) bool {
+		return slices.ContainsFunc(s.b.forms, func(j int32) bool { return s.a.all[i].Script == s.b.all[j].Script })
+	})
 }
 
 // formsIn counts the legal forms that the other name has too.
@@ -64,9 +91,10 @@ func (s *side) nameForms(other *side) (found bool) {
 }
 
 // NamesForm reports whether a word says what the legal form is: foundation, of Stichting.
-// The tables give both the same name.
+// The tables give both the same name, or say that a word of another language may stand for
+// either.
 func NamesForm(word, form *Weighed) bool {
-	return word.Class == Word && word.Span == 1 && word.Term != "" && word.Term == form.Term
+	return word.Class == Word && word.Span == 1 && word.Term != "" && (word.Term == form.Term || akinPhrases(word, form))
 }
 
 // saysForm reports whether the word at i, which is left over, stands for the other name's

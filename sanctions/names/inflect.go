@@ -56,6 +56,9 @@ func abjadDeclension(key string) (stem, endings string) {
 	return key, "ي يه ه ات ها هاي"
 }
 
+// hebrewPrefixes are the article, to, in and and, which Hebrew writes as one with a word.
+var hebrewPrefixes = [...]string{"ה", "ל", "ב", "ו"}
+
 // nominative takes the Russian genitive off the name that follows "named after":
 // завод имени Дегтярева is the Degtyarev Plant.
 func (p *parser) nominative() {

@@ -23,7 +23,7 @@ const (
 	keepNumberDiffers  = 6500 // numbers that contradict each other
 	keepPlaceExtra     = 8500 // one name has a country or region, the other none
 	keepPlaceDiffers   = 6500 // countries or regions that contradict each other
-	keepNameDiffers    = 8500 // each has a word that the other has not, and they are persons or share one word only
+	keepNameDiffers    = 8500 // each has a word that the other has not, more than group and concern, and they are persons or share one word only
 	keepLineDiffers    = 8000 // each has a line of business that the other has not
 	keepThin           = 8700 // one word that tells is all they share and another is missing, or all names of a person are misspelt
 	keepThinBeside     = 9400 // the same, and common words agree besides that weigh as much as what is missing
@@ -108,7 +108,7 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepNameDiffers)
 	case !persons && t.first.lines > 0 && t.second.lines > 0:
 		keep(keepLineDiffers)
-	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0:
+	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0 && !(t.first.house() && t.second.house()):
 		keep(keepNameDiffers)
 	case !persons && own == 1 && int64(t.lacking) > thin+t.beside:
 		keep(keepThin)
@@ -121,6 +121,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 			keep(keepFormExcess)
 		}
 	case FormMissing:
+		if s.body {
+			keep(keepLineDiffers)
+			break
+		}
 		keep(keepFormMissing)
 	case FormSpelled:
 		t.exact, t.strong = false, false
@@ -129,6 +133,10 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 		keep(keepFormTranslated)
 	case FormDiffers:
 		t.exact = false
+		if s.translated() {
+			keep(keepFormMissing)
+			break
+		}
 		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited
 		keep(keepFormDiffers)
 	}

@@ -22,7 +22,8 @@ type entry struct {
 	class   Class
 	generic bool
 	place   place
-	spelled bool // a short word, which stands for this only in the spelling of the table
+	spelled bool   // a short word, which stands for this only in the spelling of the table
+	reading string // the key of a name that is read otherwise than its letters tell
 }
 
 // spelling is a short word and what it stands for when it is spelled so.
@@ -42,6 +43,7 @@ type lexicon struct {
 	declined  map[string]bool   // inflections of short words
 	families  map[string]string // form → family
 	sorts     map[string]bool   // terms that say of what sort a body is
+	houses    map[string]bool   // of these, such as any firm may call itself: group, concern
 	akin      map[string][]string
 }
 

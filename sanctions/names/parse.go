@@ -162,7 +162,7 @@ func (p *parser) choose(entries []entry, from, to int) (entry, bool) {
 		e := &entries[i]
 		switch p.kind {
 		case sanctions.KindPerson:
-			if e.class != Particle && e.class != Honorific && e.place != ofPerson {
+			if e.class != Particle && e.class != Honorific && e.place != ofPerson && e.reading == "" {
 				continue
 			}
 		case sanctions.KindVessel, sanctions.KindAircraft:

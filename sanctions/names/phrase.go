@@ -11,7 +11,7 @@ func (s *Scorer) pairPhrases() {
 		}
 		for j := range int32(len(s.b.words)) {
 			y := s.b.word(j)
-			if x.Term != y.Term || x.Class != y.Class || x.Span == 1 && y.Span == 1 {
+			if x.Term != y.Term && !akinPhrases(x, y) || x.Class != y.Class || x.Span == 1 && y.Span == 1 {
 				continue
 			}
 			inA, within := s.a.inside(i, j, s.b.length(j))

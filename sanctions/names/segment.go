@@ -38,6 +38,12 @@ func (p *parser) segment(w *word) {
 			p.buf = append(p.buf, d.e.term...)
 			t.key.to = int32(len(p.buf))
 		}
+		if d.known && d.e.reading != "" { // as if it had been romanised
+			t.key.from = int32(len(p.buf))
+			p.buf = append(p.buf, d.e.reading...)
+			t.key.to = int32(len(p.buf))
+			t.script = Latin
+		}
 		p.parts = append(p.parts, t)
 		at = d.next
 	}

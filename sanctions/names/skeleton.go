@@ -3,6 +3,7 @@ package names
 import (
 	"bytes"
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -11,7 +12,8 @@ import (
 // Skeleton reduces a token to the consonants that survive a change of script, so
 // that بنك سامان and Bank Saman meet. Vowels, v and w go; letters that one script
 // does not tell apart become one: b and p, d and t, g, k and q, ch, j and zh. It
-// finds candidates; it is no evidence that two words are one. It may be empty.
+// finds candidates; it is no evidence that two words are one. It may be empty, and
+// [Skeletons] gives the others that a word may have.
 //
 // Han is read as Mandarin, Hangul and Kana by their letters: see [Token.Reading].
 func (t *Token) Skeleton() string { return string(AppendSkeleton(nil, t)) }
@@ -171,14 +173,22 @@ func appendAbjad(dst []byte, key string, script Script) []byte {
 //go:embed pinyin.txt
 var pinyinFile []byte
 
+// rowsOf ranges over the lines of a table of characters, comments left out.
+func rowsOf(file []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range bytes.Lines(file) {
+			if line[0] != '#' && !yield(strings.TrimSpace(string(line))) {
+				return
+			}
+		}
+	}
+}
+
 // mandarin maps a character to its first Mandarin reading.
 var mandarin = sync.OnceValue(func() map[rune]string {
 	m := make(map[rune]string, 7000)
-	for line := range bytes.Lines(pinyinFile) {
-		if line[0] == '#' {
-			continue
-		}
-		syllable, chars, _ := strings.Cut(strings.TrimSpace(string(line)), " ")
+	for row := range rowsOf(pinyinFile) {
+		syllable, chars, _ := strings.Cut(row, " ")
 		syllable = strings.Replace(syllable, "v", "u", 1)
 		for _, r := range chars {
 			m[r] = syllable
@@ -193,11 +203,8 @@ var simplifiedFile []byte
 // simplified maps a traditional character to its simplified form.
 var simplified = sync.OnceValue(func() map[rune]rune {
 	m := make(map[rune]rune, 2700)
-	for line := range bytes.Lines(simplifiedFile) {
-		if line[0] == '#' {
-			continue
-		}
-		pairs := []rune(strings.TrimSpace(string(line)))
+	for row := range rowsOf(simplifiedFile) {
+		pairs := []rune(row)
 		for i := 0; i+1 < len(pairs); i += 2 {
 			m[pairs[i]] = pairs[i+1]
 		}

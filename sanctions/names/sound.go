@@ -28,13 +28,12 @@ func relateSounds(x, y *Weighed) (int32, Outcome) {
 	if !x.Sounded() || !y.Sounded() || x.Span == 1 && y.Span == 1 && x.Term != "" && y.Term != "" {
 		return 0, Missing // two words that tables know and tell apart: Hassan and حسين
 	}
-	var a, b [48]byte
-	s, t := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token)
-	if len(s) < shortestSkeleton-1 || string(s) != string(t) {
+	same, short := meet(&x.Token, &y.Token)
+	if !same {
 		return 0, Missing
 	}
-	quality := soundsAs(&x.Token, &y.Token, len(s) < shortestSkeleton)
-	if len(s) < shortestSkeleton && quality < qualitySounds {
+	quality := soundsAs(&x.Token, &y.Token, short)
+	if short && quality < qualitySounds {
 		return 0, Missing
 	}
 	return quality, Sounds
@@ -74,6 +73,9 @@ func readsAs(x, y *Token) int32 {
 		allowed = 2
 	}
 	n := edits(string(reading), y.Key, allowed)
+	if x.Script == Hangul && customary(x, y) {
+		n = min(n, allowed)
+	}
 	switch {
 	case n == 0 && len(reading) > fewestSounds:
 		return qualitySpelt
@@ -81,6 +83,43 @@ func readsAs(x, y *Token) int32 {
 		return qualitySounds
 	}
 	return qualityFaint
+}
+
+// customary reports whether a word in Hangul is the Latin one in the vowels and consonants
+// of which Korean firms make their names, rather than in those of the Revised Romanization:
+// hyeondae is Hyundai, guk Kook.
+func customary(x, y *Token) bool {
+	var a, b, c [64]byte
+	return string(appendCustomary(a[:0], appendRevised(b[:0], x.Key))) == string(appendCustomary(c[:0], []byte(y.Text)))
+}
+
+// appendCustomary appends a word with one letter for those that are customary for one sound.
+func appendCustomary(dst, word []byte) []byte {
+	for i := 0; i < len(word); i++ {
+		var next byte
+		if i+1 < len(word) {
+			next = word[i+1]
+		}
+		c := word[i]
+		switch pair := [2]byte{c, next}; pair {
+		case [2]byte{'e', 'o'}, [2]byte{'e', 'u'}, [2]byte{'o', 'o'}, [2]byte{'o', 'u'}, [2]byte{'u', 'u'}:
+			c = 'u'
+			i++
+		case [2]byte{'a', 'e'}, [2]byte{'a', 'i'}, [2]byte{'a', 'y'}:
+			c = 'a'
+			i++
+		case [2]byte{'s', 'h'}:
+			i++
+		default:
+			if at := strings.IndexByte("gdbroi", c); at >= 0 {
+				c = "ktpluy"[at]
+			}
+		}
+		if n := len(dst); n == 0 || dst[n-1] != c {
+			dst = append(dst, c)
+		}
+	}
+	return dst
 }
 
 // spells reports whether the Latin word y has the letters of x, in Arabic or Hebrew

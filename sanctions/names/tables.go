@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed akin.csv forms.csv terms.csv places.csv given.csv generic.csv frequency.csv
+//go:embed akin.csv forms.csv terms.csv places.csv given.csv japanese.csv generic.csv frequency.csv
 var tables embed.FS
 
 // shipped is the lexicon of the embedded tables.
@@ -18,7 +18,7 @@ var shipped = sync.OnceValue(func() *lexicon {
 		lexicon: lexicon{
 			lemmas: make(map[string]formOf, 1<<15), next: make(map[uint64]int32, 1<<14),
 			nodes: make([][]entry, 1, 1<<14), joined: make(map[string]int32, 1<<11), formWords: make(map[int32]bool, 1<<11),
-			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6), akin: make(map[string][]string, 1<<5),
+			spelled: make(map[spelling]bool, 1<<12), declined: make(map[string]bool, 1<<11), families: make(map[string]string, 1<<8), sorts: make(map[string]bool, 1<<6), houses: make(map[string]bool, 1<<3), akin: make(map[string][]string, 1<<5),
 		},
 		stems: make(map[string]int32, 1<<12),
 	}
@@ -31,7 +31,10 @@ var shipped = sync.OnceValue(func() *lexicon {
 	}
 	for _, row := range readTable("terms.csv", "term", "class", "generic", "place", "phrases") {
 		b.add(row[4], entry{term: row[0], class: parseClass(row[1]), generic: row[2] != "no", place: parsePlace(row[3])})
-		if row[2] == "sort" {
+		if row[2] == "house" {
+			b.houses[row[0]] = true
+		}
+		if row[2] == "sort" || row[2] == "house" {
 			b.sorts[row[0]] = true
 			b.bodies = append(b.bodies, row)
 		}
@@ -39,6 +42,9 @@ var shipped = sync.OnceValue(func() *lexicon {
 	b.abbreviate()
 	for _, row := range readTable("given.csv", "name", "variants") {
 		b.add(row[1], entry{term: row[0], class: Word, place: ofPerson})
+	}
+	for _, row := range readTable("japanese.csv", "reading", "phrases") {
+		b.add(row[1], entry{class: Word, reading: b.keyOf(row[0])})
 	}
 	for _, row := range readTable("akin.csv", "terms", "why") {
 		terms := strings.Split(row[0], ";")
@@ -148,6 +154,13 @@ func (b *builder) enters(word string) bool {
 	return exact != 0 || inflected != 0
 }
 
+// keyOf is the key of a word.
+func (b *builder) keyOf(word string) string {
+	b.buf, b.words = b.buf[:0], b.words[:0]
+	b.scan(word)
+	return string(b.words[0].key.of(b.buf))
+}
+
 // add enters every phrase of a cell, in which they are separated by semicolons.
 func (b *builder) add(phrases string, e entry) {
 	for phrase := range strings.SplitSeq(phrases, ";") {
@@ -189,6 +202,11 @@ func (b *builder) extend(at int32, w *word, class Class) int32 {
 	lemma := b.lemmas[key].own
 	if lemma == 0 || w.native || w.script == Arabic {
 		lemma = b.decline(w, key)
+	}
+	if w.script == Hebrew && utf8.RuneCountInString(key) >= 3 {
+		for _, prefix := range hebrewPrefixes {
+			b.inflect(prefix+key, lemma)
+		}
 	}
 	if class == LegalForm || class == Honorific {
 		b.formWords[lemma] = true

@@ -1,6 +1,9 @@
 package names
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // doubtful is the quality below which a typo alone makes no match, whatever
 // common words agree with it.
@@ -9,14 +12,18 @@ const doubtful = 7000
 // telltale reports whether common words tell a name together, although many names have
 // each of them: High Precision Systems, but not National Bank. words is how many the
 // longer name has; two are enough where a translation is all that another script can
-// have in common. Nothing may be missing or misspelt.
+// have in common, or one with a number. Nothing may be missing or misspelt.
 func (t *tally) telltale(words int) bool {
 	const few, bare, tells = 3, 2, 250
-	return (words >= few || t.across >= bare) && t.said >= tells && t.missing()+t.slipped == 0
+	return (words >= few || t.across > 0 && t.across+t.numbers >= bare) && t.said >= tells && t.missing()+t.slipped == 0
 }
 
 // company is the term of the word that any firm may put to its name or leave out.
 const company = "company"
+
+// article is the term of al, el and ul, among others. Behind the Arabic article no code
+// stands.
+const article = "the"
 
 // tellsBesidePlace is the weight from which common words tell a name beside a place,
 // where the other name has more.
@@ -28,7 +35,8 @@ const forgiven = 40
 
 // forgivenBesideForm is the part of it that the same legal forms give back where the names
 // have one word of their own and all else agrees: parties that only resemble each other
-// seldom share them, and a hand that slips leaves them be.
+// seldom share them, and a hand that slips leaves them be. An Arabic article before a word
+// of four letters gives back as much.
 const forgivenBesideForm = 20
 
 // forgivenAsWhole is the most of it that the name as a whole gives back.
@@ -57,16 +65,23 @@ type tally struct {
 	codes      int // of these, such as may be codes, which differ by a letter as a rule
 	slipped    int // of these, such as stand by themselves
 	translated int // words that only mean the same
-	across     int // of these, such as are in two scripts
+	across     int // words that agree in two scripts
 	places     int // places that agree
+	numbers    int // and numbers
+	articles   int // and Arabic articles
 
 	exact, strong bool
 	first, second leftover
 }
 
 // leftover counts what only one name has. Of the words, lines are those that the tables
-// know and that say more than of what sort the body is, and companies say nothing.
-type leftover struct{ words, companies, lines, numbers, places, seats, letters, honoured int }
+// know and that say more than of what sort the body is, houses say that it is some firm, and
+// companies say nothing.
+type leftover struct{ words, companies, houses, lines, numbers, places, seats, letters, honoured int }
+
+// house reports whether nothing is left over but words that any firm may call itself by:
+// Orvi Group is Orvi Concern.
+func (l leftover) house() bool { return l.words == l.houses && l.letters == 0 }
 
 // missing counts the words that say something and that only one name has.
 func (t *tally) missing() int {
@@ -120,6 +135,13 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	if x.Class == Qualifier && y.Class == Qualifier {
 		t.places++
+		t.beside += weight
+	}
+	if x.Class == Number && y.Class == Number {
+		t.numbers++
+	}
+	if how == Same && x.Term == article && strings.HasSuffix(x.Text, "l") {
+		t.articles++
 	}
 	if how == InitialFor {
 		t.pairs++
@@ -127,9 +149,9 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	}
 	if how == Translation {
 		t.translated++
-		if x.Script != y.Script {
-			t.across++
-		}
+	}
+	if x.Script != y.Script && x.Class == Word && y.Class == Word {
+		t.across++
 	}
 	if x.Class != Word || y.Class != Word {
 		return
@@ -194,6 +216,9 @@ func (t *tally) left(of, other *side) (l leftover) {
 			if x.Term == company {
 				l.companies++
 			}
+			if shipped().houses[x.Term] {
+				l.houses++
+			}
 			if x.Term != "" && !shipped().sorts[x.Term] {
 				l.lines++
 			}
@@ -249,7 +274,7 @@ const longestCode = 4
 // oneSlip reports whether a misspelt word is all that stands between the names, and the one
 // that tells them.
 func (t *tally) oneSlip() bool {
-	return t.telling == 0 && t.halves == 1 && t.codes == 0 && t.first == (leftover{}) && t.second == (leftover{})
+	return t.telling == 0 && t.halves == 1 && t.first == (leftover{}) && t.second == (leftover{})
 }
 
 // score is the share of the weight that the names share, before what tells them
@@ -264,7 +289,7 @@ func (t *tally) score(persons, sameForm bool) int64 {
 	case persons:
 	case t.telling > 0:
 		part = forgiven
-	case sameForm && t.oneSlip():
+	case t.oneSlip() && (t.codes == 0 && sameForm || t.codes > 0 && t.articles > 0):
 		part = forgivenBesideForm
 	}
 	score := 2 * (t.sharedAt + t.typos*part/100) / max(2*t.shared+alone, 1)

@@ -21,7 +21,8 @@ import (
 // hundred, and a word that no table knows in one of twenty thousand. The weight
 // of a word is the square of the logarithm of its rarity, 1 for one party in ten
 // thousand or fewer; a generic word never weighs more than half, and one that says of
-// what sort a body is, which one list tells and another leaves out, 0.15. Numbers,
+// what sort a body is, which one list tells and another leaves out, or that may be its
+// legal form, 0.15. Numbers,
 // qualifiers, initials, particles and honorifics have fixed weights.
 //
 // A Weights is immutable and safe for concurrent use if its count is. The nil
@@ -113,7 +114,7 @@ func (w *Weights) weight(t *Token) int {
 	}
 	weight := rarity(parties, hold)
 	switch {
-	case t.Generic && shipped().sorts[t.Term]:
+	case t.Generic && (shipped().sorts[t.Term] || shipped().families[t.Term] != ""):
 		weight = min(weight, weightSort)
 	case t.Generic:
 		weight = min(weight, weightGeneric)

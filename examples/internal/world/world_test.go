@@ -58,7 +58,7 @@ func TestAllThatIsWrongComesAtOnce(t *testing.T) {
 	for _, f := range sanctions.Faults(err) {
 		places = append(places, f.Source.String())
 	}
-	assert.Equal(t, []string{"f.csv:2:6", "c.csv:2:8", "l.csv:2", "i.csv:2:15"}, places, "each once: %v", err)
+	assert.Equal(t, []string{"f.csv:2:6", "c.csv:2:8", "l.csv:2:3", "i.csv:2:15"}, places, "each once: %v", err)
 }
 
 func TestAccept(t *testing.T) {
