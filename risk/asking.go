@@ -311,17 +311,28 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	if use == asCertain {
 		return nil
 	}
-	// And it was a dealing of some kind, in something: no kind or class is graver
-	// than all others under every authority, so each contends for the high score.
+	// And it was a dealing of some kind, in something, of some value: no kind or class is
+	// graver than all others under every authority, and a value that others tell is below
+	// a threshold that one nobody tells may meet, so each contends for the high score.
 	it.contends, it.alternative = true, true
-	for _, kind := range gravest(kinds, st.kind, func(k claims.Kind) bool { return isTrade(k) || acc.others.kinds&bit(kinds, k) != 0 }) {
-		for _, class := range gravest(itemClasses, st.itemClass, func(i claims.ItemClass) bool { return isGoods(i) || acc.others.classes&bit(itemClasses, i) != 0 }) {
-			if kind == st.kind && class == st.itemClass {
-				continue
+	highs := [2]*Facts{high}
+	if st.amount == "" && st.most.known {
+		highs[1] = c.newFacts(high)
+		highs[1].numbers[slotAmount] = numeral{}
+	}
+	for n, high := range highs {
+		if high == nil {
+			break
+		}
+		for _, kind := range gravest(kinds, st.kind, func(k claims.Kind) bool { return isTrade(k) || acc.others.kinds&bit(kinds, k) != 0 }) {
+			for _, class := range gravest(itemClasses, st.itemClass, func(i claims.ItemClass) bool { return isGoods(i) || acc.others.classes&bit(itemClasses, i) != 0 }) {
+				if n == 0 && kind == st.kind && class == st.itemClass {
+					continue
+				}
+				it.high = c.newFacts(high)
+				it.high.terms[slotKind], it.high.terms[slotItem] = bit(kinds, kind), bit(itemClasses, class)
+				put(it)
 			}
-			it.high = c.newFacts(high)
-			it.high.terms[slotKind], it.high.terms[slotItem] = bit(kinds, kind), bit(itemClasses, class)
-			put(it)
 		}
 	}
 	return nil

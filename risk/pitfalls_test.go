@@ -2,6 +2,7 @@ package risk_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -279,6 +280,23 @@ func TestPitfalls(t *testing.T) {
 		assert.Empty(t, old.Engagements[0].Accounts[0].Amount.USD, "no rate for the day")
 		target := assess(t, russia(), firm, claimed(t, supply+"; amount_qualifier=target"))
 		assert.Nil(t, target.Engagements[0].Accounts[0].Amount, "a target is no trade")
+	})
+	run("21", "years, quarters and parts of a year", func(t *testing.T) {
+		growing := func(spans ...string) bool {
+			var rows []string
+			for i, s := range spans {
+				days, millions, _ := strings.Cut(s, " ")
+				from, to, _ := strings.Cut(days, "/")
+				rows = append(rows, fmt.Sprintf("engagement_id=d%d; root_source_id=r%d; kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from=%s; date_to=%s; amount=%s000000; currency=USD", i, i, from, to, millions))
+			}
+			_, ok := factors(assess(t, russia(), firm, claimed(t, rows...)), "caatsa-231")["231-growing"]
+			return ok
+		}
+		assert.True(t, growing("2021-01-01/2022-01-01 100", "2022-01-01/2023-01-01 120", "2023-01-01/2024-01-01 140"), "three years")
+		assert.False(t, growing("2021-01-01/2021-04-01 40", "2021-04-01/2021-10-01 70", "2021-10-01/2022-10-01 120"), "a quarter, a half year and a year at a falling pace")
+		assert.True(t, growing("2021-01-01/2022-01-01 100", "2022-01-01/2023-01-01 120", "2023-01-01/2024-01-01 140", "2024-01-01/2024-03-01 30"), "the year that has begun is no fall")
+		assert.False(t, growing("2021-04-01/2022-04-01 100", "2022-04-01/2023-04-01 120", "2023-04-01/2023-07-01 140"), "two fiscal years and a quarter are no three years")
+		assert.False(t, growing("2021-01-01/2022-01-01 100", "2022-01-01/2023-01-01 120", "2023-01-01/2024-01-01 140", "2024-01-01/2024-02-01 9", "2024-02-01/2024-03-01 6", "2024-03-01/2024-04-01 3"), "years that grew, and months that fall")
 	})
 	run("22", "licences, delistings and divestment", func(t *testing.T) {
 		cargo := "kind=energy_purchase; stage=completed; item_class=energy; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from="

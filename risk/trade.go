@@ -28,6 +28,7 @@ type valued struct {
 	day    sanctions.Date
 	usd    int64
 	strand int32
+	days   int32 // for which the value is; 0 where that is open
 }
 
 var growing, notGrowing = bit(catalogue[factIndex("trend")].Terms, "growing"), bit(catalogue[factIndex("trend")].Terms, "not_growing")
@@ -87,7 +88,7 @@ func (c *course) countTrades() {
 			}
 			t.count++
 			if a.usd.known && !a.conduct.IsZero() {
-				t.valued = append(t.valued, valued{day: a.conduct, usd: a.usd.value})
+				t.valued = append(t.valued, valued{day: a.conduct, usd: a.usd.value, days: a.forDays()})
 			}
 		}
 	}
@@ -120,11 +121,11 @@ func (a *account) in(strand int32) bool {
 // days adds the value of the account on each day of its readings.
 func (a *account) days(list []valued, strand int32) []valued {
 	if !a.conduct.IsZero() {
-		list = append(list, valued{a.conduct, a.usd.value, strand})
+		list = append(list, valued{day: a.conduct, usd: a.usd.value, strand: strand})
 	}
 	for i := range a.readings {
 		if day := a.readings[i].conduct; !day.IsZero() && day != a.conduct {
-			list = append(list, valued{day, a.usd.value, strand})
+			list = append(list, valued{day: day, usd: a.usd.value, strand: strand})
 		}
 	}
 	return list
@@ -146,13 +147,49 @@ func (c *course) apart(k claims.Kind, d claims.Direction) (strands int64, rising
 	return strands, rising
 }
 
+// forDays is how many days a value is for; 0 where nobody says when that began, or that
+// what goes on has ended.
+func (r *reading) forDays() int32 {
+	if r.from.IsZero() || r.conduct.IsZero() || r.stage == claims.Operating && r.to.IsZero() && (r.precision == "" || r.precision == claims.PrecisionDay) {
+		return 0
+	}
+	return int32(max(0, r.conduct.DaysSince(r.from))) + 1
+}
+
 // growth says whether values grow with time: of all pairs of an earlier and a later
 // one, three in four or more rise, so that one month that falls short ends no
 // trend and one large dealing makes none. With fewer than three values that is
 // unknown. The same value on the same day is one, however many tell of it.
+//
+// Values are compared where they are for times of like length: a quarter, a half year
+// and a year that follow each other say nothing of growth, nor does the part of a year
+// that is over. Where years grow and months do not, nothing is said to grow.
 func growth(dealings []valued, room *scratch) (trend uint64) {
+	dealings = slices.DeleteFunc(dealings, func(v valued) bool { return v.days == 0 })
+	slices.SortFunc(dealings, func(a, b valued) int {
+		return cmp.Or(cmp.Compare(a.days, b.days), a.day.Compare(b.day), cmp.Compare(b.usd, a.usd))
+	})
+	for len(dealings) > 0 {
+		longest := max(month, dealings[0].days*5/4)
+		n := 1
+		for n < len(dealings) && dealings[n].days <= longest {
+			n++
+		}
+		if of := grows(dealings[:n:n], room); of != 0 && trend != notGrowing {
+			trend = of
+		}
+		dealings = dealings[n:]
+	}
+	return trend
+}
+
+// month is the longest time of a value that is compared with that of a single day.
+const month = 31
+
+// grows is growth of values for times of like length.
+func grows(dealings []valued, room *scratch) (trend uint64) {
 	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
-	dealings = slices.Compact(dealings)
+	dealings = slices.CompactFunc(dealings, func(a, b valued) bool { return a.day == b.day && a.usd == b.usd })
 	n := len(dealings)
 	if n < 3 {
 		return 0

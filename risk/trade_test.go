@@ -98,3 +98,15 @@ func TestAKindThatNobodyStates(t *testing.T) {
 	assert.Equal(t, assessment.FindingExposed, a.Finding)
 	assert.Equal(t, "severe", a.Grade.High)
 }
+
+// A value that another source tells does not close what the first leaves open: what it
+// speaks of may have been worth more.
+func TestAValueOfOthersLeavesABlankOpen(t *testing.T) {
+	venture := "engagement_id=e1; kind=joint_venture; item_class=dual_use; date_from=2018-03-01; source_naming=named; source_reliability=A; info_credibility=1; root_source_id=r1"
+	small := "engagement_id=e1; kind=joint_venture; date_from=2016-05-01; amount=100000; currency=USD; root_source_id=independent"
+	of := func(rows ...string) string {
+		return authority(assess(t, russia(), firm, claimed(t, rows...)), "caatsa-233").Score.High.String()
+	}
+	assert.NotEqual(t, "0", of(venture), "nobody tells the value: it may reach the threshold")
+	assert.Equal(t, of(venture), of(venture, small))
+}

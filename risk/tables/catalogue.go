@@ -111,7 +111,7 @@ func buildCatalogue() []Fact {
 		numbers(ScopeEngagement, "dealings", "engagements of the firm of this kind and direction up to the date, this one included"),
 		numbers(ScopeEngagement, "year_usd", "value in U.S. dollars of the firm's dealings in the same class of goods and direction, within twelve months that include this one"),
 		terms(ScopeEngagement, "declared", "the firm itself tells of the dealing, by name or in a document, as in its accounts", yesNo),
-		terms(ScopeEngagement, "trend", "whether the values of those dealings grow", []string{"growing", "not_growing"}),
+		terms(ScopeEngagement, "trend", "whether the values of those dealings grow, compared where they are for times of like length", []string{"growing", "not_growing"}),
 		numbers(ScopeEngagement, "age_days", "days from the last day of the dealing to the date of the assessment"),
 		numbers(ScopeEngagement, "ended_on", "day on which it is reported to have ended, its digits as a number: 20220331"),
 		numbers(ScopeEngagement, "lasted_days", "days from the first to the last known day of the dealing"),
