@@ -290,25 +290,30 @@ func (b *builder) enter(order []uint32) {
 	}
 	behind := len(letters)
 	v.entries = make([]entry, len(order))
-	layOut(len(order), func(i int) int {
-		w := &b.entries[order[i]]
-		if w.keyed() {
-			return int(w.textSize) + int(w.keySize)
+	shares(len(order), func(_, from, to int) {
+		for i, id := range order[from:to] {
+			e := &v.entries[from+i]
+			e.word, e.holders = b.entries[id], b.tallies[b.senses[id]].holders
 		}
-		return int(w.textSize)
+	})
+	layOut(len(v.entries), func(i int) int {
+		e := &v.entries[i]
+		if e.word.keyed() {
+			return int(e.textSize) + int(e.keySize)
+		}
+		return int(e.textSize)
 	}, func(total int) {
 		letters = append(letters, make([]byte, total)...)
 	}, func(i, begin int) {
-		e, w := &v.entries[i], b.entries[order[i]]
-		e.word = w
+		e := &v.entries[i]
+		w := e.word
 		begin += behind
-		e.text = uint32(begin)
+		e.text, e.key, e.term = uint32(begin), uint32(begin), terms[w.term]
 		begin += copy(letters[begin:], b.strings.at(w.text, w.textSize))
-		if e.key = e.text; w.keyed() {
+		if w.keyed() {
 			e.key = uint32(begin)
 			copy(letters[begin:], b.strings.at(w.key, w.keySize))
 		}
-		e.term = terms[w.term]
 	})
 	v.letters = unsafe.String(unsafe.SliceData(letters), len(letters))
 	shares(len(v.entries), func(_, from, to int) {
@@ -317,8 +322,8 @@ func (b *builder) enter(order []uint32) {
 		for i := from; i < to; i++ {
 			e := &v.entries[i]
 			t := v.token(&e.word)
-			holders = b.tallies[b.senses[order[i]]].holders
-			e.holders, e.weight = holders, uint16(weights.Weight(&t))
+			holders = e.holders
+			e.weight = uint16(weights.Weight(&t))
 			e.burden = burdenOf(&t, e.weight)
 			if t.Class != names.LegalForm {
 				e.look = lookOf(&t)

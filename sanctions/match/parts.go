@@ -35,8 +35,9 @@ func layOut(n int, size func(i int) int, room func(total int), put func(i, begin
 	shares(n, func(share, from, to int) {
 		begin := begins[share]
 		for i := from; i < to; i++ {
+			room := size(i)
 			put(i, begin)
-			begin += size(i)
+			begin += room
 		}
 	})
 }
