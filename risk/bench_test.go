@@ -100,6 +100,34 @@ func BenchmarkAssess(b *testing.B) {
 	}
 }
 
+// What each dealing is told with besides: a denial, an end that is told as a dealing of
+// its own, the talk of a group at its event. Who speaks of few dealings is compared with
+// few; ends of one kind and other side are compared with all dealings of it.
+func BenchmarkManyOf(b *testing.B) {
+	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
+	for _, with := range []struct{ name, row string }{
+		{"denials", "engagement_id=e%[1]d; root_source_id=d%[1]d; claim_polarity=deny"},
+		{"ends", "engagement_id=z%[1]d; root_source_id=d%[1]d; stage=exited; date_from=2025-01-01; counterparty_id=other-%[1]d"},
+		{"talks", "subject_type=group; subject_id=G; kind=meeting; stage=discussed; event_id=v%[1]d; root_source_id=d%[1]d"},
+	} {
+		for _, dealings := range []int{100, 1000, 4000} {
+			cs := tenClaims(b, dealings)
+			for i := range dealings {
+				cs = append(cs, claimed(b, fmt.Sprintf("kind=goods_supply; "+with.row, i))...)
+			}
+			subject := risk.NewSubject(firm, cs)
+			b.Run(fmt.Sprintf("%s/dealings=%d", with.name, dealings), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := scorer.Assess(subject, today); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(b.Elapsed().Seconds()*1e6/float64(b.N*dealings), "µs/dealing")
+			})
+		}
+	}
+}
+
 // Facts asked of the rules without claims and without an account, as a harness
 // for rule sets does, and the making of a variant.
 func BenchmarkOutcome(b *testing.B) {

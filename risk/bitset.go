@@ -25,6 +25,7 @@ type grid struct {
 // gridColumn is one fact that rules ask about, of one rule once at most: who asks
 // twice has two. Its sets begin at the first word in which a rule asks.
 type gridColumn struct {
+	fact   int
 	slot   int
 	from   int
 	untold bool     // see test.untold
@@ -41,18 +42,22 @@ type gridColumn struct {
 // columnKey tells columns apart: a fact, and the how manieth of a rule's tests of it.
 type columnKey struct{ fact, nth int }
 
-func newGrid(rules []compiledRule, scope tables.Scope) *grid {
+// ruleTest is a test of a rule, by its place.
+type ruleTest struct {
+	rule int
+	test *test
+}
+
+// newGrid makes the grid of the rules of a scope. Columns for which it is so are taken
+// from an earlier grid, which may be nil: they are of the same rules at the same places.
+func newGrid(rules []compiledRule, scope tables.Scope, was *grid, same func(fact int) bool) *grid {
 	g := &grid{words: (len(rules) + 63) / 64}
 	sets := make([]uint64, 3*g.words)
 	for i, set := range []*[]uint64{&g.all, &g.basis, &g.mitigating} {
 		*set = sets[i*g.words : (i+1)*g.words]
 	}
-	type asking struct {
-		rule int
-		test *test
-	}
 	at := map[columnKey]int{}
-	var columns [][]asking
+	var columns [][]ruleTest
 	for i := range rules {
 		if rules[i].Scope != scope {
 			continue
@@ -67,6 +72,9 @@ func newGrid(rules []compiledRule, scope tables.Scope) *grid {
 		}
 		tests := rules[i].tests
 		for k := range tests {
+			if was != nil && same(tests[k].fact) {
+				continue
+			}
 			key := columnKey{fact: tests[k].fact}
 			for _, t := range tests[:k] {
 				key.nth += oneIf(t.fact == tests[k].fact)
@@ -76,60 +84,15 @@ func newGrid(rules []compiledRule, scope tables.Scope) *grid {
 				n, columns = len(columns), append(columns, nil)
 				at[key] = n
 			}
-			columns[n] = append(columns[n], asking{i, &tests[k]})
+			columns[n] = append(columns[n], ruleTest{i, &tests[k]})
 		}
 	}
+	if was != nil {
+		changed := func(c gridColumn) bool { return !same(c.fact) }
+		g.terms, g.numbers, g.texts = slices.DeleteFunc(slices.Clone(was.terms), changed), slices.DeleteFunc(slices.Clone(was.numbers), changed), slices.DeleteFunc(slices.Clone(was.texts), changed)
+	}
 	for _, asked := range columns {
-		first := asked[0].test
-		c := gridColumn{slot: first.slot, from: asked[0].rule / 64, untold: first.untold()}
-		values := 0
-		switch first.kind {
-		case tables.FactTerms:
-			values = len(catalogue[first.fact].Terms)
-		case tables.FactNumber:
-			for _, a := range asked {
-				from, to := a.test.bounds()
-				c.edges = append(c.edges, from, to)
-			}
-			slices.Sort(c.edges)
-			c.edges = slices.Compact(c.edges)
-			values = len(c.edges) + 1
-		default:
-			c.words = map[string]int{}
-			for _, a := range asked {
-				for _, w := range a.test.words {
-					if _, ok := c.words[w]; !ok {
-						c.words[w] = len(c.words)
-					}
-				}
-			}
-			values = len(c.words) + 1
-		}
-		n := asked[len(asked)-1].rule/64 + 1 - c.from
-		cells := make([]uint64, (2+3*values)*n)
-		c.tested, c.free = cells[:n], cells[n:2*n]
-		for i, set := range []*[]uint64{&c.allow, &c.deny, &c.keep} {
-			*set = cells[(2+i*values)*n : (2+(i+1)*values)*n]
-		}
-		for w := range c.free {
-			c.free[w] = math.MaxUint64
-		}
-		for _, a := range asked {
-			word, mask := a.rule/64-c.from, uint64(1)<<(a.rule%64)
-			if !a.test.orNot {
-				c.tested[word] |= mask
-			}
-			into := c.deny
-			if !a.test.negate {
-				into = c.allow
-				c.free[word] &^= mask
-			}
-			c.satisfying(a.test, func(value int) { into[value*n+word] |= mask })
-		}
-		for at := range c.keep {
-			c.keep[at] = (c.free[at%n] | c.allow[at]) &^ c.deny[at]
-		}
-		switch first.kind {
+		switch c := newColumn(asked); asked[0].test.kind {
 		case tables.FactTerms:
 			g.terms = append(g.terms, c)
 		case tables.FactNumber:
@@ -139,6 +102,63 @@ func newGrid(rules []compiledRule, scope tables.Scope) *grid {
 		}
 	}
 	return g
+}
+
+// newColumn is the column of tests of one fact, in the order of their rules.
+func newColumn(asked []ruleTest) gridColumn {
+	first := asked[0].test
+	c := gridColumn{fact: first.fact, slot: first.slot, from: asked[0].rule / 64, untold: first.untold()}
+	values := c.tellApart(asked)
+	n := asked[len(asked)-1].rule/64 + 1 - c.from
+	cells := make([]uint64, (2+3*values)*n)
+	c.tested, c.free = cells[:n], cells[n:2*n]
+	for i, set := range []*[]uint64{&c.allow, &c.deny, &c.keep} {
+		*set = cells[(2+i*values)*n : (2+(i+1)*values)*n]
+	}
+	for w := range c.free {
+		c.free[w] = math.MaxUint64
+	}
+	for _, a := range asked {
+		word, mask := a.rule/64-c.from, uint64(1)<<(a.rule%64)
+		if !a.test.orNot {
+			c.tested[word] |= mask
+		}
+		into := c.deny
+		if !a.test.negate {
+			into = c.allow
+			c.free[word] &^= mask
+		}
+		c.satisfying(a.test, func(value int) { into[value*n+word] |= mask })
+	}
+	for at := range c.keep {
+		c.keep[at] = (c.free[at%n] | c.allow[at]) &^ c.deny[at]
+	}
+	return c
+}
+
+// tellApart finds the values that tests tell apart, and returns how many there are.
+func (c *gridColumn) tellApart(asked []ruleTest) int {
+	switch first := asked[0].test; first.kind {
+	case tables.FactTerms:
+		return len(catalogue[first.fact].Terms)
+	case tables.FactNumber:
+		for _, a := range asked {
+			from, to := a.test.bounds()
+			c.edges = append(c.edges, from, to)
+		}
+		slices.Sort(c.edges)
+		c.edges = slices.Compact(c.edges)
+		return len(c.edges) + 1
+	}
+	c.words = map[string]int{}
+	for _, a := range asked {
+		for _, w := range a.test.words {
+			if _, ok := c.words[w]; !ok {
+				c.words[w] = len(c.words)
+			}
+		}
+	}
+	return len(c.words) + 1
 }
 
 // satisfying calls f with the values of the column that a test names.

@@ -114,9 +114,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 		}
 	}
 	by := group(s.claims, charged, room)
-	if len(s.superseding) > 0 {
-		by.ends = slices.DeleteFunc(by.ends, func(i int) bool { return s.claims[i].replaced(s, asOf) })
-	}
+	by.gatherEnds(s, charged, asOf, room)
 	for _, i := range by.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if row := rows[s.claims[i].sort]; rs.tables.Imputation[row].Impute != sanctions.Yes {
@@ -137,16 +135,40 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 		}
 	}
 	tellApart(out.engagements, s.claims, room)
-	for i := range out.engagements {
-		e := &out.engagements[i]
-		for _, x := range out.context {
-			if c := &s.claims[x.claim]; c.SubjectType == claims.SubjectGroup && c.Polarity == claims.Affirm && !c.denies() && c.EventID != "" && e.at(s.claims, c.EventID) {
-				e.topics = append(e.topics, x.claim)
-			}
-		}
-	}
+	out.findTopics(s.claims, room)
 	room.dealings, room.around = out.engagements, out.context // grown
 	return out
+}
+
+// findTopics finds for each engagement what groups talked about at its events.
+func (r *reduction) findTopics(all []relatedClaim, room *scratch) {
+	var talked tied
+	for n, x := range r.context {
+		if c := &all[x.claim]; c.SubjectType == claims.SubjectGroup && c.Polarity == claims.Affirm && !c.denies() {
+			if talked.scratch == nil {
+				talked = room.tied(all, len(r.context))
+			}
+			talked.add(c.event, x.claim, n)
+		}
+	}
+	if talked.scratch == nil {
+		return
+	}
+	for n := range r.engagements {
+		e := &r.engagements[n]
+		for _, i := range e.claims {
+			if all[i].denies() {
+				continue
+			}
+			for at := range talked.groups(n, func(int) bool { return true }, all[i].event) {
+				e.topics = append(e.topics, at)
+			}
+		}
+		slices.Sort(e.topics) // as they stand in the context
+		for k, at := range e.topics {
+			e.topics[k] = r.context[at].claim
+		}
+	}
 }
 
 func (e *engagement) at(all []relatedClaim, event string) bool {
@@ -364,18 +386,12 @@ func (e *engagement) dropRetold(all []relatedClaim, affirm []int, room *scratch)
 }
 
 // retells tells whether the claim is a later telling, of the same root, of nothing
-// but what another says. Which of two that became known on one day is the origin
-// cannot be told: it is the one that is sourced worse, else the first.
+// but what another says. Of two of which neither precedes the other it is the first.
 func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	if c.root != m.root || c.Polarity != m.Polarity || (c.rank >= endStages) != (m.rank >= endStages) || c.Stage != m.Stage && c.rank >= endStages {
 		return false
 	}
-	x, y := &c.sourced, &m.sourced
-	if !first {
-		if !y.origin.Before(x.origin) && (x.origin != y.origin || !y.weaker(x)) {
-			return false
-		}
-	} else if x.origin.Before(y.origin) || x.origin == y.origin && x.weaker(y) {
+	if x, y := &c.sourced, &m.sourced; first && x.precedes(y) || !first && !y.precedes(x) {
 		return false
 	}
 	mine, theirs := c.said, m.said

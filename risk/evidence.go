@@ -144,7 +144,7 @@ func (s *scratch) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 		if mark.place == 0 {
 			roots = append(roots, rootStanding{sourced, c.root != ""})
 			mark.place = int32(len(roots))
-		} else if best := &roots[mark.place-1]; sourced.origin.Before(best.origin) || sourced.origin == best.origin && sourced.weaker(&best.standing) {
+		} else if best := &roots[mark.place-1]; sourced.precedes(&best.standing) {
 			best.standing = sourced
 		}
 	}
@@ -195,11 +195,24 @@ func (s *standing) atLeast(o *standing) bool {
 	return s.naming >= o.naming && s.reliability <= o.reliability && s.credibility <= o.credibility
 }
 
-// weaker orders claims of one root that were known on the same day: which of them
-// is the origin cannot be told, and the least is taken.
+// precedes tells of two claims of one root which is the origin: the one that was known
+// first. Of one day it is a document of an authority, court or register, which is its own
+// origin: whoever tells the same of it, anonymously or in the press, has it from there. Of
+// others which it is cannot be told, and the least is taken, lest a retelling of the day
+// in better words add to it.
+func (s *standing) precedes(o *standing) bool {
+	switch {
+	case s.origin != o.origin:
+		return s.origin.Before(o.origin)
+	case s.official != o.official:
+		return s.official
+	}
+	return s.weaker(o)
+}
+
+// weaker tells which is sourced worse, the official apart.
 func (s *standing) weaker(o *standing) bool {
-	return cmp.Or(cmp.Compare(s.reliability, o.reliability), cmp.Compare(s.credibility, o.credibility), cmp.Compare(o.naming, s.naming),
-		cmp.Compare(oneIf(o.official), oneIf(s.official))) > 0
+	return cmp.Or(cmp.Compare(s.reliability, o.reliability), cmp.Compare(s.credibility, o.credibility), cmp.Compare(o.naming, s.naming)) > 0
 }
 
 // weighsMore compares rows of the evidence table.

@@ -52,6 +52,25 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// A document of an authority is its own origin: what else is told of it on its day adds
+// nothing and takes nothing away. Of other tellings of one day none is known to be first.
+func TestADocumentIsItsOwnOrigin(t *testing.T) {
+	told := "engagement_id=e1; kind=arms_purchase; stage=completed; item_class=arms; counterparty_id=exporter; date_from=2025-01-01; root_source_id=gazette; as_known_at=2025-03-01; "
+	document, rumour := told+"source_naming=document; source_reliability=A", told+"publisher=Daily; source_naming=anonymous; source_reliability=C; info_credibility=3"
+	press := told + "publisher=Post; source_naming=named"
+	score := func(rows ...string) assessment.Score { return assess(t, russia(), firm, claimed(t, rows...)).Score }
+	alone := score(document)
+	for name, row := range map[string]string{"a rumour": rumour, "the press": press, "a document in the press": press + "; source_naming=document"} {
+		assert.Equal(t, alone, score(document, row), name)
+		assert.Equal(t, alone, score(document, row+"; stage=signed"), "%s that says less", name)
+		assert.Equal(t, alone, score(document, row+"; as_known_at=2025-03-02"), "%s of the day after", name)
+	}
+	assert.Equal(t, score(rumour), score(rumour, press), "the press may have it from where the rumour has it")
+	assert.Equal(t, score(rumour+"; as_known_at=2025-02-01"), score(rumour+"; as_known_at=2025-02-01", document), "that what was known before comes from a later document nobody says")
+	withCourt := document + "; statement_by=Firm Private Limited"
+	assert.Equal(t, score(withCourt, rumour), score(rumour, withCourt), "the firm's own filing is none of an authority, in whatever order")
+}
+
 func TestSupersession(t *testing.T) {
 	report := "engagement_id=e1; kind=meeting; stage=discussed; item_class=arms; as_known_at=2025-12-09"
 	for name, tc := range map[string]struct {

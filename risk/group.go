@@ -1,7 +1,10 @@
 package risk
 
 import (
+	"iter"
 	"slices"
+
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // grouping is claims put together by dealing.
@@ -10,7 +13,8 @@ type grouping struct {
 	strays   []int
 	strands  []int32 // by claim
 	attached []int   // by claim: the set, from 1, of an end that no id ties to its dealing
-	ends     []int   // all ends that are affirmed
+	ends     tied    // all ends that are affirmed, by what they can end
+	ended    bool    // there are some
 }
 
 // group joins the claims that speak of one dealing: a shared engagement id, or a
@@ -18,7 +22,6 @@ type grouping struct {
 // dealings together; one that finds nothing to deny is a stray. It tells besides of
 // which strand each claim is.
 func group(all []relatedClaim, charged []int, room *scratch) grouping {
-	var strays []int
 	attached := room.ints.take(len(all))
 	parent := forest(room.ints.take(len(charged)))
 	first := room.ints.take(numbers(all)) // by number of dealing or occasion: position in charged, from 1
@@ -73,34 +76,31 @@ func group(all []relatedClaim, charged []int, room *scratch) grouping {
 			members[r] = append(members[r], i)
 		}
 	}
-	attachEnds(all, members, attached)
+	attachEnds(all, members, attached, room)
+	denials := room.ints.take(len(charged))[:0]
 	for _, i := range charged {
-		c := &all[i]
-		if !c.denies() {
-			continue
-		}
-		found := false
-		for r, m := range members {
-			if len(m) > 0 && c.meets(all, m) {
-				members[r] = append(m, i)
-				found = true
-			}
-		}
-		if !found {
-			strays = append(strays, i)
+		if all[i].denies() {
+			denials = append(denials, i)
 		}
 	}
+	strays := attachDenials(all, members, denials, room)
 	groups := slices.DeleteFunc(members, func(m []int) bool {
 		slices.Sort(m)
 		return len(m) == 0
 	})
-	ends := room.ints.take(len(charged))[:0]
+	return grouping{groups: groups, strays: strays, strands: strandsOf(all, charged, parent, room), attached: attached}
+}
+
+// gatherEnds finds the ends that are affirmed, and that nobody replaces.
+func (g *grouping) gatherEnds(s *Subject, charged []int, asOf sanctions.Date, room *scratch) {
 	for _, i := range charged {
-		if c := &all[i]; c.rank >= endStages && !c.denies() {
-			ends = append(ends, i)
+		if c := &s.claims[i]; c.rank >= endStages && !c.denies() && !c.replaced(s, asOf) {
+			if !g.ended {
+				g.ended, g.ends = true, room.tied(s.claims, 0)
+			}
+			g.ends.add(c.course, i, 0)
 		}
 	}
-	return grouping{groups, strays, strandsOf(all, charged, parent, room), attached, ends}
 }
 
 // forest is sets that are joined, each with its least member as root.
@@ -120,8 +120,8 @@ func (f forest) join(x, y int) {
 }
 
 // numbers bounds the numbers that a subject gives to what ties claims together: a
-// claim has five at most.
-func numbers(all []relatedClaim) int { return 5*len(all) + 1 }
+// claim has seven at most.
+func numbers(all []relatedClaim) int { return 7*len(all) + 1 }
 
 // reprints tells whether two claims that name neither engagement nor event are one
 // story: the same root, kind and counterparty, at times that overlap. Nobody knows
@@ -135,23 +135,116 @@ func (c *relatedClaim) reprints(m *relatedClaim) bool {
 
 // attachEnds takes an end that is told as a dealing of its own to the dealings
 // that it ends: those of the same kind and counterparty that started before it.
-func attachEnds(all []relatedClaim, members [][]int, attached []int) {
-	for g, ends := range members {
-		if len(ends) == 0 || slices.ContainsFunc(ends, func(i int) bool { return all[i].rank < endStages }) {
-			continue
+func attachEnds(all []relatedClaim, members [][]int, attached []int, room *scratch) {
+	only := room.ints.take(len(members))[:0] // groups that tell of nothing but an end
+	for g, m := range members {
+		if len(m) > 0 && !slices.ContainsFunc(m, func(i int) bool { return all[i].rank < endStages }) {
+			only = append(only, g)
 		}
-		found := false
-		for h, m := range members {
-			if h != g && slices.ContainsFunc(m, func(i int) bool { return all[i].rank < endStages && all[ends[0]].ends(&all[i]) }) {
-				members[h] = append(m, ends...)
-				found = true
+	}
+	if len(only) == 0 {
+		return
+	}
+	courses := room.tied(all, len(members))
+	for g, m := range members {
+		for _, i := range m {
+			if all[i].rank < endStages {
+				courses.add(all[i].course, i, g)
 			}
+		}
+	}
+	for _, g := range only {
+		ends := members[g]
+		end := &all[ends[0]]
+		found := false
+		for h := range courses.groups(g, func(i int) bool { return end.ends(&all[i]) }, end.course) {
+			members[h] = append(members[h], ends...)
+			found = true
 		}
 		if found {
 			for _, i := range ends {
 				attached[i] = g + 1
 			}
 			members[g] = nil
+		}
+	}
+}
+
+// attachDenials takes each denial to the groups of which it denies something, and
+// returns those that find none.
+func attachDenials(all []relatedClaim, members [][]int, denials []int, room *scratch) (strays []int) {
+	if len(denials) == 0 {
+		return nil
+	}
+	told := room.tied(all, len(members))
+	for g, m := range members {
+		for _, i := range m {
+			told.add(all[i].dealing, i, g)
+			told.add(all[i].event, i, g)
+		}
+	}
+	for n, i := range denials {
+		c := &all[i]
+		found := false
+		for g := range told.groups(n, func(j int) bool { return c.reaches(&all[j]) }, c.dealing, c.amends, c.event) {
+			members[g] = append(members[g], i)
+			found = true
+		}
+		if !found {
+			strays = append(strays, i)
+		}
+	}
+	return strays
+}
+
+// tied finds claims, and the groups that they are of, by a number that they have: so
+// that nobody compares what he speaks of with everything that there is.
+type tied struct {
+	*scratch
+	last []int // by number: a link, from 1
+	seen []int // by group: who found it last, from 1
+}
+
+// link is a claim that has a number, and the place of the link before.
+type link struct{ claim, group, before int }
+
+// tied is ready for the claims of some groups. Of one scratch there is one at a time.
+func (s *scratch) tied(all []relatedClaim, groups int) tied {
+	s.links = s.links[:0]
+	return tied{s, s.ints.take(numbers(all)), s.ints.take(groups)}
+}
+
+func (t tied) add(number int32, claim, group int) {
+	if number != 0 {
+		t.links = append(t.links, link{claim, group, t.last[number]})
+		t.last[number] = len(t.links)
+	}
+}
+
+// claims are those with a number.
+func (t tied) claims(number int32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := t.last[number]; at > 0 && yield(t.links[at-1].claim); at = t.links[at-1].before {
+		}
+	}
+}
+
+// groups are those with a claim for which it is so, among claims with one of the
+// numbers, each once for one who asks.
+func (t tied) groups(who int, is func(claim int) bool, numbers ...int32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, number := range numbers {
+			if number == 0 {
+				continue
+			}
+			for at := t.last[number]; at > 0; at = t.links[at-1].before {
+				l := t.links[at-1]
+				if t.seen[l.group] != who+1 && is(l.claim) {
+					if t.seen[l.group] = who + 1; !yield(l.group) {
+						return
+					}
+				}
+			}
 		}
 	}
 }
@@ -164,13 +257,8 @@ func (c *relatedClaim) ends(m *relatedClaim) bool {
 		!c.when().Before(m.From)
 }
 
-// meets tells whether a denial is about one of the claims that are no denials: the same
-// engagement, or the same event and, where the denial names one, the same kind.
-func (c *relatedClaim) meets(all []relatedClaim, members []int) bool {
-	return slices.ContainsFunc(members, func(i int) bool { return !all[i].denies() && c.reaches(&all[i]) })
-}
-
-// reaches is meets for one claim.
+// reaches tells whether a denial is about what another claims: the same engagement, or the
+// same event and, where the denial names one, the same kind.
 func (c *relatedClaim) reaches(m *relatedClaim) bool {
 	return c.EngagementID != "" && c.EngagementID == m.EngagementID || c.SupersedesID != "" && c.SupersedesID == m.EngagementID ||
 		c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))

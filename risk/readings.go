@@ -20,7 +20,7 @@ const maxReadings = 1024
 // by when. Each reading stands on the words of those two or three alone: others add to
 // them and take nothing away.
 func (d *dealing) read(a *account) {
-	if len(d.said) == 1 && len(d.by.ends) == 0 && len(d.replaced) == 0 {
+	if len(d.said) == 1 && !d.by.ended && len(d.replaced) == 0 {
 		return // nobody else tells anything
 	}
 	st := a.statement
@@ -78,7 +78,7 @@ func (d *dealing) read(a *account) {
 		}
 	}
 	if a.lasts() {
-		for _, i := range d.by.ends {
+		for _, i := range d.endsAround() {
 			if c := &d.all[i]; d.mayEnd(i, &st) {
 				if day := c.endDay(); !day.Before(st.from) && (undated || day.After(st.last()) || st.to.IsZero()) {
 					on(earlier(day, d.asOf))
@@ -139,6 +139,26 @@ func (d *dealing) ownEnd(st *statement, j int) sanctions.Date {
 func (d *dealing) adds(n int, a *account) bool {
 	tied := d.by.attached[d.tellers[n]] == d.by.attached[a.teller]
 	return tied && (n < d.affirming || n >= d.telling && a.past)
+}
+
+// endsAround are the ends that may be those of what is told here: told with it, or of the
+// same kind and other side, in whichever dealing they are told.
+func (d *dealing) endsAround() []int {
+	if !d.by.ended {
+		return nil
+	}
+	ends := d.room.ends[:0]
+	for _, j := range d.tellers {
+		if d.all[j].rank >= endStages {
+			ends = append(ends, j)
+		}
+		for i := range d.by.ends.claims(d.all[j].course) {
+			ends = append(ends, i)
+		}
+	}
+	d.room.ends = ends // grown
+	slices.Sort(ends)
+	return slices.Compact(ends)
 }
 
 // mayEnd tells whether an end may be that of what a statement tells: one told with it, or

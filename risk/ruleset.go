@@ -107,12 +107,26 @@ func Compile(t tables.Set) (*Ruleset, error) {
 	if faults.errs != nil {
 		return nil, sanctions.JoinFaults(faults.errs)
 	}
-	rs.index()
+	rs.index(nil, nil)
 	return rs, nil
 }
 
 // Tables is a copy of the tables; change it as you like and [Compile] it.
-func (rs *Ruleset) Tables() tables.Set { return rs.tables.Clone() }
+func (rs *Ruleset) Tables() tables.Set {
+	set := rs.set()
+	return set.Clone()
+}
+
+// set is the tables, of which a variant has its rules only as compiled.
+func (rs *Ruleset) set() tables.Set {
+	set := rs.tables
+	if set.Rules == nil {
+		for i := range rs.rules {
+			set.Rules = append(set.Rules, *rs.rules[i].Rule)
+		}
+	}
+	return set
+}
 
 // Digest is the SHA-256 of the tables. Rows in another order give the same
 // digest where order has no meaning: everywhere but in evidence and imputation.
@@ -132,27 +146,36 @@ func (rs *Ruleset) WithRule(r tables.Rule) (*Ruleset, error) {
 // WithoutRule is the rule set without a rule.
 func (rs *Ruleset) WithoutRule(id string) *Ruleset { return rs.withRules(id, nil) }
 
+// withRules puts in a rule for that of an id, or for none. What the rules are asked by is
+// made anew where it is about what the two ask, if one takes the place of the other.
 func (rs *Ruleset) withRules(id string, c *compiledRule) *Ruleset {
 	out := *rs
-	out.rules = make([]compiledRule, 0, len(rs.rules)+1)
-	out.tables.Rules = make([]tables.Rule, 0, len(rs.rules)+1)
-	put := func(r compiledRule) {
-		out.rules = append(out.rules, r)
-		out.tables.Rules = append(out.tables.Rules, *r.Rule)
-	}
-	for _, r := range rs.rules {
-		if c != nil && compareRules(c, &r) <= 0 {
-			put(*c)
+	out.rules, out.tables.Rules = make([]compiledRule, 0, len(rs.rules)+1), nil
+	at := -1 // where one takes the place of the other
+	for i := range rs.rules {
+		r := &rs.rules[i]
+		if c != nil && compareRules(c, r) <= 0 {
+			if r.ID == id && r.Scope == c.Scope {
+				at = i
+			}
+			out.rules = append(out.rules, *c)
 			c = nil
 		}
 		if r.ID != id {
-			put(r)
+			out.rules = append(out.rules, *r)
 		}
 	}
 	if c != nil {
-		put(*c)
+		out.rules = append(out.rules, *c)
 	}
-	out.index()
+	if at < 0 {
+		out.index(nil, nil)
+		return &out
+	}
+	was, is := &rs.rules[at], &out.rules[at]
+	asks := was.asks
+	asks.add(is.asks)
+	out.index(rs, func(fact int) bool { return asks[fact/64]&(1<<(fact%64)) == 0 })
 	return &out
 }
 
@@ -163,9 +186,15 @@ func compareRules(a, b *compiledRule) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-// index builds what is found fast from what is compiled.
-func (rs *Ruleset) index() {
-	rs.engagementRules, rs.firmRules, rs.calendar = newGrid(rs.rules, tables.ScopeEngagement), newGrid(rs.rules, tables.ScopeFirm), newCalendar(rs.rules)
+// index builds what is found fast from what is compiled, with what is the same in an
+// earlier rule set, if there is one.
+func (rs *Ruleset) index(was *Ruleset, same func(fact int) bool) {
+	var engagement, firm *grid
+	if was != nil {
+		engagement, firm = was.engagementRules, was.firmRules
+	}
+	rs.engagementRules, rs.firmRules = newGrid(rs.rules, tables.ScopeEngagement, engagement, same), newGrid(rs.rules, tables.ScopeFirm, firm, same)
+	rs.calendar = newCalendar(rs.rules)
 	rs.authorities = slices.Clone(rs.authorities)
 	for i := range rs.authorities {
 		rs.authorities[i].rules = span{}
@@ -195,7 +224,10 @@ func (rs *Ruleset) index() {
 		}
 		rs.licensedKinds |= tests[at].mask
 	}
-	rs.digest = sync.OnceValue(set.Digest)
+	rs.digest = sync.OnceValue(func() string {
+		set := rs.set()
+		return set.Digest()
+	})
 }
 
 func (rs *Ruleset) authority(id string) int {

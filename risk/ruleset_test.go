@@ -158,21 +158,26 @@ func TestWithRule(t *testing.T) {
 	baseline := rules.Baseline()
 	rapid.Check(t, func(r *rapid.T) {
 		tables := baseline.Tables()
-		i := rapid.IntRange(0, len(tables.Rules)-1).Draw(r, "rule")
-		rule := tables.Rules[i]
-		var quick *risk.Ruleset
-		if rapid.Bool().Draw(r, "remove") {
-			quick = baseline.WithoutRule(rule.ID)
-			tables.Rules = append(tables.Rules[:i:i], tables.Rules[i+1:]...)
-		} else {
+		quick := baseline
+		for range rapid.IntRange(1, 3).Draw(r, "exchanges") { // variants of variants
+			i := rapid.IntRange(0, len(tables.Rules)-1).Draw(r, "rule")
+			rule := tables.Rules[i]
+			if rapid.Bool().Draw(r, "remove") {
+				quick = quick.WithoutRule(rule.ID)
+				tables.Rules = append(tables.Rules[:i:i], tables.Rules[i+1:]...)
+				continue
+			}
 			if rule.Points.Valid {
 				rule.Points.Decimal = rule.Points.Decimal.Div(decimal.NewFromInt(2)).Round(2)
 			}
 			rule.Effective.From = rule.Effective.From.AddDays(rapid.IntRange(1, 2000).Draw(r, "days"))
 			rule.Effective.To = sanctions.Date{}
+			if other := rapid.SampledFrom(tables.Rules).Draw(r, "other"); other.Scope == rule.Scope {
+				rule.When = other.When // asks what it did not, and not what it did
+			}
 			tables.Rules[i] = rule
 			var err error
-			quick, err = baseline.WithRule(rule)
+			quick, err = quick.WithRule(rule)
 			require.NoError(r, err)
 		}
 		whole, err := risk.Compile(tables)
@@ -185,6 +190,10 @@ func TestWithRule(t *testing.T) {
 		b, err := risk.NewScorer(quick, russia()).Assess(subject, today)
 		require.NoError(r, err)
 		require.Equal(r, a, b)
+		for range 10 {
+			m := confirmed(anyFacts(r), today)
+			require.Equal(r, whole.Explain(m).Authorities, quick.Explain(m).Authorities)
+		}
 	})
 	_, err := baseline.WithRule(tables.Rule{ID: "bare"})
 	require.Error(t, err, "a rule is checked on its own as well")

@@ -25,6 +25,8 @@ type scratch struct {
 	near       []nearRow // of the account on its way
 	sorts      []sortOfRoot
 	groups     [][]int
+	links      []link
+	ends       []int // of the account on its way
 	items      []item
 	screenings []*screened
 	parties    [][2]int

@@ -58,6 +58,8 @@ type relatedClaim struct {
 	occasion int32  // number of event and kind within the subject, 0 none
 	whole    int32  // of a correction, the same of dealings of its kind that came further than talk
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
+	event    int32  // number of the event within the subject, 0 none or where nobody asks
+	course   int32  // number of kind and other side within the subject, 0 where nobody asks: an end ends dealings of its own
 	story    int32  // number of root, matter and time within the subject, 0 none
 	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
 	ref      *assessment.ClaimRef
@@ -103,6 +105,7 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 	}
 	roots, places, refs := make([]string, len(reported)), make([]sanctions.Source, len(reported)), make([]assessment.ClaimRef, len(reported))
 	sorts := map[claimTerms]int32{}
+	asked := asksAbout(reported)
 	for at, i := range order {
 		c, related := &reported[i], &s.claims[at]
 		root, origin := from.of(i)
@@ -121,6 +124,12 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 			if c.Polarity == claims.Correct && c.SupersedesID != "" { // it names what it corrects
 				related.occasion, related.whole = 0, 0
 			}
+		}
+		if asked.event && c.EventID != "" {
+			related.event = numberOf(tie{event: true, id: c.EventID, story: noStory})
+		}
+		if asked.course {
+			related.course = numberOf(courseOf(c))
 		}
 		if c.SupersedesID != "" {
 			related.amends = numberOf(tie{id: c.SupersedesID})
@@ -152,12 +161,33 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 	return s, relations
 }
 
-// tie is what may tie claims together: the id of a dealing, dealings of one sort at an
-// event, or one story of one root.
+// tie is what may tie claims together: the id of a dealing, an event, dealings of one
+// sort at an event, one story of one root, or one kind and other side.
 type tie struct {
 	event         bool
 	id, sort      string
 	origin, story int32
+}
+
+// asking is what claims are asked that few subjects have reason to ask: by denials and by
+// the talk of groups at which event they are, and by ends of what course.
+type asking struct{ event, course bool }
+
+func asksAbout(reported []claims.Claim) (a asking) {
+	for i := range reported {
+		c := &reported[i]
+		a.event = a.event || c.Polarity != claims.Affirm || c.SubjectType == claims.SubjectGroup || c.Participation != ""
+		a.course = a.course || c.Stage == claims.Suspended || c.Stage == claims.Exited
+	}
+	return a
+}
+
+// courseOf is what an end and the dealing that it ends have in common.
+func courseOf(c *claims.Claim) tie {
+	if c.CounterpartyID != "" {
+		return tie{id: c.CounterpartyID, sort: string(c.Kind), story: noStory}
+	}
+	return tie{id: sourceKey(c.CounterpartyName), sort: string(c.Kind), story: noStory - 1}
 }
 
 // Firm is the firm under review.

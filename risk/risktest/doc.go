@@ -13,8 +13,9 @@
 //
 // The cases live beside the rules, in files cases*.csv of facts and what they
 // must come to, see [CaseColumns], and in worlds*.csv, which name a firm of a
-// [World] and pin an end-to-end story, see [WorldColumns]. [Run] makes each a
-// subtest and then asks more of the rules than the cases do:
+// [World] and pin an end-to-end story, see [WorldColumns]: the test gives the world,
+// with [WithWorld]. [Run] makes each a subtest and then asks more of the rules than
+// the cases do:
 //
 //   - Coverage: rules that never count or decide nothing, conditions that are
 //     never true or never false, bands never reached, authorities without a case.

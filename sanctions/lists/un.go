@@ -25,75 +25,89 @@ func readUN(r *reading) {
 			continue
 		}
 		d.addKey("un/" + id)
-		act := d.act(r.list, "un/"+id, sanctions.AuthorityUN, at)
-		act.Measures = []sanctions.Measure{sanctions.Blocking}
-		act.Basis = e.value("REFERENCE_NUMBER")
-		if act.Basis != "" {
-			d.addKey("un-ref/" + strings.ToUpper(act.Basis))
-		}
-		if p := e.value("UN_LIST_TYPE"); p != "" {
-			act.Programmes = []string{p}
-		}
-		for _, field := range []struct {
-			name string
-			day  *sanctions.Date
-		}{{"LISTED_ON", &act.Period.From}, {"DELISTED_ON", &act.Period.To}} {
-			text := e.value(field.name)
-			if text == "" {
-				continue
-			}
-			if day, ok := parseListedDay(text[:min(len(text), len("2006-01-02"))]); ok {
-				*field.day = day
-			} else {
-				r.fault(at, field.name, text, errors.New("this is no date; the UN writes YYYY-MM-DD"))
-			}
-		}
-		item := e.name + "_"
 		d.Kind = sanctions.KindEntity
 		if e.name == "INDIVIDUAL" {
 			d.Kind = sanctions.KindPerson
 		}
-		d.addName(joinNonEmpty(" ", e.value("FIRST_NAME"), e.value("SECOND_NAME"), e.value("THIRD_NAME"), e.value("FOURTH_NAME")),
-			sanctions.NamePrimary, false, at)
-		d.addName(e.value("NAME_ORIGINAL_SCRIPT"), sanctions.NameAlias, false, at)
-		for _, a := range e.all(item + "ALIAS") {
-			quality := strings.ToLower(a.value("QUALITY"))
-			kind := sanctions.NameAlias
-			if strings.HasPrefix(quality, "f.k.a") || quality == "fka" {
-				kind = sanctions.NameFormer
-			}
-			d.addName(a.value("ALIAS_NAME"), kind, quality == "low", a.at(r))
-			d.addRemark("Alias note", a.value("NOTE"), a.at(r))
+		unAct(r, d, e, d.act(r.list, "un/"+id, sanctions.AuthorityUN, at))
+		unNames(r, d, e)
+		unFacts(r, d, e)
+	}
+}
+
+// unAct reads the designation: its reference, its regime and its days.
+func unAct(r *reading, d *draft, e *element, act *sanctions.Designation) {
+	act.Measures = []sanctions.Measure{sanctions.Blocking}
+	act.Basis = e.value("REFERENCE_NUMBER")
+	if act.Basis != "" {
+		d.addKey("un-ref/" + strings.ToUpper(act.Basis))
+	}
+	if p := e.value("UN_LIST_TYPE"); p != "" {
+		act.Programmes = []string{p}
+	}
+	for _, field := range []struct {
+		name string
+		day  *sanctions.Date
+	}{{"LISTED_ON", &act.Period.From}, {"DELISTED_ON", &act.Period.To}} {
+		text := e.value(field.name)
+		if text == "" {
+			continue
 		}
-		for _, a := range e.all(item + "ADDRESS") {
-			d.addAddress(joinNonEmpty(", ", a.value("STREET"), a.value("CITY"), a.value("STATE_PROVINCE"), a.value("ZIP_CODE")), a.value("COUNTRY"), a.at(r))
-			d.addRemark("Address note", a.value("NOTE"), a.at(r))
+		if day, ok := parseListedDay(text[:min(len(text), len("2006-01-02"))]); ok {
+			*field.day = day
+		} else {
+			r.fault(e.at(r), field.name, text, errors.New("this is no date; the UN writes YYYY-MM-DD"))
 		}
-		for _, b := range e.all(item + "DATE_OF_BIRTH") {
-			if span, ok := unBirth(b); ok {
-				d.Births = append(d.Births, span)
-			}
+	}
+}
+
+func unNames(r *reading, d *draft, e *element) {
+	at := e.at(r)
+	d.addName(joinNonEmpty(" ", e.value("FIRST_NAME"), e.value("SECOND_NAME"), e.value("THIRD_NAME"), e.value("FOURTH_NAME")),
+		sanctions.NamePrimary, false, at)
+	d.addName(e.value("NAME_ORIGINAL_SCRIPT"), sanctions.NameAlias, false, at)
+	for _, a := range e.all(e.name + "_ALIAS") {
+		quality := strings.ToLower(a.value("QUALITY"))
+		kind := sanctions.NameAlias
+		if strings.HasPrefix(quality, "f.k.a") || quality == "fka" {
+			kind = sanctions.NameFormer
 		}
-		for _, b := range e.all(item + "PLACE_OF_BIRTH") {
-			d.addRemark("POB", joinNonEmpty(", ", b.value("CITY"), b.value("STATE_PROVINCE"), b.value("COUNTRY")), b.at(r))
+		d.addName(a.value("ALIAS_NAME"), kind, quality == "low", a.at(r))
+		d.addRemark("Alias note", a.value("NOTE"), a.at(r))
+	}
+}
+
+// unFacts reads where and when, documents, and what else the list remarks.
+func unFacts(r *reading, d *draft, e *element) {
+	at := e.at(r)
+	for _, a := range e.all(e.name + "_ADDRESS") {
+		d.addAddress(joinNonEmpty(", ", a.value("STREET"), a.value("CITY"), a.value("STATE_PROVINCE"), a.value("ZIP_CODE")), a.value("COUNTRY"), a.at(r))
+		d.addRemark("Address note", a.value("NOTE"), a.at(r))
+	}
+	for _, b := range e.all(e.name + "_DATE_OF_BIRTH") {
+		if span, ok := unBirth(b); ok {
+			d.Births = append(d.Births, span)
 		}
-		for _, n := range e.values("NATIONALITY") {
-			if !d.addCountry(n) && !isNothing(n) {
-				r.note(UnknownTerm, at, n, "the nationality is not known; it is kept as a remark")
-			}
-			d.addRemark("nationality", n, at)
+	}
+	for _, b := range e.all(e.name + "_PLACE_OF_BIRTH") {
+		d.addRemark("POB", joinNonEmpty(", ", b.value("CITY"), b.value("STATE_PROVINCE"), b.value("COUNTRY")), b.at(r))
+	}
+	for _, n := range e.values("NATIONALITY") {
+		if !d.addCountry(n) && !isNothing(n) {
+			r.note(UnknownTerm, at, n, "the nationality is not known; it is kept as a remark")
 		}
-		for _, doc := range e.all(item + "DOCUMENT") {
-			unDocument(r, d, doc)
+		d.addRemark("nationality", n, at)
+	}
+	for _, doc := range e.all(e.name + "_DOCUMENT") {
+		unDocument(r, d, doc)
+	}
+	for _, name := range []string{"TITLE", "DESIGNATION", "GENDER", "COMMENTS1", "SUBMITTED_BY"} {
+		for _, text := range e.values(name) {
+			d.addRemark(name, text, at)
 		}
-		for _, name := range []string{"TITLE", "DESIGNATION", "GENDER", "COMMENTS1", "SUBMITTED_BY"} {
-			for _, text := range e.values(name) {
-				d.addRemark(name, text, at)
-			}
-		}
-		if updated := e.values("LAST_DAY_UPDATED"); len(updated) > 0 {
-			d.addRemark("LAST_DAY_UPDATED", slices.Max(updated), at)
-		}
+	}
+	if updated := e.values("LAST_DAY_UPDATED"); len(updated) > 0 {
+		d.addRemark("LAST_DAY_UPDATED", slices.Max(updated), at)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
@@ -272,44 +273,52 @@ func (b *builder) text(id uint32) string {
 	return b.strings.at(b.entries[id].text, b.entries[id].textSize)
 }
 
-// enter makes the entries of the vocabulary, with letters that lie in their order.
+// enter makes the entries of the vocabulary, with letters that lie in their order behind those
+// of all terms.
 func (b *builder) enter(order []uint32) {
 	v := &b.x.vocabulary
-	w := names.NewWeights(b.x.snapshot.Len(), func(sense string) int {
-		id, _ := b.strings.find(sense, b.strings.hash(sense))
-		if id == noEntry {
-			return 0
+	var letters []byte
+	terms := map[uint32]uint32{}
+	for i := range b.entries {
+		w := &b.entries[i]
+		if _, known := terms[w.term]; w.termSize > 0 && !known {
+			terms[w.term], letters = uint32(len(letters)), append(letters, b.strings.at(w.term, w.termSize)...)
 		}
-		return int(b.tallies[id].holders)
-	})
-	v.entries = make([]entry, len(order))
-	letters, terms := make([]byte, 0, len(b.strings.letters)), map[string]uint32{}
-	for i, id := range order {
-		e, o := &v.entries[i], b.entries[id]
-		e.word = o
-		e.text, letters = uint32(len(letters)), append(letters, b.strings.at(o.text, o.textSize)...)
-		e.key = e.text
-		if o.key != o.text || o.keySize != o.textSize {
-			e.key, letters = uint32(len(letters)), append(letters, b.strings.at(o.key, o.keySize)...)
-		}
-		if o.termSize > 0 {
-			term, known := b.strings.at(o.term, o.termSize), false
-			if e.term, known = terms[term]; !known {
-				e.term, letters = uint32(len(letters)), append(letters, term...)
-				terms[term] = e.term
-			}
-		}
-		e.holders = b.tallies[b.senses[id]].holders
-		v.foreign = v.foreign || names.Script(e.script) != names.Latin
-		v.persons = v.persons || v.personal(uint32(i))
-		v.maybe = v.maybe || e.flags&flagMaybePerson != 0
+		v.foreign = v.foreign || names.Script(w.script) != names.Latin
+		v.persons = v.persons || w.personal()
+		v.maybe = v.maybe || w.flags&flagMaybePerson != 0
 	}
-	v.letters = string(letters)
+	behind := len(letters)
+	v.entries = make([]entry, len(order))
+	layOut(len(order), func(i int) int {
+		w := &b.entries[order[i]]
+		if w.keyed() {
+			return int(w.textSize) + int(w.keySize)
+		}
+		return int(w.textSize)
+	}, func(total int) {
+		letters = append(letters, make([]byte, total)...)
+	}, func(i, begin int) {
+		e, w := &v.entries[i], b.entries[order[i]]
+		e.word = w
+		begin += behind
+		e.text = uint32(begin)
+		begin += copy(letters[begin:], b.strings.at(w.text, w.textSize))
+		if e.key = e.text; w.keyed() {
+			e.key = uint32(begin)
+			copy(letters[begin:], b.strings.at(w.key, w.keySize))
+		}
+		e.term = terms[w.term]
+	})
+	v.letters = unsafe.String(unsafe.SliceData(letters), len(letters))
 	shares(len(v.entries), func(_, from, to int) {
+		holders := uint32(0)
+		weights := names.NewWeights(b.x.snapshot.Len(), func(string) int { return int(holders) })
 		for i := from; i < to; i++ {
 			e := &v.entries[i]
 			t := v.token(&e.word)
-			e.weight = uint16(w.Weight(&t))
+			holders = b.tallies[b.senses[order[i]]].holders
+			e.holders, e.weight = holders, uint16(weights.Weight(&t))
 			e.burden = burdenOf(&t, e.weight)
 			if t.Class != names.LegalForm {
 				e.look = lookOf(&t)
@@ -317,6 +326,9 @@ func (b *builder) enter(order []uint32) {
 		}
 	})
 }
+
+// keyed reports whether the key is another string than the text.
+func (w *word) keyed() bool { return w.key != w.text || w.keySize != w.textSize }
 
 // renumber makes the words of every name entries.
 func (b *builder) renumber(order []uint32) {
@@ -350,23 +362,30 @@ func (b *builder) letters(from, to int, yield func(hash uint64, rank uint32)) {
 func (b *builder) rank() {
 	x, v := b.x, &b.x.vocabulary
 	counts, weights := make([]uint16, len(v.entries)), make([]uint16, len(v.entries))
-	for id := range counts {
-		counts[id] = v.entries[id].burden
-		if !v.slight(uint32(id)) {
-			weights[id] = v.entries[id].weight
+	for id := range v.entries {
+		e := &v.entries[id]
+		if counts[id] = e.burden; !e.slight() {
+			weights[id] = e.weight
 		}
 	}
-	spans, begin := make([][]uint32, len(x.listed)), uint32(0)
-	burdens := make([]uint16, len(x.listed))
-	first := make([]uint32, math.MaxUint16+2) // of a burden, the rank of the first name that has it
-	for n, end := range b.ends {
-		words := b.words[begin:end]
-		words = words[:min(len(words), names.MaxWords)]
-		for _, id := range words {
-			burdens[n] += counts[id] // even the weightiest words do not overflow it
+	burdens, places := make([]uint16, len(x.listed)), make([]place, len(x.listed)) // of a name
+	shares(len(places), func(_, from, to int) {
+		for n := from; n < to; n++ {
+			p := &places[n]
+			if n > 0 {
+				p.begin = b.ends[n-1]
+			}
+			p.size = uint8(min(b.ends[n]-p.begin, names.MaxWords))
+			for _, id := range b.words[p.begin:][:p.size] {
+				burdens[n] += counts[id] // even the weightiest words do not overflow it
+				p.weight += weights[id]
+			}
+			p.personal = p.size > 0 && v.entries[b.words[p.begin]].personal()
 		}
-		first[int(burdens[n])+1]++
-		spans[n], begin = words, end
+	})
+	first := make([]uint32, math.MaxUint16+2) // of a burden, the rank of the first name that has it
+	for _, burden := range burdens {
+		first[int(burden)+1]++
 	}
 	for i := 1; i < len(first); i++ {
 		first[i] += first[i-1]
@@ -375,18 +394,13 @@ func (b *builder) rank() {
 	for n, burden := range burdens {
 		rank := first[burden]
 		first[burden]++
-		x.ranked[rank], x.burdens[rank], x.listed[n].rank = uint32(n), burden, rank
+		x.ranked[rank], x.burdens[rank], x.places[rank], x.listed[n].rank = uint32(n), burden, places[n], rank
 	}
-	x.words = make([]uint32, 0, len(b.words))
-	for rank, n := range x.ranked {
+	layOut(len(x.places), func(rank int) int { return int(x.places[rank].size) }, func(total int) {
+		x.words = make([]uint32, total)
+	}, func(rank, begin int) {
 		p := &x.places[rank]
-		p.begin, p.size = uint32(len(x.words)), uint8(len(spans[n]))
-		for _, id := range spans[n] {
-			p.weight += weights[id]
-		}
-		if p.size > 0 {
-			p.personal = v.personal(spans[n][0])
-		}
-		x.words = append(x.words, spans[n]...)
-	}
+		copy(x.words[begin:], b.words[p.begin:][:p.size])
+		p.begin = uint32(begin)
+	})
 }

@@ -31,17 +31,21 @@
 // # The way of a query
 //
 // An [Index] (index.go) is made by build.go, on all processors (parts.go): every word is
-// numbered once (numbers.go) in the vocabulary (vocabulary.go) and found again through a
-// table (table.go) by the hashes of its spellings (hash.go), beside which a trace tells
-// which letters were left out (trace.go). A [Query] (query.go) is searched by search.go. Each of its words leads
-// to the entries of the vocabulary that relate to it (relate.go, lead.go); bound.go says what
-// these bring to a score and which words are essential; notes.go notes on names what they
-// hold, where a sieve (sieve.go) says that they may come into question; retrieve.go gathers
-// those that may score the minimum and bounds them once more by marks on their words
-// (marks.go). What is left is compared in full, a place that is the other party's seat left
-// out (seat.go), for which the names of a country's parties are listed (seatlist.go).
-// Identifiers go their own way (identifier.go). Then legal forms (form.go) and all else that contradicts (contradict.go) are weighed, and
-// earlier decisions are put beside the hits (clearance.go). file.go writes and opens an index.
+// numbered once (numbers.go), and the words are entered in the vocabulary (vocabulary.go), a
+// line of memory each, by length and alphabet. They are found again through a table (table.go)
+// by the hashes of their spellings (hash.go), beside which a trace tells which letters were
+// left out (trace.go).
+//
+// A [Query] (query.go) is searched by search.go. Each of its words leads to the entries of
+// the vocabulary that relate to it (relate.go, lead.go); bound.go says what these bring to a
+// score and which words are essential; notes.go notes on names what they hold, where a sieve
+// (sieve.go) says that they may come into question; retrieve.go gathers those that may score
+// the minimum and bounds them once more by marks on their words (marks.go). What is left is
+// compared in full, a place that is the other party's seat left out (seat.go), for which the
+// names of a country's parties are listed (seatlist.go). Identifiers go their own way
+// (identifier.go). Then legal forms (form.go) and all else that contradicts (contradict.go)
+// are weighed, and earlier decisions are put beside the hits (clearance.go). file.go writes
+// and opens an index.
 //
 // # Files
 //
@@ -53,9 +57,10 @@
 //
 // With EXPOSURE_DATA naming a folder of real lists and queries,
 //
-//	go test -v -run 'Recall|Unlisted|EUNames' ./sanctions/match
+//	go test -v -run 'Recall|Unlisted|EUNames|Scripts' ./sanctions/match
 //	go test -v -run Pairs ./sanctions/names
 //	go test -run '^$' -bench 'Search|Scan|JaroWinkler|NewIndex|Open|Million' -cpu 1 ./sanctions/match
+//	go test -run '^$' -bench 'NewIndex|Million/load' -cpu 1,2 ./sanctions/match
 //	go test -run '^$' -bench TenMillion -benchtime 1000x -cpu 1 ./sanctions/match -ten-million
 //
 // print recall and false hits, the agreement with labelled pairs, and speed beside

@@ -33,7 +33,7 @@ var (
 
 // fileVersion rises with every change of the layout, of normalisation or of
 // what is indexed. Changes of the tables of names show by their own digest.
-const fileVersion = 22
+const fileVersion = 23
 
 // header begins a file. Its fields are of fixed size and leave no gaps, and it is as long as
 // the arrays are apart.

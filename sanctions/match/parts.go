@@ -17,6 +17,30 @@ func shares(n int, f func(share, from, to int)) {
 	each(parts, func(part int) { f(part, part*n/parts, (part+1)*n/parts) })
 }
 
+// layOut lays n things end to end, several at a time: size tells how much room one takes,
+// room makes room for all, and put puts one where it begins.
+func layOut(n int, size func(i int) int, room func(total int), put func(i, begin int)) {
+	begins := make([]int, sharesOf(n)+1)
+	shares(n, func(share, from, to int) {
+		total := 0
+		for i := from; i < to; i++ {
+			total += size(i)
+		}
+		begins[share+1] = total
+	})
+	for share := range sharesOf(n) {
+		begins[share+1] += begins[share]
+	}
+	room(begins[sharesOf(n)])
+	shares(n, func(share, from, to int) {
+		begin := begins[share]
+		for i := from; i < to; i++ {
+			put(i, begin)
+			begin += size(i)
+		}
+	})
+}
+
 func sharesOf(n int) int {
 	const most, worth = 16, 4096
 	return min(max(n/worth, 1), most)

@@ -29,13 +29,13 @@ func (r relation) personal() bool { return r.sort&sortPersonal != 0 }
 func (v *vocabulary) relation(id uint32, quality int32) relation {
 	e := &v.entries[id]
 	r := relation{id: id, held: e.held, quality: uint16(quality), weight: e.weight, burden: e.burden}
-	if v.slight(id) {
+	if e.slight() {
 		r.sort |= sortSlight
 	}
 	if e.span > 1 {
 		r.sort |= sortHeavy
 	}
-	if v.personal(id) {
+	if e.personal() {
 		r.sort |= sortPersonal
 	}
 	return r
@@ -342,7 +342,7 @@ func isBoth(text, head, tail string) bool {
 // there are any.
 func (s *searcher) relateNeighbours(a, b relation) bool {
 	v := &s.x.vocabulary
-	if v.particle(a.id) && v.particle(b.id) || a.personal() != b.personal() {
+	if v.entries[a.id].particle() && v.entries[b.id].particle() || a.personal() != b.personal() {
 		return false
 	}
 	to := s.related.to(a)

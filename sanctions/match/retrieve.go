@@ -56,6 +56,7 @@ type retriever struct {
 	batch    []uint32  // the ranks of the names to bound by their words
 	apart    int       // of these, the first so many hold the halves of a word
 	places   []place   // of the batch
+	reached  []uint32  // of these, the ranks to compare in full
 	fetched  uint32    // keeps what is only fetched from being optimised away
 	brought  []int64   // of each word, what it brings to the name in hand
 	promised []promise // the lists of the essential words, where not all are looked at
@@ -124,12 +125,17 @@ func (s *searcher) among(personal bool, asked []names.Weighed, least sanctions.S
 	apart := s.apart
 	for some := range slices.Chunk(s.batch, atOnce) {
 		s.fetch(some)
+		s.reached = s.reached[:0]
 		for i, rank := range some {
 			if s.reaches(s.places[i], i < apart) {
-				yield(rank)
+				s.reached = append(s.reached, rank)
 			}
 		}
 		apart -= len(some)
+		s.fetchNames(s.reached)
+		for _, rank := range s.reached {
+			yield(rank)
+		}
 	}
 }
 
@@ -162,6 +168,26 @@ func (s *searcher) fetch(batch []uint32) {
 			s.fetched ^= s.x.words[p.begin]
 		}
 	}
+}
+
+// fetchNames looks up what is needed to compare names.
+func (s *searcher) fetchNames(ranks []uint32) {
+	x, sum := s.x, uint32(0)
+	for _, rank := range ranks {
+		sum ^= x.ranked[rank]
+		for _, id := range x.wordsOf(rank) {
+			sum ^= x.vocabulary.entries[id].text
+		}
+	}
+	for _, rank := range ranks {
+		sum ^= x.listed[x.ranked[rank]].party
+		for _, id := range x.wordsOf(rank) {
+			if e := &x.vocabulary.entries[id]; e.textSize > 0 {
+				sum ^= uint32(x.vocabulary.letters[e.text])
+			}
+		}
+	}
+	s.fetched ^= sum
 }
 
 // newRetriever makes a retriever for so many names.

@@ -184,7 +184,10 @@ func (s *searcher) everyName(yield func(rank uint32)) {
 func (s *searcher) hits(q *Query) []Hit {
 	x := s.x
 	slices.SortFunc(s.found, func(a, b finding) int {
-		return cmp.Or(cmp.Compare(a.party, b.party), cmp.Compare(b.strength, a.strength), cmp.Compare(b.score, a.score),
+		if a.party != b.party { // as nearly always
+			return cmp.Compare(a.party, b.party)
+		}
+		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(b.score, a.score),
 			cmp.Compare(a.name, b.name), cmp.Compare(a.asked, b.asked))
 	})
 	s.found = slices.CompactFunc(s.found, func(a, b finding) bool { return a.party == b.party })
@@ -246,7 +249,13 @@ func (s *searcher) hitsByName(q *Query, hits []Hit, most int) []Hit {
 
 // order is by score, then strength, then the order of the snapshot.
 func order(a, b sanctions.Similarity, strong, stronger sanctions.Strength, party, other uint32) int {
-	return cmp.Or(cmp.Compare(b, a), cmp.Compare(stronger, strong), cmp.Compare(party, other))
+	switch {
+	case a != b:
+		return cmp.Compare(b, a)
+	case strong != stronger:
+		return cmp.Compare(stronger, strong)
+	}
+	return cmp.Compare(party, other)
 }
 
 // noName marks a finding of a query without a name.

@@ -40,11 +40,15 @@ func russian(scheme sanctions.Scheme, value string) sanctions.Identifier {
 	return sanctions.NewIdentifier(scheme, value, "RU")
 }
 
+func exporterContacts() []sanctions.Identifier {
+	return []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""),
+		sanctions.NewIdentifier(sanctions.Email, "info@roe.example", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}
+}
+
 func world() []sanctions.Party {
 	exporter := listed("exporter", sanctions.KindEntity, "ROSOBORONEKSPORT OAO", "Russian Defense Export", "Рособоронэкспорт", "~ROE")
 	exporter.Countries = []string{"RU"}
-	exporter.Identifiers = []sanctions.Identifier{russian(sanctions.INN, "7718852163"), russian(sanctions.OGRN, "1117746521452"),
-		sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}
+	exporter.Identifiers = append([]sanctions.Identifier{russian(sanctions.INN, "7718852163"), russian(sanctions.OGRN, "1117746521452")}, exporterContacts()...)
 	plant := listed("plant", sanctions.KindEntity, "Акционерное общество «Муромский приборостроительный завод»")
 	plant.Countries = []string{"RU"}
 	ship := listed("ship", sanctions.KindVessel, "ALTAIR")
@@ -156,9 +160,13 @@ func TestIdentifiers(t *testing.T) {
 			}
 		}
 	})
-	t.Run("phone, website and country make no match", func(t *testing.T) {
-		assert.Empty(t, x.Search(match.Query{Countries: []string{"RU"}, Identifiers: []sanctions.Identifier{
-			sanctions.NewIdentifier(sanctions.Phone, "+7 495 123 45 67", ""), sanctions.NewIdentifier(sanctions.Website, "roe.ru", "")}}))
+	t.Run("phone, e-mail, website and country make no match", func(t *testing.T) {
+		shared := exporterContacts()
+		assert.Subset(t, x.Snapshot().At(0).Identifiers, shared, "else nothing is shared")
+		assert.Empty(t, x.Search(match.Query{Countries: []string{"RU"}, Identifiers: shared}))
+		for _, contact := range shared {
+			assert.Empty(t, x.Search(match.Query{Name: "Zelvit Trading", Countries: []string{"RU"}, Identifiers: []sanctions.Identifier{contact}}), contact)
+		}
 	})
 }
 
@@ -226,6 +234,10 @@ func TestContradictions(t *testing.T) {
 	hits = x.Search(match.Query{Name: "Rotenberg, Arkady Romanovich", Kind: sanctions.KindPerson, Births: born})
 	require.Len(t, hits, 1)
 	assert.Equal(t, sanctions.StrengthExact, hits[0].Strength, "circa 1952 does not exclude December 1951")
+	born[0].Period = sanctions.Period{From: sanctions.MustParseDate("1950-01-01"), To: sanctions.MustParseDate("1951-01-01")}
+	hits = x.Search(match.Query{Name: "Rotenberg, Arkady Romanovich", Kind: sanctions.KindPerson, Births: born})
+	require.Len(t, hits, 1)
+	assert.Equal(t, sanctions.StrengthExact, hits[0].Strength, "nor does circa 1950")
 }
 
 func TestClearances(t *testing.T) {
@@ -274,6 +286,44 @@ func TestClearances(t *testing.T) {
 	moved[4].Source = sanctions.Source{File: "elsewhere.csv", Line: 7}
 	hits = index(t, moved, match.WithClearances(decision)).Search(query)
 	assert.NotNil(t, hits[0].Cleared, "where the record stands does not matter")
+}
+
+// TestRecordDigest holds that whatever a list changes of a record reopens a decision on it, and
+// that a query of no subject has none.
+func TestRecordDigest(t *testing.T) {
+	party := func() sanctions.Party { return world()[3] }
+	before := party()
+	day := sanctions.MustParseDate("2026-01-01")
+	for what, change := range map[string]func(p *sanctions.Party){
+		"kind":         func(p *sanctions.Party) { p.Kind = sanctions.KindEntity },
+		"name":         func(p *sanctions.Party) { p.Names[0].Text += " Jr" },
+		"weak":         func(p *sanctions.Party) { p.Names[0].Weak = !p.Names[0].Weak },
+		"sort of name": func(p *sanctions.Party) { p.Names[0].Type = sanctions.NameAlias },
+		"country":      func(p *sanctions.Party) { p.Countries = append(p.Countries, "CY") },
+		"identifier":   func(p *sanctions.Party) { p.Identifiers = append(p.Identifiers, russian(sanctions.INN, "7718852163")) },
+		"birth":        func(p *sanctions.Party) { p.Births[0].Text = "16 Dec 1951" },
+		"address":      func(p *sanctions.Party) { p.Addresses = append(p.Addresses, sanctions.Address{Country: "RU"}) },
+		"designation": func(p *sanctions.Party) {
+			p.Designations = append(p.Designations, sanctions.Designation{List: "other"})
+		},
+		"measure":   func(p *sanctions.Party) { p.Designations[0].Measures = nil },
+		"delisting": func(p *sanctions.Party) { p.Designations[0].Period.To = day },
+		"link": func(p *sanctions.Party) {
+			p.Links = append(p.Links, sanctions.Link{Relation: "linked to", To: "Krokus"})
+		},
+		"secondary risk": func(p *sanctions.Party) {
+			p.SecondaryRisk = []sanctions.SecondaryRisk{{Text: "secondary sanctions risk"}}
+		},
+		"remark": func(p *sanctions.Party) { p.Remarks = append(p.Remarks, sanctions.Remark{Text: "a.k.a. Arkasha"}) },
+	} {
+		after := party()
+		change(&after)
+		assert.NotEqual(t, match.RecordDigest(&before), match.RecordDigest(&after), what)
+	}
+	nobody := match.Clearance{PartyID: before.ID, Record: match.RecordDigest(&before), Reason: "of no subject"}
+	hits := index(t, world(), match.WithClearances(nobody)).Search(match.Query{Name: before.Names[0].Text})
+	require.NotEmpty(t, hits)
+	assert.Nil(t, hits[0].Cleared, "who asks for no subject has decided on none")
 }
 
 // TestLimit holds that a limit keeps the best and changes nothing else.

@@ -208,20 +208,15 @@ func (v *vocabulary) appendWritten(dst []relation, text string) []relation {
 	return dst
 }
 
-func (v *vocabulary) particle(id uint32) bool {
-	return names.Class(v.entries[id].class) == names.Particle
-}
+func (w *word) particle() bool { return names.Class(w.class) == names.Particle }
 
-// personal entries are of names that are or may be persons'. A name has no others, or none
+// personal words are of names that are or may be persons'. A name has no others, or none
 // of them.
-func (v *vocabulary) personal(id uint32) bool {
-	return v.entries[id].flags&(flagPerson|flagMaybePerson) != 0
-}
+func (w *word) personal() bool { return w.flags&(flagPerson|flagMaybePerson) != 0 }
 
-// slight entries are particles and honorifics.
-func (v *vocabulary) slight(id uint32) bool {
-	c := names.Class(v.entries[id].class)
-	return c == names.Particle || c == names.Honorific
+// slight words are particles and honorifics.
+func (w *word) slight() bool {
+	return names.Class(w.class) == names.Particle || names.Class(w.class) == names.Honorific
 }
 
 // burdenOf is what of its weight a word adds to the burden of a name. What comparison

@@ -44,103 +44,130 @@ func (s *Scorer) judge() (sanctions.Similarity, sanctions.Strength) {
 	}
 	t := s.tally()
 	persons := s.persons()
-	score := t.score(persons, s.form1 && s.form == FormSame && !s.excess)
+	t.points = t.score(persons, s.form1 && s.form == FormSame && !s.excess)
 	if t.solid == 0 && (s.a.solid() || s.b.solid()) { // particles alone make no match
-		score = 0
+		t.points = 0
 	}
-	if score < keepDivided && s.divided() {
+	if t.points < keepDivided && s.divided() {
 		s.whole = true
 		return keepDivided, sanctions.StrengthStrong
 	}
-	if score < int64(weakThreshold) && s.acronym() {
+	if t.points < int64(weakThreshold) && s.acronym() {
 		s.acro = true
 		return weakThreshold, sanctions.StrengthWeak
 	}
-	if score == 0 {
+	if t.points == 0 {
 		return 0, sanctions.StrengthNone
 	}
 	if !persons && t.slips > 1 && t.first == (leftover{}) && t.second == (leftover{}) {
-		if whole := min(s.asWhole(), t.forgive(forgivenAsWhole)); whole > score {
-			s.slips, score, t.translated = sanctions.Similarity(whole), whole, 0
+		if whole := min(s.asWhole(), t.forgive(forgivenAsWhole)); whole > t.points {
+			s.slips, t.points, t.translated = sanctions.Similarity(whole), whole, 0
 		}
 	}
-	keep := func(part int64) { score = score * part / int64(sanctions.SimilarityOne) }
+	t.judgeContradictions(persons)
+	if persons && s.reversed() {
+		t.keep(keepNumberDiffers)
+		t.exact, t.strong, s.nasab = false, false, true
+	}
+	if t.telling+t.places == 0 && t.translated > 0 { // Bank Melli and National Bank
+		t.strong = false
+	}
+	if persons {
+		t.judgePersons()
+	} else {
+		t.judgeWords(s.longest())
+	}
+	s.judgeForm(&t)
+	score := sanctions.Similarity(t.points)
+	return score, strengthOf(score, t.exact, t.strong)
+}
+
+// keep leaves so much of the score.
+func (t *tally) keep(part int64) { t.points = t.points * part / int64(sanctions.SimilarityOne) }
+
+// judgeContradictions takes off what numbers, letters, places and persons honoured do that
+// are not the same.
+func (t *tally) judgeContradictions(persons bool) {
 	switch {
 	case t.first.numbers > 0 && t.second.numbers > 0:
-		keep(keepNumberDiffers)
+		t.keep(keepNumberDiffers)
 	case !persons && t.first.letters > 0 && t.second.letters > 0: // Entity B and Entity D
-		keep(keepNumberDiffers)
+		t.keep(keepNumberDiffers)
 		t.strong = false
 	case t.first.numbers+t.second.numbers > 0:
-		keep(keepNumberExtra)
+		t.keep(keepNumberExtra)
 	}
 	if t.first.honoured > 0 && t.second.honoured > 0 { // named after two persons
-		keep(keepNumberDiffers)
+		t.keep(keepNumberDiffers)
 		t.exact, t.strong = false, false
 	}
 	switch {
 	case t.first.places > 0 && t.second.places > 0:
-		keep(keepPlaceDiffers)
+		t.keep(keepPlaceDiffers)
 	case t.first.places+t.second.places > 0:
-		keep(keepPlaceExtra)
+		t.keep(keepPlaceExtra)
 	}
-	if persons && s.reversed() {
-		keep(keepNumberDiffers)
-		t.exact, t.strong, s.nasab = false, false, true
-	}
-	own := t.telling + t.halves                      // words of their own that they share
-	if t.telling+t.places == 0 && t.translated > 0 { // Bank Melli and National Bank
-		t.strong = false
-	}
+}
+
+// judgePersons takes off what makes little of what the names of persons share.
+func (t *tally) judgePersons() {
 	switch {
-	case persons && t.telling == 0 && t.halves > 1:
-		keep(keepThin)
-	case persons && own == 0 && !t.exact && (t.named == 0 || t.initials > 0): // initials, beside what many are called
-		keep(keepNumberDiffers)
+	case t.telling == 0 && t.halves > 1:
+		t.keep(keepThin)
+	case t.telling+t.halves == 0 && !t.exact && (t.named == 0 || t.initials > 0): // initials, beside what many are called
+		t.keep(keepNumberDiffers)
 		t.exact, t.strong = false, false
-	case !persons && own == 0 && t.first.words > 0 && t.second.words > 0:
-		keep(keepCommon) // Korea Shipping and Korea Trading
-	case !persons && own == 0 && t.said < tellsBesidePlace && t.missing() > 0:
-		keep(keepCommon) // Bank Rossiya and Russian Financial Corporation Bank
-	case !persons && own+t.places == 0 && !t.exact && !t.telltale(s.longest()) && (t.translated > 0 || t.missing() > 0):
-		keep(keepCommon)
-	case persons && t.first.words > 0 && t.second.words > 0:
-		keep(keepNameDiffers)
-	case !persons && t.first.lines > 0 && t.second.lines > 0:
-		keep(keepLineDiffers)
-	case !persons && own == 1 && t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0 && !(t.first.house() && t.second.house()):
-		keep(keepNameDiffers)
-	case !persons && own == 1 && int64(t.lacking) > thin+t.beside:
-		keep(keepThin)
-	case !persons && own == 1 && t.lacking > thin:
-		keep(keepThinBeside)
+	case t.first.words > 0 && t.second.words > 0:
+		t.keep(keepNameDiffers)
 	}
-	switch s.form {
-	case FormSame:
-		if s.excess {
-			keep(keepFormExcess)
-		}
-	case FormMissing:
-		if s.body {
-			keep(keepLineDiffers)
-			break
-		}
-		keep(keepFormMissing)
-	case FormSpelled:
+}
+
+// judgeWords takes off what makes little of what other names share: common words, or one
+// word beside others that are missing. longest is how many words say something in the name
+// with more of them.
+func (t *tally) judgeWords(longest int) {
+	own := t.telling + t.halves // words of their own that they share
+	switch {
+	case own == 0 && t.first.words > 0 && t.second.words > 0:
+		t.keep(keepCommon) // Korea Shipping and Korea Trading
+	case own == 0 && t.said < tellsBesidePlace && t.missing() > 0:
+		t.keep(keepCommon) // Bank Rossiya and Russian Financial Corporation Bank
+	case own+t.places == 0 && !t.exact && !t.telltale(longest) && (t.translated > 0 || t.missing() > 0):
+		t.keep(keepCommon)
+	case t.first.lines > 0 && t.second.lines > 0:
+		t.keep(keepLineDiffers)
+	case own != 1:
+	case t.first.words+t.first.letters > 0 && t.second.words+t.second.letters > 0 && !(t.first.house() && t.second.house()):
+		t.keep(keepNameDiffers)
+	case int64(t.lacking) > thin+t.beside:
+		t.keep(keepThin)
+	case t.lacking > thin:
+		t.keep(keepThinBeside)
+	}
+}
+
+// judgeForm takes off what other legal forms do.
+func (s *Scorer) judgeForm(t *tally) {
+	switch {
+	case s.form == FormSame && s.excess:
+		t.keep(keepFormExcess)
+	case s.form == FormMissing && s.body:
+		t.keep(keepLineDiffers)
+	case s.form == FormMissing:
+		t.keep(keepFormMissing)
+	case s.form == FormSpelled:
 		t.exact, t.strong = false, false
-		keep(keepFormSpelled)
-	case Translation:
-		keep(keepFormTranslated)
-	case FormDiffers:
+		t.keep(keepFormSpelled)
+	case s.form == Translation:
+		t.keep(keepFormTranslated)
+	case s.form == FormDiffers && s.translated():
 		t.exact = false
-		if s.translated() {
-			keep(keepFormMissing)
-			break
-		}
+		t.keep(keepFormMissing)
+	case s.form == FormDiffers:
+		t.exact = false
 		t.strong = t.strong && t.translated == 0 // Rosneft Trading SA and Rosneft Trade Limited
-		keep(keepFormDiffers)
+		t.keep(keepFormDiffers)
 	}
-	return sanctions.Similarity(score), strengthOf(sanctions.Similarity(score), t.exact, t.strong)
 }
 
 // persons reports whether one name is a person's and the other is or may be one.

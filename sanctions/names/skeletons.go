@@ -1,10 +1,14 @@
 package names
 
-import "iter"
+import (
+	"iter"
+	"strings"
+	"unicode/utf8"
+)
 
 // A letter of some scripts stands for several sounds of another: Hebrew פ is p or f, and
 // Japanese has one sound for l and r. So a word in them has several skeletons, any of which
-// may be that of the word in Latin letters, which has one.
+// may be that of the word in Latin letters, which has one, or two if it begins with al.
 
 // mayBe gives the letters for which a letter of a skeleton may stand besides in a script;
 // a - is none, within a word.
@@ -21,7 +25,8 @@ const mostSkeletons = 16
 
 // Skeletons ranges over the skeletons of a token that are found under one another's, each
 // in a buffer of its own that does not outlive the step. A word of fewer than two
-// consonants that is Latin, or can be read so, has its vowels too: Huawei, Toyota.
+// consonants that is Latin, or can be read so, has its vowels too: Huawei, Toyota. A Latin
+// word that begins as the Arabic article has one without it: Almarai.
 func Skeletons(t *Token) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var array [64]byte
@@ -35,37 +40,55 @@ func Skeletons(t *Token) iter.Seq[[]byte] {
 		if !yield(base) {
 			return
 		}
-		others := mayBe[t.Script]
-		if others == nil {
+		if name := articled(t); name != "" {
+			if base = appendLatinSkeleton(base[:0], name); len(base) >= shortestSkeleton-1 {
+				yield(base)
+			}
 			return
 		}
-		var places [8]int // where letters may be others
-		n := 0
-		for i, c := range base {
-			if n < len(places) && others[c] != "" && (i > 0 || others[c] != "-") {
-				places[n] = i
-				n++
-			}
-		}
-		var other [64]byte
-		for choice := 1; choice < min(1<<n, mostSkeletons); choice++ {
-			skeleton, at := other[:0], 0
-			for i, c := range base {
-				if at < n && places[at] == i {
-					if choice>>at&1 != 0 {
-						c = others[c][0]
-					}
-					at++
-				}
-				if m := len(skeleton); c != '-' && (m == 0 || skeleton[m-1] != c) {
-					skeleton = append(skeleton, c)
-				}
-			}
-			if len(skeleton) >= shortestSkeleton-1 && !yield(skeleton) {
-				return
-			}
+		if others := mayBe[t.Script]; others != nil {
+			rangeOthers(base, others, yield)
 		}
 	}
+}
+
+// rangeOthers ranges over the skeletons in which some of the letters are others.
+func rangeOthers(base []byte, others map[byte]string, yield func([]byte) bool) {
+	var places [8]int // where letters may be others
+	n := 0
+	for i, c := range base {
+		if n < len(places) && others[c] != "" && (i > 0 || others[c] != "-") {
+			places[n] = i
+			n++
+		}
+	}
+	var other [64]byte
+	for choice := 1; choice < min(1<<n, mostSkeletons); choice++ {
+		skeleton, at := other[:0], 0
+		for i, c := range base {
+			if at < n && places[at] == i {
+				if choice>>at&1 != 0 {
+					c = others[c][0]
+				}
+				at++
+			}
+			if m := len(skeleton); c != '-' && (m == 0 || skeleton[m-1] != c) {
+				skeleton = append(skeleton, c)
+			}
+		}
+		if len(skeleton) >= shortestSkeleton-1 && !yield(skeleton) {
+			return
+		}
+	}
+}
+
+// articled gives the key of a Latin word without the Arabic article that it begins with, or "".
+func articled(t *Token) string {
+	const shortest = 6
+	if t.Script != Latin || len(t.Key) < shortest || t.Key[:2] != "al" && t.Key[:2] != "el" {
+		return ""
+	}
+	return t.Key[2:]
 }
 
 // appendVoiced appends a word as it is spoken, with the consonants that its skeleton has
@@ -77,6 +100,8 @@ func appendVoiced(dst []byte, t *Token) []byte {
 	case Latin:
 	case Han, Kana, Hangul:
 		reading = string(appendReading(array[:0], t))
+	case Devanagari:
+		return appendDevanagari(dst, t.Key)
 	default:
 		return dst
 	}
@@ -96,24 +121,45 @@ func appendVoiced(dst []byte, t *Token) []byte {
 	return dst
 }
 
+// appendDevanagari appends the consonants of a word with its vowels, and the a that is
+// spoken after a consonant without any, unless it ends the word.
+func appendDevanagari(dst []byte, key string) []byte {
+	const vowels, spoken = "अआइईउऊएऐऑओऔािीुूेैॉोौ", "aaiiuueeoooaiiuueeooo"
+	bare := false // a consonant stands last, with no vowel yet
+	consonants := abjads()[Devanagari]
+	for _, r := range key {
+		c, consonant := consonants[r]
+		vowel := strings.IndexRune(vowels, r)
+		switch {
+		case consonant:
+			if bare {
+				dst = append(dst, 'a')
+			}
+			dst, bare = append(dst, c), true
+		case vowel >= 0:
+			dst, bare = append(dst, spoken[vowel/utf8.RuneLen(r)]), false
+		case r == '्': // no vowel
+			bare = false
+		}
+	}
+	return dst
+}
+
 // meet reports whether two words of different scripts have a skeleton in common, and
 // whether it is of so few consonants that it says little.
 func meet(x, y *Token) (same, short bool) {
 	if x.Script == Latin {
 		x, y = y, x
 	}
-	var a, b [64]byte
-	theirs := a[:0]
-	for skeleton := range Skeletons(y) { // of a Latin word, the only one
-		theirs = append(theirs, skeleton...)
-		break
-	}
-	for skeleton := range Skeletons(x) {
-		if string(skeleton) == string(theirs) {
-			return true, len(AppendSkeleton(b[:0], y)) < shortestSkeleton
-		}
-		if y.Script != Latin {
-			break
+	for theirs := range Skeletons(y) {
+		for skeleton := range Skeletons(x) {
+			if string(skeleton) == string(theirs) {
+				var array [64]byte
+				return true, len(AppendSkeleton(array[:0], y)) < shortestSkeleton
+			}
+			if y.Script != Latin { // of two words that are not Latin only the first are looked at
+				return false, false
+			}
 		}
 	}
 	return false, false

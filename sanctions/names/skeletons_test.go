@@ -27,8 +27,11 @@ func TestSkeletons(t *testing.T) {
 		{"Rafgan", []string{"rfkn"}, "a Latin word has one"},
 		{"רפגן", []string{"rfkn", "rbkn"}, "פ is f or p"},
 		{"ラリモ", []string{"rm", "lm"}, "l and r are one sound"},
+		{"Almarqa", []string{"lmrk", "mrk"}, "it may begin with an article"},
 		{"Toyoe", []string{"toio"}, "one consonant has its vowels"},
 		{"トヨエ", []string{"toio"}, "as it is read"},
+		{"Dadu", []string{"tatu"}, "in any letters of its class"},
+		{"दादू", []string{"tatu"}, "as Hindi writes it"},
 		{"Io", nil, "too little to go by"},
 		{"تو", nil, "vowels are not told"},
 	} {

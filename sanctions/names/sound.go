@@ -50,6 +50,9 @@ func soundsAs(x, y *Token, short bool) int32 {
 	switch x.Script {
 	case Arabic, Hebrew:
 		n := utf8.RuneCountInString(x.Key)
+		if name := articled(y); name != "" && strings.HasPrefix(x.Text, "ال") && x.Key != x.Text {
+			y = &Token{Text: name, Key: name, Script: Latin}
+		}
 		switch {
 		case n < fewestSounds || !spells(x, y, short):
 			return qualityFaint

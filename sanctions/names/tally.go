@@ -44,6 +44,8 @@ const forgivenAsWhole = 60
 
 // tally is what the pairing of two names comes to.
 type tally struct {
+	points int64 // the score, from which judge.go takes off
+
 	// Weights in thousandths, and weights times qualities.
 	shared, sharedAt     int64 // what the names share
 	alone                int64 // what only one of them has
@@ -53,7 +55,7 @@ type tally struct {
 	lacking              int32 // the weightiest word, place or number aside, that only one has
 
 	said     int64 // weight of the words that are paired, places and the like aside
-	beside   int64 // of these, the common ones that agree
+	beside   int64 // of these, the common ones that agree, and places that do
 	named    int   // words that are paired, initials aside
 	initials int   // initials that are paired with words
 	solid    int   // words other than particles and initials that are paired

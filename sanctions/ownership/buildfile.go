@@ -10,6 +10,7 @@ import (
 	"hash"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -52,90 +53,6 @@ func BuildFile(path string, streams ...iter.Seq2[Interest, error]) (err error) {
 	return errors.Join(spill.close(), os.Rename(out, path))
 }
 
-// record is an interest on its way through a temporary file.
-type record struct {
-	owner, owned, share, when uint32
-	row                       row
-}
-
-const spillBits = 20 // parties of one temporary file: 2^20
-
-// spiller spreads records over temporary files by a party's number.
-type spiller struct {
-	dir   string
-	files [layerCount][]*spillFile
-	dated [layerCount]bool
-	known [layerCount]bool // something is known of where an interest was read
-}
-
-type spillFile struct {
-	f    *os.File
-	w    *bufio.Writer
-	rows int
-}
-
-func (s *spiller) add(layer int, r *record) error {
-	s.dated[layer] = s.dated[layer] || r.when != 0
-	s.known[layer] = s.known[layer] || r.row != row{kind: usualKind[layer]}
-	f, err := s.file(&s.files[layer], fmt.Sprintf("owner%d", layer), int(r.owner>>spillBits))
-	if err != nil {
-		return err
-	}
-	f.rows++
-	_, err = f.w.Write(raw(unsafe.Slice(r, 1)))
-	return err
-}
-
-// file returns the i-th of some temporary files, making it and those before it.
-func (s *spiller) file(files *[]*spillFile, name string, i int) (*spillFile, error) {
-	for len(*files) <= i {
-		f, err := os.Create(filepath.Join(s.dir, fmt.Sprintf("%s-%d", name, len(*files))))
-		if err != nil {
-			return nil, err
-		}
-		*files = append(*files, &spillFile{f: f, w: bufio.NewWriterSize(f, 1<<16)})
-	}
-	return (*files)[i], nil
-}
-
-func (s *spiller) flush() error {
-	var errs []error
-	for i := range s.files {
-		errs = append(errs, flush(s.files[i]))
-	}
-	return errors.Join(errs...)
-}
-
-func flush(files []*spillFile) error {
-	for _, f := range files {
-		if err := f.w.Flush(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *spiller) close() error {
-	var errs []error
-	for i := range s.files {
-		for _, f := range s.files[i] {
-			errs = append(errs, f.f.Close())
-		}
-		s.files[i] = nil
-	}
-	return errors.Join(errs...)
-}
-
-// load reads a temporary file back.
-func load[T any](f *spillFile) ([]T, error) {
-	out := make([]T, f.rows)
-	if _, err := f.f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	_, err := io.ReadFull(f.f, raw(out))
-	return out, err
-}
-
 // graphWriter writes sections one after another, some of them side by side
 // through files of their own.
 type graphWriter struct {
@@ -154,13 +71,16 @@ func (w *graphWriter) write(name string, parts ...[]byte) error {
 		}
 		s.Bytes += int64(len(p))
 	}
+	return w.end(name, s)
+}
+
+// end notes a section whose bytes are written, and fills up to the next multiple of eight.
+func (w *graphWriter) end(name string, s fileSection) error {
 	pad := make([]byte, -s.Bytes&7)
-	if _, err := w.w.Write(pad); err != nil {
-		return err
-	}
+	_, err := w.w.Write(pad)
 	w.at += s.Bytes + int64(len(pad))
 	w.sections[name] = s
-	return nil
+	return err
 }
 
 // copyFrom writes a section that was gathered in a temporary file.
@@ -175,11 +95,7 @@ func (w *graphWriter) copyFrom(name string, f *spillFile) error {
 	if err != nil {
 		return err
 	}
-	pad := make([]byte, -n&7)
-	_, err = w.w.Write(pad)
-	w.sections[name] = fileSection{At: w.at, Bytes: n}
-	w.at += n + int64(len(pad))
-	return err
+	return w.end(name, fileSection{At: w.at, Bytes: n})
 }
 
 // write makes the graph file from what was spilled.
@@ -220,72 +136,121 @@ func (b *Builder) write(path string, s *spiller) (err error) {
 
 // layer writes one layer: forwards from the files by owner, and then back.
 func (w *graphWriter) layer(g *Graph, i int, s *spiller) (err error) {
-	name := func(part string) string { return fmt.Sprintf("layer%d.%s", i, part) }
-	back := &spiller{dir: s.dir}
-	var out []*spillFile // the columns, and after them the files by owned party
-	defer func() { err = errors.Join(err, closeAll(out), closeAll(back.files[0])) }()
-	columns := []string{"to", "share", "when", "rows"}
-	for range columns {
-		if _, err := s.file(&out, fmt.Sprintf("column%d", i), len(out)); err != nil {
+	l := &layerWriter{graphWriter: w, g: g, number: i, from: s, back: &spiller{dir: s.dir},
+		starts: make([]uint32, g.Len()+1), treasury: make(map[uint32]bool)}
+	defer func() { err = errors.Join(err, closeAll(l.columns), closeAll(l.back.files[0])) }()
+	if i != control {
+		l.given = make([]sanctions.Share, g.Len())
+	}
+	if err := l.forwards(); err != nil {
+		return err
+	}
+	if err := l.backwards(); err != nil {
+		return err
+	}
+	var crowded []uint32
+	for n, total := range l.given {
+		if total > sanctions.Whole {
+			crowded = append(crowded, uint32(n))
+		}
+	}
+	own := slices.Sorted(maps.Keys(l.treasury))
+	return errors.Join(w.write(l.name("treasury"), raw(own)), w.write(l.name("crowded"), raw(crowded)))
+}
+
+// layerWriter is a layer on its way into the file.
+type layerWriter struct {
+	*graphWriter
+	g      *Graph
+	number int
+	from   *spiller // the interests by owner
+	back   *spiller // their places by owned party, once the way forwards is written
+
+	columns  []*spillFile
+	starts   []uint32
+	treasury map[uint32]bool   // parties that own of themselves
+	given    []sanctions.Share // of each party, by all statements; nil for control
+}
+
+// The columns of a layer, each a section.
+const (
+	columnTo = iota
+	columnShare
+	columnWhen
+	columnRows
+)
+
+var columnNames = [...]string{"to", "share", "when", "rows"}
+
+func (l *layerWriter) name(part string) string { return fmt.Sprintf("layer%d.%s", l.number, part) }
+
+// forwards writes the interests by owner, and leaves for each party how many it has.
+func (l *layerWriter) forwards() error {
+	for c := range columnNames {
+		if _, err := l.from.file(&l.columns, fmt.Sprintf("column%d", l.number), c); err != nil {
 			return err
 		}
 	}
-	starts := make([]uint32, g.Len()+1)
-	treasury := make(map[uint32]bool)
-	var given []sanctions.Share // of each party, by all statements
-	if i != control {
-		given = make([]sanctions.Share, g.Len())
-	}
 	edge := uint32(0)
-	for _, f := range s.files[i] {
+	for _, f := range l.from.files[l.number] {
 		records, err := load[record](f)
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(records, g.compareRecords)
+		slices.SortFunc(records, l.g.compareRecords)
 		for k := range records {
-			r := &records[k]
-			starts[r.owner+1]++
-			if r.owner == r.owned {
-				treasury[r.owned] = true
-			}
-			if given != nil {
-				given[r.owned] += g.rangeOf(r.share).Low
-			}
-			_, _ = out[0].w.Write(raw(unsafe.Slice(&r.owned, 1))) // a bufio.Writer keeps its error
-			_, _ = out[1].w.Write(raw(unsafe.Slice(&r.share, 1)))
-			if s.dated[i] {
-				_, _ = out[2].w.Write(raw(unsafe.Slice(&r.when, 1)))
-			}
-			if s.known[i] {
-				_, _ = out[3].w.Write(raw(unsafe.Slice(&r.row, 1)))
-			}
-			b, err := s.file(&back.files[0], fmt.Sprintf("owned%d", i), int(r.owned>>spillBits))
-			if err != nil {
+			if err := l.put(&records[k], edge); err != nil {
 				return err
 			}
-			b.rows++
-			_, _ = b.w.Write(raw([]backRecord{{r.owned, edge}}))
 			edge++
 		}
 	}
-	for n := range g.Len() {
-		starts[n+1] += starts[n]
-	}
-	if err := w.write(name("out"), raw(starts)); err != nil {
+	if err := l.write(l.name("out"), raw(l.ends())); err != nil {
 		return err
 	}
-	for c, column := range columns {
-		if err := w.copyFrom(name(column), out[c]); err != nil {
+	for c, name := range columnNames {
+		if err := l.copyFrom(l.name(name), l.columns[c]); err != nil {
 			return err
 		}
 	}
-	if err := flush(back.files[0]); err != nil {
+	return nil
+}
+
+// put writes one interest, and notes the way back to it.
+func (l *layerWriter) put(r *record, edge uint32) error {
+	l.starts[r.owner+1]++
+	if r.owner == r.owned {
+		l.treasury[r.owned] = true
+	}
+	if l.given != nil {
+		l.given[r.owned] += l.g.rangeOf(r.share).Low
+	}
+	column := func(c int, b []byte) { _, _ = l.columns[c].w.Write(b) } // a bufio.Writer keeps its error
+	column(columnTo, raw(unsafe.Slice(&r.owned, 1)))
+	column(columnShare, raw(unsafe.Slice(&r.share, 1)))
+	if l.from.dated[l.number] {
+		column(columnWhen, raw(unsafe.Slice(&r.when, 1)))
+	}
+	if l.from.known[l.number] {
+		column(columnRows, raw(unsafe.Slice(&r.row, 1)))
+	}
+	back, err := l.back.file(&l.back.files[0], fmt.Sprintf("owned%d", l.number), int(r.owned>>spillBits))
+	if err != nil {
 		return err
 	}
-	clear(starts)
-	from := fileSection{At: w.at}
-	for _, f := range back.files[0] {
+	back.rows++
+	_, _ = back.w.Write(raw([]backRecord{{r.owned, edge}}))
+	return nil
+}
+
+// backwards writes, by owned party, where the interests in it stand.
+func (l *layerWriter) backwards() error {
+	if err := flush(l.back.files[0]); err != nil {
+		return err
+	}
+	clear(l.starts)
+	section := fileSection{At: l.at}
+	for _, f := range l.back.files[0] {
 		records, err := load[backRecord](f)
 		if err != nil {
 			return err
@@ -294,45 +259,28 @@ func (w *graphWriter) layer(g *Graph, i int, s *spiller) (err error) {
 			return cmp.Or(cmp.Compare(a.owned, b.owned), cmp.Compare(a.edge, b.edge))
 		})
 		for k := range records {
-			starts[records[k].owned+1]++
-			if _, err := w.w.Write(raw(unsafe.Slice(&records[k].edge, 1))); err != nil {
+			l.starts[records[k].owned+1]++
+			if _, err := l.w.Write(raw(unsafe.Slice(&records[k].edge, 1))); err != nil {
 				return err
 			}
 		}
-		from.Bytes += 4 * int64(len(records))
+		section.Bytes += 4 * int64(len(records))
 	}
-	pad := make([]byte, -from.Bytes&7)
-	if _, err := w.w.Write(pad); err != nil {
+	if err := l.end(l.name("back"), section); err != nil {
 		return err
 	}
-	w.at += from.Bytes + int64(len(pad))
-	w.sections[name("back")] = from
-	for n := range g.Len() {
-		starts[n+1] += starts[n]
+	return l.write(l.name("in"), raw(l.ends()))
+}
+
+// ends makes of how many interests each party has where they end.
+func (l *layerWriter) ends() []uint32 {
+	for n := range l.g.Len() {
+		l.starts[n+1] += l.starts[n]
 	}
-	own := make([]uint32, 0, len(treasury))
-	for n := range treasury {
-		own = append(own, n)
-	}
-	slices.Sort(own)
-	var crowded []uint32
-	for n, total := range given {
-		if total > sanctions.Whole {
-			crowded = append(crowded, uint32(n))
-		}
-	}
-	return errors.Join(w.write(name("in"), raw(starts)), w.write(name("treasury"), raw(own)), w.write(name("crowded"), raw(crowded)))
+	return l.starts
 }
 
 type backRecord struct{ owned, edge uint32 }
-
-func closeAll(files []*spillFile) error {
-	var errs []error
-	for _, f := range files {
-		errs = append(errs, f.f.Close())
-	}
-	return errors.Join(errs...)
-}
 
 // finish writes the header in front.
 func (w *graphWriter) finish(parties int) error {

@@ -55,7 +55,7 @@
 // ftm.go; records.go takes JSON apart and position.go finds the place of a fault. Each
 // yields what interest.go defines, with ids that prefix.go judges and names that
 // described.go keeps. builder.go makes the graph of graph.go and components.go of them, over the
-// ids of ids.go, in memory, and buildfile.go on disk, for file.go to map. join.go and
+// ids of ids.go, in memory, and buildfile.go by spill.go on disk, for file.go to map. join.go and
 // readings.go make other graphs of one; contradictions.go lists what cannot be so.
 //
 // holding.go resolves statements for a day, with share.go and twins.go. analysis.go

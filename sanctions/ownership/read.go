@@ -78,20 +78,23 @@ type File struct {
 // graph.
 func Read(fsys fs.FS, files ...File) (*Graph, error) {
 	b := NewBuilder()
-	var errs []error
-	for _, f := range files {
-		if err := b.Read(fsys, f); err != nil {
-			errs = append(errs, err)
-		}
-	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
+	if err := b.Read(fsys, files...); err != nil {
+		return nil, err
 	}
 	return b.Graph(), nil
 }
 
-// Read adds the interests of one file, or reports all that is wrong with it.
-func (b *Builder) Read(fsys fs.FS, file File) error {
+// Read adds the interests of files, or reports all that is wrong with them, as the
+// function of that name does.
+func (b *Builder) Read(fsys fs.FS, files ...File) error {
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, b.read(fsys, f))
+	}
+	return sanctions.JoinFaults(errs)
+}
+
+func (b *Builder) read(fsys fs.FS, file File) error {
 	if file.Format == "" {
 		file.Format = FormatInterests
 	}

@@ -143,14 +143,8 @@ func readInterests(fsys fs.FS, files []ownership.File, manifest *lists.Manifest,
 	}
 	b := ownership.NewBuilder()
 	b.Expect(slices.Compact(names), func(id string) bool { return ids[id] })
-	var errs []error
-	for _, f := range files {
-		if err := b.Read(fsys, f); err != nil {
-			errs = append(errs, err)
-		}
-	}
-	if errs != nil {
-		return nil, sanctions.JoinFaults(errs)
+	if err := b.Read(fsys, files...); err != nil {
+		return nil, err
 	}
 	return b.Graph(), nil
 }
