@@ -18,7 +18,6 @@ type Ruleset struct {
 	rules                      []compiledRule      // by authority, then id
 	engagementRules, firmRules *grid
 	calendar                   *calendar
-	basis                      []uint64      // rules in that role, one bit a rule
 	evidence                   []compiledRow // parallel to tables.Evidence
 	weights                    []int16       // row of evidence by position of the state
 	imputation                 []compiledRow // parallel to tables.Imputation
