@@ -18,6 +18,9 @@
 // moves no score, since no source can say what it is worth to them. Counterparties are
 // screened as of the last known day of the dealing and as of the date of the assessment;
 // one that is inferred from equipment stays inferred and counts in the high score only.
+// A listing that began and ended between the first and the last day of a dealing is not
+// asked about: a [Screener] answers for a day and does not tell on which days its answer
+// changes.
 //
 // Only columns are facts. What item, quote and note say in words is shown and not read:
 // a claim without a sum of money says nothing of size, however many barrels or ships its
