@@ -17,8 +17,9 @@ const maxReadings = 1024
 // that it leaves blank: each other side and each time that is named together, and by
 // themselves the kinds, the classes, all codes and the greatest value. And a dealing
 // that lasts was on its first day and until it is told to have ended, whoever knew so
-// by when. Each reading stands on the words of those two or three alone: others add to
-// them and take nothing away.
+// by when; one of no stage and no last day may last where others tell that it operates.
+// Each reading stands on the words of those two or three alone: others add to them and
+// take nothing away.
 func (d *dealing) read(a *account) {
 	if len(d.said) == 1 && !d.by.ended && len(d.replaced) == 0 {
 		return // nobody else tells anything
@@ -28,18 +29,22 @@ func (d *dealing) read(a *account) {
 	undated := known&cellDates == 0
 	parties, times := []otherSide{st.counterparty}, []reading{a.reading}
 	at := func(r reading) {
-		if !slices.ContainsFunc(times, func(o reading) bool { return o.conduct == r.conduct && o.early == r.early && o.dates == r.dates }) {
+		if !slices.ContainsFunc(times, func(o reading) bool { return o.conduct == r.conduct && o.early == r.early && o.stage == r.stage && o.dates == r.dates }) {
 			times = append(times, r)
 		}
 	}
-	on := func(day sanctions.Date) { at(reading{statement: statement{dates: st.dates}, conduct: day, early: day}) }
+	on := func(day sanctions.Date) {
+		at(reading{statement: statement{stage: st.stage, dates: st.dates}, conduct: day, early: day})
+	}
 	var codes []string
 	var values []*statement
+	operates := false // as others tell
 	for n := range d.said {
 		if !d.adds(n, a) {
 			continue
 		}
 		s := &d.said[n]
+		operates = operates || s.stage == claims.Operating
 		if known&cellParty == 0 && !slices.Contains(parties, s.counterparty) {
 			parties = append(parties, s.counterparty)
 		}
@@ -59,7 +64,7 @@ func (d *dealing) read(a *account) {
 			a.others.dollars = a.others.dollars || s.currency == claims.Dollar
 		}
 		if undated && !s.last().IsZero() {
-			r := reading{statement: statement{dates: s.dates}}
+			r := reading{statement: statement{stage: st.stage, dates: s.dates}}
 			r.conduct, r.early = d.lastDay(s)
 			at(r)
 		}
@@ -86,10 +91,15 @@ func (d *dealing) read(a *account) {
 			}
 		}
 	}
-	if st.goesOn() {
+	lasting := st
+	if lasting.stage == "" && operates {
+		lasting.stage = claims.Operating
+	}
+	if lasting.goesOn() {
 		for n, j := range d.tellers {
 			if d.said[n] == st {
-				on(d.ownEnd(&st, j))
+				day := d.ownEnd(&st, j)
+				at(reading{statement: statement{stage: lasting.stage, dates: st.dates}, conduct: day, early: day})
 			}
 		}
 	}
@@ -107,9 +117,9 @@ func (d *dealing) read(a *account) {
 				if a.readings == nil {
 					a.readings = d.room.readings.take(min(len(parties)*len(times)-1, maxReadings))[:0]
 				}
-				dates := r.dates
+				stage, dates := r.stage, r.dates
 				r.statement, r.usd = st, d.dollars(&st, r.conduct)
-				r.dates, r.counterparty = dates, party
+				r.stage, r.dates, r.counterparty = stage, dates, party
 				r.most = d.greatest(values, r.conduct)
 				a.readings = append(a.readings, r)
 			}

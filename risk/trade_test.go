@@ -2,6 +2,7 @@ package risk_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -109,4 +110,19 @@ func TestAValueOfOthersLeavesABlankOpen(t *testing.T) {
 	}
 	assert.NotEqual(t, "0", of(venture), "nobody tells the value: it may reach the threshold")
 	assert.Equal(t, of(venture), of(venture, small))
+}
+
+// What another source adds to the words that complete a dealing does not close them: a
+// purchase of no stage, of which the talks on it say that it operates, may be going on in
+// goods that nobody names.
+func TestAStageOfOthersLeavesBlanksOpen(t *testing.T) {
+	talks := "engagement_id=e1; kind=meeting; stage=operating; root_source_id=r1"
+	purchase := "engagement_id=e1; kind=arms_purchase; date_from=2016-05-01; amount=100000; root_source_id=r1"
+	civilian := "engagement_id=e1; kind=meeting; item_class=civilian; root_source_id=independent"
+	of := func(rows ...string) string {
+		return authority(assess(t, russia(), firm, claimed(t, rows...)), "caatsa-231").Score.High.String()
+	}
+	assert.Equal(t, "0", of(purchase), "before there was such a law, for all that is told")
+	assert.Equal(t, of(talks, strings.Replace(purchase, "arms_purchase", "arms_purchase; stage=operating", 1)), of(talks, purchase), "it may operate")
+	assert.Equal(t, of(talks, purchase), of(talks, purchase, civilian))
 }
