@@ -468,6 +468,15 @@ func TestLinesShowTheFactsOfTheirRules(t *testing.T) {
 		d.owned = map[string][]sanctions.Verdict{"firm": {{Regime: "eu", Status: sanctions.PossiblyOwned}}}
 		check(r, assess(r, d, anyFirm(r), claimsOf(r, anyClaims(r)...)))
 	})
+	graded := "; root_source_id=r1; source_naming=named; source_reliability=A; info_credibility=1"
+	for _, rows := range [][]string{
+		// What is certain fires in the high score alone, on a day that only another tells.
+		{"engagement_id=e; kind=energy_purchase; item_class=energy" + graded, "engagement_id=e; kind=meeting; date_from=2016-05-01" + graded},
+		// One rule caps what is certain, another what may be.
+		{"kind=joint_venture; stage=rumoured; item_class=energy; amount=100000; currency=INR; statement_by=Firm Private Limited" + graded},
+	} {
+		assert.NotEmpty(t, check(t, assess(t, russia(), firm, claimed(t, rows...))))
+	}
 	listed := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("50")}), firm, nil)
 	assert.Contains(t, check(t, listed), assessment.StepFloor, "the gravest grade there is")
 	for _, x := range listed.Authorities {

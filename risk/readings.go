@@ -29,7 +29,9 @@ func (d *dealing) read(a *account) {
 	undated := known&cellDates == 0
 	parties, times := []otherSide{st.counterparty}, []reading{a.reading}
 	at := func(r reading) {
-		if !slices.ContainsFunc(times, func(o reading) bool { return o.conduct == r.conduct && o.early == r.early && o.stage == r.stage && o.dates == r.dates }) {
+		if !slices.ContainsFunc(times, func(o reading) bool {
+			return o.conduct == r.conduct && o.early == r.early && o.stage == r.stage && o.dates == r.dates
+		}) {
 			times = append(times, r)
 		}
 	}

@@ -148,7 +148,7 @@ func (c *course) room(l *ledger) {
 			case e.rule >= 0:
 				r := &c.rules.rules[e.rule]
 				holds += len(r.facts)
-				c.shown[set+e.possible(&c.items[t.item])].named.add(r.asks)
+				c.shown[set+c.possible(e, &c.items[t.item])].named.add(r.asks)
 			case e.step == atEvidence && !c.weighed[t.item].counted && c.items[t.item].engagement >= 0:
 				c.weighed[t.item].counted = true
 				holds += len(evidenceShown)
@@ -166,10 +166,11 @@ func (c *course) room(l *ledger) {
 	c.places = make([]assessment.Place, (1+len(c.engagements))*len(steps))
 }
 
-// possible is 1 for the line of a rule that fires only on what is possible of the
-// item, if that is another set of facts.
-func (e *entry) possible(it *item) int32 {
-	if e.amount.low == 0 && e.amount.point == 0 && it.high != it.sure {
+// possible is 1 for the line of a rule that fires only on what is possible of the item,
+// if that is another set of facts. What is certain may fire in the high score alone, too:
+// on a day that nobody is sure of.
+func (c *course) possible(e *entry, it *item) int32 {
+	if e.amount.low == 0 && e.amount.point == 0 && it.high != it.sure && decide(c.rules.rules[e.rule].tests, it.high) != sanctions.No {
 		return 1
 	}
 	return 0
@@ -310,7 +311,7 @@ func (c *course) factor(t *tally, e *entry) {
 		f.Points = &r.shown[0]
 	}
 	facts, set := it.sure, it.shown
-	if e.possible(it) > 0 {
+	if c.possible(e, it) > 0 {
 		facts, set = it.high, it.shown+1
 	}
 	f.Facts = c.holding(r.facts, facts, t.item, set)

@@ -24,30 +24,25 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 	from := int32(len(l.entries))
 	var gain, loss triple
 	floor, limit := triple{}, triple{full, full, full}
-	floorRule, capRule := int32(-1), int32(-1)
+	nobody := decider{-1, -1}
+	floorRule, capRule := nobody, nobody
 	for _, f := range hits {
 		r := &rs.rules[f.rule]
 		f.sure = f.sure && basisSure
 		if f.sure {
 			if r.floor > floor.point {
-				floor.low, floor.point, floorRule = r.floor, r.floor, f.rule
+				floor.low, floor.point, floorRule.sure = r.floor, r.floor, f.rule
 			}
 			if r.cap >= 0 && r.cap < limit.point {
-				limit.low, limit.point, capRule = r.cap, r.cap, f.rule
+				limit.low, limit.point, capRule.sure = r.cap, r.cap, f.rule
 			}
 		}
 		if f.high {
 			if r.floor > floor.high {
-				floor.high = r.floor
-				if floorRule < 0 {
-					floorRule = f.rule
-				}
+				floor.high, floorRule.high = r.floor, f.rule
 			}
 			if r.cap >= 0 && r.cap < limit.high {
-				limit.high = r.cap
-				if capRule < 0 {
-					capRule = f.rule
-				}
+				limit.high, capRule.high = r.cap, f.rule
 			}
 		}
 		if r.points > 0 {
@@ -55,7 +50,7 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 		}
 	}
 	capped := triple{min(gain.low, full), min(gain.point, full), min(gain.high, full)}
-	l.step(atClamp, -1, gain, capped)
+	l.step(atClamp, nobody, gain, capped)
 	for _, f := range hits {
 		f.sure = f.sure && basisSure
 		if points := rs.rules[f.rule].points; points < 0 {
@@ -64,13 +59,13 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 	}
 	lessened := capped.plus(loss)
 	clamped := triple{max(lessened.low, 0), max(lessened.point, 0), max(lessened.high, 0)}
-	l.step(atClamp, -1, lessened, clamped)
+	l.step(atClamp, nobody, lessened, clamped)
 	floored := triple{max(clamped.low, floor.low), max(clamped.point, floor.point), max(clamped.high, floor.high)}
 	limited := triple{min(floored.low, limit.low), min(floored.point, limit.point), min(floored.high, limit.high)}
 	weighed := triple{limited.low * it.weight.low / million, limited.point * it.weight.point / million, limited.high * it.weight.high / million}
 	l.step(atFloor, floorRule, clamped, floored)
 	l.step(atCap, capRule, floored, limited)
-	l.step(atEvidence, -1, limited, weighed)
+	l.step(atEvidence, nobody, limited, weighed)
 	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure})
 	l.spread(&l.tallies[len(l.tallies)-1], it, limited.high)
 }
@@ -125,16 +120,30 @@ func (l *ledger) fire(f firing, points int64) (p triple) {
 	if f.high {
 		p.high = points
 	}
-	if p != (triple{}) {
-		l.entries = append(l.entries, entry{atRule, f.rule, p})
-	}
+	l.write(atRule, f.rule, p)
 	return p
 }
 
-// step writes a line for what takes a total to its new value.
-func (l *ledger) step(s uint8, rule int32, was, is triple) {
-	if is != was {
-		l.entries = append(l.entries, entry{s, rule, is.minus(was)})
+// decider is the rule that decides a step, of what is certain and of what may be; -1
+// where none does.
+type decider struct{ sure, high int32 }
+
+// step writes a line for what takes a total to its new value: two lines where the high
+// score goes by another rule.
+func (l *ledger) step(s uint8, by decider, was, is triple) {
+	change := is.minus(was)
+	if by.sure == by.high {
+		l.write(s, by.sure, change)
+		return
+	}
+	l.write(s, by.sure, triple{low: change.low, point: change.point})
+	l.write(s, by.high, triple{high: change.high})
+}
+
+// write writes a line, unless it changes nothing.
+func (l *ledger) write(s uint8, rule int32, amount triple) {
+	if amount != (triple{}) {
+		l.entries = append(l.entries, entry{s, rule, amount})
 	}
 }
 

@@ -172,7 +172,11 @@ func outcomeOf(a *assessment.Assessment) risk.Outcome {
 		r := &a.Authorities[i]
 		o.Authorities = append(o.Authorities, risk.AuthorityOutcome{Authority: r.Authority, Reach: r.Reach, Score: r.Score})
 		for k := range r.Factors {
-			if f := &r.Factors[k]; f.Step == assessment.StepRule || f.Step == assessment.StepFloor || f.Step == assessment.StepCap {
+			f := &r.Factors[k]
+			if f.Points.Low.IsZero() && f.Points.Point.IsZero() {
+				continue // not for certain
+			}
+			if f.Step == assessment.StepRule || f.Step == assessment.StepFloor || f.Step == assessment.StepCap {
 				o.Fired = append(o.Fired, f.Rule)
 			}
 		}
