@@ -232,6 +232,39 @@ func TestATieEndsNothing(t *testing.T) {
 	assert.False(t, now.Score.High.LessThan(before.Score.High.Decimal), "%v to %v", before.Score, now.Score)
 }
 
+// What one claim ties together under its ids are two dealings still in the high score,
+// each with its own end: one suspended, the other left.
+func TestATieMixesNoEnds(t *testing.T) {
+	of := "kind=component_supply; item_class=arms_component; direction=X→RU; counterparty_id=buyer; counterparty_basis=stated; source_naming=document; source_reliability=A; engagement_id="
+	var rows []string
+	for _, d := range []struct{ id, start, end string }{
+		{"e1; event_id=v1", "2024-01-01", "suspended; date_from=2025-06-01"},
+		{"e2; event_id=v2", "2024-03-01", "exited; date_from=2025-07-01"},
+	} {
+		for _, root := range []string{"a", "b"} {
+			row := of + d.id + "; root_source_id=" + root
+			rows = append(rows, row+"; stage=operating; date_from="+d.start, row+"; stage="+d.end)
+		}
+	}
+	tie := of + "e1; event_id=v2; stage=proposed; root_source_id=c; source_naming=anonymous; source_reliability=E"
+	apart, tied := assess(t, russia(), firm, claimed(t, rows...)), assess(t, russia(), firm, claimed(t, append(rows, tie)...))
+	require.Len(t, apart.Engagements, 2)
+	require.Len(t, tied.Engagements, 1, "it is one dealing now")
+	assert.Equal(t, apart.Score.High, tied.Score.High)
+}
+
+// What operated and ended is not under way after its end, in the high score either.
+func TestWhatEndedWasNotAfter(t *testing.T) {
+	oil := "engagement_id=oil; kind=energy_purchase; item_class=energy; hs6=270900; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A"
+	sectors := func(cells, end string) string {
+		a := assess(t, russia(), firm, claimed(t, oil+"; stage=operating; date_from=2023-01-01"+cells, oil+"; stage=exited; date_from="+end))
+		return authority(a, "eo-14024-sectors").Score.High.String()
+	}
+	before := sectors("", "2024-06-30")
+	assert.Equal(t, sectors("; date_to=2024-07-01", "2024-06-30"), before)
+	assert.NotEqual(t, sectors("", "2025-08-01"), before, "from January 2025 on energy is such a sector")
+}
+
 // Another source that says the same in the same words lowers no score, whatever its
 // grades.
 func TestAffirmationInTheSameWordsNeverLowers(t *testing.T) {

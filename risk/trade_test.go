@@ -5,11 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/claims"
+	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/risk/tables"
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // deliveries is one dealing a month, of these values.
@@ -125,4 +130,31 @@ func TestAStageOfOthersLeavesBlanksOpen(t *testing.T) {
 	assert.Equal(t, "0", of(purchase), "before there was such a law, for all that is told")
 	assert.Equal(t, of(talks, strings.Replace(purchase, "arms_purchase", "arms_purchase; stage=operating", 1)), of(talks, purchase), "it may operate")
 	assert.Equal(t, of(talks, purchase), of(talks, purchase, civilian))
+}
+
+// Goods whose codes nobody tells may be other than those that a licence names: it lessens
+// what is certain, and not the high score.
+func TestALicenceOfCodes(t *testing.T) {
+	is := func(fact, test string) tables.Condition { return tables.Condition{Fact: fact, Test: test} }
+	row := func(id string, role tables.Role, points int64, when ...tables.Condition) tables.Rule {
+		return tables.Rule{ID: id, Scope: tables.ScopeEngagement, Authority: "eo-14024", Nature: tables.Discretionary, Role: role, When: when,
+			Points: decimal.NewNullDecimal(decimal.New(points, 0)), Effective: sanctions.Period{From: sanctions.MustParseDate("2022-02-24")}, Citation: "law", Why: "reason"}
+	}
+	set := rules.Baseline().Tables()
+	set.Rules = []tables.Rule{
+		row("trade", tables.Basis, 40, is("kind", "payment|services")),
+		row("licence", tables.Mitigating, -30, is("kind", "payment"), is("item_class", "energy"), is("hs6", "270900|unknown")),
+	}
+	rs, err := risk.Compile(set)
+	require.NoError(t, err)
+	of := func(cells string) string {
+		a, err := risk.NewScorer(rs, russia()).Assess(risk.NewSubject(firm, claimed(t, "stage=completed; item_class=energy; date_from=2025-01-01; source_naming=document; source_reliability=A; "+cells)), today)
+		require.NoError(t, err)
+		s := authority(a, "eo-14024").Score
+		return s.Point.String() + " to " + s.High.String()
+	}
+	assert.Equal(t, "10 to 10", of("kind=payment; hs6=270900"))
+	assert.Equal(t, "10 to 40", of("kind=payment"), "the codes are not told")
+	assert.Equal(t, "40 to 40", of("kind=payment; hs6=100199"))
+	assert.Equal(t, "40 to 40", of("kind=services"))
 }
