@@ -205,8 +205,9 @@ type tied struct {
 	seen []int // by group: who found it last, from 1
 }
 
-// link is a claim that has a number, and the place of the link before.
-type link struct{ claim, group, before int }
+// link is a claim that has a number, and the places of the link before and of the last
+// one before that is of another group.
+type link struct{ claim, group, before, apart int }
 
 // tied is ready for the claims of some groups. Of one scratch there is one at a time.
 func (s *scratch) tied(all []relatedClaim, groups int) tied {
@@ -215,10 +216,16 @@ func (s *scratch) tied(all []relatedClaim, groups int) tied {
 }
 
 func (t tied) add(number int32, claim, group int) {
-	if number != 0 {
-		t.links = append(t.links, link{claim, group, t.last[number]})
-		t.last[number] = len(t.links)
+	if number == 0 {
+		return
 	}
+	before := t.last[number]
+	apart := before
+	if before > 0 && t.links[before-1].group == group {
+		apart = t.links[before-1].apart
+	}
+	t.links = append(t.links, link{claim, group, before, apart})
+	t.last[number] = len(t.links)
 }
 
 // claims are those with a number.
@@ -237,10 +244,15 @@ func (t tied) groups(who int, is func(claim int) bool, numbers ...int32) iter.Se
 			if number == 0 {
 				continue
 			}
-			for at := t.last[number]; at > 0; at = t.links[at-1].before {
+			for at := t.last[number]; at > 0; {
 				l := t.links[at-1]
-				if t.seen[l.group] != who+1 && is(l.claim) {
-					if t.seen[l.group] = who + 1; !yield(l.group) {
+				switch {
+				case t.seen[l.group] == who+1:
+					at = l.apart
+				case !is(l.claim):
+					at = l.before
+				default:
+					if t.seen[l.group], at = who+1, l.apart; !yield(l.group) {
 						return
 					}
 				}
