@@ -270,6 +270,20 @@ func TestTalkIsOne(t *testing.T) {
 	assert.True(t, denied.Score.Point.LessThan(a.Score.Point.Decimal))
 }
 
+// However far the source says that the group's affair had come, it is what the firm's talks
+// were about.
+func TestATopicOfAnyStage(t *testing.T) {
+	of := func(stage string) string {
+		a := assess(t, russia(), firm, claimed(t, "event_id=fair; kind=meeting; stage=discussed; item_class=none",
+			"event_id=fair; subject_id=delegates; subject_type=group; kind=joint_venture; item_class=arms; stage="+stage))
+		return authority(a, "caatsa-231").Score.High.String()
+	}
+	assert.NotEqual(t, "0", of("discussed"))
+	for _, stage := range vocabulary("stage") {
+		assert.Equal(t, of("discussed"), of(stage), stage)
+	}
+}
+
 // A denial speaks against the dealing that it names, be it by the event alone, and
 // against no other at the same event: what a meeting is called is not told apart, since
 // who denies having met denies the talks.
