@@ -27,9 +27,9 @@
 // note counts, and one whose note tells of false papers or of a licence says neither. A
 // counterparty that is by its whole name the armed forces, the ministry of defence or a
 // service of Russia, see bodies.csv, is in the sector, whether or not a list says so. A
-// firm whose sector is trade, see traders.csv, sells what others make. A firm that itself tells of a dealing, by name or in a document, declares it: rules may
-// take that as a sign of open business in the low and point scores, and the high score
-// does not.
+// firm whose sector is trade, see traders.csv, sells what others make. A firm that
+// itself tells of a dealing, by name or in a document, declares it: rules may take that
+// as a sign of open business in the low and point scores, and the high score does not.
 //
 // A [Ruleset] is decision tables in CSV, and nothing about a firm, a list file or a
 // weight is in code. Tables impute claims, weigh evidence, give points by authority,
@@ -83,10 +83,11 @@
 // the dates of dates.go), how well it is shown (evidence.go), what is certain of it
 // (certain.go) and what else it may be (readings.go); remediation.go finds what was done
 // about it. asking.go makes of each the facts that rules are asked about, with the
-// standings (standing.go) of a counterparty.go, bodies.go for those that need no list, traders.go for firms that sell what others make,
-// values in dollars.go, and trade.go and year.go for the dealings together. ledger.go
-// asks all rules at once by bitset.go and calendar.go, tally.go adds up for each
-// authority, and combine.go puts dealings together, in the memory of scratch.go.
+// standings (standing.go) of a counterparty.go, bodies.go for those that need no list,
+// traders.go for firms that sell what others make, values in dollars.go, and trade.go
+// and year.go for the dealings together. ledger.go asks all rules at once by bitset.go
+// and calendar.go, tally.go adds up for each authority, and combine.go puts dealings
+// together, in the memory of scratch.go.
 // report.go writes what package assessment shows, in points.go, with reach.go,
 // caveats.go, show.go and reason.go, and method.go names the way it was reached.
 // matter.go goes the same way from facts alone, and counterfactual.go goes it again

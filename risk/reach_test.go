@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -152,7 +153,10 @@ func TestUnstatedProgramme(t *testing.T) {
 	d.list("buyer-3", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "3"})
 	bare := authority(assess(t, d, firm, claimed(t, strings.ReplaceAll(supply, "=buyer;", "=buyer-3;"))), "eo-14024")
 	assert.Contains(t, rulesOf(bare), "14024-support", "nor is the effect of the listing stated: it may be blocking, %v", bare.Score)
-	assert.True(t, bare.Score.High.GreaterThanOrEqual(a.Score.Point.Decimal), "%v, %v", a.Score, bare.Score)
+	assert.True(t, bare.Score.High.GreaterThan(a.Score.High.Sub(decimal.NewFromInt(6))), "and so no less may come of it, the row below apart: %v, %v", a.Score, bare.Score)
+	for _, less := range []decimal.Decimal{a.Score.Low.Sub(bare.Score.Low.Decimal), a.Score.Point.Sub(bare.Score.Point.Decimal)} {
+		assert.True(t, less.Equal(decimal.NewFromInt(6)), "what is certain differs by the row below: %v, %v", a.Score, bare.Score)
+	}
 	assert.Contains(t, rulesOf(a), "14024-cp-blocked-unstated", "%v", a.Score)
 	assert.NotContains(t, rulesOf(bare), "14024-cp-blocked-unstated", "which is certain of the first, and so counts in its low score")
 }
