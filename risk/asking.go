@@ -71,14 +71,6 @@ func (c *course) firm() *item {
 	return &c.items[last]
 }
 
-// word is a fact of words with one value, or unknown.
-func word(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
 // addAccount asks about an account of an engagement: in all scores about what is
 // certain of it, and for the high score about what else it may be, with each day
 // between which its last one lies.

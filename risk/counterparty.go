@@ -161,18 +161,6 @@ func sameStanding(a, b *sanctions.Standing) bool {
 	return f.terms == g.terms && slices.Equal(f.words[slotProgramme], g.words[slotProgramme])
 }
 
-// appendAll appends the words that are not there yet. The first are shared, and
-// copied when more come.
-func appendAll(list, words []string) []string {
-	if len(list) == 0 && len(words) == 1 {
-		return slices.Clip(words)
-	}
-	for _, w := range words {
-		list = appendNew(list, w)
-	}
-	return list
-}
-
 // screenAll asks about a counterparty on three days.
 func (c *course) screenAll(other otherSide, days ...sanctions.Date) (at [3]int, err error) {
 	for i, day := range days {

@@ -77,8 +77,8 @@
 //
 // join.go puts what package claims reads together to a subject.go, in the terms of
 // vocabulary.go, for which origin.go finds the roots. compile.go checks what package
-// tables reads, holds.go asks its conditions of the facts of fact.go, and ruleset.go
-// holds it. scorer.go asks: engagement.go reduces the claims, which group.go joins and
+// tables reads, with the faults of faults.go and the evidence of weights.go, holds.go
+// asks its conditions of the facts of fact.go, and ruleset.go holds the rows of rule.go. scorer.go asks: engagement.go reduces the claims, which group.go joins and
 // strand.go keeps apart, to the accounts of accounts.go: what is said (statement.go, at
 // the dates of dates.go), how well it is shown (evidence.go), what is certain of it
 // (certain.go) and what else it may be (readings.go); remediation.go finds what was done

@@ -6,29 +6,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/tables"
-	"github.com/sanctionrisk/exposure/sanctions"
 )
-
-// triple is an amount in each of the three scores, in millionths.
-type triple struct{ low, point, high int64 }
-
-func (t triple) plus(o triple) triple {
-	return triple{t.low + o.low, t.point + o.point, t.high + o.high}
-}
-
-func (t triple) minus(o triple) triple {
-	return triple{t.low - o.low, t.point - o.point, t.high - o.high}
-}
-
-func (t *triple) at(column int) *int64 {
-	switch column {
-	case 0:
-		return &t.low
-	case 1:
-		return &t.point
-	}
-	return &t.high
-}
 
 // entry is a line of the ledger.
 type entry struct {
@@ -67,14 +45,6 @@ type item struct {
 	together    bool  // with the item before it: the lesser of them counts
 	unbounded   bool  // may be anything: the high score is open upwards
 	shown       int32 // where the report keeps what it shows of sure; of high, the next
-}
-
-// when are the days of an item.
-type when struct {
-	since   sanctions.Date // first day of the dealing, unknown if no source says
-	started sanctions.Date // the last that may be the first, where dates are coarse
-	conduct sanctions.Date // last known day
-	early   sanctions.Date // the first that may be the last
 }
 
 // ledger is all tallies, grouped by authority, and the authorities' scores.
@@ -251,21 +221,6 @@ func (l *ledger) ask(rs *Ruleset, items []item, n int32, sets []uint64) {
 // firings are the rules that fire on what is certain, and in the high score.
 type firings struct{ sure, high []uint64 }
 
-// span is some in a row: rules, or tallies of an authority.
-type span struct{ from, to int32 }
-
-// mask is the part of the span in a word.
-func (s span) mask(w int32) uint64 {
-	mask := ^uint64(0)
-	if first := s.from - 64*w; first > 0 {
-		mask <<= first
-	}
-	if last := s.to - 64*w; last < 64 {
-		mask &= 1<<last - 1
-	}
-	return mask
-}
-
 // of lists those of a span.
 func (f firings) of(s span, hits []firing) []firing {
 	for w := s.from / 64; 64*w < s.to; w++ {
@@ -286,34 +241,4 @@ func (f firings) any(s span, among []uint64) bool {
 		}
 	}
 	return false
-}
-
-// reaches tells whether the rule applies to conduct of that time, for certain and
-// perhaps, where dates are coarse: its last known day lies in the rule's period. A
-// mitigating rule with an end, a licence say, covers only a dealing that is known
-// to have started inside it; how long it may last is a condition (lasted_days).
-func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
-	if r.asksForStart() {
-		surely = r.Effective.Contains(it.since)
-		if it.started != it.since {
-			in := r.Effective.Contains(it.started)
-			return surely && in, surely || in
-		}
-		return surely, surely
-	}
-	if it.conduct.IsZero() {
-		return true, true
-	}
-	surely = r.Effective.Contains(it.conduct)
-	if it.early != it.conduct {
-		in := r.Effective.Contains(it.early)
-		return surely && in, surely || in
-	}
-	return surely, surely
-}
-
-// asksForStart reports whether the rule covers dealings by the day on which they
-// started.
-func (r *compiledRule) asksForStart() bool {
-	return r.Role == tables.Mitigating && !r.Effective.To.IsZero()
 }

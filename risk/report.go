@@ -100,22 +100,6 @@ func (rs *Ruleset) compareTotals(a, b *total) int {
 	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
 
-func newScore(t triple) assessment.Score {
-	s := assessment.Score{Point: assessment.PointsOf(t.point)}
-	if s.Low = s.Point; t.low != t.point {
-		s.Low = assessment.PointsOf(t.low)
-	}
-	if s.High = s.Point; t.high != t.point {
-		s.High = assessment.PointsOf(t.high)
-	}
-	return s
-}
-
-func (rs *Ruleset) grades(t triple) assessment.Grades {
-	bands := rs.tables.Bands
-	return assessment.Grades{Low: bands[rs.band(t.low)].ID, Point: bands[rs.band(t.point)].ID, High: bands[rs.band(t.high)].ID}
-}
-
 func (c *course) margin(point int64) (m assessment.Margin) {
 	rs := c.rules
 	at := rs.band(point)

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"math/bits"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
@@ -66,49 +65,14 @@ type shown struct {
 	first       int
 }
 
-// factSet is a set of facts of the catalogue.
-type factSet [(numFacts + 63) / 64]uint64
-
-// factsOf lists the facts that tests ask.
-func factsOf(tests []test) []uint8 {
-	out := make([]uint8, len(tests))
-	for i := range tests {
-		out[i] = uint8(tests[i].fact)
-	}
-	return out
-}
-
-func setOf(facts []uint8) (s factSet) {
-	for _, n := range facts {
-		s[n/64] |= 1 << (n % 64)
-	}
-	return s
-}
-
-func (s *factSet) add(o factSet) {
-	for w := range s {
-		s[w] |= o[w]
-	}
-}
-
-// before counts the facts of the set before one.
-func (s *factSet) before(fact uint8) (n int) {
-	for w := range fact / 64 {
-		n += bits.OnesCount64(s[w])
-	}
-	return n + bits.OnesCount64(s[fact/64]&(1<<(fact%64)-1))
-}
-
-func (s *factSet) count() (n int) {
-	for _, w := range s {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // borrow takes scratch from the pool; giveBack must follow, when nothing points
 // into it any more.
-func (rs *Ruleset) borrow() *scratch { return rs.pool.Get().(*scratch) }
+func (rs *Ruleset) borrow() *scratch {
+	if s, ok := rs.pool.Get().(*scratch); ok {
+		return s
+	}
+	return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, taken: map[string]int{}}
+}
 
 func (rs *Ruleset) giveBack(s *scratch) {
 	s.facts.reset()

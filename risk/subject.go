@@ -425,13 +425,6 @@ func (t claimTerms) facts() (f Facts) {
 	return f
 }
 
-func orElse[T comparable](v, other T) T {
-	if v == *new(T) {
-		return other
-	}
-	return v
-}
-
 // inOrder sorts claims by their texts, which are the same whatever file a claim stands
 // in, and digests them behind the firm's.
 func inOrder(firm *claims.Firm, reported []claims.Claim) (order []int, digest string) {
