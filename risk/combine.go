@@ -5,12 +5,6 @@ import (
 	"slices"
 )
 
-// share is a strand's part in an authority's high score.
-type share struct {
-	strandHigh
-	tally int32
-}
-
 // combine gives each tally what stronger ones leave of a hundred, in each score
 // on its own: 100·(1−∏(1−pᵢ/100)), strongest first. Every contribution is rounded
 // down to a millionth, so that the lines sum exactly. Rounding down keeps the
@@ -95,4 +89,16 @@ func (l *ledger) combineHigh(tallies []int32, authority int32) int64 {
 		left -= c
 	}
 	return full - left
+}
+
+// compareTotals puts the strongest first: by point score, then by the high; at
+// equal scores what the firm does comes before what it is, then the names decide.
+func (rs *Ruleset) compareTotals(a, b *total) int {
+	if a.amount.point != b.amount.point {
+		return cmp.Compare(b.amount.point, a.amount.point)
+	}
+	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
+		return 2*oneIf(own) - 1
+	}
+	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }

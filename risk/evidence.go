@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/claims"
-	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // evidence is what the claims of one account of an engagement show.
@@ -23,7 +23,7 @@ type evidence struct {
 // with the naming and grades of one claim, beside as many roots as stand at least
 // as well as it, or as the worse of it and another in each; the state that weighs
 // most is taken.
-func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *scratch) evidence {
+func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *weighing) evidence {
 	e := evidence{affirm: affirm, against: against, row: -1}
 	var state evidenceState
 	for _, i := range against {
@@ -76,6 +76,13 @@ func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *scratc
 	return e
 }
 
+// weighing is the memory of weighing.
+type weighing struct {
+	chains
+	roots []rootStanding
+	sorts []sortOfRoot
+}
+
 // rootStanding is a root that affirms, as its origin is sourced.
 type rootStanding struct {
 	standing
@@ -88,22 +95,8 @@ type sortOfRoot struct {
 	roots int // that show independence
 }
 
-// rootMark is what is known of a root while roots are gathered.
-type rootMark struct {
-	place     int32 // among them, from 1
-	anonymous bool  // some claim has it of anonymous sources
-}
-
-// marksFor is room to mark the roots of claims. It is clear, and is left so.
-func (s *scratch) marksFor(all []relatedClaim) []rootMark {
-	if len(s.marks) < len(all) {
-		s.marks = make([]rootMark, len(all))
-	}
-	return s.marks
-}
-
 // rootsOf gathers the roots of claims in the order in which they come first.
-func (s *scratch) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
+func (s *weighing) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 	roots := s.roots[:0]
 	if len(affirm) == 1 {
 		c := &all[affirm[0]]
@@ -136,69 +129,19 @@ func (s *scratch) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 	return roots
 }
 
-// standing is how well one claim is sourced: positions as in [evidenceState], and
-// the day on which it became known, far ahead where nobody says.
-type standing struct {
-	naming, reliability, credibility int
-	official                         bool
-	origin                           sanctions.Date
-}
-
-// sourcing is how well the claim is sourced by itself. A publisher that affirms what
-// it had of anonymous sources is named, and they are not: see rootsOf.
-func (c *relatedClaim) sourcing() standing {
-	s := standing{reliability: c.reliability, credibility: c.credibility, official: c.official(), origin: c.known()}
-	if s.origin.IsZero() {
-		s.origin = sanctions.NewDate(9999, 12, 31)
+// endStatus tells how well an end is shown by those among the claims that tell of one.
+func (rs *Ruleset) endStatus(all []relatedClaim, affirm, against []int, i int, room *weighing) tables.Status {
+	c := &all[i]
+	var forIt, againstIt []int
+	for _, j := range affirm {
+		if all[j].rank >= c.rank {
+			forIt = append(forIt, j)
+		}
 	}
-	switch c.SourceNaming {
-	case claims.Document:
-		s.naming = 2
-	case claims.Named:
-		s.naming = 1
+	for _, j := range against {
+		if all[j].Stage == c.Stage {
+			againstIt = append(againstIt, j)
+		}
 	}
-	return s
-}
-
-// sameAs reports whether both are named and graded alike.
-func (s *standing) sameAs(o *standing) bool {
-	return s.naming == o.naming && s.reliability == o.reliability && s.credibility == o.credibility
-}
-
-// least is what both are at least.
-func (s standing) least(o *standing) standing {
-	s.naming, s.reliability, s.credibility = min(s.naming, o.naming), max(s.reliability, o.reliability), max(s.credibility, o.credibility)
-	return s
-}
-
-// atLeast reports whether s is no worse than o in anything.
-func (s *standing) atLeast(o *standing) bool {
-	return s.naming >= o.naming && s.reliability <= o.reliability && s.credibility <= o.credibility
-}
-
-// precedes tells of two claims of one root which is the origin: the one that was known
-// first. Of one day it is a document of an authority, court or register, which is its own
-// origin: whoever tells the same of it, anonymously or in the press, has it from there. Of
-// others which it is cannot be told, and the least is taken, lest a retelling of the day
-// in better words add to it.
-func (s *standing) precedes(o *standing) bool {
-	switch {
-	case s.origin != o.origin:
-		return s.origin.Before(o.origin)
-	case s.official != o.official:
-		return s.official
-	}
-	return s.weaker(o)
-}
-
-// weaker tells which is sourced worse, the official apart.
-func (s *standing) weaker(o *standing) bool {
-	return cmp.Or(cmp.Compare(s.reliability, o.reliability), cmp.Compare(s.credibility, o.credibility), cmp.Compare(o.naming, s.naming)) > 0
-}
-
-// official reports whether the claim is a document of an authority, court or
-// register: one that is completely reliable, and not the firm's own. What the
-// press reads in a document is a report of it.
-func (c *relatedClaim) official() bool {
-	return c.SourceNaming == claims.Document && !c.byFirm && c.Reliability == 'A'
+	return rs.tables.Evidence[rs.weigh(all, forIt, againstIt, room).row].Status
 }

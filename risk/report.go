@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
@@ -63,41 +62,6 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	a.Reason = c.reason(&a, l)
 	c.handOutNumbers()
 	return a
-}
-
-// write puts a number where it is to stand, when [course.handOutNumbers] is called:
-// the numbers of an assessment are written as one text.
-func (c *course) write(n numeral, into *string) {
-	if n.known {
-		from := len(c.text)
-		c.text = n.append(c.text)
-		c.numbers = append(c.numbers, written{into, from, len(c.text)})
-	}
-}
-
-// written is where a number is to stand, and where it stands in the text.
-type written struct {
-	into     *string
-	from, to int
-}
-
-func (c *course) handOutNumbers() {
-	text := string(c.text)
-	for _, n := range c.numbers {
-		*n.into = text[n.from:n.to]
-	}
-}
-
-// compareTotals puts the strongest first: by point score, then by the high; at
-// equal scores what the firm does comes before what it is, then the names decide.
-func (rs *Ruleset) compareTotals(a, b *total) int {
-	if a.amount.point != b.amount.point {
-		return cmp.Compare(b.amount.point, a.amount.point)
-	}
-	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
-		return 2*oneIf(own) - 1
-	}
-	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
 }
 
 func (c *course) margin(point int64) (m assessment.Margin) {
@@ -201,16 +165,6 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	r.Missing = c.missing(authority, &l.tallies[best])
 }
 
-// handOut copies names into memory of the assessment.
-func (c *course) handOut(names []string) []string {
-	if len(names) == 0 {
-		return nil
-	}
-	out := c.strings.take(len(names))
-	copy(out, names)
-	return out
-}
-
 // evidenceShown is all facts of scope evidence: an engagement's weight is shown
 // with everything that was asked, not only with what its row asks.
 var evidenceShown = func() (facts []uint8) {
@@ -230,13 +184,6 @@ var method = [...]*assessment.Row{
 	atEvidence: {Why: "ownership or control that is only possible does not count in the low score", Citation: "method: package documentation of risk"},
 	atAccount:  {Why: "another account of the same engagement widens the bounds; it does not count twice", Citation: "method: package documentation of risk"},
 	atCombine:  {Why: "engagements combine as 100·(1−∏(1−p/100)), strongest first; this is what stronger ones leave", Citation: "method: package documentation of risk"},
-}
-
-func (c *course) engagementID(it *item) string {
-	if it.engagement < 0 {
-		return ""
-	}
-	return c.engagements[it.engagement].id
 }
 
 // line puts a factor at the end of the lines, which have room for it.

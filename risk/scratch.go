@@ -1,8 +1,6 @@
 package risk
 
 import (
-	"slices"
-
 	"github.com/sanctionrisk/exposure/risk/assessment"
 )
 
@@ -10,35 +8,18 @@ import (
 // set lends it from a pool, so that assessing a portfolio does not allocate it
 // anew for every firm.
 type scratch struct {
+	reducing
 	facts      slab[Facts]
-	ints       slab[int]
-	statements slab[statement]
-	accounts   slab[account]
-	strands    slab[int32]
-	weights    slab[strandWeight]
-	readings   slab[reading]
-	dealings   []engagement
-	around     []contextClaim
-	marks      []rootMark // by number of a root: see marksFor
-	roots      []rootStanding
-	near       []nearRow // of the account on its way
-	sorts      []sortOfRoot
-	groups     [][]int
-	links      []link
-	ends       []int // of the account on its way
 	items      []item
 	screenings []*screened
 	parties    [][2]int
-	sets       []uint64
 	ledger     ledger
 	points     scoreCache
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
 	bodies     map[string]uint64
 	wanted     map[factSet]string // in words
-	taken      map[string]int     // ids of engagements
 	years      years
-	sums       []int64
 
 	// Of the report.
 	weighed                 []weighed // by item
@@ -71,20 +52,12 @@ func (rs *Ruleset) borrow() *scratch {
 	if s, ok := rs.pool.Get().(*scratch); ok {
 		return s
 	}
-	return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, taken: map[string]int{}}
+	return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, reducing: newReducing()}
 }
 
 func (rs *Ruleset) giveBack(s *scratch) {
+	s.reducing.reset()
 	s.facts.reset()
-	s.ints.reset()
-	s.statements.reset()
-	s.accounts.reset()
-	s.strands.reset()
-	s.weights.reset()
-	s.readings.reset()
-	clear(s.dealings)
-	clear(s.around)
-	clear(s.groups)
 	clear(s.items)
 	clear(s.screenings)
 	clear(s.seen)
@@ -125,34 +98,14 @@ func readOnce[K comparable, T any](known map[K]T, text K, read func(K) T) T {
 	return as
 }
 
-// amounts is room for n amounts, until it is asked for again.
-func (s *scratch) amounts(n int) []int64 {
-	s.sums = slices.Grow(s.sums[:0], n)[:n]
-	return s.sums
+// written is where a number is to stand, and where it stands in the text.
+type written struct {
+	into     *string
+	from, to int
 }
 
-// slab hands out slices of one stretch of memory, which is clear where it has not
-// been handed out. When it is used up another takes its place; slices handed out
-// before stay as they are.
-type slab[T any] struct{ buf []T }
-
-func (s *slab[T]) take(n int) []T {
-	if cap(s.buf)-len(s.buf) < n {
-		s.buf = make([]T, 0, max(2*cap(s.buf), n, 8))
-	}
-	from := len(s.buf)
-	s.buf = s.buf[:from+n]
-	return s.buf[from : from+n : from+n]
-}
-
-// grow makes room for n more, so that they come in one piece.
-func (s *slab[T]) grow(n int) {
-	if cap(s.buf)-len(s.buf) < n {
-		s.buf = make([]T, 0, n)
-	}
-}
-
-func (s *slab[T]) reset() {
-	clear(s.buf)
-	s.buf = s.buf[:0]
+// leading is the account of an engagement that weighs most, and what it gives.
+type leading struct {
+	point, high int64
+	account     int32
 }
