@@ -93,7 +93,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t tables.Set) (*Ruleset, error) {
 	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, taken: map[string]int{}}
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, asOfDays: map[sanctions.Date]string{}, taken: map[string]int{}}
 	}}}
 	faults := faultList{of: &t}
 	rs.compileAuthorities(&faults)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // scratch is the memory that one assessment needs and does not hand out. A rule
@@ -36,8 +37,10 @@ type scratch struct {
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
 	bodies     map[string]uint64
-	wanted     map[factSet]string // in words
-	taken      map[string]int     // ids of engagements
+	wanted     map[factSet]string        // in words
+	asOfDays   map[sanctions.Date]string // of standings, in words
+	unseen     unseen
+	taken      map[string]int // ids of engagements
 	years      years
 	sums       []int64
 
