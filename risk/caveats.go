@@ -59,7 +59,9 @@ func (c *course) caveats(l *ledger) []assessment.Caveat {
 	return slices.Clone(found.all)
 }
 
-func standingInWords(day sanctions.Date) string { return "of the counterparty's standing as of " + day.String() }
+func standingInWords(day sanctions.Date) string {
+	return "of the counterparty's standing as of " + day.String()
+}
 
 // caveatList is caveats, each once. Those of one dealing stand together and are like no
 // other's, so that they are compared with each other only.

@@ -143,7 +143,7 @@ func (l *ledger) step(s uint8, by decider, was, is triple) {
 // write writes a line, unless it changes nothing.
 func (l *ledger) write(s uint8, rule int32, amount triple) {
 	if amount != (triple{}) {
-		l.entries = append(l.entries, entry{s, rule, amount})
+		l.entries = append(l.entries, entry{step: s, rule: rule, amount: amount})
 	}
 }
 
