@@ -91,14 +91,24 @@ func (l *ledger) combineHigh(tallies []int32, authority int32) int64 {
 	return full - left
 }
 
-// compareTotals puts the strongest first: by point score, then by the high; at
-// equal scores what the firm does comes before what it is, then the names decide.
-func (rs *Ruleset) compareTotals(a, b *total) int {
+// sort puts the strongest first: by point score, then by the high; at equal scores what
+// the firm does comes before what it is, then the names decide. Authorities are few.
+func (rs *Ruleset) sort(totals []total) {
+	for i, t := range totals {
+		for ; i > 0 && rs.stronger(&t, &totals[i-1]); i-- {
+			totals[i] = totals[i-1]
+		}
+		totals[i] = t
+	}
+}
+
+// stronger compares a total with that of an authority before it by name.
+func (rs *Ruleset) stronger(a, b *total) bool {
 	if a.amount.point != b.amount.point {
-		return cmp.Compare(b.amount.point, a.amount.point)
+		return a.amount.point > b.amount.point
 	}
 	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
-		return 2*oneIf(own) - 1
+		return !own
 	}
-	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
+	return a.amount.high > b.amount.high
 }

@@ -43,7 +43,7 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t tables.Set) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{}}
+	rs := &Ruleset{tables: t.Clone(), lists: [][]uint8{evidenceShown}, pool: &sync.Pool{}}
 	faults := faultList{of: &t}
 	rs.compileAuthorities(&faults)
 	rs.compileRules(&faults)
@@ -78,6 +78,9 @@ func (rs *Ruleset) WithoutRule(id string) *Ruleset { return rs.withRules(id, nil
 func (rs *Ruleset) withRules(id string, c *compiledRule) *Ruleset {
 	out := *rs
 	out.rules, out.tables.Rules = make([]compiledRule, 0, len(rs.rules)+1), nil
+	if c != nil {
+		c.list = out.list(factsOf(c.tests))
+	}
 	at := -1 // where one takes the place of the other
 	for i := range rs.rules {
 		r := &rs.rules[i]
@@ -125,7 +128,9 @@ func (rs *Ruleset) compileRules(faults *faultList) {
 	for i := range rs.tables.Rules {
 		r := &rs.tables.Rules[i]
 		faults.unique(seen, r.Source, "rule", r.ID)
-		rs.rules = append(rs.rules, rs.compileRule(r, faults))
+		c := rs.compileRule(r, faults)
+		c.list = rs.list(factsOf(c.tests))
+		rs.rules = append(rs.rules, c)
 	}
 	slices.SortFunc(rs.rules, func(a, b compiledRule) int { return compareRules(&a, &b) })
 }
@@ -189,8 +194,8 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.basis, c.facts = r.Role == tables.Basis, factsOf(c.tests)
-	c.asks.add(setOf(c.facts))
+	c.basis = r.Role == tables.Basis
+	c.asks.put(factsOf(c.tests))
 	c.shown = [3]assessment.Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &assessment.Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {

@@ -100,14 +100,16 @@
 //
 // Questions: ledger.go has what rules are asked about and what they answer. standing.go
 // and bodies.go say of a party what lists and its name do, trade.go and year.go what
-// dealings are together. scratch.go is the memory of an assessment and course.go an
-// assessment under way, for which counterparty.go screens who is on the other side,
-// remediation.go finds what was done about a dealing, and asking.go puts the questions.
+// dealings are together. unseen.go is what was not looked at, scratch.go the memory of an
+// assessment and course.go one under way, for which counterparty.go screens who is on the
+// other side, remediation.go finds what was done about a dealing, and asking.go puts the
+// questions.
 //
 // Answers: tally.go adds up for an authority what one account gives, combine.go puts
 // dealings together, and score.go asks all rules. reach.go says how far an authority is,
-// caveats.go on what that rests; show.go shows the engagements, reason.go says it in
-// words, method.go names the way, and report.go writes what package assessment shows.
+// caveats.go on what that rests; show.go shows the engagements and lines.go the lines,
+// reason.go says it in words, method.go names the way, and report.go writes what package
+// assessment shows.
 //
 // Doors: possibilities.go is what might turn out, for each of which counterfactual.go goes
 // the way of the answers again; matter.go starts from facts alone, and scorer.go from a

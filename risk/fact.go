@@ -274,11 +274,10 @@ func appendAll(list, words []string) []string {
 // factSet is a set of facts of the catalogue.
 type factSet [(numFacts + 63) / 64]uint64
 
-func setOf(facts []uint8) (s factSet) {
+func (s *factSet) put(facts []uint8) {
 	for _, n := range facts {
 		s[n/64] |= 1 << (n % 64)
 	}
-	return s
 }
 
 func (s *factSet) add(o factSet) {

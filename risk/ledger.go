@@ -1,6 +1,10 @@
 package risk
 
-import "github.com/sanctionrisk/exposure/risk/assessment"
+import (
+	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/assessment"
+)
 
 // item is what rules are asked about: one account of one engagement, or the firm.
 type item struct {
@@ -25,6 +29,7 @@ type item struct {
 type entry struct {
 	step   uint8 // of steps
 	rule   int32 // of a rule, floor or cap; else -1
+	ground int32 // what the report shows it to rest on, 0 nothing
 	amount triple
 }
 
@@ -121,7 +126,13 @@ func (l *ledger) step(s uint8, by decider, was, is triple) {
 
 // write writes a line, unless it changes nothing.
 func (l *ledger) write(s uint8, rule int32, amount triple) {
-	if amount != (triple{}) {
-		l.entries = append(l.entries, entry{s, rule, amount})
+	if amount == (triple{}) {
+		return
 	}
+	if len(l.entries) == cap(l.entries) {
+		l.entries = slices.Grow(l.entries, 64)
+	}
+	l.entries = l.entries[:len(l.entries)+1]
+	e := &l.entries[len(l.entries)-1]
+	e.step, e.rule, e.ground, e.amount.low, e.amount.point, e.amount.high = s, rule, 0, amount.low, amount.point, amount.high
 }

@@ -14,7 +14,7 @@ type compiledRule struct {
 	floor, cap int64 // -1 is none
 	authority  int32
 	basis      bool
-	facts      []uint8         // that tests ask, in their order
+	list       int32           // of the facts that tests ask, in their order
 	asks       factSet         // the same
 	row        *assessment.Row // as factors show it
 	tests      []test

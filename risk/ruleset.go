@@ -19,6 +19,7 @@ type Ruleset struct {
 	calendar                   *calendar
 	evidence                   []compiledRow // parallel to tables.Evidence
 	weights                    []int16       // row of evidence by position of the state
+	lists                      [][]uint8     // of facts that rules ask, see [Ruleset.list]
 	imputation                 []compiledRow // parallel to tables.Imputation
 	tiers                      map[string][]tables.Tier
 	edges                      []int64 // of the bands, in millionths
@@ -140,4 +141,24 @@ func (rs *Ruleset) tier(codes string, on sanctions.Date) uint64 {
 func (rs *Ruleset) grades(t triple) assessment.Grades {
 	bands := rs.tables.Bands
 	return assessment.Grades{Low: bands[rs.band(t.low)].ID, Point: bands[rs.band(t.point)].ID, High: bands[rs.band(t.high)].ID}
+}
+
+// evidenceShown is all facts of scope evidence, the first list: an engagement's weight is
+// shown with everything that was asked, not only with what its row asks.
+var evidenceShown = func() (facts []uint8) {
+	for i := range catalogue {
+		if catalogue[i].Scope == tables.ScopeEvidence {
+			facts = append(facts, uint8(i))
+		}
+	}
+	return facts
+}()
+
+// list numbers the facts that rules ask, in their order.
+func (rs *Ruleset) list(facts []uint8) int32 {
+	at := slices.IndexFunc(rs.lists, func(l []uint8) bool { return slices.Equal(l, facts) })
+	if at < 0 {
+		at, rs.lists = len(rs.lists), append(slices.Clip(rs.lists), facts)
+	}
+	return int32(at)
 }

@@ -2,6 +2,7 @@ package risk
 
 import (
 	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // scratch is the memory that one assessment needs and does not hand out. A rule
@@ -18,13 +19,16 @@ type scratch struct {
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
 	bodies     map[string]uint64
-	wanted     map[factSet]string // in words
+	wanted     map[factSet]string        // in words
+	asOfDays   map[sanctions.Date]string // of standings, in words
+	unseen     unseen
 	years      years
 
 	// Of the report.
-	weighed                 []weighed // by item
-	shown                   []shown   // by set of facts
-	text                    []byte    // of numbers
+	shown                   []shown  // by set of facts
+	grounds                 []ground // what lines rest on
+	latest                  []int32  // of them, by list
+	text                    []byte   // of numbers
 	numbers                 []written
 	found                   []assessment.Caveat
 	lead                    []leading // by engagement
@@ -33,26 +37,13 @@ type scratch struct {
 	trades                  trades
 }
 
-// weighed is what the report shows of an item's evidence, once for all authorities.
-type weighed struct {
-	counted bool
-	facts   []*assessment.Held
-}
-
-// shown is which facts of a set the factors name: those have a [assessment.Held] each, in
-// the order of the facts, from first on.
-type shown struct {
-	named, made factSet
-	first       int
-}
-
 // borrow takes scratch from the pool; giveBack must follow, when nothing points
 // into it any more.
 func (rs *Ruleset) borrow() *scratch {
 	if s, ok := rs.pool.Get().(*scratch); ok {
 		return s
 	}
-	return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, reducing: newReducing()}
+	return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, asOfDays: map[sanctions.Date]string{}, reducing: newReducing()}
 }
 
 func (rs *Ruleset) giveBack(s *scratch) {
@@ -61,7 +52,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.items)
 	clear(s.screenings)
 	clear(s.seen)
-	clear(s.weighed)
+	clear(s.grounds)
 	clear(s.numbers)
 	clear(s.found)
 	s.text, s.numbers = s.text[:0], s.numbers[:0]
@@ -108,4 +99,17 @@ type written struct {
 type leading struct {
 	point, high int64
 	account     int32
+}
+
+// ground is what lines rest on: facts of a set that rules ask in one order.
+type ground struct {
+	list, set int32
+	facts     []*assessment.Held
+}
+
+// shown is which facts of a set lines rest on: those have a [assessment.Held] each, in the
+// order of the facts, from first on.
+type shown struct {
+	named factSet
+	first int
 }
