@@ -71,7 +71,9 @@ func (rs *Ruleset) compileRules(faults *faultList) {
 	for i := range rs.tables.Rules {
 		r := &rs.tables.Rules[i]
 		faults.unique(seen, r.Source, "rule", r.ID)
-		rs.rules = append(rs.rules, rs.compileRule(r, faults))
+		c := rs.compileRule(r, faults)
+		c.list = rs.list(factsOf(c.tests))
+		rs.rules = append(rs.rules, c)
 	}
 	slices.SortFunc(rs.rules, func(a, b compiledRule) int { return compareRules(&a, &b) })
 }
@@ -135,8 +137,8 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.basis, c.facts = r.Role == tables.Basis, factsOf(c.tests)
-	c.asks.add(setOf(c.facts))
+	c.basis = r.Role == tables.Basis
+	c.asks.put(factsOf(c.tests))
 	c.shown = [3]assessment.Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &assessment.Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
 	if len(r.When) == 0 {

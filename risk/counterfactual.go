@@ -133,7 +133,7 @@ func (c *course) outcome(items []item) outcome {
 	best := -1
 	for i := range l.totals {
 		o.point = max(o.point, l.totals[i].amount.point)
-		if best < 0 || c.rules.compareTotals(&l.totals[i], &l.totals[best]) < 0 {
+		if best < 0 || c.rules.stronger(&l.totals[i], &l.totals[best]) {
 			best = i
 		}
 	}

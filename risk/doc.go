@@ -88,7 +88,7 @@
 // and year.go for the dealings together. ledger.go asks all rules at once by bitset.go
 // and calendar.go, tally.go adds up for each authority, and combine.go puts dealings
 // together, in the memory of scratch.go.
-// report.go writes what package assessment shows, in points.go, with reach.go,
+// report.go writes what package assessment shows, in points.go, with lines.go, reach.go,
 // caveats.go, show.go and reason.go, and method.go names the way it was reached.
 // matter.go goes the same way from facts alone, and counterfactual.go goes it again
 // for each of possibilities.go.

@@ -34,6 +34,7 @@ func (t *triple) at(column int) *int64 {
 type entry struct {
 	step   uint8 // of steps
 	rule   int32 // of a rule, floor or cap; else -1
+	ground int32 // what the report shows it to rest on, 0 nothing
 	amount triple
 }
 

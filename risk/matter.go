@@ -69,7 +69,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 	c, rows := rs.try(m, s)
 	l := rs.score(c.items, s)
 	o := Outcome{Fired: rs.fired(c.items), Rows: rows, Authorities: make([]AuthorityOutcome, 0, len(l.totals))}
-	slices.SortFunc(l.totals, func(x, y total) int { return rs.compareTotals(&x, &y) })
+	rs.sort(l.totals)
 	var most triple
 	for i := range l.totals {
 		t := &l.totals[i]

@@ -20,6 +20,7 @@ type Ruleset struct {
 	calendar                   *calendar
 	evidence                   []compiledRow // parallel to tables.Evidence
 	weights                    []int16       // row of evidence by position of the state
+	lists                      [][]uint8     // of facts that rules ask, see [Ruleset.list]
 	imputation                 []compiledRow // parallel to tables.Imputation
 	tiers                      map[string][]tables.Tier
 	edges                      []int64 // of the bands, in millionths
@@ -48,7 +49,7 @@ type compiledRule struct {
 	floor, cap int64 // -1 is none
 	authority  int32
 	basis      bool
-	facts      []uint8         // that tests ask, in their order
+	list       int32           // of the facts that tests ask, in their order
 	asks       factSet         // the same
 	row        *assessment.Row // as factors show it
 	tests      []test
@@ -92,8 +93,8 @@ func ReadRules(fsys fs.FS) (*Ruleset, error) {
 // out of order, weights outside [0,1], and an evidence table under which an
 // added denial would raise a score or an added affirmation lower one.
 func Compile(t tables.Set) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.Clone(), pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, taken: map[string]int{}}
+	rs := &Ruleset{tables: t.Clone(), lists: [][]uint8{evidenceShown}, pool: &sync.Pool{New: func() any {
+		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, asOfDays: map[sanctions.Date]string{}, taken: map[string]int{}}
 	}}}
 	faults := faultList{of: &t}
 	rs.compileAuthorities(&faults)
@@ -150,6 +151,9 @@ func (rs *Ruleset) WithoutRule(id string) *Ruleset { return rs.withRules(id, nil
 func (rs *Ruleset) withRules(id string, c *compiledRule) *Ruleset {
 	out := *rs
 	out.rules, out.tables.Rules = make([]compiledRule, 0, len(rs.rules)+1), nil
+	if c != nil {
+		c.list = out.list(factsOf(c.tests))
+	}
 	at := -1 // where one takes the place of the other
 	for i := range rs.rules {
 		r := &rs.rules[i]

@@ -114,7 +114,6 @@ type course struct {
 	single        *single
 	lines         []assessment.Factor
 	places        []assessment.Place
-	holds         []*assessment.Held
 	heldFacts     []assessment.Held
 	standings     slab[screened]
 	strings       slab[string]

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // scratch is the memory that one assessment needs and does not hand out. A rule
@@ -36,34 +37,24 @@ type scratch struct {
 	seen       map[screenKey]int // positions in screened, where those are many
 	codes      map[string][]string
 	bodies     map[string]uint64
-	wanted     map[factSet]string // in words
-	taken      map[string]int     // ids of engagements
+	wanted     map[factSet]string        // in words
+	asOfDays   map[sanctions.Date]string // of standings, in words
+	unseen     unseen
+	taken      map[string]int // ids of engagements
 	years      years
 	sums       []int64
 
 	// Of the report.
-	weighed                 []weighed // by item
-	shown                   []shown   // by set of facts
-	text                    []byte    // of numbers
+	shown                   []shown  // by set of facts
+	grounds                 []ground // what lines rest on
+	latest                  []int32  // of them, by list
+	text                    []byte   // of numbers
 	numbers                 []written
 	found                   []assessment.Caveat
 	lead                    []leading // by engagement
 	noted                   []uint64  // rules named already, of one authority
 	aggravating, mitigating []string
 	trades                  trades
-}
-
-// weighed is what the report shows of an item's evidence, once for all authorities.
-type weighed struct {
-	counted bool
-	facts   []*assessment.Held
-}
-
-// shown is which facts of a set the factors name: those have a [assessment.Held] each, in
-// the order of the facts, from first on.
-type shown struct {
-	named, made factSet
-	first       int
 }
 
 // factSet is a set of facts of the catalogue.
@@ -79,10 +70,14 @@ func factsOf(tests []test) []uint8 {
 }
 
 func setOf(facts []uint8) (s factSet) {
+	s.put(facts)
+	return s
+}
+
+func (s *factSet) put(facts []uint8) {
 	for _, n := range facts {
 		s[n/64] |= 1 << (n % 64)
 	}
-	return s
 }
 
 func (s *factSet) add(o factSet) {
@@ -124,7 +119,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.items)
 	clear(s.screenings)
 	clear(s.seen)
-	clear(s.weighed)
+	clear(s.grounds)
 	clear(s.numbers)
 	clear(s.found)
 	s.text, s.numbers = s.text[:0], s.numbers[:0]

@@ -142,9 +142,15 @@ func (l *ledger) step(s uint8, by decider, was, is triple) {
 
 // write writes a line, unless it changes nothing.
 func (l *ledger) write(s uint8, rule int32, amount triple) {
-	if amount != (triple{}) {
-		l.entries = append(l.entries, entry{s, rule, amount})
+	if amount == (triple{}) {
+		return
 	}
+	if len(l.entries) == cap(l.entries) {
+		l.entries = slices.Grow(l.entries, 64)
+	}
+	l.entries = l.entries[:len(l.entries)+1]
+	e := &l.entries[len(l.entries)-1]
+	e.step, e.rule, e.ground, e.amount.low, e.amount.point, e.amount.high = s, rule, 0, amount.low, amount.point, amount.high
 }
 
 // least keeps for each authority the lesser of what two readings of one account give,
