@@ -30,6 +30,7 @@ type scratch struct {
 	ends       []int // of the account on its way
 	items      []item
 	screenings []*screened
+	asked      slab[screened]
 	parties    [][2]int
 	sets       []uint64
 	ledger     ledger
@@ -117,6 +118,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	clear(s.around)
 	clear(s.groups)
 	clear(s.items)
+	s.asked.reset()
 	clear(s.screenings)
 	clear(s.seen)
 	clear(s.grounds)

@@ -31,8 +31,11 @@ func authorityGroup(a sanctions.Authority) int {
 	case sanctions.AuthorityUA:
 		return 8
 	}
-	return 9
+	return authorityGroups - 1
 }
+
+// authorityGroups is how many there are.
+const authorityGroups = 10
 
 // regimeTerm says which fact an ownership verdict speaks to and by what name a
 // party so owned is called there. BIS and the sectoral directives restrict, and
@@ -56,7 +59,7 @@ func regimeTerm(regime string) (group int, owned string) {
 	case "au":
 		return 6, "owned"
 	}
-	return 9, "owned"
+	return authorityGroups - 1, "owned"
 }
 
 var (
