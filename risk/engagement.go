@@ -322,9 +322,10 @@ func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
 }
 
 // relays reports whether the claim, which relays, retells another that is the own words
-// of its root.
+// of its root. What a root corrects is no telling of its own that others retell.
 func (c *relatedClaim) relays(m *relatedClaim) bool {
-	return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages)
+	return m.RelayedFrom == "" && m.root == c.root && m.root != "" && m.Kind == c.Kind && !m.denies() && (m.rank < endStages || c.rank >= endStages) &&
+		(m.Polarity != claims.Correct || c.Polarity == claims.Correct)
 }
 
 // byRoot is claims chained by their roots. Of one scratch there is one at a time.
