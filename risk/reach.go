@@ -10,11 +10,11 @@ import (
 
 func reachRank(r tables.Reach) int { return slices.Index(reaches, r) }
 
-// element answers for an element, any of whose rows may show it.
-func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
+// holds answers for an element, any of whose rows may show it.
+func (e *compiledElement) holds(f *Facts) sanctions.Answer {
 	answer := sanctions.No
-	for i := range rows {
-		switch decide(rows[i].tests, f) {
+	for _, tests := range e.rows {
+		switch decide(tests, f) {
 		case sanctions.Yes:
 			return sanctions.Yes
 		case sanctions.Unknown:
@@ -22,18 +22,6 @@ func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
 		}
 	}
 	return answer
-}
-
-// eachElement calls f with the rows of each element of an authority.
-func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
-	for from := 0; from < len(a.elements); {
-		to := from + 1
-		for to < len(a.elements) && a.elements[to].ID == a.elements[from].ID {
-			to++
-		}
-		f(a.elements[from:to])
-		from = to
-	}
 }
 
 // reachLimit is the rank of how far the evidence of a tally can carry an authority.
@@ -64,16 +52,16 @@ func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
 		return limit
 	}
 	it := &c.items[t.item]
-	a.eachElement(func(rows []compiledElement) {
-		if rows[0].Determination || elementHolds(rows, it.sure) == sanctions.Yes {
-			return
-		}
-		if elementHolds(rows, it.high) == sanctions.Yes {
+	for i := range a.elements {
+		e := &a.elements[i]
+		switch {
+		case e.Determination || e.holds(it.sure) == sanctions.Yes:
+		case it.high == it.sure || e.holds(it.high) != sanctions.Yes:
+			return rankIndicator
+		default:
 			limit = min(limit, rankPlausible)
-		} else {
-			limit = rankIndicator
 		}
-	})
+	}
 	return limit
 }
 
@@ -99,17 +87,18 @@ func (c *course) missing(a *compiledAuthority, t *tally) []assessment.Gap {
 	}
 	out := c.gaps.take(len(a.elements))[:0]
 	it := &c.items[t.item]
-	a.eachElement(func(rows []compiledElement) {
-		g := assessment.Gap{Requirement: rows[0].row}
+	for i := range a.elements {
+		e := &a.elements[i]
+		g := assessment.Gap{Requirement: e.Requirement}
 		if !g.Determination {
-			if g.State = elementHolds(rows, it.sure); g.State == sanctions.Yes {
-				return
+			if g.State = e.holds(it.sure); g.State == sanctions.Yes {
+				continue
 			}
-			if elementHolds(rows, it.high) == sanctions.Yes {
+			if it.high != it.sure && e.holds(it.high) == sanctions.Yes {
 				g.State = sanctions.Possible
 			}
 		}
 		out = append(out, g)
-	})
+	}
 	return out
 }

@@ -37,10 +37,10 @@ type compiledAuthority struct {
 	own      bool // of nature Own
 }
 
+// compiledElement is an element of an authority, which any of its rows may show.
 type compiledElement struct {
-	*tables.Element
-	tests []test
-	row   *assessment.Requirement
+	*assessment.Requirement
+	rows [][]test
 }
 
 type compiledRule struct {
