@@ -10,7 +10,7 @@ import (
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
-	kind, direction int // by position, from 1; 0 is unknown
+	terms terms // the class apart
 
 	count  int64
 	valued []valued
@@ -40,9 +40,7 @@ type trades struct {
 }
 
 // trade finds the dealings of a kind and direction.
-func (c *course) trade(k claims.Kind, d claims.Direction) *trade {
-	return &c.trades.all[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
-}
+func (c *course) trade(of terms) *trade { return &c.trades.all[of.kind][of.direction] }
 
 // clear forgets all dealings, and keeps the memory of their values.
 func (t *trades) clear() {
@@ -53,11 +51,10 @@ func (t *trades) clear() {
 }
 
 // of finds the dealings of a kind and direction to add some.
-func (t *trades) of(k claims.Kind, d claims.Direction) *trade {
-	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
-	x := &t.all[kind][direction]
+func (t *trades) of(sort terms) *trade {
+	x := &t.all[sort.kind][sort.direction]
 	if x.strands == 0 {
-		x.kind, x.direction = kind, direction
+		x.terms = sort
 		t.known = append(t.known, x)
 	}
 	return x
@@ -74,7 +71,7 @@ func (c *course) countTrades() {
 			if !a.told {
 				continue
 			}
-			t := c.trades.of(a.kind, a.direction)
+			t := c.trades.of(a.terms)
 			for _, in := range a.strands {
 				if !anyOf(accounts[:k], func(b *account) bool { return b.sameSort(a) && b.in(in.strand) }) {
 					t.strands++
@@ -133,14 +130,13 @@ func (a *account) days(list []valued, strand int32) []valued {
 
 // apart is how many dealings of a kind and direction the high score counts, and whether
 // some three of them grow; of whichever sort has most, where kind or direction is blank.
-func (c *course) apart(k claims.Kind, d claims.Direction) (strands int64, rising bool) {
-	if k != "" && d != "" {
-		t := c.trade(k, d)
+func (c *course) apart(of terms) (strands int64, rising bool) {
+	if of.kind != 0 && of.direction != 0 {
+		t := c.trade(of)
 		return t.strands, t.rising
 	}
-	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
 	for _, t := range c.trades.known {
-		if (k == "" || t.kind == kind) && (d == "" || t.direction == direction) {
+		if (of.kind == 0 || t.terms.kind == of.kind) && (of.direction == 0 || t.terms.direction == of.direction) {
 			strands, rising = max(strands, t.strands), rising || t.rising
 		}
 	}
