@@ -137,7 +137,7 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.basis = r.Role == tables.Basis
+	c.basis, c.aggravates = r.Role == tables.Basis, r.Role == tables.Aggravating
 	c.asks.put(factsOf(c.tests))
 	c.shown = [3]assessment.Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &assessment.Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}

@@ -48,10 +48,11 @@ type compiledRule struct {
 	points     int64
 	floor, cap int64 // -1 is none
 	authority  int32
+	list       int32 // of the facts that tests ask, in their order
 	basis      bool
-	list       int32           // of the facts that tests ask, in their order
-	asks       factSet         // the same
+	aggravates bool
 	row        *assessment.Row // as factors show it
+	asks       factSet         // facts that tests ask
 	tests      []test
 	shown      [3]assessment.Score // of a line: fires in all scores, on what is certain only, in the high score only
 }

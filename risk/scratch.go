@@ -48,6 +48,9 @@ type scratch struct {
 	// Of the report.
 	shown                   []shown  // by set of facts
 	grounds                 []ground // what lines rest on
+	placed                  []placed // by engagement, behind that of the firm itself
+	ruleNames               []string // of all authorities
+	rootNames               []string // of the account on its way
 	latest                  []int32  // of them, by list
 	text                    []byte   // of numbers
 	numbers                 []written
@@ -127,6 +130,8 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.text, s.numbers = s.text[:0], s.numbers[:0]
 	clear(s.aggravating)
 	clear(s.mitigating)
+	clear(s.ruleNames)
+	clear(s.rootNames)
 	rs.pool.Put(s)
 }
 
