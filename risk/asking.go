@@ -198,16 +198,15 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		if err != nil {
 			return err
 		}
-		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
+		early, then, now := c.screened[at[0]], c.screened[at[1]], c.screened[at[2]]
 		parties = [2]int{at[1], at[2]}
 		stated := st.counterparty.basis == claims.CounterpartyStated
-		body := c.screened[at[1]].body
 		if stated {
-			sure.terms[slotBody] = body
+			sure.terms[slotBody] = then.body
 		}
-		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
+		if !stated || early.uncertain || then.uncertain || now.uncertain || at[0] != at[1] && !sameStanding(early, then) {
 			maybe().addCounterparty(early, then, now, true)
-			maybe().terms[slotBody] = body
+			maybe().terms[slotBody] = then.body
 			if err := c.addOwners(maybe(), at, true); err != nil {
 				return err
 			}

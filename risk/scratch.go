@@ -13,6 +13,7 @@ type scratch struct {
 	facts      slab[Facts]
 	items      []item
 	screenings []*screened
+	asked      slab[screened]
 	parties    [][2]int
 	ledger     ledger
 	points     scoreCache
@@ -50,6 +51,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.reducing.reset()
 	s.facts.reset()
 	clear(s.items)
+	s.asked.reset()
 	clear(s.screenings)
 	clear(s.seen)
 	clear(s.grounds)

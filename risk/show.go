@@ -100,7 +100,7 @@ func (c *course) showAccount(o *assessment.Account, a *account) {
 	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {
 		o.Counterparty = &c.others.take(1)[0]
 		*o.Counterparty = assessment.Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
-			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
+			Then: c.screened[p[0]].standing, Now: c.screened[p[1]].standing}
 	}
 }
 
