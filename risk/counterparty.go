@@ -7,57 +7,6 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// screened is a counterparty's standing, kept for the length of one assessment.
-type screened struct {
-	screenKey
-	standing  *sanctions.Standing
-	body      uint64             // of the Russian state, by its name
-	uncertain bool               // see uncertain
-	sources   []sanctions.Source // see places
-	gathered  bool               // the sources are
-	facts     [2]partyFacts      // certain, and what may be besides
-}
-
-// partyFacts is what a standing says of another than the firm.
-type partyFacts struct {
-	known                 bool // worked out
-	standing              [authorityGroups]uint64
-	programmes, countries []string
-	secondary             uint64
-}
-
-// says is what the standing says of the party, worked out when it is first asked for.
-func (s *screened) says(possible bool) *partyFacts {
-	p := &s.facts[oneIf(possible)]
-	if p.known {
-		return p
-	}
-	var f Facts
-	f.addOther(s.standing, slotCP, slotProgramme, possible)
-	copy(p.standing[:], f.terms[slotCP:])
-	p.known, p.programmes, p.secondary = true, f.words[slotProgramme], secondaryRisk(s.standing, possible)
-	p.countries = appendAll(p.countries, s.standing.Party.Countries)
-	for i := range s.standing.Listings {
-		if l := &s.standing.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
-			p.countries = appendAll(p.countries, l.Party.Countries)
-		}
-	}
-	return p
-}
-
-// places are [standingSources] of the standing, gathered when they are asked for.
-func (s *screened) places() []sanctions.Source {
-	if !s.gathered {
-		s.sources, s.gathered = standingSources(s.standing), true
-	}
-	return s.sources
-}
-
-type screenKey struct {
-	id, name string
-	day      sanctions.Date
-}
-
 // uncertain reports whether a standing has anything that is only possible, a
 // measure that no list states among it.
 func uncertain(st *sanctions.Standing) bool {
@@ -168,35 +117,10 @@ func (f *Facts) addEarlier(early *partyFacts, possible bool) {
 	}
 }
 
-// addOther is addStanding for another than the firm: ownership and control that
-// are only possible belong to the high score alone, and there a party that may be
-// owned or controlled counts as one that is.
-func (f *Facts) addOther(st *sanctions.Standing, slot, words int, possible bool) {
-	f.addStanding(st, slot, words, possible)
-	if possible {
-		return
-	}
-	for i := slot; i < slot+len(authoritySuffixes); i++ {
-		f.terms[i] &^= bitsPossible
-	}
-}
-
 // sameStanding tells whether two standings say the same of a party in short.
 func sameStanding(a, b *screened) bool {
 	x, y := a.says(true), b.says(true)
 	return x.standing == y.standing && slices.Equal(x.programmes, y.programmes)
-}
-
-// appendAll appends the words that are not there yet. The first are shared, and
-// copied when more come.
-func appendAll(list, words []string) []string {
-	if len(list) == 0 && len(words) == 1 {
-		return slices.Clip(words)
-	}
-	for _, w := range words {
-		list = appendNew(list, w)
-	}
-	return list
 }
 
 // screenAll asks about a counterparty on three days.
@@ -247,30 +171,4 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 		c.seen[key] = len(c.screened) - 1
 	}
 	return len(c.screened) - 1, nil
-}
-
-// standingSources are the places that state a party's listings and the stakes
-// its ownership verdicts rest on.
-func standingSources(st *sanctions.Standing) []sanctions.Source {
-	var out []sanctions.Source
-	for i := range st.Listings {
-		if st.Listings[i].Answer() < sanctions.Possible {
-			continue
-		}
-		for j := range st.Listings[i].Designations {
-			if from := st.Listings[i].Designations[j].Sources; out == nil {
-				out = slices.Clip(from) // shared, and copied when more come
-			} else {
-				out = append(out, from...)
-			}
-		}
-	}
-	for i := range st.Verdicts {
-		for j := range st.Verdicts[i].Proof {
-			if source := st.Verdicts[i].Proof[j].Source; !slices.Contains(out, source) {
-				out = append(out, source)
-			}
-		}
-	}
-	return out
 }

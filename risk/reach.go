@@ -1,28 +1,10 @@
 package risk
 
 import (
-	"slices"
-
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
-
-func reachRank(r tables.Reach) int { return slices.Index(reaches, r) }
-
-// holds answers for an element, any of whose rows may show it.
-func (e *compiledElement) holds(f *Facts) sanctions.Answer {
-	answer := sanctions.No
-	for _, tests := range e.rows {
-		switch decide(tests, f) {
-		case sanctions.Yes:
-			return sanctions.Yes
-		case sanctions.Unknown:
-			answer = sanctions.Unknown
-		}
-	}
-	return answer
-}
 
 // reachLimit is the rank of how far the evidence of a tally can carry an authority.
 func (c *course) reachLimit(t *tally) int {
