@@ -23,8 +23,7 @@ type course struct {
 	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
 
 	firmPlaces []sanctions.Source
-	remedies   [][]int // per engagement: claims of remediation; nil where there are none
-	counted    int32   // sets of facts shown
+	counted    int32 // sets of facts shown
 
 	// What the assessment hands out, in few pieces.
 	single        *single

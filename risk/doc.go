@@ -95,15 +95,14 @@
 // apart what group.go joins, and evidence.go weighs what is said in the same words.
 // engagement.go is what is left of a group, of which dealing.go knows who tells what, and
 // corroboration.go who bears it out; apart.go weighs it for each strand, readings.go finds
-// what else it may be and certain.go what is certain of it. accounts.go goes that way, and
-// reduce.go takes all claims along it.
+// what else it may be and certain.go what is certain of it. accounts.go goes that way,
+// remediation.go finds what was done about it, and reduce.go takes all claims along.
 //
 // Questions: ledger.go has what rules are asked about and what they answer. standing.go
 // and bodies.go say of a party what lists and its name do, trade.go and year.go what
 // dealings are together. unseen.go is what was not looked at, scratch.go the memory of an
 // assessment and course.go one under way, for which counterparty.go screens who is on the
-// other side, remediation.go finds what was done about a dealing, and asking.go puts the
-// questions.
+// other side and asking.go puts the questions.
 //
 // Answers: tally.go adds up for an authority what one account gives, combine.go puts
 // dealings together, and score.go asks all rules. reach.go says how far an authority is,

@@ -114,7 +114,8 @@ type contextClaim struct {
 type reduction struct {
 	engagements []engagement
 	context     []contextClaim
-	unknown     int // claims not yet known on the day
+	remedies    [][]int // per engagement: claims of what the firm did about it; nil where there are none
+	unknown     int     // claims not yet known on the day
 }
 
 func (e *engagement) at(all []relatedClaim, event string) bool {

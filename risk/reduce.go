@@ -55,6 +55,7 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 	}
 	tellApart(out.engagements, s.claims, room)
 	out.findTopics(s.claims, room)
+	out.findRemedies(s.claims)
 	room.dealings, room.around = out.engagements, out.context // grown
 	return out
 }

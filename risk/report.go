@@ -18,7 +18,6 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	}
 	c.rules.sort(l.totals)
 	high := triple{}
-	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
 	c.room(l)
 	c.noted = slices.Grow(c.noted[:0], len(c.rules.rules)/64+1)[:len(c.rules.rules)/64+1]
