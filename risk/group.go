@@ -54,7 +54,7 @@ func group(all []relatedClaim, charged []int, room *scratch) grouping {
 			join(n, c.dealing)
 			join(n, c.amends)
 			join(n, c.occasion)
-			join(n, c.whole)
+			join(n, c.talk)
 			join(n, c.story)
 		}
 	}
