@@ -24,6 +24,7 @@ type dealing struct {
 	rates     *claims.Rates
 	asOf      sanctions.Date
 	room      *scratch
+	beside    []*dealing // others of which something is told at the same events: for the high score
 }
 
 // maxTold bounds the accounts of which any two are compared; nobody has seen so many.
@@ -39,7 +40,6 @@ const maxTold = 12
 // tells of the dealing that is the account, and elsewhere it is one for the high
 // score only. A firm that says that it left is not shown the worse for it.
 func (d *dealing) tell() {
-	d.line()
 	d.layStrands()
 	for n := range d.said {
 		d.add(d.said[n], n, true)
@@ -229,12 +229,22 @@ func (d *dealing) knownOf(i int) sanctions.Date {
 
 // dollars is what the amount of a statement was worth on a day.
 func (d *dealing) dollars(st *statement, day sanctions.Date) numeral {
+	if st.amount == "" {
+		return numeral{}
+	}
 	for n := range d.said {
-		if s := &d.said[n]; st.amount != "" && s.amount == st.amount && s.currency == st.currency {
+		if s := &d.said[n]; s.amount == st.amount && s.currency == st.currency {
 			if c := d.teller(n); !c.dollars.known {
 				return dollars(&c.Claim, d.rates, day)
 			} else {
 				return c.dollars
+			}
+		}
+	}
+	for _, o := range d.beside {
+		for n := range o.said {
+			if s := &o.said[n]; s.amount == st.amount && s.currency == st.currency {
+				return dollars(&o.teller(n).Claim, d.rates, day)
 			}
 		}
 	}

@@ -22,6 +22,8 @@ type engagement struct {
 	relays   []int // add nothing: their origin is at hand
 	replaced []int // superseded by a later claim of the same root
 	topics   []int // of the group at the same event
+	event    int   // what is told at the same events has the same number, 0 nothing else
+	heard    []int // topics of all of that, in the order of the claims: for the high score
 	ends     []int // say that it ended
 	accepted []int // those of them after which nobody tells that it goes on
 	accounts []account
@@ -124,19 +126,29 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
 	out.engagements = slices.Grow(out.engagements, len(by.groups)) // so that they stay where they are
+	told := room.told[:0]
 	for _, g := range by.groups {
 		n := len(out.engagements)
 		out.engagements = append(out.engagements, engagement{claims: g})
-		if !rs.engage(s, &out.engagements[n], &by, rates, asOf, room) {
+		if d := rs.engage(s, &out.engagements[n], &by, rates, asOf, room); d.engagement != nil {
+			told = append(told, d)
+			continue
+		} else {
 			out.engagements = slices.Delete(out.engagements, n, n+1)
 			for _, i := range g {
 				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
 			}
 		}
 	}
+	if by.events != nil {
+		meet(told)
+	}
+	for n := range told {
+		told[n].tell()
+	}
 	tellApart(out.engagements, s.claims, room)
 	out.findTopics(s.claims, room)
-	room.dealings, room.around = out.engagements, out.context // grown
+	room.dealings, room.around, room.told = out.engagements, out.context, told // grown
 	return out
 }
 
@@ -169,6 +181,19 @@ func (r *reduction) findTopics(all []relatedClaim, room *scratch) {
 			e.topics[k] = r.context[at].claim
 		}
 	}
+	for n := range r.engagements {
+		e := &r.engagements[n]
+		if e.event == 0 {
+			continue
+		}
+		for k := range r.engagements {
+			if o := &r.engagements[k]; o.event == e.event {
+				e.heard = append(e.heard, o.topics...)
+			}
+		}
+		slices.Sort(e.heard)
+		e.heard = slices.Compact(e.heard)
+	}
 }
 
 func (e *engagement) at(all []relatedClaim, event string) bool {
@@ -199,8 +224,8 @@ func (c *relatedClaim) denies() bool {
 	return c.Polarity == claims.Deny || c.Participation == claims.ReportedAbsent || c.Polarity == claims.Affirm && c.Participation == claims.DeniedPresent
 }
 
-// engage reduces the claims of one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims.Rates, asOf sanctions.Date, room *scratch) bool {
+// engage reduces the claims of one group; to nothing when nothing is left that affirms.
+func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims.Rates, asOf sanctions.Date, room *scratch) dealing {
 	all, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	against := room.ints.take(len(members))[:0]
@@ -222,7 +247,7 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 	same.release()
 	affirm = e.dropRetold(all, affirm, room)
 	if len(affirm) == 0 {
-		return false
+		return dealing{}
 	}
 	var echoes []int
 	if len(e.relays) > 0 {
@@ -256,8 +281,8 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 		}
 	}
 	d := dealing{rules: rs, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
-	d.tell()
-	return true
+	d.line()
+	return d
 }
 
 // tellApart gives the engagements their ids: the one that claims give, else the event or

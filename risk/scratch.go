@@ -21,6 +21,7 @@ type scratch struct {
 	readings   slab[reading]
 	dealings   []engagement
 	around     []contextClaim
+	told       []dealing
 	marks      []rootMark // by number of a root: see marksFor
 	roots      []rootStanding
 	near       []nearRow // of the account on its way
@@ -115,6 +116,7 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.readings.reset()
 	clear(s.dealings)
 	clear(s.around)
+	clear(s.told)
 	clear(s.groups)
 	clear(s.items)
 	clear(s.screenings)

@@ -56,7 +56,7 @@ type relatedClaim struct {
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
 	occasion int32  // number of event and kind within the subject, 0 none
-	talk     int32  // of talk, number of all talk at the event within the subject, 0 none
+	whole    int32  // of a correction, the same of dealings of its kind that came further than talk
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	event    int32  // number of the event within the subject, 0 none or where nobody asks
 	course   int32  // number of kind and other side within the subject, 0 where nobody asks: an end ends dealings of its own
@@ -116,10 +116,13 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 		if c.EngagementID != "" {
 			related.dealing = numberOf(tie{id: c.EngagementID})
 		}
-		if c.EventID != "" && (c.Polarity != claims.Correct || c.SupersedesID == "") { // else it names what it corrects
-			related.occasion = numberOf(tie{event: true, id: c.EventID, sort: string(c.Kind)})
-			if isTalk(c.Kind, c.Stage) {
-				related.talk = numberOf(tie{event: true, id: c.EventID, sort: "talk"})
+		if c.EventID != "" {
+			related.occasion = numberOf(tie{event: true, id: c.EventID, sort: occasionSort(c)})
+			if c.Polarity == claims.Correct { // of that, however little it leaves of it
+				related.whole = numberOf(tie{event: true, id: c.EventID, sort: string(c.Kind)})
+			}
+			if c.Polarity == claims.Correct && c.SupersedesID != "" { // it names what it corrects
+				related.occasion, related.whole = 0, 0
 			}
 		}
 		if asked.event && c.EventID != "" {
@@ -166,13 +169,19 @@ type tie struct {
 	origin, story int32
 }
 
-// asking is what claims are asked that few subjects have reason to ask: by denials and by
-// the talk of groups at which event they are, and by ends of what course.
+// asking is what claims are asked that few subjects have reason to ask: by denials, by
+// the talk of groups and by several dealings at which event they are, and by ends of what
+// course.
 type asking struct{ event, course bool }
 
 func asksAbout(reported []claims.Claim) (a asking) {
+	var first *claims.Claim // at an event
 	for i := range reported {
 		c := &reported[i]
+		if first == nil && c.EventID != "" {
+			first = c
+		}
+		a.event = a.event || first != nil && c.EventID != "" && c.Kind != first.Kind
 		a.event = a.event || c.Polarity != claims.Affirm || c.SubjectType == claims.SubjectGroup || c.Participation != ""
 		a.course = a.course || c.Stage == claims.Suspended || c.Stage == claims.Exited
 	}
@@ -373,8 +382,15 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
-// isTalk tells talk: at one event all of it is one, whether a source calls it a meeting
-// or by what was talked about.
+// occasionSort tells dealings at one event apart: by kind, but for talk, which is one
+// whether a source calls it a meeting or by what was talked about.
+func occasionSort(c *claims.Claim) string {
+	if isTalk(c.Kind, c.Stage) {
+		return "talk"
+	}
+	return string(c.Kind)
+}
+
 func isTalk(k claims.Kind, s claims.Stage) bool {
 	return s == claims.Rumoured || s == claims.Discussed || k == claims.Meeting || k == claims.Delegation
 }
