@@ -67,7 +67,9 @@
 // denies. These laws hold without exception, and [Compile] refuses an evidence table
 // under which they would not. A claim that carries the ids of two dealings says that
 // they are one, and one dealing weighs less than two: Low and Point take its word, and
-// High counts them apart.
+// High counts them apart. A dated claim that goes from talk to a later stage lowers no
+// High, unless others tell of a dealing of the same kind at its event: then it is one of
+// theirs, and no longer talk beside it.
 //
 // # Rooms
 //
