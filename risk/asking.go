@@ -152,7 +152,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	f.terms[slotKind] = mask(st.terms.kind)
 	f.terms[slotStage] = bit(stages[:endStages], st.stage)
 	f.terms[slotItem] = mask(st.terms.class)
-	f.terms[slotTopic] = c.topicClasses(eng)
+	f.terms[slotTopic] = c.topicClasses(eng.topics)
 	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
 	f.words[slotHS6] = c.codesOf(st.hs6)
 	f.terms[slotDirection] = mask(st.terms.direction)
@@ -223,6 +223,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	}
 	if sure.terms[slotRussia] == 0 {
 		maybe().terms[slotRussia] = yes
+	}
+	if len(eng.heard) > len(eng.topics) {
+		maybe().terms[slotTopic] = c.topicClasses(eng.heard)
 	}
 	if firm.high != firm.sure {
 		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firm.high.terms[slotFirm:])
@@ -378,9 +381,9 @@ func digits(day sanctions.Date) numeral {
 	return numeral{int64(10000*y+100*int(m)+d) * million, true}
 }
 
-func (c *course) topicClasses(e *engagement) uint64 {
+func (c *course) topicClasses(topics []int) uint64 {
 	var mask uint64
-	for _, i := range e.topics {
+	for _, i := range topics {
 		mask |= bit(itemClasses, c.subject.claims[i].ItemClass)
 	}
 	if mask == 0 {

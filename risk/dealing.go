@@ -24,6 +24,7 @@ type dealing struct {
 	rates     *claims.Rates
 	asOf      sanctions.Date
 	room      *reducing
+	beside    []*dealing // others of which something is told at the same events: for the high score
 }
 
 // line puts the tellers in their order and notes what they say.
@@ -165,12 +166,22 @@ func (d *dealing) knownOf(i int) sanctions.Date {
 
 // dollars is what the amount of a statement was worth on a day.
 func (d *dealing) dollars(st *statement, day sanctions.Date) numeral {
+	if st.amount == "" {
+		return numeral{}
+	}
 	for n := range d.said {
-		if s := &d.said[n]; st.amount != "" && s.amount == st.amount && s.currency == st.currency {
+		if s := &d.said[n]; s.amount == st.amount && s.currency == st.currency {
 			if c := d.teller(n); !c.dollars.known {
 				return dollars(&c.Claim, d.rates, day)
 			} else {
 				return c.dollars
+			}
+		}
+	}
+	for _, o := range d.beside {
+		for n := range o.said {
+			if s := &o.said[n]; s.amount == st.amount && s.currency == st.currency {
+				return dollars(&o.teller(n).Claim, d.rates, day)
 			}
 		}
 	}

@@ -43,15 +43,26 @@ func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, 
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
 	out.engagements = slices.Grow(out.engagements, len(by.groups)) // so that they stay where they are
+	var told []dealing                                             // which others at the same events add to
 	for _, g := range by.groups {
 		n := len(out.engagements)
 		out.engagements = append(out.engagements, engagement{claims: g})
-		if !rs.engage(s, &out.engagements[n], &by, rates, asOf, room) {
+		d, ok := rs.engage(s, &out.engagements[n], &by, rates, asOf, room)
+		switch {
+		case !ok:
 			out.engagements = slices.Delete(out.engagements, n, n+1)
 			for _, i := range g {
 				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
 			}
+		case by.events == nil:
+			d.tell()
+		default:
+			told = append(told, d)
 		}
+	}
+	meet(told)
+	for n := range told {
+		told[n].tell()
 	}
 	tellApart(out.engagements, s.claims, room)
 	out.findTopics(s.claims, room)
@@ -89,6 +100,19 @@ func (r *reduction) findTopics(all []relatedClaim, room *reducing) {
 			e.topics[k] = r.context[at].claim
 		}
 	}
+	for n := range r.engagements {
+		e := &r.engagements[n]
+		if e.event == 0 {
+			continue
+		}
+		for k := range r.engagements {
+			if o := &r.engagements[k]; o.event == e.event {
+				e.heard = append(e.heard, o.topics...)
+			}
+		}
+		slices.Sort(e.heard)
+		e.heard = slices.Compact(e.heard)
+	}
 }
 
 func (rs *Ruleset) impute(f *Facts) int {
@@ -100,8 +124,9 @@ func (rs *Ruleset) impute(f *Facts) int {
 	return len(rs.imputation) - 1 // Compile demands a last row without conditions
 }
 
-// engage reduces the claims of one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims.Rates, asOf sanctions.Date, room *reducing) bool {
+// engage reduces the claims of one group to who tells what; false when nothing is left
+// that affirms.
+func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims.Rates, asOf sanctions.Date, room *reducing) (dealing, bool) {
 	all, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	against := room.ints.take(len(members))[:0]
@@ -123,7 +148,7 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 	same.release()
 	affirm = e.dropRetold(all, affirm, &room.chains)
 	if len(affirm) == 0 {
-		return false
+		return dealing{}, false
 	}
 	var echoes []int
 	if len(e.relays) > 0 {
@@ -159,8 +184,8 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 		}
 	}
 	d := dealing{rules: rs, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
-	d.tell()
-	return true
+	d.line()
+	return d, true
 }
 
 // tellApart gives the engagements their ids: the one that claims give, else the event or

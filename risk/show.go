@@ -10,8 +10,12 @@ import (
 )
 
 func (e *engagement) topicSources(all []relatedClaim) []sanctions.Source {
-	out := make([]sanctions.Source, len(e.topics))
-	for i, t := range e.topics {
+	topics := e.topics
+	if len(e.heard) > len(topics) {
+		topics = e.heard
+	}
+	out := make([]sanctions.Source, len(topics))
+	for i, t := range topics {
 		out[i] = all[t].Source
 	}
 	return out
