@@ -42,8 +42,8 @@ type Assessment struct {
 	Context     []Context           `json:"context,omitempty"` // seen, not scored, with the reason
 	Conditions  []Caveat            `json:"conditions,omitempty"`
 	Margin      Margin              `json:"margin"`
-	WhatIf      []Counterfactual    `json:"what_if,omitempty"` // where it was asked for
-	WhatIfOf    *Searched           `json:"what_if_of,omitempty"`
+	WhatIf      []Counterfactual    `json:"what_if,omitempty"`    // where it was asked for
+	WhatIfOf    *Searched           `json:"what_if_of,omitempty"` // nil where it was not
 	Standing    *sanctions.Standing `json:"standing"`
 	Coverage    sanctions.Coverage  `json:"coverage"`
 	Inputs      Inputs              `json:"inputs"`
