@@ -18,7 +18,8 @@
 //
 //   - sanctions: the vocabulary. Parties, names, designations, dates, exact
 //     shares, and the source of every fact.
-//   - sanctions/names: one name to tokens; two names to a similarity with reasons.
+//   - sanctions/names: one name to words, each with what it is and what it weighs.
+//   - sanctions/similarity: two names to a similarity, with reasons.
 //   - sanctions/match: many names; an index over a snapshot that finds what an
 //     exhaustive scan would.
 //   - sanctions/lists: published list formats to parties, and the manifest that

@@ -13,39 +13,6 @@ import (
 // they share: the place of one step of a dealing, the row of a rule, which the rule set
 // has for all assessments, and the facts that rules ask alike of one set.
 
-// ground is what lines rest on: facts of a set that rules ask in one order.
-type ground struct {
-	list, set int32
-	facts     []*assessment.Held
-}
-
-// shown is which facts of a set lines rest on: those have a [assessment.Held] each, in the
-// order of the facts, from first on.
-type shown struct {
-	named factSet
-	first int
-}
-
-// list numbers the facts that rules ask, in their order.
-func (rs *Ruleset) list(facts []uint8) int32 {
-	at := slices.IndexFunc(rs.lists, func(l []uint8) bool { return slices.Equal(l, facts) })
-	if at < 0 {
-		at, rs.lists = len(rs.lists), append(slices.Clip(rs.lists), facts)
-	}
-	return int32(at)
-}
-
-// evidenceShown is all facts of scope evidence, the first list: an engagement's weight is
-// shown with everything that was asked, not only with what its row asks.
-var evidenceShown = func() (facts []uint8) {
-	for i := range catalogue {
-		if catalogue[i].Scope == tables.ScopeEvidence {
-			facts = append(facts, uint8(i))
-		}
-	}
-	return facts
-}()
-
 // room makes room for the lines, and shows the facts that they rest on.
 func (c *course) room(l *ledger) {
 	c.shown = slices.Grow(c.shown[:0], int(c.counted))[:c.counted]
@@ -148,13 +115,6 @@ func (c *course) newLine(it *item, step uint8) *assessment.Factor {
 	f := &c.lines[len(c.lines)-1]
 	f.Place = p
 	return f
-}
-
-func (c *course) engagementID(it *item) string {
-	if it.engagement < 0 {
-		return ""
-	}
-	return c.engagements[it.engagement].id
 }
 
 func (c *course) methodLine(it *item, step uint8, amount triple) {

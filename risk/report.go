@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
@@ -19,7 +18,6 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	}
 	c.rules.sort(l.totals)
 	high := triple{}
-	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
 	c.room(l)
 	c.noted = slices.Grow(c.noted[:0], len(c.rules.rules)/64+1)[:len(c.rules.rules)/64+1]
@@ -62,66 +60,6 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	a.Reason = c.reason(&a, l)
 	c.handOutNumbers()
 	return a
-}
-
-// write puts a number where it is to stand, when [course.handOutNumbers] is called:
-// the numbers of an assessment are written as one text.
-func (c *course) write(n numeral, into *string) {
-	if n.known {
-		from := len(c.text)
-		c.text = n.append(c.text)
-		c.numbers = append(c.numbers, written{into, from, len(c.text)})
-	}
-}
-
-// written is where a number is to stand, and where it stands in the text.
-type written struct {
-	into     *string
-	from, to int
-}
-
-func (c *course) handOutNumbers() {
-	text := string(c.text)
-	for _, n := range c.numbers {
-		*n.into = text[n.from:n.to]
-	}
-}
-
-// sort puts totals in the order of [Ruleset.compareTotals]: they are few.
-func (rs *Ruleset) sort(totals []total) {
-	for i := range totals {
-		for k := i; k > 0 && rs.compareTotals(&totals[k], &totals[k-1]) < 0; k-- {
-			totals[k], totals[k-1] = totals[k-1], totals[k]
-		}
-	}
-}
-
-// compareTotals puts the strongest first: by point score, then by the high; at
-// equal scores what the firm does comes before what it is, then the names decide.
-func (rs *Ruleset) compareTotals(a, b *total) int {
-	if a.amount.point != b.amount.point {
-		return cmp.Compare(b.amount.point, a.amount.point)
-	}
-	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
-		return 2*oneIf(own) - 1
-	}
-	return cmp.Or(cmp.Compare(b.amount.high, a.amount.high), cmp.Compare(a.authority, b.authority))
-}
-
-func newScore(t triple) assessment.Score {
-	s := assessment.Score{Point: assessment.PointsOf(t.point)}
-	if s.Low = s.Point; t.low != t.point {
-		s.Low = assessment.PointsOf(t.low)
-	}
-	if s.High = s.Point; t.high != t.point {
-		s.High = assessment.PointsOf(t.high)
-	}
-	return s
-}
-
-func (rs *Ruleset) grades(t triple) assessment.Grades {
-	bands := rs.tables.Bands
-	return assessment.Grades{Low: bands[rs.band(t.low)].ID, Point: bands[rs.band(t.point)].ID, High: bands[rs.band(t.high)].ID}
 }
 
 func (c *course) margin(point int64) (m assessment.Margin) {
@@ -175,14 +113,4 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
 	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
 	r.Missing = c.missing(authority, &l.tallies[best])
-}
-
-// handOut copies names into memory of the assessment.
-func (c *course) handOut(names []string) []string {
-	if len(names) == 0 {
-		return nil
-	}
-	out := c.strings.take(len(names))
-	copy(out, names)
-	return out
 }

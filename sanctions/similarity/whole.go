@@ -1,8 +1,9 @@
-package names
+package similarity
 
 import (
 	"slices"
-	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // A careless hand may slip twice in one name. Where it slips in two short words, each
@@ -25,8 +26,8 @@ func (s *Scorer) asWhole() int64 {
 			continue
 		}
 		x, y := s.a.word(i), s.b.word(j)
-		if s.a.how[i] == Typo || !x.common() && !y.common() {
-			letters += max(x.runes(), y.runes())
+		if s.a.how[i] == Typo || !x.Common() && !y.Common() {
+			letters += max(x.Runes(), y.Runes())
 		}
 	}
 	if letters < fewestLetters {
@@ -60,7 +61,7 @@ func (s *Scorer) nearWhole() bool {
 }
 
 func (s *side) isASCII() bool {
-	return !slices.ContainsFunc(s.words, func(i int32) bool { return !isASCII(s.all[i].Text) })
+	return !slices.ContainsFunc(s.words, func(i int32) bool { return !names.ASCII(s.all[i].Text) })
 }
 
 // join appends the letters of all words but legal forms, misspelt and translated ones among them.
@@ -77,11 +78,10 @@ func (s *side) join(dst []rune, keys bool) []rune {
 	return dst
 }
 
-func (w *Weighed) runes() int {
-	if n := w.TextIs.runes(); n < sketchLongest {
-		return n
-	}
-	return utf8.RuneCountInString(w.Text)
+// acronym reports whether one name is a single word made of the first letters of
+// the other's.
+func (s *Scorer) acronym() bool {
+	return names.IsAcronym(s.a.all, s.b.all) || names.IsAcronym(s.b.all, s.a.all)
 }
 
 // divided reports whether the two names have the same letters in the same order
@@ -103,7 +103,7 @@ func (s *Scorer) divided() bool {
 	return false
 }
 
-func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
+func sameLetters(a, b []names.Weighed, formsA, formsB bool) bool {
 	x, y := letters{all: a, forms: formsA, plain: Plain(a)}, letters{all: b, forms: formsB, plain: Plain(b)}
 	for {
 		c, d := x.next(), y.next()
@@ -119,13 +119,13 @@ func sameLetters(a, b []Weighed, formsA, formsB bool) bool {
 // Plain reports whether a name is written in plain Latin letters. Then its letters as a
 // whole are those of its texts, else those of its keys: what a key folds depends on where
 // a word begins and ends.
-func Plain(words []Weighed) bool {
-	return !slices.ContainsFunc(words, func(w Weighed) bool { return !isASCII(w.Text) })
+func Plain(words []names.Weighed) bool {
+	return !slices.ContainsFunc(words, func(w names.Weighed) bool { return !names.ASCII(w.Text) })
 }
 
 // letters reads the letters of a name as one string.
 type letters struct {
-	all   []Weighed
+	all   []names.Weighed
 	forms bool
 	plain bool
 	i, k  int
@@ -138,7 +138,7 @@ func (l *letters) next() byte {
 		if l.plain {
 			text = t.Text
 		}
-		if t.Class == LegalForm && !l.forms || l.k >= len(text) {
+		if t.Class == names.LegalForm && !l.forms || l.k >= len(text) {
 			l.i++
 			l.k = 0
 			continue

@@ -1,10 +1,12 @@
-package names
+package similarity
 
 import (
 	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // Words of two scripts are compared letter by letter where the scripts tell enough. An
@@ -13,22 +15,12 @@ import (
 // vowels. So حسن is Hassan and حسين is not. A word in Han, Kana or Hangul is compared
 // as it is read.
 
-// shortestSkeleton is the least number of consonants that count as evidence whatever
-// the vowels; words of one fewer must be read or spelt alike.
-const shortestSkeleton = 3
-
-// fewestSounds is how many letters, or letters of a reading, carry a word.
-const fewestSounds = 3
-
-// Sounded reports whether a token may be compared by its sound.
-func (t *Token) Sounded() bool { return t.Class == Word || t.Class == Qualifier }
-
 // relateSounds relates words of different scripts that have one skeleton.
-func relateSounds(x, y *Weighed) (int32, Outcome) {
+func relateSounds(x, y *names.Weighed) (int32, Outcome) {
 	if !x.Sounded() || !y.Sounded() || x.Span == 1 && y.Span == 1 && x.Term != "" && y.Term != "" {
 		return 0, Missing // two words that tables know and tell apart: Hassan and حسين
 	}
-	same, short := meet(&x.Token, &y.Token)
+	same, short := names.Meet(&x.Token, &y.Token)
 	if !same {
 		return 0, Missing
 	}
@@ -40,27 +32,27 @@ func relateSounds(x, y *Weighed) (int32, Outcome) {
 }
 
 // soundsAs is how well one of two words that have one skeleton stands for the other.
-func soundsAs(x, y *Token, short bool) int32 {
-	if x.Script == Latin {
+func soundsAs(x, y *names.Token, short bool) int32 {
+	if x.Script == names.Latin {
 		x, y = y, x
 	}
-	if y.Script != Latin {
+	if y.Script != names.Latin {
 		return qualitySounds
 	}
 	switch x.Script {
-	case Arabic, Hebrew:
+	case names.Arabic, names.Hebrew:
 		n := utf8.RuneCountInString(x.Key)
-		if name := articled(y); name != "" && strings.HasPrefix(x.Text, "ال") && x.Key != x.Text {
-			y = &Token{Text: name, Key: name, Script: Latin}
+		if name := names.Unarticled(y); name != "" && strings.HasPrefix(x.Text, "ال") && x.Key != x.Text {
+			y = &names.Token{Text: name, Key: name, Script: names.Latin}
 		}
 		switch {
-		case n < fewestSounds || !spells(x, y, short):
+		case n < names.FewestSounds || !spells(x, y, short):
 			return qualityFaint
-		case n == fewestSounds:
+		case n == names.FewestSounds:
 			return qualitySounds
 		}
 		return qualitySpelt
-	case Han, Kana, Hangul:
+	case names.Han, names.Kana, names.Hangul:
 		return readsAs(x, y)
 	}
 	return qualitySounds
@@ -68,67 +60,30 @@ func soundsAs(x, y *Token, short bool) int32 {
 
 // readsAs is how well a word in Han, Kana or Hangul is read as the Latin one is written:
 // 华坤 is Huakun, not Haokun.
-func readsAs(x, y *Token) int32 {
+func readsAs(x, y *names.Token) int32 {
 	var array [64]byte
-	reading := appendReading(array[:0], x)
+	reading := names.AppendReading(array[:0], x)
 	allowed := 1
-	if x.Script == Hangul { // eo is u or o as often: Samsung
+	if x.Script == names.Hangul { // eo is u or o as often: Samsung
 		allowed = 2
 	}
 	n := edits(string(reading), y.Key, allowed)
-	if x.Script == Hangul && customary(x, y) {
+	if x.Script == names.Hangul && names.Customary(x, y) {
 		n = min(n, allowed)
 	}
 	switch {
-	case n == 0 && len(reading) > fewestSounds:
+	case n == 0 && len(reading) > names.FewestSounds:
 		return qualitySpelt
-	case n <= allowed && len(reading) > fewestSounds+1:
+	case n <= allowed && len(reading) > names.FewestSounds+1:
 		return qualitySounds
 	}
 	return qualityFaint
 }
 
-// customary reports whether a word in Hangul is the Latin one in the vowels and consonants
-// of which Korean firms make their names, rather than in those of the Revised Romanization:
-// hyeondae is Hyundai, guk Kook.
-func customary(x, y *Token) bool {
-	var a, b, c [64]byte
-	return string(appendCustomary(a[:0], appendRevised(b[:0], x.Key))) == string(appendCustomary(c[:0], []byte(y.Text)))
-}
-
-// appendCustomary appends a word with one letter for those that are customary for one sound.
-func appendCustomary(dst, word []byte) []byte {
-	for i := 0; i < len(word); i++ {
-		var next byte
-		if i+1 < len(word) {
-			next = word[i+1]
-		}
-		c := word[i]
-		switch pair := [2]byte{c, next}; pair {
-		case [2]byte{'e', 'o'}, [2]byte{'e', 'u'}, [2]byte{'o', 'o'}, [2]byte{'o', 'u'}, [2]byte{'u', 'u'}:
-			c = 'u'
-			i++
-		case [2]byte{'a', 'e'}, [2]byte{'a', 'i'}, [2]byte{'a', 'y'}:
-			c = 'a'
-			i++
-		case [2]byte{'s', 'h'}:
-			i++
-		default:
-			if at := strings.IndexByte("gdbroi", c); at >= 0 {
-				c = "ktpluy"[at]
-			}
-		}
-		if n := len(dst); n == 0 || dst[n-1] != c {
-			dst = append(dst, c)
-		}
-	}
-	return dst
-}
-
 // spells reports whether the Latin word y has the letters of x, in Arabic or Hebrew
 // script, and besides them only vowels. A vowel that begins a word is always written;
 // one that ends it is unless the word has consonants enough to be known without (short).
-func spells(x, y *Token, short bool) bool {
+func spells(x, y *names.Token, short bool) bool {
 	var array [48]byte
 	spoken := appendSpoken(array[:0], y.Spelling())
 	if len(spoken) == 0 || len(spoken) > longestSpoken {

@@ -1,6 +1,9 @@
-package names
+package similarity
 
-import "github.com/sanctionrisk/exposure/sanctions"
+import (
+	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
 
 // DefaultThreshold is the score at and above which two names are taken to match,
 // so that a reviewer must look. Below it lie names that share a word or two.
@@ -55,9 +58,9 @@ type Comparison struct {
 }
 
 // Compare tells how alike two names are and why, word by word. w may be nil.
-func Compare(a, b Name, w *Weights) Comparison {
+func Compare(a, b names.Name, w *names.Weights) Comparison {
 	var s Scorer
-	first, second := a.variants(), b.variants()
+	first, second := a.Variants(), b.Variants()
 	var best Comparison
 	for i, x := range first {
 		for j, y := range second {
@@ -71,17 +74,4 @@ func Compare(a, b Name, w *Weights) Comparison {
 		}
 	}
 	return best
-}
-
-// variants are the name as a whole and the others that its text holds, read.
-func (n Name) variants() []Name {
-	out := []Name{n}
-	if n.Kind == sanctions.KindEntity || n.Kind == sanctions.KindUnknown {
-		for _, text := range Variants(n.Text) {
-			if text != n.Text {
-				out = append(out, Parse(text, n.Kind))
-			}
-		}
-	}
-	return out
 }

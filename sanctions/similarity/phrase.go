@@ -1,4 +1,4 @@
-package names
+package similarity
 
 // pairPhrases pairs phrases with the words or phrases that mean the same. Words
 // of them that are paired with each other already stay so, and the others are

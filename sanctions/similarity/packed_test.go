@@ -1,4 +1,4 @@
-package names_test
+package similarity_test
 
 import (
 	"testing"
@@ -8,18 +8,19 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // TestPacked holds the packed comparison against the plain count of edits.
 func TestPacked(t *testing.T) {
 	far := func(a, b string) bool {
 		reach := names.Reach(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
-		return names.Edits(a, b, reach) > reach
+		return similarity.Edits(a, b, reach) > reach
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		a := rapid.StringMatching("[abcz]{1,12}").Draw(t, "a")
 		b := rapid.OneOf(rapid.StringMatching("[abcz]{1,12}"), rapid.Custom(func(t *rapid.T) string { return damaged(t, a) })).Draw(t, "b")
-		p, q := names.PackedOf(a), names.PackedOf(b)
+		p, q := similarity.PackedOf(a), similarity.PackedOf(b)
 		if p == 0 || q == 0 {
 			t.Skip("not packed")
 		}
@@ -28,8 +29,8 @@ func TestPacked(t *testing.T) {
 		}
 	})
 	for _, s := range []string{"", "abcdefghijklm", "роснефть", "al-din", "a b", "7"} {
-		assert.Zero(t, names.PackedOf(s), s)
-		assert.False(t, names.PackedOf(s).Far(names.PackedOf("rosneft")), "nothing is known of %q", s)
+		assert.Zero(t, similarity.PackedOf(s), s)
+		assert.False(t, similarity.PackedOf(s).Far(similarity.PackedOf("rosneft")), "nothing is known of %q", s)
 	}
 }
 

@@ -1,11 +1,11 @@
-package names_test
+package similarity_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // firmNames is a firm a row, as the EU, the UK, OFAC and the registers of its country
@@ -90,7 +90,7 @@ func TestNamesOfFirms(t *testing.T) {
 		all := strings.Split(strings.TrimSpace(row), "|")
 		for i, a := range all {
 			for _, b := range all[:i] {
-				if c := compare(a, b, sanctions.KindEntity); c.Score < names.DefaultThreshold {
+				if c := compare(a, b, sanctions.KindEntity); c.Score < similarity.DefaultThreshold {
 					t.Errorf("%q and %q: %v\n\t%s", a, b, c.Score, strings.Join(c.Reasons(), "\n\t"))
 				}
 			}
@@ -121,7 +121,7 @@ func TestNotReached(t *testing.T) {
 		{"Khrunichev Center", "Khrunichev State Research and Production Space Center", "what the center does is left out"},
 		{"High Precision Systems JSC", "АО «НПО «Высокоточные комплексы»", "translated common words of which one name has more"},
 	} {
-		if got := compare(c.a, c.b, sanctions.KindEntity); got.Score >= names.DefaultThreshold {
+		if got := compare(c.a, c.b, sanctions.KindEntity); got.Score >= similarity.DefaultThreshold {
 			t.Errorf("%q and %q are reached now (%v): move them to the other table; it said %s", c.a, c.b, got.Score, c.why)
 		}
 	}

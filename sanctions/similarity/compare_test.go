@@ -1,4 +1,4 @@
-package names_test
+package similarity_test
 
 import (
 	"fmt"
@@ -11,19 +11,20 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
-func compare(a, b string, kind sanctions.Kind) names.Comparison {
-	return names.Compare(names.Parse(a, kind), names.Parse(b, kind), nil)
+func compare(a, b string, kind sanctions.Kind) similarity.Comparison {
+	return similarity.Compare(names.Parse(a, kind), names.Parse(b, kind), nil)
 }
 
 func ExampleCompare() {
 	listed := names.Parse("Муромский приборостроительный завод, АО", sanctions.KindEntity)
 	asked := names.Parse("JSC Muromski Priborostroitelny Zavod", sanctions.KindEntity)
-	c := names.Compare(asked, listed, nil)
+	c := similarity.Compare(asked, listed, nil)
 	fmt.Println(c.Score, c.Strength)
 
-	c = names.Compare(names.Parse("Banco Santander S.A.", sanctions.KindEntity), names.Parse("Banco Santander Chile", sanctions.KindEntity), nil)
+	c = similarity.Compare(names.Parse("Banco Santander S.A.", sanctions.KindEntity), names.Parse("Banco Santander Chile", sanctions.KindEntity), nil)
 	fmt.Println(c.Strength)
 	for _, reason := range c.Reasons() {
 		fmt.Println(" ", reason)
@@ -260,8 +261,8 @@ func TestCompare(t *testing.T) {
 				t.Errorf("%v %v, want %v to %v: %s\n%s", got.Score, got.Strength, c.low, c.high, c.why, strings.Join(got.Reasons(), "\n"))
 			}
 			switch { // strength and threshold say the same
-			case got.Strength >= sanctions.StrengthProbable && got.Score < names.DefaultThreshold,
-				got.Strength < sanctions.StrengthProbable && got.Score >= names.DefaultThreshold:
+			case got.Strength >= sanctions.StrengthProbable && got.Score < similarity.DefaultThreshold,
+				got.Strength < sanctions.StrengthProbable && got.Score >= similarity.DefaultThreshold:
 				t.Errorf("score %v does not go with strength %v", got.Score, got.Strength)
 			}
 		})
@@ -272,10 +273,10 @@ func TestCompare(t *testing.T) {
 // in which a word is common.
 func TestScoreMeansTheSameOnSmallLists(t *testing.T) {
 	a, b := names.Parse("Altair Shipping Company", sanctions.KindEntity), names.Parse("Altair Trading Company", sanctions.KindEntity)
-	none := names.Compare(a, b, nil).Score
-	tiny := names.Compare(a, b, names.NewWeights(10, func(string) int { return 1 })).Score
+	none := similarity.Compare(a, b, nil).Score
+	tiny := similarity.Compare(a, b, names.NewWeights(10, func(string) int { return 1 })).Score
 	assert.InDelta(t, float64(none), float64(tiny), 300, "ten names say next to nothing about how common a word is")
-	common := names.Compare(a, b, names.NewWeights(100_000, func(s string) int {
+	common := similarity.Compare(a, b, names.NewWeights(100_000, func(s string) int {
 		if s == "altair" {
 			return 10_000
 		}
@@ -362,9 +363,9 @@ func TestLookAlikesAreTold(t *testing.T) {
 func TestHostileSounds(t *testing.T) {
 	vowels := strings.Repeat("ai", 40)
 	c := compare("b"+vowels[:40]+"d"+vowels[:16], "ب"+strings.Repeat("اي", 2000)+"ت", sanctions.KindEntity)
-	assert.Less(t, c.Score, names.DefaultThreshold)
+	assert.Less(t, c.Score, similarity.DefaultThreshold)
 	c = compare("b"+vowels+"d", "ب"+strings.Repeat("ا", 20)+"د", sanctions.KindEntity)
-	assert.Less(t, c.Score, names.DefaultThreshold)
+	assert.Less(t, c.Score, similarity.DefaultThreshold)
 }
 
 func TestFormSpellingDoesNotMatter(t *testing.T) {
@@ -410,13 +411,13 @@ func TestEdits(t *testing.T) {
 		{"ш", "щ", 2, 1}, {"бан", "банк", 2, 1},
 		{strings.Repeat("ab", 40), strings.Repeat("ab", 39) + "b", 2, 1}, // longer than the buffers
 	} {
-		assert.Equal(t, c.want, names.Edits(c.a, c.b, c.limit), "%q %q", c.a, c.b)
+		assert.Equal(t, c.want, similarity.Edits(c.a, c.b, c.limit), "%q %q", c.a, c.b)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		letters := rapid.StringOfN(rapid.SampledFrom([]rune("abcш")), 0, 7, -1)
 		a, b := letters.Draw(t, "a"), letters.Draw(t, "b")
 		limit := rapid.IntRange(0, 4).Draw(t, "limit")
-		if got, want := names.Edits(a, b, limit), min(plainEdits([]rune(a), []rune(b)), limit+1); got != want {
+		if got, want := similarity.Edits(a, b, limit), min(plainEdits([]rune(a), []rune(b)), limit+1); got != want {
 			t.Fatalf("%q %q: %d, want %d", a, b, got, want)
 		}
 	})
@@ -439,7 +440,7 @@ func TestEditsOfLongWords(t *testing.T) {
 				b = append(b[:i], append([]rune{'y'}, b[i:]...)...)
 			}
 		}
-		if got := names.Edits(string(a), string(b), 5); got > edits {
+		if got := similarity.Edits(string(a), string(b), 5); got > edits {
 			t.Fatalf("%q %q: %d edits, made with %d", string(a), string(b), got, edits)
 		}
 	})
@@ -473,7 +474,7 @@ func TestSpacesSayLittle(t *testing.T) {
 			other = name[:at] + " " + name[at:]
 		}
 		c := compare(name, other, sanctions.KindEntity)
-		if c.Score < names.DefaultThreshold {
+		if c.Score < similarity.DefaultThreshold {
 			t.Fatalf("%q and %q: %v %q", name, other, c.Score, c.Reasons())
 		}
 	})
@@ -485,9 +486,9 @@ func TestEditsInBand(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.StringOfN(rapid.SampledFrom([]rune("abcdш")), 0, 14, -1)
 		a, b := word.Draw(t, "a"), word.Draw(t, "b")
-		want := names.Edits(a, b, 40) // wider than any word: all cells
+		want := similarity.Edits(a, b, 40) // wider than any word: all cells
 		limit := rapid.IntRange(0, 16).Draw(t, "limit")
-		if got := names.Edits(a, b, limit); got != min(want, limit+1) {
+		if got := similarity.Edits(a, b, limit); got != min(want, limit+1) {
 			t.Fatalf("%q %q within %d: %d, want %d", a, b, limit, got, want)
 		}
 	})

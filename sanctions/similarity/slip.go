@@ -1,6 +1,10 @@
-package names
+package similarity
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
 
 // costOfVariants over the letters of the longer word is what an edit takes that
 // romanisations explain.
@@ -50,15 +54,15 @@ func sameEnd(a, b string) bool {
 // or by their keys, or 0. What the keys fold away beside a slip is not free: a hand that
 // slips twice and spells in another way as well is seldom one hand, and Swisscom is not
 // Visco.
-func misspelling(x, y *Weighed) int32 {
-	person := x.Person == PersonalName || y.Person == PersonalName // other names tell a person
+func misspelling(x, y *names.Weighed) int32 {
+	person := x.Person == names.PersonalName || y.Person == names.PersonalName // other names tell a person
 	quality, _ := alike(x.Text, y.Text, x.TextIs, y.TextIs, person)
 	if x.Key == x.Text && y.Key == y.Text {
 		return quality
 	}
 	byKey, slips := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, person)
-	longest := max(x.runes(), y.runes())
-	if byKey > quality && longest < sketchLongest && isASCII(x.Text) && isASCII(y.Text) { // in longer words it is next to nothing
+	longest := max(x.Runes(), y.Runes())
+	if byKey > quality && longest < names.LongestSketched && names.ASCII(x.Text) && names.ASCII(y.Text) { // in longer words it is next to nothing
 		spelt := edits(x.Text, y.Text, 4)
 		byKey -= costOfVariants * int32(max(spelt-slips, 0)) / int32(longest)
 	}
@@ -66,7 +70,7 @@ func misspelling(x, y *Weighed) int32 {
 }
 
 // near reports whether two words are a few letters apart, by their letters or by their keys.
-func near(x, y *Weighed) bool {
+func near(x, y *names.Weighed) bool {
 	byText, _ := alike(x.Text, y.Text, x.TextIs, y.TextIs, false)
 	byKey, _ := alike(x.Key, y.Key, x.KeyIs, y.KeyIs, false)
 	return max(byText, byKey) > 0
@@ -75,13 +79,13 @@ func near(x, y *Weighed) bool {
 // relateVariants relates two words of one key. The key folds away how
 // romanisations differ. In a long word that says no more than a difference of
 // spelling; the shorter the word, the likelier that it makes another word.
-func relateVariants(x, y *Weighed) (int32, Outcome) {
+func relateVariants(x, y *names.Weighed) (int32, Outcome) {
 	const long, acronym = 7, 3
-	longest := max(x.TextIs.runes(), y.TextIs.runes())
+	longest := max(x.TextIs.Runes(), y.TextIs.Runes())
 	switch {
 	case x.Text == y.Text:
 		return qualitySame, Same
-	case longest >= long || x.Person > 0 && y.Person > 0 || !isASCII(x.Text) || !isASCII(y.Text):
+	case longest >= long || x.Person > 0 && y.Person > 0 || !names.ASCII(x.Text) || !names.ASCII(y.Text):
 		return qualityVariant, Variant
 	case longest <= acronym: // KCP and CPP: acronyms are not spelt by ear
 		return 0, Missing
@@ -92,15 +96,15 @@ func relateVariants(x, y *Weighed) (int32, Outcome) {
 
 // alike is the quality of two spellings that differ in a few letters, and how many edits
 // that are, or 0. Where endings is set, another ending is no worse than two slips.
-func alike(a, b string, sa, sb Sketch, endings bool) (quality int32, edits int) {
+func alike(a, b string, sa, sb names.Sketch, endings bool) (quality int32, edits int) {
 	if sa.Far(sb) {
 		return 0, 0
 	}
-	la, lb := sa.runes(), sb.runes()
-	if la == sketchLongest || lb == sketchLongest {
+	la, lb := sa.Runes(), sb.Runes()
+	if la == names.LongestSketched || lb == names.LongestSketched {
 		la, lb = utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	}
-	reach := Reach(la, lb)
+	reach := names.Reach(la, lb)
 	edits, swaps := editsAndSwaps(a, b, reach)
 	if edits > reach || min(la, lb) < 3 {
 		return 0, 0

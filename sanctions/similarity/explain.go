@@ -1,10 +1,11 @@
-package names
+package similarity
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // Part is what happened to one word, or one run of words.
@@ -44,26 +45,26 @@ func (s *Scorer) parts(swapped bool) []Part {
 		first, second = second, first
 	}
 	if s.whole {
-		return []Part{{Outcome: Joined, A: text(first.all), B: text(second.all), Quality: qualityJoined, Weight: weightOne}}
+		return []Part{{Outcome: Joined, A: text(first.all), B: text(second.all), Quality: qualityJoined, Weight: names.WeightOne}}
 	}
 	if s.acro {
-		return []Part{{Outcome: AcronymFor, A: text(first.all), B: text(second.all), Quality: weakThreshold, Weight: weightOne}}
+		return []Part{{Outcome: AcronymFor, A: text(first.all), B: text(second.all), Quality: weakThreshold, Weight: names.WeightOne}}
 	}
 	var out []Part
 	if s.slips > 0 {
-		out = append(out, Part{Outcome: AsWhole, A: text(first.all), B: text(second.all), Quality: s.slips, Weight: weightOne})
+		out = append(out, Part{Outcome: AsWhole, A: text(first.all), B: text(second.all), Quality: s.slips, Weight: names.WeightOne})
 	}
 	if s.nasab {
 		out = append(out, Part{Outcome: Contradiction, A: text(first.all), B: text(second.all)})
 	}
-	numbers := s.leftover(Number)
-	places := s.leftover(Qualifier)
-	honoured := s.leftover(Honorific)
-	alone := func(x *Weighed, how Outcome) Outcome {
+	numbers := s.leftover(names.Number)
+	places := s.leftover(names.Qualifier)
+	honoured := s.leftover(names.Honorific)
+	alone := func(x *names.Weighed, how Outcome) Outcome {
 		if how == SeatOf {
 			return how
 		}
-		if x.Class == Number && numbers || x.Class == Qualifier && places || x.honoured() && honoured {
+		if x.Class == names.Number && numbers || x.Class == names.Qualifier && places || x.Honoured() && honoured {
 			return Contradiction
 		}
 		return how
@@ -130,7 +131,7 @@ func (s *side) text(i int32) string {
 }
 
 // leftover reports whether both names have a word of the class to themselves.
-func (s *Scorer) leftover(c Class) bool {
+func (s *Scorer) leftover(c names.Class) bool {
 	left := func(of *side) bool {
 		for i := range int32(len(of.words)) {
 			if of.to[i] < 0 && of.how[i] != SeatOf && of.word(i).Class == c {
@@ -142,7 +143,7 @@ func (s *Scorer) leftover(c Class) bool {
 	return left(&s.a) && left(&s.b)
 }
 
-func text(all []Weighed) string {
+func text(all []names.Weighed) string {
 	var b strings.Builder
 	for i := range all {
 		if i > 0 {

@@ -1,4 +1,4 @@
-package names
+package similarity
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // MaxWords is how many words of a name are compared; what follows is left out.
@@ -30,7 +31,7 @@ type Scorer struct {
 
 // side is one of the two names during a comparison.
 type side struct {
-	all   []Weighed
+	all   []names.Weighed
 	words []int32 // positions in all of what is no legal form
 	forms []int32 // positions of the legal forms
 	to    []int32 // of each word, the word of the other side it is paired with, or -1
@@ -46,11 +47,11 @@ type pairing struct {
 	how     Outcome
 }
 
-func (s *side) load(all []Weighed) {
+func (s *side) load(all []names.Weighed) {
 	s.all = all[:min(len(all), MaxWords)]
 	s.words, s.forms = s.words[:0], s.forms[:0]
 	for i := range s.all {
-		if s.all[i].Class == LegalForm {
+		if s.all[i].Class == names.LegalForm {
 			s.forms = append(s.forms, int32(i))
 		} else {
 			s.words = append(s.words, int32(i))
@@ -66,10 +67,10 @@ func (s *side) load(all []Weighed) {
 	}
 }
 
-func (s *side) word(i int32) *Weighed { return &s.all[s.words[i]] }
+func (s *side) word(i int32) *names.Weighed { return &s.all[s.words[i]] }
 
 // Score is the score and strength of [Compare] without the parts.
-func (s *Scorer) Score(a, b []Weighed) (sanctions.Similarity, sanctions.Strength) {
+func (s *Scorer) Score(a, b []names.Weighed) (sanctions.Similarity, sanctions.Strength) {
 	if less(b, a) { // one orientation for both orders, so that ties fall alike
 		a, b = b, a
 	}
@@ -78,7 +79,7 @@ func (s *Scorer) Score(a, b []Weighed) (sanctions.Similarity, sanctions.Strength
 }
 
 // Explain is Score with the parts.
-func (s *Scorer) Explain(a, b []Weighed) Comparison {
+func (s *Scorer) Explain(a, b []names.Weighed) Comparison {
 	swapped := less(b, a)
 	if swapped {
 		a, b = b, a
@@ -90,7 +91,7 @@ func (s *Scorer) Explain(a, b []Weighed) Comparison {
 	return c
 }
 
-func less(a, b []Weighed) bool {
+func less(a, b []names.Weighed) bool {
 	if c := cmp.Compare(len(a), len(b)); c != 0 {
 		return c < 0
 	}
@@ -105,7 +106,7 @@ func less(a, b []Weighed) bool {
 // align pairs the words of the two names: equal ones first, then words divided
 // otherwise, then the best of what resembles each other, then what phrases leave
 // over that mean the same, then what looks like the other's legal form.
-func (s *Scorer) align(a, b []Weighed) {
+func (s *Scorer) align(a, b []names.Weighed) {
 	s.a.load(a)
 	s.b.load(b)
 	s.whole, s.acro, s.slips, s.excess, s.body, s.nasab = false, false, 0, false, false, false
@@ -181,16 +182,16 @@ func (s *Scorer) pairJoined(two, one *side) {
 }
 
 // relateJoined tells how well the word z stands for x and y written as one.
-func relateJoined(x, y, z *Weighed) (quality int32, how Outcome) {
+func relateJoined(x, y, z *names.Weighed) (quality int32, how Outcome) {
 	switch {
-	case x.Class == Particle && y.Class == Particle || x.Script != y.Script:
+	case x.Class == names.Particle && y.Class == names.Particle || x.Script != y.Script:
 	case x.Script == z.Script:
 		if isBoth(z.Text, x.Text, y.Text) || isBoth(z.Key, x.Key, y.Key) {
 			return qualityJoined, Joined
 		}
-	case x.Class == Word && y.Class == Word && z.Class == Word:
+	case x.Class == names.Word && y.Class == names.Word && z.Class == names.Word:
 		if soundsJoined(x, y, z) {
-			both := Token{Text: x.Text + y.Text, Key: x.Key + y.Key, Script: x.Script}
+			both := names.Token{Text: x.Text + y.Text, Key: x.Key + y.Key, Script: x.Script}
 			return soundsAs(&both, &z.Token, false), Sounds
 		}
 	}
@@ -204,10 +205,10 @@ func isBoth(text, head, tail string) bool {
 
 // soundsJoined reports whether the skeletons of x and y make that of z. A letter
 // that ends the one and begins the other counts once; x alone does not make it.
-func soundsJoined(x, y, z *Weighed) bool {
+func soundsJoined(x, y, z *names.Weighed) bool {
 	var a, b, c [48]byte
-	s, t, whole := AppendSkeleton(a[:0], &x.Token), AppendSkeleton(b[:0], &y.Token), AppendSkeleton(c[:0], &z.Token)
-	if len(s) == 0 || len(t) == 0 || len(whole) <= shortestSkeleton {
+	s, t, whole := names.AppendSkeleton(a[:0], &x.Token), names.AppendSkeleton(b[:0], &y.Token), names.AppendSkeleton(c[:0], &z.Token)
+	if len(s) == 0 || len(t) == 0 || len(whole) <= names.ShortestSkeleton {
 		return false
 	}
 	if s[len(s)-1] == t[0] {

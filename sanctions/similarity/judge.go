@@ -1,9 +1,10 @@
-package names
+package similarity
 
 import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // The other thresholds of strength; see [Comparison].
@@ -173,7 +174,7 @@ func (s *Scorer) judgeForm(t *tally) {
 // persons reports whether one name is a person's and the other is or may be one.
 func (s *Scorer) persons() bool {
 	a, b := s.a.all[0].Person, s.b.all[0].Person
-	return a > Impersonal && b > Impersonal && a+b > 2*MaybePerson
+	return a > names.Impersonal && b > names.Impersonal && a+b > 2*names.MaybePerson
 }
 
 // reversed reports whether what stands before "son of" in either name is paired with
@@ -187,7 +188,7 @@ func (s *Scorer) reversed() bool {
 func (s *side) fathers(other *side) bool {
 	at, beyond := s.sonOf(), other.sonOf()
 	for i := range max(at, 0) {
-		if j := s.to[i]; beyond >= 0 && j > beyond && s.word(i).Class == Word {
+		if j := s.to[i]; beyond >= 0 && j > beyond && s.word(i).Class == names.Word {
 			return true
 		}
 	}
@@ -198,7 +199,7 @@ func (s *side) fathers(other *side) bool {
 func (s *side) sonOf() int32 {
 	return int32(slices.IndexFunc(s.words, func(i int32) bool {
 		t := &s.all[i]
-		return t.Class == Particle && (t.Term == "son_of" || t.Term == "daughter_of")
+		return t.Class == names.Particle && (t.Term == "son_of" || t.Term == "daughter_of")
 	}))
 }
 

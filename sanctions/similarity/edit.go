@@ -1,6 +1,10 @@
-package names
+package similarity
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
 
 // edits is the number of single-letter insertions, deletions, substitutions and
 // swaps of neighbours that turn one string into the other, counted up to limit:
@@ -28,7 +32,7 @@ func editsAndSwaps(a, b string, limit int) (edits, swaps int) {
 		return 0, 0
 	}
 	if limit <= 2 {
-		if x, y := trimASCII(a, b); isASCII(x) && isASCII(y) {
+		if x, y := trimASCII(a, b); names.ASCII(x) && names.ASCII(y) {
 			return editsFew(x, y, limit)
 		}
 	}
@@ -136,15 +140,6 @@ func trimCommon(a, b string) (string, string) {
 		i--
 	}
 	return a[:len(a)-i], b[:len(b)-i]
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 func appendRunes(dst []rune, s string) []rune {

@@ -1,9 +1,11 @@
-package names
+package similarity
 
 import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // pairForms compares the legal forms, and takes words that are left over for the other
@@ -40,9 +42,9 @@ func (s *Scorer) pairForms() {
 // foundation.
 func (s *side) otherBody(other *side) bool {
 	for i := range s.words {
-		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == Word && Family(x.Term) != "" && !s.saysForm(i) {
+		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == names.Word && names.Family(x.Term) != "" && !s.saysForm(i) {
 			return slices.ContainsFunc(other.forms, func(j int32) bool {
-				switch Family(other.all[j].Term) {
+				switch names.Family(other.all[j].Term) {
 				case "association", "foundation", "cooperative":
 					return true
 				}
@@ -82,7 +84,7 @@ func (s *side) nameForms(other *side) (found bool) {
 		x := s.word(int32(i))
 		if slices.ContainsFunc(other.forms, func(j int32) bool {
 			form := &other.all[j]
-			return NamesForm(x, form) || x.Class == Word && x.known() && s.hasForm(form.Term) && hasWord(form.Text, x.Text)
+			return NamesForm(x, form) || x.Class == names.Word && x.Known() && s.hasForm(form.Term) && hasWord(form.Text, x.Text)
 		}) {
 			s.how[i], found = Translation, true
 		}
@@ -93,8 +95,8 @@ func (s *side) nameForms(other *side) (found bool) {
 // NamesForm reports whether a word says what the legal form is: foundation, of Stichting.
 // The tables give both the same name, or say that a word of another language may stand for
 // either.
-func NamesForm(word, form *Weighed) bool {
-	return word.Class == Word && word.Span == 1 && word.Term != "" && (word.Term == form.Term || akinPhrases(word, form))
+func NamesForm(word, form *names.Weighed) bool {
+	return word.Class == names.Word && word.Span == 1 && word.Term != "" && (word.Term == form.Term || akinPhrases(word, form))
 }
 
 // saysForm reports whether the word at i, which is left over, stands for the other name's
@@ -123,19 +125,19 @@ func (s *side) formsSpelled(other *side, loose, right bool) (found bool) {
 	own := s.own()
 	for i := range int32(len(s.words)) {
 		x := s.word(i)
-		short := x.runes() <= 3
-		if s.to[i] >= 0 || s.saysForm(int(i)) || x.Class != Word && x.Class != Initial {
+		short := x.Runes() <= 3
+		if s.to[i] >= 0 || s.saysForm(int(i)) || x.Class != names.Word && x.Class != names.Initial {
 			continue
 		}
 		for _, j := range other.forms {
 			form := &other.all[j]
-			if short && own == 1 && x.own() && !(loose && utf8.RuneCountInString(form.Text) > 3) {
+			if short && own == 1 && x.Own() && !(loose && utf8.RuneCountInString(form.Text) > 3) {
 				continue
 			}
-			if short && s.hasForm(form.Term) || right != (x.known() && hasWord(form.Text, x.Text)) {
+			if short && s.hasForm(form.Term) || right != (x.Known() && hasWord(form.Text, x.Text)) {
 				continue
 			}
-			if x.Class == Word && LooksLikeForm(x, form, loose) || x.Splinter() && MadeOf(x, form) {
+			if x.Class == names.Word && LooksLikeForm(x, form, loose) || Splinter(x) && MadeOf(x, form) {
 				s.how[i], found = FormSpelled, true
 				break
 			}
@@ -170,27 +172,24 @@ func (s *side) unpaired() (n int) {
 // own counts the words of a name's own.
 func (s *side) own() (n int) {
 	for i := range s.words {
-		if s.word(int32(i)).own() {
+		if s.word(int32(i)).Own() {
 			n++
 		}
 	}
 	return n
 }
 
-// own reports whether no table knows the word.
-func (w *Weighed) own() bool { return w.Class == Word && w.Term == "" && !w.Generic }
-
 // Splinter reports whether a word is so short that it may be a piece of a legal
 // form written with dots: ED of S.A. ED C.V.
-func (w *Weighed) Splinter() bool {
-	return w.Class == Initial || w.Class == Word && w.TextIs.runes() <= 2
+func Splinter(w *names.Weighed) bool {
+	return w.Class == names.Initial || w.Class == names.Word && w.TextIs.Runes() <= 2
 }
 
 // longestDotted is how many letters a legal form has that is written with dots.
 const longestDotted = 8
 
 // MadeOf reports whether all letters of a splinter are in a short legal form.
-func MadeOf(splinter, form *Weighed) bool {
+func MadeOf(splinter, form *names.Weighed) bool {
 	if len(form.Text)-strings.Count(form.Text, " ") > longestDotted {
 		return false
 	}
@@ -207,15 +206,15 @@ func MadeOf(splinter, form *Weighed) bool {
 // letters may be misspelt in one or have one more, AQO for AO, by a word that no table
 // knows. Where all other words agree (loose), a word of five or six letters may also be
 // two edits from a form of four: OJCMS, of OJSC.
-func LooksLikeForm(word, form *Weighed, loose bool) bool {
+func LooksLikeForm(word, form *names.Weighed, loose bool) bool {
 	rest := form.Text
 	for rest != "" {
 		var part string
 		part, rest, _ = strings.Cut(rest, " ")
-		a, b := word.TextIs.runes(), utf8.RuneCountInString(part)
+		a, b := word.TextIs.Runes(), utf8.RuneCountInString(part)
 		reach := 1
 		switch short, long := min(a, b), max(a, b); {
-		case short < 2 || short == 2 && (long > 3 || word.known()):
+		case short < 2 || short == 2 && (long > 3 || word.Known()):
 			reach = 0
 		case short > 4 || loose && short == 4 && long > 4:
 			reach = 2

@@ -1,8 +1,10 @@
-package names
+package similarity
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // doubtful is the quality below which a typo alone makes no match, whatever
@@ -109,7 +111,7 @@ func (s *Scorer) tally() tally {
 	return t
 }
 
-func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
+func (t *tally) pair(x, y *names.Weighed, how Outcome, weight, quality int64) {
 	t.shared += weight
 	t.sharedAt += weight * quality
 	switch how {
@@ -120,10 +122,10 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.exact, t.strong = false, false
 	default:
 		t.exact = false
-		t.strong = t.strong && x.Class != Word && y.Class != Word
+		t.strong = t.strong && x.Class != names.Word && y.Class != names.Word
 	}
 	if how == Typo {
-		if max(x.runes(), y.runes()) <= longestCode {
+		if max(x.Runes(), y.Runes()) <= longestCode {
 			t.codes++
 		}
 		if x.Span > 0 && y.Span > 0 { // else the phrase is what counts
@@ -132,14 +134,14 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.slips++
 		t.typos += weight * (int64(qualitySame) - quality)
 	}
-	if how != InitialFor && (x.Class != Particle && x.Class != Honorific || y.Class != Particle && y.Class != Honorific) {
+	if how != InitialFor && (x.Class != names.Particle && x.Class != names.Honorific || y.Class != names.Particle && y.Class != names.Honorific) {
 		t.solid++
 	}
-	if x.Class == Qualifier && y.Class == Qualifier {
+	if x.Class == names.Qualifier && y.Class == names.Qualifier {
 		t.places++
 		t.beside += weight
 	}
-	if x.Class == Number && y.Class == Number {
+	if x.Class == names.Number && y.Class == names.Number {
 		t.numbers++
 	}
 	if how == Same && x.Term == article && strings.HasSuffix(x.Text, "l") {
@@ -152,10 +154,10 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 	if how == Translation {
 		t.translated++
 	}
-	if x.Script != y.Script && x.Class == Word && y.Class == Word {
+	if x.Script != y.Script && x.Class == names.Word && y.Class == names.Word {
 		t.across++
 	}
-	if x.Class != Word || y.Class != Word {
+	if x.Class != names.Word || y.Class != names.Word {
 		return
 	}
 	t.said += weight
@@ -164,7 +166,7 @@ func (t *tally) pair(x, y *Weighed, how Outcome, weight, quality int64) {
 		t.named++
 	}
 	switch {
-	case x.common() || y.common():
+	case x.Common() || y.Common():
 		if how != Typo {
 			t.beside += weight
 		}
@@ -187,10 +189,10 @@ func (t *tally) left(of, other *side) (l leftover) {
 			continue
 		}
 		x := of.word(int32(i))
-		if x.Class == Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
+		if x.Class == names.Qualifier && other.holds(x) { // the Crimean Sea Ports of the Crimean Republic
 			continue
 		}
-		if x.Class == Qualifier && x.Seat {
+		if x.Class == names.Qualifier && x.Seat {
 			t.seated += int64(x.Weight)
 			l.seats++
 			t.exact = false
@@ -198,19 +200,19 @@ func (t *tally) left(of, other *side) (l leftover) {
 		}
 		t.alone += int64(x.Weight)
 		switch x.Class {
-		case Particle:
-		case Honorific:
-			if x.honoured() {
+		case names.Particle:
+		case names.Honorific:
+			if x.Honoured() {
 				l.honoured++
 				t.exact = false
 			}
-		case Number:
+		case names.Number:
 			l.numbers++
 			t.exact, t.strong = false, false
-		case Qualifier:
+		case names.Qualifier:
 			l.places++
 			t.exact, t.strong = false, false
-		case Initial:
+		case names.Initial:
 			l.letters++
 			t.exact = false
 		default:
@@ -218,10 +220,10 @@ func (t *tally) left(of, other *side) (l leftover) {
 			if x.Term == company {
 				l.companies++
 			}
-			if shipped().houses[x.Term] {
+			if names.IsHouse(x.Term) {
 				l.houses++
 			}
-			if x.Term != "" && !shipped().sorts[x.Term] {
+			if x.Term != "" && !names.IsSort(x.Term) {
 				l.lines++
 			}
 			t.exact = false
@@ -237,7 +239,7 @@ func (t *tally) left(of, other *side) (l leftover) {
 // sit gives the places in which the other party sits as such.
 func (s *side) sit() {
 	for i := range s.words {
-		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == Qualifier && x.Seat {
+		if x := s.word(int32(i)); s.to[i] < 0 && x.Class == names.Qualifier && x.Seat {
 			s.how[i] = SeatOf
 		}
 	}
@@ -245,7 +247,7 @@ func (s *side) sit() {
 
 // solid reports whether a name has more than particles.
 func (s *side) solid() bool {
-	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != Particle && s.all[i].Class != Honorific })
+	return slices.ContainsFunc(s.words, func(i int32) bool { return s.all[i].Class != names.Particle && s.all[i].Class != names.Honorific })
 }
 
 // longest is how many words that say something, particles aside, the name with more of
@@ -253,7 +255,7 @@ func (s *side) solid() bool {
 func (s *Scorer) longest() int {
 	count := func(of *side) (n int) {
 		for _, i := range of.words {
-			if of.all[i].Class != Particle && of.all[i].Term != company {
+			if of.all[i].Class != names.Particle && of.all[i].Term != company {
 				n++
 			}
 		}
@@ -263,10 +265,10 @@ func (s *Scorer) longest() int {
 }
 
 // holds reports whether the name has the place of x.
-func (s *side) holds(x *Weighed) bool {
+func (s *side) holds(x *names.Weighed) bool {
 	return slices.ContainsFunc(s.words, func(i int32) bool {
 		y := &s.all[i]
-		return y.Class == Qualifier && (x.Term != "" && x.Term == y.Term || x.Key == y.Key && x.Script == y.Script)
+		return y.Class == names.Qualifier && (x.Term != "" && x.Term == y.Term || x.Key == y.Key && x.Script == y.Script)
 	})
 }
 

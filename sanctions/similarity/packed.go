@@ -1,6 +1,10 @@
-package names
+package similarity
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/sanctionrisk/exposure/sanctions/names"
+)
 
 // Packed is a spelling of at most twelve letters a to z in one number, five bits a
 // letter, the first lowest. It is 0 for any other spelling. Two of them are compared
@@ -38,7 +42,7 @@ func (p Packed) Far(q Packed) bool {
 	if p == 0 || q == 0 || p == q {
 		return false
 	}
-	switch Reach(p.letters(), q.letters()) {
+	switch names.Reach(p.letters(), q.letters()) {
 	case 0:
 		return true
 	case 1:

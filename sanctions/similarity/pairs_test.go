@@ -1,4 +1,4 @@
-package names_test
+package similarity_test
 
 import (
 	"encoding/csv"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // TestPairs compares the labelled pairs at the default threshold and prints the
@@ -48,8 +49,8 @@ func TestPairs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := names.Compare(names.Parse(row[3], kind), names.Parse(row[4], kind), nil)
-		match, truth := c.Score >= names.DefaultThreshold, row[5] == "true"
+		c := similarity.Compare(names.Parse(row[3], kind), names.Parse(row[4], kind), nil)
+		match, truth := c.Score >= similarity.DefaultThreshold, row[5] == "true"
 		groups := []string{string(kind), string(kind) + " " + row[1]}
 		if truth && kind != sanctions.KindPerson && toldApart(row[3], row[4], kind) {
 			against[string(kind)]++

@@ -1,9 +1,10 @@
-package names
+package similarity
 
 import (
 	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/names"
 )
 
 // Outcome is what happened to a word, or to a run of words, of one name when it
@@ -63,7 +64,7 @@ const (
 // Relate tells how well one word stands for another, 0 to 10,000, and why. It is
 // symmetric. A phrase as a whole is not looked at. Two numbers or two qualifiers that are not the same do not
 // relate at all, since a typo in one makes another number or another country.
-func Relate(x, y *Weighed) (quality int32, how Outcome) {
+func Relate(x, y *names.Weighed) (quality int32, how Outcome) {
 	if x.Key == y.Key && x.Script == y.Script {
 		return relateVariants(x, y)
 	}
@@ -76,17 +77,17 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	if akin(x, y) {
 		return qualityAkin, Translation
 	}
-	if x.Class == Initial || y.Class == Initial {
+	if x.Class == names.Initial || y.Class == names.Initial {
 		return relateInitial(x, y)
 	}
 	if x.Script != y.Script {
 		return relateSounds(x, y)
 	}
-	if x.Class == Honorific && x.Span > 0 || y.Class == Honorific && y.Span > 0 || x.Class == Qualifier && y.Class == Qualifier ||
-		x.Class == Number && !y.misspeltNumber(x) || y.Class == Number && !x.misspeltNumber(y) || x.known() && y.known() && !slipped(x, y) {
+	if x.Class == names.Honorific && x.Span > 0 || y.Class == names.Honorific && y.Span > 0 || x.Class == names.Qualifier && y.Class == names.Qualifier ||
+		x.Class == names.Number && !misspeltNumber(y, x) || y.Class == names.Number && !misspeltNumber(x, y) || x.Known() && y.Known() && !slipped(x, y) {
 		return 0, Missing
 	}
-	if inflected(x, y) {
+	if names.Inflected(x, y) {
 		return qualityInflection, Inflection
 	}
 	if negates(x, y) || negates(y, x) {
@@ -101,47 +102,40 @@ func Relate(x, y *Weighed) (quality int32, how Outcome) {
 	return quality, Typo
 }
 
-// known reports whether a table knows the word for what it is. A typo seldom turns
-// one such word into another: foods are not roads.
-func (w *Weighed) known() bool { return w.Span == 1 && (w.Term != "" || w.Generic) }
-
 // slipped reports whether a long word is one letter away from another, which may be a
 // typo even where tables know both: ranch, of branch. Given names are told apart by less.
-func slipped(x, y *Weighed) bool {
+func slipped(x, y *names.Weighed) bool {
 	const long = 6
-	return x.Person != PersonalName && y.Person != PersonalName && max(x.TextIs.runes(), y.TextIs.runes()) >= long && edits(x.Text, y.Text, 1) == 1
+	return x.Person != names.PersonalName && y.Person != names.PersonalName && max(x.TextIs.Runes(), y.TextIs.Runes()) >= long && edits(x.Text, y.Text, 1) == 1
 }
 
 // negates reports whether x says that it is not y: unlisted, listed.
-func negates(x, y *Weighed) bool {
+func negates(x, y *names.Weighed) bool {
 	const prefix, shortest = "un", 5
 	return len(y.Text) >= shortest && len(x.Text) == len(prefix)+len(y.Text) && x.Text[:len(prefix)] == prefix && x.Text[len(prefix):] == y.Text
 }
 
 // scrap reports whether x is unknown and y a particle or a common word, one of two
 // letters and the other of two or three, and one edit apart: FO and of, WCO and co.
-func scrap(x, y *Weighed) bool {
-	a, b := x.TextIs.runes(), y.TextIs.runes()
-	return min(a, b) == 2 && max(a, b) <= 3 && x.Class == Word && !x.known() && (y.Class == Particle || y.Generic) &&
+func scrap(x, y *names.Weighed) bool {
+	a, b := x.TextIs.Runes(), y.TextIs.Runes()
+	return min(a, b) == 2 && max(a, b) <= 3 && x.Class == names.Word && !x.Known() && (y.Class == names.Particle || y.Generic) &&
 		edits(x.Text, y.Text, 1) == 1
 }
 
 // misspeltNumber reports whether a word may be a misspelling of a number in letters:
 // FUORTH, but not 4 or IV.
-func (w *Weighed) misspeltNumber(number *Weighed) bool {
-	return w.Class == Word && !w.known() && number.Text[0] >= 'a' && number.TextIs.runes() > 3 && roman([]byte(number.Text)) == 0
+func misspeltNumber(w, number *names.Weighed) bool {
+	return w.Class == names.Word && !w.Known() && number.InLetters()
 }
-
-// common reports whether many names have the word, by the tables or the corpus.
-func (w *Weighed) common() bool { return w.Generic || w.Class != Word || w.Weight < weightCommon }
 
 // relateInitial relates an initial to a word in its script that begins with it,
 // in the names of persons.
-func relateInitial(x, y *Weighed) (int32, Outcome) {
-	if y.Class == Initial {
+func relateInitial(x, y *names.Weighed) (int32, Outcome) {
+	if y.Class == names.Initial {
 		x, y = y, x
 	}
-	if x.Person == Impersonal || y.Person == Impersonal || y.Class != Word || x.Script != y.Script || x.Key == "" {
+	if x.Person == names.Impersonal || y.Person == names.Impersonal || y.Class != names.Word || x.Script != y.Script || x.Key == "" {
 		return 0, Missing
 	}
 	first, _ := utf8.DecodeRuneInString(x.Key)

@@ -1,4 +1,6 @@
-package names
+package similarity
+
+import "github.com/sanctionrisk/exposure/sanctions/names"
 
 // dropWild takes wild typos back where no word of the names' own agrees: MAAN is
 // not Iran because both make aluminium. A misspelt particle is harmless unless it is all
@@ -10,7 +12,7 @@ func (s *Scorer) dropWild() {
 		return
 	}
 	for i := range int32(len(s.a.words)) {
-		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && (s.a.word(i).own() || !s.a.word(i).common()) && (s.b.word(j).own() || !s.b.word(j).common()) {
+		if j := s.a.to[i]; j >= 0 && s.a.how[i] < Typo && (s.a.word(i).Own() || !s.a.word(i).Common()) && (s.b.word(j).Own() || !s.b.word(j).Common()) {
 			return
 		}
 	}
@@ -32,7 +34,7 @@ func (s *Scorer) dropWild() {
 func (s *Scorer) dropStrangers() {
 	agree := 0
 	for i := range int32(len(s.a.words)) {
-		if s.a.to[i] >= 0 && s.a.how[i] < Typo && s.a.word(i).Class == Word {
+		if s.a.to[i] >= 0 && s.a.how[i] < Typo && s.a.word(i).Class == names.Word {
 			agree++
 		}
 	}
@@ -55,7 +57,7 @@ const (
 )
 
 // stranger reports whether a typo of that quality makes it another person's name.
-func stranger(x, y *Weighed, quality int32) bool {
+func stranger(x, y *names.Weighed, quality int32) bool {
 	if edits(x.Text, y.Text, 1) <= 1 || edits(x.Key, y.Key, 1) <= 1 {
 		return quality < qualitySlip
 	}
@@ -63,10 +65,12 @@ func stranger(x, y *Weighed, quality int32) bool {
 }
 
 // ofParticle reports whether the word x can be a typo of a particle, or a scrap.
-func ofParticle(x, y *Weighed) bool { return x.Class == Word && y.Class == Particle || scrap(x, y) }
+func ofParticle(x, y *names.Weighed) bool {
+	return x.Class == names.Word && y.Class == names.Particle || scrap(x, y)
+}
 
 // wild reports whether a typo of that quality turns a name's own word into a
 // common one and is too bad for that.
-func wild(x, y *Weighed, quality int32) bool {
-	return quality < qualityIntoCommon && x.common() != y.common()
+func wild(x, y *names.Weighed, quality int32) bool {
+	return quality < qualityIntoCommon && x.Common() != y.Common()
 }

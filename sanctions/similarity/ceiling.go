@@ -1,4 +1,6 @@
-package names
+package similarity
+
+import "github.com/sanctionrisk/exposure/sanctions/names"
 
 // Ceiling bounds what the pairing of a word can bring to a score, for searches that
 // pass over names without comparing them. It follows the rules of judge.go: a typo
@@ -10,13 +12,13 @@ type Ceiling struct {
 }
 
 // CeilingOf is the ceiling for the words of one name.
-func CeilingOf(words []Weighed) Ceiling {
+func CeilingOf(words []names.Weighed) Ceiling {
 	var c Ceiling
 	for i := range words {
-		if !words[i].common() {
+		if !words[i].Common() {
 			c.own++
 		}
-		if words[i].Class == LegalForm {
+		if words[i].Class == names.LegalForm {
 			c.formed = true
 		} else {
 			c.words++
@@ -27,14 +29,14 @@ func CeilingOf(words []Weighed) Ceiling {
 
 // Quality is the most that a pairing of that quality counts for x, a word of the
 // name, as if it were of that quality and nothing given back.
-func (c Ceiling) Quality(x *Weighed, quality int32) int32 {
+func (c Ceiling) Quality(x *names.Weighed, quality int32) int32 {
 	others := c.own
-	if !x.common() {
+	if !x.Common() {
 		others--
 	}
 	part := int32(0)
 	switch {
-	case c.words > 1 && x.Person != PersonalName:
+	case c.words > 1 && x.Person != names.PersonalName:
 		part = forgivenAsWhole
 	case others > 0:
 		part = forgiven
