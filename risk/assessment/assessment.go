@@ -33,6 +33,8 @@ type Assessment struct {
 	Exposure  *Exposure     `json:"exposure,omitempty"` // nil when no dealing is reached
 	Reason    string        `json:"reason"`
 
+	// On the lists and by the registers that were loaded: no says nothing of those that
+	// Coverage tells as gaps.
 	Listed sanctions.Answer `json:"listed"`
 	Owned  sanctions.Answer `json:"owned"`
 
