@@ -354,6 +354,37 @@ func TestPackageCommentsNameTheirFiles(t *testing.T) {
 	}
 }
 
+// The files of package risk stand in one line, in the order in which its comment names
+// them: none uses what one behind it defines. So the comment is the way of the data, and
+// the package can be read from one end.
+func TestFilesOfRiskStandInOneLine(t *testing.T) {
+	p := list(t, "./risk")[0]
+	comment, err := os.ReadFile(filepath.Join(p.Dir, "doc.go"))
+	require.NoError(t, err)
+	order := make(map[string]int)
+	for _, file := range regexp.MustCompile(`\b[a-z0-9_]+\.go\b`).FindAllString(string(comment), -1) {
+		if order[file] == 0 {
+			order[file] = len(order) + 1
+		}
+	}
+	x := check(t, p)
+	across := 0 // names of other files
+	for id, used := range x.info.Uses {
+		if used.Pkg() != x.own || !used.Pos().IsValid() {
+			continue
+		}
+		at, of := x.files.Position(id.Pos()), filepath.Base(x.files.Position(used.Pos()).Filename)
+		file := filepath.Base(at.Filename)
+		if file != of {
+			across++
+		}
+		if order[of] > order[file] {
+			t.Errorf("%s:%d uses %s of %s, which stands behind it in the line of the package comment", file, at.Line, id.Name, of)
+		}
+	}
+	assert.NotZero(t, across)
+}
+
 // The README and the map say the same: the three lines, the picture, and every room.
 func TestReadmeAndMapAgree(t *testing.T) {
 	readme, err := os.ReadFile("README.md")

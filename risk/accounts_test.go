@@ -195,3 +195,16 @@ func TestWhatEndedLastedUntilThen(t *testing.T) {
 	before, after := support(taken, strings.ReplaceAll(left, "2024-02-01", "2021-09-01")), support(taken, left)
 	assert.True(t, after.High.GreaterThan(before.High.Decimal), "left before the listing of 2023 %v, and after it %v", before, after)
 }
+
+// An agency that corrects what another told has told nothing of its own by that: what
+// others have from it still stands.
+func TestACorrectionIsNoOrigin(t *testing.T) {
+	venture := "event_id=fair; kind=joint_venture; item_class=energy; date_from=2022-06-01; source_reliability=A; info_credibility=1"
+	rows := []string{
+		venture + "; engagement_id=e1; root_source_id=press; stage=proposed; as_known_at=2018-04-01",
+		"event_id=fair; kind=joint_venture; direction=none; relayed_from=Agency; root_source_id=agency; source_reliability=A; info_credibility=1",
+	}
+	correction := venture + "; engagement_id=c1; supersedes_id=e1; claim_polarity=correct; root_source_id=agency; stage=discussed; as_known_at=2025-12-20"
+	before, now := assess(t, russia(), firm, claimed(t, rows...)), assess(t, russia(), firm, claimed(t, append(rows, correction)...))
+	assert.Equal(t, before.Score, now.Score, "it was with nobody in Russia, as the agency is said to tell")
+}

@@ -71,14 +71,6 @@ func (c *course) firm() *item {
 	return &c.items[last]
 }
 
-// word is a fact of words with one value, or unknown.
-func word(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
 // addAccount asks about an account of an engagement: in all scores about what is
 // certain of it, and for the high score about what else it may be, with each day
 // between which its last one lies.
@@ -169,8 +161,8 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		f.terms[slotNexus] = truth(st.currency == claims.Dollar)
 	}
 	f.numbers[slotAmount] = st.usd
-	f.numbers[slotYear] = c.yearOf(st, false)
-	t := c.trade(st.kind, st.direction)
+	f.numbers[slotYear] = c.years.around(st, false)
+	t := c.trades.at(st.kind, st.direction)
 	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
@@ -248,10 +240,10 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().numbers[slotEndedOn] = numeral{}
 	}
 	if use != asCertain {
-		if year := c.yearOf(st, true); year != sure.numbers[slotYear] {
+		if year := c.years.around(st, true); year != sure.numbers[slotYear] {
 			maybe().numbers[slotYear] = year
 		}
-		strands, rising := c.apart(st.kind, st.direction)
+		strands, rising := c.trades.apart(st.kind, st.direction)
 		if strands > t.count {
 			maybe().numbers[slotDealings] = numeral{strands * million, true}
 		}

@@ -2,13 +2,19 @@ package risk_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/sanctionrisk/exposure/risk"
 	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/rules"
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/screening"
+	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
 
 // cached is a screener whose answers are at hand: what is measured is the
@@ -96,6 +102,74 @@ func BenchmarkAssess(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "assessments/s")
 			b.ReportMetric(float64(b.N*len(cs))/b.Elapsed().Seconds(), "claims/s")
+		})
+	}
+}
+
+// remembering screens a party as of a day once, as a program that assesses a portfolio
+// does.
+type remembering struct {
+	risk.Screener
+	known map[askedOf]sanctions.Standing
+}
+
+type askedOf struct {
+	id, name string
+	asOf     sanctions.Date
+}
+
+func (r *remembering) Screen(p sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error) {
+	key := askedOf{id: p.ID, asOf: asOf}
+	if len(p.Names) > 0 {
+		key.name = p.Names[0].Text
+	}
+	st, ok := r.known[key]
+	if !ok {
+		var err error
+		if st, err = r.Screener.Screen(p, asOf); err != nil {
+			return st, err
+		}
+		r.known[key] = st
+	}
+	return st, nil
+}
+
+// Firms as they are reported: those of the backtest, and those of a world with much
+// around them. Most have one claim or two about one dealing, and no firm of the
+// worlds here has more than two dealings, so that the shapes of [BenchmarkAssess] are the
+// many.
+func BenchmarkAssessFirms(b *testing.B) {
+	ballast := make([]byte, 64<<20) // as above
+	defer runtime.KeepAlive(ballast)
+	for name, world := range map[string]fs.FS{"backtest": os.DirFS("../testdata/backtest"), "moscow-talks": worlds.MoscowTalks()} {
+		b.Run(name, func(b *testing.B) {
+			screener, manifest, err := screening.Open(world, today)
+			require.NoError(b, err)
+			subjects, err := risk.ReadSubjects(world, manifest.Paths("firms"), manifest.Paths("claims"))
+			require.NoError(b, err)
+			scorer := risk.NewScorer(rules.Baseline(), &remembering{screener, map[askedOf]sanctions.Standing{}})
+			claims, dealings, lines := 0, 0, 0
+			for _, s := range subjects {
+				a, err := scorer.Assess(s, today)
+				require.NoError(b, err)
+				claims, dealings = claims+len(s.Claims()), dealings+len(a.Engagements)
+				for _, r := range a.Authorities {
+					lines += len(r.Factors)
+				}
+			}
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				if _, err := scorer.Assess(subjects[n%len(subjects)], today); err != nil {
+					b.Fatal(err)
+				}
+				n++
+			}
+			firms := float64(len(subjects))
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "assessments/s")
+			b.ReportMetric(float64(claims)/firms, "claims/firm")
+			b.ReportMetric(float64(dealings)/firms, "dealings/firm")
+			b.ReportMetric(float64(lines)/firms, "lines/firm")
 		})
 	}
 }

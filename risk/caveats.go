@@ -13,76 +13,54 @@ import (
 
 // caveats gathers what the result rests on.
 func (c *course) caveats(l *ledger) []assessment.Caveat {
-	out := c.found[:0]
-	var known map[assessment.Caveat]bool // where there are many
-	add := func(condition sanctions.Condition, engagement, detail string) {
-		cv := assessment.Caveat{Condition: condition, Detail: detail, Engagement: engagement}
-		switch {
-		case known != nil:
-			if known[cv] {
-				return
-			}
-			known[cv] = true
-		case slices.Contains(out, cv):
-			return
-		case len(out) == 16:
-			known = map[assessment.Caveat]bool{cv: true}
-			for _, x := range out {
-				known[x] = true
-			}
-		}
-		out = append(out, cv)
-	}
+	found := caveatList{all: c.found[:0]}
 	for _, x := range c.standing.Conditions {
-		add(x, "", "of the firm's own standing")
+		found.add(x, "", "of the firm's own standing")
 	}
 	for i := range c.standing.Verdicts {
 		for _, x := range c.standing.Verdicts[i].Conditions {
 			if !slices.Contains(c.standing.Conditions, x) {
-				add(x, "", "of its ownership under "+c.standing.Verdicts[i].Regime)
+				found.add(x, "", "of its ownership under "+c.standing.Verdicts[i].Regime)
 			}
 		}
 	}
-	for _, g := range c.coverage.Gaps {
-		add(sanctions.CoverageGap, "", "not looked at: "+g.What)
-	}
-	for _, x := range c.coverage.Accepted {
-		add(x.Condition, "", "accepted: "+x.What)
-	}
-	if len(c.coverage.Lists) == 0 {
-		add(sanctions.CoverageGap, "", "no list was loaded")
-	}
+	found.all = append(found.all, c.unseen.of(&c.coverage)...)
 	for i := range c.engagements {
 		e := &c.engagements[i]
+		found.next()
 		for k := range e.accounts {
 			a := &e.accounts[k]
 			if len(a.against) > 0 {
-				add(sanctions.DisputedEvidence, e.id, "denied or contradicted")
+				found.add(sanctions.DisputedEvidence, e.id, "denied or contradicted")
 			}
 			p := c.parties[a.asked]
 			switch {
 			case p[0] < 0 || a.counterparty == (otherSide{}):
 				if mayTrade(a.kind) {
-					add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
+					found.add(sanctions.CounterpartyUnknown, e.id, "no source names the other side")
 				}
 			case a.counterparty.basis != claims.CounterpartyStated:
-				add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
+				found.add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
 			}
 			if p[0] >= 0 {
 				for _, which := range p {
 					for _, x := range c.screened[which].standing.Conditions {
-						add(x, e.id, "of the counterparty's standing as of "+c.screened[which].day.String())
+						found.add(x, e.id, readOnce(c.asOfDays, c.screened[which].day, standingInWords))
 					}
 				}
 			}
 		}
 	}
-	c.missingFacts(l, add)
-	c.found = out // grown
-	if len(out) == 0 {
+	c.missingFacts(l, &found)
+	c.found = found.all // grown
+	if len(found.all) == 0 {
 		return nil
 	}
-	return slices.Clone(out)
+	return slices.Clone(found.all)
+}
+
+func standingInWords(day sanctions.Date) string {
+	return "of the counterparty's standing as of " + day.String()
 }
 
 // mayTrade reports whether a kind of engagement has another side at all.
@@ -96,7 +74,8 @@ func mayTrade(k claims.Kind) bool {
 
 // missingFacts names, for each engagement, the facts for want of which basis
 // rules could not be decided.
-func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, string)) {
+func (c *course) missingFacts(l *ledger, found *caveatList) {
+	engagement := int32(-2)
 	for from := 0; from < len(l.undecided); {
 		n := l.undecided[from].item
 		var wanted factSet
@@ -110,11 +89,11 @@ func (c *course) missingFacts(l *ledger, add func(sanctions.Condition, string, s
 			}
 		}
 		from = to
-		id := ""
-		if e := c.items[n].engagement; e >= 0 {
-			id = c.engagements[e].id
+		if e := c.items[n].engagement; e != engagement {
+			engagement = e
+			found.next()
 		}
-		add(sanctions.FactsMissing, id, readOnce(c.wanted, wanted, missingInWords))
+		found.add(sanctions.FactsMissing, c.engagementID(&c.items[n]), readOnce(c.wanted, wanted, missingInWords))
 	}
 }
 

@@ -26,22 +26,6 @@ const (
 	whatIfPairs       = 4
 )
 
-// WhatIf searches for the smallest changes of facts that would raise or lower the
-// grade: single possibilities on the 24 engagements that weigh most, and where none
-// does, two together on the four that weigh most. The results come strongest first,
-// at most six in each direction. Where a firm has more engagements, an assessment
-// says how many were looked at, see [assessment.Searched]. The cost is that of some hundred
-// assessments without their reports, and of some thousand where two are tried.
-func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]assessment.Counterfactual, error) {
-	room := s.rules.borrow()
-	defer s.rules.giveBack(room)
-	c, err := s.prepare(subject, asOf, room)
-	if err != nil {
-		return nil, err
-	}
-	return c.search(), nil
-}
-
 // trial is one possibility on one engagement, or on the firm itself.
 type trial struct {
 	engagement int32
@@ -128,12 +112,12 @@ type outcome struct {
 }
 
 func (c *course) outcome(items []item) outcome {
-	l := c.rules.score(items, c.scratch)
+	l := c.rules.score(items, &c.ledger)
 	var o outcome
 	best := -1
 	for i := range l.totals {
 		o.point = max(o.point, l.totals[i].amount.point)
-		if best < 0 || c.rules.compareTotals(&l.totals[i], &l.totals[best]) < 0 {
+		if best < 0 || c.rules.stronger(&l.totals[i], &l.totals[best]) {
 			best = i
 		}
 	}
@@ -189,7 +173,7 @@ func (c *course) trials(engagements int) []trial {
 
 // heaviest lists the engagements that weigh most with any authority.
 func (c *course) heaviest(n int) []int {
-	l := c.rules.score(c.items, c.scratch)
+	l := c.rules.score(c.items, &c.ledger)
 	weights := make([]triple, len(c.engagements))
 	order := make([]int, len(c.engagements))
 	for i := range order {

@@ -7,28 +7,6 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// screened is a counterparty's standing, kept for the length of one assessment.
-type screened struct {
-	screenKey
-	standing sanctions.Standing
-	body     uint64             // of the Russian state, by its name
-	sources  []sanctions.Source // see places
-	gathered bool               // the sources are
-}
-
-// places are [standingSources] of the standing, gathered when they are asked for.
-func (s *screened) places() []sanctions.Source {
-	if !s.gathered {
-		s.sources, s.gathered = standingSources(&s.standing), true
-	}
-	return s.sources
-}
-
-type screenKey struct {
-	id, name string
-	day      sanctions.Date
-}
-
 // uncertain reports whether a standing has anything that is only possible, a
 // measure that no list states among it.
 func uncertain(st *sanctions.Standing) bool {
@@ -161,18 +139,6 @@ func sameStanding(a, b *sanctions.Standing) bool {
 	return f.terms == g.terms && slices.Equal(f.words[slotProgramme], g.words[slotProgramme])
 }
 
-// appendAll appends the words that are not there yet. The first are shared, and
-// copied when more come.
-func appendAll(list, words []string) []string {
-	if len(list) == 0 && len(words) == 1 {
-		return slices.Clip(words)
-	}
-	for _, w := range words {
-		list = appendNew(list, w)
-	}
-	return list
-}
-
 // screenAll asks about a counterparty on three days.
 func (c *course) screenAll(other otherSide, days ...sanctions.Date) (at [3]int, err error) {
 	for i, day := range days {
@@ -220,30 +186,4 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 		c.seen[key] = len(c.screened) - 1
 	}
 	return len(c.screened) - 1, nil
-}
-
-// standingSources are the places that state a party's listings and the stakes
-// its ownership verdicts rest on.
-func standingSources(st *sanctions.Standing) []sanctions.Source {
-	var out []sanctions.Source
-	for i := range st.Listings {
-		if st.Listings[i].Answer() < sanctions.Possible {
-			continue
-		}
-		for j := range st.Listings[i].Designations {
-			if from := st.Listings[i].Designations[j].Sources; out == nil {
-				out = slices.Clip(from) // shared, and copied when more come
-			} else {
-				out = append(out, from...)
-			}
-		}
-	}
-	for i := range st.Verdicts {
-		for j := range st.Verdicts[i].Proof {
-			if source := st.Verdicts[i].Proof[j].Source; !slices.Contains(out, source) {
-				out = append(out, source)
-			}
-		}
-	}
-	return out
 }

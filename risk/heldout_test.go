@@ -12,10 +12,9 @@ import (
 // Four further backtests ask the question of [TestBacktest] of cases that had no part
 // in making the rules as they were when each was first run: each was written by hands
 // that had not seen the rule tables, the scoring code or a score, and shown to nobody
-// at work on the rules before it was scored. The first two are known by now, rows and
+// at work on the rules before it was scored. All four are known by now, rows and
 // scores: what is measured on them today is measured on known cases, and their READMEs
-// give the figures of the first runs. The third and the fourth have been seen by
-// nobody at work on the rules.
+// give the figures of the runs in which nobody knew them.
 //
 // They are reported and not defended. The floors are sanity, far under what was
 // measured: a floor at the measure would invite tuning to it.

@@ -1,40 +1,10 @@
 package risk
 
 import (
-	"slices"
-
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
-
-func reachRank(r tables.Reach) int { return slices.Index(reaches, r) }
-
-// element answers for an element, any of whose rows may show it.
-func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
-	answer := sanctions.No
-	for i := range rows {
-		switch decide(rows[i].tests, f) {
-		case sanctions.Yes:
-			return sanctions.Yes
-		case sanctions.Unknown:
-			answer = sanctions.Unknown
-		}
-	}
-	return answer
-}
-
-// eachElement calls f with the rows of each element of an authority.
-func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
-	for from := 0; from < len(a.elements); {
-		to := from + 1
-		for to < len(a.elements) && a.elements[to].ID == a.elements[from].ID {
-			to++
-		}
-		f(a.elements[from:to])
-		from = to
-	}
-}
 
 // reachLimit is the rank of how far the evidence of a tally can carry an authority.
 func (c *course) reachLimit(t *tally) int {

@@ -191,20 +191,6 @@ func (a *account) lasts() bool {
 	return rank < 0 || rank >= slices.Index(stages, claims.Signed) && a.stage != claims.Completed
 }
 
-func later(a, b sanctions.Date) sanctions.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b sanctions.Date) sanctions.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
 // greatest is the greatest value of statements on a day: open upwards where one is said
 // to be more than so much, or has no rate.
 func (d *dealing) greatest(values []*statement, day sanctions.Date) (most numeral) {

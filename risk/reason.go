@@ -197,10 +197,3 @@ func regimes(st *sanctions.Standing, status sanctions.OwnershipStatus) string {
 	}
 	return strings.Join(out, ", ")
 }
-
-func appendNew(list []string, s string) []string {
-	if slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
-}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
-	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -74,12 +73,6 @@ func (c *course) showEngagements(l *ledger) []assessment.Engagement {
 	return out
 }
 
-// leading is the account of an engagement that weighs most, and what it gives.
-type leading struct {
-	point, high int64
-	account     int32
-}
-
 // asGiven is the weight of a case whose facts say nothing of evidence.
 var asGiven = &tables.Weight{ID: "as given", Status: tables.NotKnown, Reach: tables.Strong}
 
@@ -144,12 +137,6 @@ func (c *course) refs(claims []int) []*assessment.ClaimRef {
 		out[i] = c.subject.claims[n].ref
 	}
 	return out
-}
-
-func newRef(c *claims.Claim, root string) assessment.ClaimRef {
-	return assessment.ClaimRef{EngagementID: c.EngagementID, Polarity: c.Polarity, Subject: cmp.Or(c.SubjectName, c.SubjectID), Kind: c.Kind,
-		Stage: c.Stage, StatementBy: c.StatementBy, Publisher: c.Publisher, Root: root, Naming: c.SourceNaming, Sources: c.SourceCountMin,
-		Known: orElse(c.AsKnownAt, c.StatementDate), Quote: c.Quote, Source: c.Source}
 }
 
 func (c *course) showContext() []assessment.Context {

@@ -7,6 +7,15 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
+// Screener tells where a party stands as of a date, and what was looked at to
+// say so. screening.Screener is one. Assess asks it for the firm, and for each
+// counterparty as of the last known day of the dealing and as of the date of the
+// assessment. A Scorer is as safe for concurrent use as its Screener.
+type Screener interface {
+	Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error)
+	Coverage() sanctions.Coverage
+}
+
 // group numbers the authorities that have facts of their own; see
 // authoritySuffixes. Another authority's list counts as in-house: it is shown,
 // and rules may ask about it, but no published law stands behind it here.
@@ -200,6 +209,54 @@ func ownerShare(st *sanctions.Standing) numeral {
 		share := int64(v.Share.Low) / (int64(sanctions.Percent) / million)
 		if !out.known || share > out.value {
 			out = numeral{share, true}
+		}
+	}
+	return out
+}
+
+// screened is a counterparty's standing, kept for the length of one assessment.
+type screened struct {
+	screenKey
+	standing sanctions.Standing
+	body     uint64             // of the Russian state, by its name
+	sources  []sanctions.Source // see places
+	gathered bool               // the sources are
+}
+
+// places are [standingSources] of the standing, gathered when they are asked for.
+func (s *screened) places() []sanctions.Source {
+	if !s.gathered {
+		s.sources, s.gathered = standingSources(&s.standing), true
+	}
+	return s.sources
+}
+
+type screenKey struct {
+	id, name string
+	day      sanctions.Date
+}
+
+// standingSources are the places that state a party's listings and the stakes
+// its ownership verdicts rest on.
+func standingSources(st *sanctions.Standing) []sanctions.Source {
+	var out []sanctions.Source
+	for i := range st.Listings {
+		if st.Listings[i].Answer() < sanctions.Possible {
+			continue
+		}
+		for j := range st.Listings[i].Designations {
+			if from := st.Listings[i].Designations[j].Sources; out == nil {
+				out = slices.Clip(from) // shared, and copied when more come
+			} else {
+				out = append(out, from...)
+			}
+		}
+	}
+	for i := range st.Verdicts {
+		for j := range st.Verdicts[i].Proof {
+			if source := st.Verdicts[i].Proof[j].Source; !slices.Contains(out, source) {
+				out = append(out, source)
+			}
 		}
 	}
 	return out
