@@ -10,7 +10,7 @@ import (
 
 // dealing is a group of claims on its way to the accounts of an engagement.
 type dealing struct {
-	rules *Ruleset
+	scale *scale
 	*engagement
 	all       []relatedClaim
 	tellers   []int       // claims that tell what was done: affirmations, corrections, ends, then echoes

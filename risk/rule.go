@@ -41,6 +41,7 @@ type compiledRow struct {
 	reach            int // rank
 	row              *assessment.Row
 	weight           assessment.Score
+	status           tables.Status
 }
 
 // span is some in a row: rules, or tallies of an authority.
@@ -115,4 +116,16 @@ func (e *compiledElement) holds(f *Facts) sanctions.Answer {
 		}
 	}
 	return answer
+}
+
+// scale is the evidence table, by which accounts are weighed.
+type scale struct {
+	evidence []compiledRow // parallel to tables.Evidence
+	weights  []int16       // row of evidence by position of the state
+}
+
+// imputed is what the imputation table says of claims of one sort.
+type imputed struct {
+	row     int
+	charges bool // the firm
 }

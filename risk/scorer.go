@@ -106,7 +106,7 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	if *c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
 		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
 	}
-	c.reduction = s.rules.reduce(subject, asOf, s.rates, &room.reducing)
+	c.reduction = reduce(subject, s.rules.imputeAll(subject.sorts, &room.imputed), &s.rules.scale, asOf, s.rates, &room.reducing)
 	c.items, c.parties, c.screened = room.items[:0], room.parties[:0], room.screenings[:0]
 	c.standings.grow(len(c.engagements) + 2)
 	c.addFirm()

@@ -11,6 +11,7 @@ import (
 type scratch struct {
 	reducing
 	facts      slab[Facts]
+	imputed    slab[imputed] // sorts of claims
 	items      []item
 	screenings []*screened
 	asked      slab[screened]
@@ -53,6 +54,7 @@ func (rs *Ruleset) borrow() *scratch {
 func (rs *Ruleset) giveBack(s *scratch) {
 	s.reducing.reset()
 	s.facts.reset()
+	s.imputed.reset()
 	clear(s.items)
 	s.asked.reset()
 	clear(s.screenings)
