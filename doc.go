@@ -24,6 +24,7 @@
 //     exhaustive scan would.
 //   - sanctions/lists: published list formats to parties, and the manifest that
 //     says what was loaded.
+//   - sanctions/registers: registers of who owns what, in five formats, to interests.
 //   - sanctions/ownership: interests to a graph, and a verdict per regime and date.
 //   - sanctions/screening: joins lists, match and ownership into one standing.
 //   - risk/claims: what is reported. Firms, claims, exchange rates.

@@ -73,12 +73,17 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		}
 		return out
 	}
-	least := d.rules.weigh(d.all, sayers(full), against, &d.room.weighing)
-	if !whole {
+	var least evidence
+	if whole { // whoever says something of it says all of it
+		least = d.rules.weigh(d.all, sayers(full), against, &d.room.weighing)
+	} else {
 		seen := make([][]int, 0, 8) // as many as cells
 		for cell := cells(1); cell <= full; cell <<= 1 {
+			if full&cell == 0 {
+				continue
+			}
 			set := sayers(cell)
-			if full&cell == 0 || slices.ContainsFunc(seen, func(s []int) bool { return slices.Equal(s, set) }) {
+			if slices.ContainsFunc(seen, func(s []int) bool { return slices.Equal(s, set) }) {
 				continue
 			}
 			seen = append(seen, set)

@@ -77,7 +77,7 @@ func (d *dealing) has(st *statement) bool { return d.find(st) != nil }
 
 // readingOf finds the days of a statement and its value in dollars on the last of them.
 func (d *dealing) readingOf(r *reading, st *statement) {
-	r.statement = *st
+	r.statement, r.terms = *st, termsIn(st)
 	r.conduct, r.early = d.lastDay(st)
 	r.usd = d.dollars(st, r.conduct)
 }

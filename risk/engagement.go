@@ -90,6 +90,7 @@ type account struct {
 // reading is a statement with the last day that goes with it and its value.
 type reading struct {
 	statement
+	terms   terms          // of the statement
 	conduct sanctions.Date // last day of the dealing that is known
 	early   sanctions.Date // earliest day that conduct may be, where dates are coarse
 	usd     numeral

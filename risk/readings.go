@@ -131,7 +131,7 @@ func (d *dealing) read(a *account) {
 					a.readings = d.room.readings.take(min(len(parties)*len(times)-1, maxReadings))[:0]
 				}
 				stage, dates := r.stage, r.dates
-				r.statement, r.usd = st, d.dollars(&st, r.conduct)
+				r.statement, r.terms, r.usd = st, a.terms, d.dollars(&st, r.conduct)
 				r.stage, r.dates, r.counterparty = stage, dates, party
 				r.most = d.greatest(values, r.conduct)
 				a.readings = append(a.readings, r)

@@ -164,7 +164,9 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 			same := room.byRoot(all, of.claims)
 			for n, i := range e.relays {
 				c := &all[i]
-				retold[n] |= oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &all[j], j < i) }))
+				if retold[n] == 0 {
+					retold[n] = oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &all[j], j < i) }))
+				}
 			}
 			same.release()
 		}

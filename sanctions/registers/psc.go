@@ -1,4 +1,4 @@
-package ownership
+package registers
 
 import (
 	"cmp"
@@ -203,7 +203,7 @@ func pscNature(s string) (Kind, sanctions.ShareRange, error) {
 	case strings.HasPrefix(s, "voting-rights"):
 		kind = Votes
 	case strings.HasPrefix(s, "right-to-appoint-and-remove"):
-		return Board, sanctions.ShareRange{Low: half, High: sanctions.Whole, LowOpen: true}, nil // "a majority of the board", Sch. 1A para. 4
+		return Board, sanctions.ShareRange{Low: sanctions.Whole / 2, High: sanctions.Whole, LowOpen: true}, nil // "a majority of the board", Sch. 1A para. 4
 	case strings.HasPrefix(s, "significant-influence-or-control"):
 		return Control, sanctions.UnknownShare, nil
 	case strings.HasPrefix(s, "registered-owner-as-nominee"):

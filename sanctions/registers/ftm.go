@@ -1,4 +1,4 @@
-package ownership
+package registers
 
 import (
 	"errors"
@@ -145,7 +145,7 @@ func (e *ftmEntity) interest(at sanctions.Source) (Interest, error) {
 		}
 		for _, p := range percentages[1:] {
 			if other, ok := parseFreePercent(p); ok {
-				in.Share = hull(in.Share, other)
+				in.Share = in.Share.Hull(other)
 			}
 		}
 	}

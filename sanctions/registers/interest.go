@@ -1,4 +1,4 @@
-package ownership
+package registers
 
 import (
 	"cmp"
@@ -24,6 +24,9 @@ const (
 	Control               // control by contract, articles, law or fact, and voting agreements
 	Trust                 // through a trust: property with control
 )
+
+// Kinds is how many kinds there are.
+const Kinds = len(kinds)
 
 var kinds = [...]string{"unknown", "shares", "ownership", "votes", "board", "control", "trust"}
 
@@ -71,8 +74,12 @@ type headers struct{ owner, owned, kind, share, from, to string }
 
 var canonicalHeaders = headers{"owner_id", "owned_id", "kind", "percent", "from", "to"}
 
-// check finds what no reader can see in a single cell. An id stands in for a
-// missing one of the same party's name, and the other way about.
+// Check finds what is wrong with an interest that no reader can see in a single cell, a
+// [*sanctions.Fault] in the words of the canonical file. An id stands in for a missing
+// one of the same party's name, and the other way about.
+func (in *Interest) Check() error { return in.check(&canonicalHeaders) }
+
+// check is [Interest.Check] in the words of a format.
 func (in *Interest) check(h *headers) error {
 	fault := func(header, value, format string, args ...any) error {
 		return &sanctions.Fault{Source: in.Source, Header: header, Value: value, Err: fmt.Errorf(format, args...)}
@@ -115,9 +122,9 @@ func (in *Interest) name() {
 // limited company, which holds the part until it is given away), only what the others
 // hold of the rest says who owns the firm.
 func (in *Interest) treasury() bool {
-	return in.Kind == Shares && in.Share.High < half
+	return in.Kind == Shares && in.Share.High < sanctions.Whole/2
 }
 
 // seat is the share of a directorship: whoever sits on a board has not thereby the
 // right to appoint more than half of it.
-var seat = sanctions.ShareRange{High: half}
+var seat = sanctions.ShareRange{High: sanctions.Whole / 2}

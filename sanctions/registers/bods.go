@@ -1,4 +1,4 @@
-package ownership
+package registers
 
 import (
 	"cmp"
@@ -310,7 +310,7 @@ func (d *bodsDetails) party() *party {
 	}
 	more.Names = append(more.Names, d.Alternates...)
 	for _, id := range d.Identifiers {
-		if identifier, ok := identifierOf(cmp.Or(id.Scheme, id.SchemeName) + ":" + id.ID); ok {
+		if identifier, ok := IdentifierOf(cmp.Or(id.Scheme, id.SchemeName) + ":" + id.ID); ok {
 			more.Identifiers = append(more.Identifiers, identifier)
 			if identifier.Scheme == sanctions.Registration {
 				more.Identifiers = append(more.Identifiers, numbersOf(identifier.Country, id.ID)[1:]...)
@@ -417,7 +417,7 @@ func (s *bodsShare) read() (share sanctions.ShareRange, member string, err error
 		return out, "", nil
 	}
 	exact, err := sanctions.ParsePercent(unquoted(s.Exact))
-	if err == nil && intersect(exact, out) != exact {
+	if err == nil && exact.Intersect(out) != exact {
 		err = fmt.Errorf("%v lies outside minimum and maximum, which are %v", exact, out)
 	}
 	return exact, "exact", err

@@ -1,4 +1,4 @@
-package ownership
+package registers
 
 import (
 	"errors"
@@ -16,32 +16,33 @@ import (
 // off from the one that is meant, and so is a fault; and so is a number whose
 // check digits are wrong.
 
-// prefixes judges the prefixes of ids.
-type prefixes struct {
-	lists []string          // nil when nobody said which lists there are
-	known func(string) bool // ids that stand as they are
+// Prefixes judges the prefixes of ids; the zero value knows no lists and lets any prefix
+// with a hyphen pass.
+type Prefixes struct {
+	Lists []string          // nil when nobody said which lists there are
+	Known func(string) bool // ids that stand as they are
 }
 
 // check tells what is wrong with an id.
-func (p *prefixes) check(id string) error {
+func (p *Prefixes) check(id string) error {
 	i := strings.IndexByte(id, ':')
 	if i < 0 {
 		return nil
 	}
 	prefix, number := id[:i], id[i+1:]
-	if p.known != nil && p.known(id) || strings.HasPrefix(number, "//") || prefix == "urn" || slices.Contains(p.lists, prefix) {
+	if p.Known != nil && p.Known(id) || strings.HasPrefix(number, "//") || prefix == "urn" || slices.Contains(p.Lists, prefix) {
 		return nil
 	}
 	if strings.TrimSpace(number) == "" {
 		return errors.New("nothing stands after the colon; write scheme:value")
 	}
-	if identifier, ok := identifierOf(id); ok {
+	if identifier, ok := IdentifierOf(id); ok {
 		if err := identifier.Validate(); err != nil {
 			return fmt.Errorf("%w; correct it, or write an id of your own without a colon", err)
 		}
 		return nil
 	}
-	if _, ok := registerCode(prefix); ok || p.lists == nil && strings.Contains(prefix, "-") {
+	if _, ok := registerCode(prefix); ok || p.Lists == nil && strings.Contains(prefix, "-") {
 		return nil
 	}
 	schemes := make([]string, len(sanctions.Schemes()))
@@ -49,9 +50,9 @@ func (p *prefixes) check(id string) error {
 		schemes[i] = string(s)
 	}
 	lists := "those of the lists at hand, such as us-ofac-sdn"
-	if p.lists != nil {
-		lists = "the lists " + strings.Join(p.lists, ", ")
-		if len(p.lists) == 0 {
+	if p.Lists != nil {
+		lists = "the lists " + strings.Join(p.Lists, ", ")
+		if len(p.Lists) == 0 {
 			lists = "no list, since none is at hand"
 		}
 	}
@@ -59,9 +60,9 @@ func (p *prefixes) check(id string) error {
 		prefix, strings.Join(schemes, ", "), lists)
 }
 
-// identifierOf reads an id as an identifier: scheme:value, or of a register whose
+// IdentifierOf reads an id as an identifier: scheme:value, or of a register whose
 // code names the scheme (RU-INN, XI-LEI) or is known.
-func identifierOf(id string) (sanctions.Identifier, bool) {
+func IdentifierOf(id string) (sanctions.Identifier, bool) {
 	prefix, number, ok := strings.Cut(id, ":")
 	if !ok {
 		return sanctions.Identifier{}, false

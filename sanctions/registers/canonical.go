@@ -1,4 +1,4 @@
-package ownership
+package registers
 
 import (
 	"errors"
@@ -96,7 +96,7 @@ func (r *interestRow) share() (share sanctions.ShareRange, column int, err error
 		return r.band, columnMin, fmt.Errorf("percent_min lies above percent_max, or both are the same end that does not belong to the band: no share lies in %v", r.band)
 	}
 	if r.has&hasExact != 0 {
-		if intersect(r.Share, r.band) != r.Share {
+		if r.Share.Intersect(r.band) != r.Share {
 			return r.band, columnExact, fmt.Errorf("percent %v lies outside percent_min and percent_max, which are %v; leave the wrong one empty", r.Share, r.band)
 		}
 		return r.Share, 0, nil
@@ -117,7 +117,8 @@ func (r *interestRow) share() (share sanctions.ShareRange, column int, err error
 // An id may have a prefix that says who gave it: an identifier scheme (lei:…, inn:…),
 // whose check digits must be right; a register by its code at org-id.guide
 // (gb-coh:…); a list (us-ofac-sdn:…). An unknown prefix is a fault; which lists there
-// are only [Builder.Expect] can tell, so that here any prefix with a hyphen passes.
+// are only whoever calls [InterestsWith] can tell, so that here any prefix with a hyphen
+// passes.
 //
 // An owner that owns itself is a fault, by id or by name. The one exception is
 // treasury shares: a row of kind shares whose percent or percent_max lies below 50.
@@ -125,10 +126,11 @@ func (r *interestRow) share() (share sanctions.ShareRange, column int, err error
 // A bad row is yielded as an error that joins its [*sanctions.Fault] values, each with
 // file, line and column, and reading goes on.
 func Interests(r io.Reader, file string) iter.Seq2[Interest, error] {
-	return interestsWith(r, file, &prefixes{})
+	return InterestsWith(r, file, &Prefixes{})
 }
 
-func interestsWith(r io.Reader, file string, ids *prefixes) iter.Seq2[Interest, error] {
+// InterestsWith is [Interests] for whoever knows which lists and ids there are.
+func InterestsWith(r io.Reader, file string, ids *Prefixes) iter.Seq2[Interest, error] {
 	return func(yield func(Interest, error) bool) {
 		for row, err := range csvfile.Rows[interestRow](r, file, csvfile.Require("owner_id", "owned_id")) {
 			in := &row.Value
@@ -147,7 +149,7 @@ func interestsWith(r io.Reader, file string, ids *prefixes) iter.Seq2[Interest, 
 }
 
 // row checks the ids of a row.
-func (p *prefixes) row(row *csvfile.Row[interestRow]) error {
+func (p *Prefixes) row(row *csvfile.Row[interestRow]) error {
 	fault := func(column int, id string) error {
 		if err := p.check(id); err != nil {
 			return &sanctions.Fault{Source: row.Cell(column), Header: interestColumns[column], Value: id, Err: err}
