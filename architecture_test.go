@@ -29,23 +29,25 @@ const module = "github.com/sanctionrisk/exposure"
 // arrows says which packages of the module a package may import. A package that
 // is not named here is a new room: give it a line, and a reason in the commit.
 var arrows = map[string][]string{
-	"":                    {},
-	"internal/csvfile":    {"sanctions", "internal/exact"},
-	"internal/exact":      {},
-	"internal/mapfile":    {},
-	"sanctions":           {},
-	"sanctions/names":     {"sanctions"},
-	"sanctions/match":     {"sanctions", "sanctions/names", "internal/mapfile"},
-	"sanctions/lists":     {"sanctions", "internal/csvfile"},
-	"sanctions/ownership": {"sanctions", "internal/csvfile", "internal/mapfile"},
-	"sanctions/screening": {"sanctions", "sanctions/names", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
-	"risk/claims":         {"sanctions", "internal/csvfile", "internal/exact"},
-	"risk/tables":         {"sanctions", "internal/csvfile", "internal/exact", "risk/claims"},
-	"risk/assessment":     {"sanctions", "internal/exact", "risk/claims", "risk/tables"},
-	"risk":                {"sanctions", "sanctions/names", "internal/exact", "risk/claims", "risk/tables", "risk/assessment"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
-	"risk/rules":          {"risk"},
-	"risk/risktest":       {"sanctions", "internal/csvfile", "risk/tables", "risk/assessment", "risk"},
-	"testdata/worlds":     {},
+	"":                     {},
+	"internal/csvfile":     {"sanctions", "internal/exact"},
+	"internal/exact":       {},
+	"internal/mapfile":     {},
+	"sanctions":            {},
+	"sanctions/names":      {"sanctions"},
+	"sanctions/similarity": {"sanctions", "sanctions/names"},
+	"sanctions/match":      {"sanctions", "sanctions/names", "sanctions/similarity", "internal/mapfile"},
+	"sanctions/lists":      {"sanctions", "internal/csvfile"},
+	"sanctions/registers":  {"sanctions", "internal/csvfile"},
+	"sanctions/ownership":  {"sanctions", "sanctions/registers", "internal/csvfile", "internal/mapfile"},
+	"sanctions/screening":  {"sanctions", "sanctions/names", "sanctions/similarity", "sanctions/match", "sanctions/lists", "sanctions/ownership"},
+	"risk/claims":          {"sanctions", "internal/csvfile", "internal/exact"},
+	"risk/tables":          {"sanctions", "internal/csvfile", "internal/exact", "risk/claims"},
+	"risk/assessment":      {"sanctions", "internal/exact", "risk/claims", "risk/tables"},
+	"risk":                 {"sanctions", "sanctions/names", "internal/exact", "risk/claims", "risk/tables", "risk/assessment"}, // rules know a Standing, not how it was found; names tell the armed forces from a firm
+	"risk/rules":           {"risk"},
+	"risk/risktest":        {"sanctions", "internal/csvfile", "risk/tables", "risk/assessment", "risk"},
+	"testdata/worlds":      {},
 
 	"examples/internal/progress": {},
 	"examples/internal/sheet":    {},
@@ -350,6 +352,37 @@ func TestPackageCommentsNameTheirFiles(t *testing.T) {
 			assert.True(t, named[file], "the comment of %s says nothing of %s", p.ImportPath, file)
 		}
 	}
+}
+
+// The files of package risk stand in one line, in the order in which its comment names
+// them: none uses what one behind it defines. So the comment is the way of the data, and
+// the package can be read from one end.
+func TestFilesOfRiskStandInOneLine(t *testing.T) {
+	p := list(t, "./risk")[0]
+	comment, err := os.ReadFile(filepath.Join(p.Dir, "doc.go"))
+	require.NoError(t, err)
+	order := make(map[string]int)
+	for _, file := range regexp.MustCompile(`\b[a-z0-9_]+\.go\b`).FindAllString(string(comment), -1) {
+		if order[file] == 0 {
+			order[file] = len(order) + 1
+		}
+	}
+	x := check(t, p)
+	across := 0 // names of other files
+	for id, used := range x.info.Uses {
+		if used.Pkg() != x.own || !used.Pos().IsValid() {
+			continue
+		}
+		at, of := x.files.Position(id.Pos()), filepath.Base(x.files.Position(used.Pos()).Filename)
+		file := filepath.Base(at.Filename)
+		if file != of {
+			across++
+		}
+		if order[of] > order[file] {
+			t.Errorf("%s:%d uses %s of %s, which stands behind it in the line of the package comment", file, at.Line, id.Name, of)
+		}
+	}
+	assert.NotZero(t, across)
 }
 
 // The README and the map say the same: the three lines, the picture, and every room.

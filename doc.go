@@ -18,11 +18,13 @@
 //
 //   - sanctions: the vocabulary. Parties, names, designations, dates, exact
 //     shares, and the source of every fact.
-//   - sanctions/names: one name to tokens; two names to a similarity with reasons.
+//   - sanctions/names: one name to words, each with what it is and what it weighs.
+//   - sanctions/similarity: two names to a similarity, with reasons.
 //   - sanctions/match: many names; an index over a snapshot that finds what an
 //     exhaustive scan would.
 //   - sanctions/lists: published list formats to parties, and the manifest that
 //     says what was loaded.
+//   - sanctions/registers: registers of who owns what, in five formats, to interests.
 //   - sanctions/ownership: interests to a graph, and a verdict per regime and date.
 //   - sanctions/screening: joins lists, match and ownership into one standing.
 //   - risk/claims: what is reported. Firms, claims, exchange rates.

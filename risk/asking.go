@@ -71,14 +71,6 @@ func (c *course) firm() *item {
 	return &c.items[last]
 }
 
-// word is a fact of words with one value, or unknown.
-func word(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
 // addAccount asks about an account of an engagement: in all scores about what is
 // certain of it, and for the high score about what else it may be, with each day
 // between which its last one lies.
@@ -157,20 +149,20 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	firm := c.firm()
 	f := c.newFacts(firm.sure)
 	acc.state.put(f)
-	f.terms[slotKind] = bit(kinds, st.kind)
+	f.terms[slotKind] = mask(st.terms.kind)
 	f.terms[slotStage] = bit(stages[:endStages], st.stage)
-	f.terms[slotItem] = bit(itemClasses, st.itemClass)
+	f.terms[slotItem] = mask(st.terms.class)
 	f.terms[slotTopic] = c.topicClasses(eng)
 	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
 	f.words[slotHS6] = c.codesOf(st.hs6)
-	f.terms[slotDirection] = bit(directions, st.direction)
+	f.terms[slotDirection] = mask(st.terms.direction)
 	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, claims.CounterpartyUnstated))
 	if st.currency != "" {
 		f.terms[slotNexus] = truth(st.currency == claims.Dollar)
 	}
 	f.numbers[slotAmount] = st.usd
-	f.numbers[slotYear] = c.yearOf(st, false)
-	t := c.trade(st.kind, st.direction)
+	f.numbers[slotYear] = c.years.around(st, false)
+	t := c.trades.at(st.terms)
 	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
@@ -206,16 +198,15 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		if err != nil {
 			return err
 		}
-		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
+		early, then, now := c.screened[at[0]], c.screened[at[1]], c.screened[at[2]]
 		parties = [2]int{at[1], at[2]}
 		stated := st.counterparty.basis == claims.CounterpartyStated
-		body := c.screened[at[1]].body
 		if stated {
-			sure.terms[slotBody] = body
+			sure.terms[slotBody] = then.body
 		}
-		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
+		if !stated || early.uncertain || then.uncertain || now.uncertain || at[0] != at[1] && !sameStanding(early, then) {
 			maybe().addCounterparty(early, then, now, true)
-			maybe().terms[slotBody] = body
+			maybe().terms[slotBody] = then.body
 			if err := c.addOwners(maybe(), at, true); err != nil {
 				return err
 			}
@@ -248,10 +239,10 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		maybe().numbers[slotEndedOn] = numeral{}
 	}
 	if use != asCertain {
-		if year := c.yearOf(st, true); year != sure.numbers[slotYear] {
+		if year := c.years.around(st, true); year != sure.numbers[slotYear] {
 			maybe().numbers[slotYear] = year
 		}
-		strands, rising := c.apart(st.kind, st.direction)
+		strands, rising := c.trades.apart(st.terms)
 		if strands > t.count {
 			maybe().numbers[slotDealings] = numeral{strands * million, true}
 		}

@@ -5,12 +5,6 @@ import (
 	"slices"
 )
 
-// share is a strand's part in an authority's high score.
-type share struct {
-	strandHigh
-	tally int32
-}
-
 // combine gives each tally what stronger ones leave of a hundred, in each score
 // on its own: 100·(1−∏(1−pᵢ/100)), strongest first. Every contribution is rounded
 // down to a millionth, so that the lines sum exactly. Rounding down keeps the
@@ -95,4 +89,26 @@ func (l *ledger) combineHigh(tallies []int32, authority int32) int64 {
 		left -= c
 	}
 	return full - left
+}
+
+// sort puts the strongest first: by point score, then by the high; at equal scores what
+// the firm does comes before what it is, then the names decide. Authorities are few.
+func (rs *Ruleset) sort(totals []total) {
+	for i, t := range totals {
+		for ; i > 0 && rs.stronger(&t, &totals[i-1]); i-- {
+			totals[i] = totals[i-1]
+		}
+		totals[i] = t
+	}
+}
+
+// stronger compares a total with that of an authority before it by name.
+func (rs *Ruleset) stronger(a, b *total) bool {
+	if a.amount.point != b.amount.point {
+		return a.amount.point > b.amount.point
+	}
+	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
+		return !own
+	}
+	return a.amount.high > b.amount.high
 }

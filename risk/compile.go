@@ -1,9 +1,10 @@
 package risk
 
 import (
-	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -13,43 +14,99 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// faultList gathers what is wrong with tables.
-type faultList struct {
-	of   *tables.Set // which may know the places of cells
-	errs []error
+// ReadRules reads and compiles the rule set in a folder.
+func ReadRules(fsys fs.FS) (*Ruleset, error) {
+	t, err := tables.Read(fsys)
+	switch {
+	case err == nil:
+		return Compile(t)
+	case len(sanctions.Faults(err)) >= sanctions.MaxFaults:
+		return nil, err
+	}
+	// What else is wrong with the rows that could be read. What is missing, a table as a
+	// whole or an authority, may stand in what could not.
+	unread := sanctions.Faults(err)
+	errs := []error{err}
+	if _, err := Compile(t); err != nil {
+		noAuthority := slices.ContainsFunc(unread, func(f *sanctions.Fault) bool { return f.File == "authorities.csv" })
+		for _, f := range sanctions.Faults(err) {
+			if f.Line > 0 && (f.Header != "authority" || !noAuthority) {
+				errs = append(errs, f)
+			}
+		}
+	}
+	return nil, sanctions.JoinFaults(errs)
 }
 
-func (l *faultList) add(at sanctions.Source, header, value, format string, args ...any) {
-	l.errs = append(l.errs, &sanctions.Fault{Source: l.of.Place(at, header), Header: header, Value: value, Err: fmt.Errorf(format, args...)})
+// Compile checks tables and makes them a rule set. It refuses, with all faults at
+// once: rows without documentation, citation or date, unknown authorities, bands
+// out of order, weights outside [0,1], and an evidence table under which an
+// added denial would raise a score or an added affirmation lower one.
+func Compile(t tables.Set) (*Ruleset, error) {
+	rs := &Ruleset{tables: t.Clone(), lists: [][]uint8{evidenceShown}, pool: &sync.Pool{}}
+	faults := faultList{of: &t}
+	rs.compileAuthorities(&faults)
+	rs.compileRules(&faults)
+	rs.compileElements(&faults)
+	rs.compileEvidence(&faults)
+	rs.compileImputation(&faults)
+	rs.compileBands(&faults)
+	rs.compileTiers(&faults)
+	if faults.errs != nil {
+		return nil, sanctions.JoinFaults(faults.errs)
+	}
+	rs.index(nil, nil)
+	return rs, nil
 }
 
-// documented checks what every row needs to be more than a number.
-func (l *faultList) documented(at sanctions.Source, id, citation, why string, effective sanctions.Period) {
-	if id == "" {
-		l.add(at, "", "", "the row needs a name")
+// WithRule is the rule set with one rule replaced, found by its ID, or added. It
+// compiles that rule alone, so that thousands of variants a second can be tried.
+func (rs *Ruleset) WithRule(r tables.Rule) (*Ruleset, error) {
+	faults := faultList{of: &rs.tables}
+	c := rs.compileRule(&r, &faults)
+	if faults.errs != nil {
+		return nil, sanctions.JoinFaults(faults.errs)
 	}
-	if citation == "" {
-		l.add(at, "citation", "", "%s cites nothing; name the law, guidance or method it rests on", id)
-	}
-	if why == "" {
-		l.add(at, "why", "", "%s does not say why", id)
-	}
-	if effective.From.IsZero() {
-		l.add(at, "effective_from", "", "%s has no date from which it holds", id)
-	}
-	if !effective.Valid() {
-		l.add(at, "effective_to", effective.To.String(), "%s ends before it starts", id)
-	}
+	return rs.withRules(r.ID, &c), nil
 }
 
-// timeless stands for the dates of rows that have none.
-var timeless = sanctions.Period{From: sanctions.NewDate(1, 1, 1)}
+// WithoutRule is the rule set without a rule.
+func (rs *Ruleset) WithoutRule(id string) *Ruleset { return rs.withRules(id, nil) }
 
-func (l *faultList) unique(seen map[string]sanctions.Source, at sanctions.Source, header, id string) {
-	if first, again := seen[id]; again {
-		l.add(at, header, id, "the name stands already at %v", first)
+// withRules puts in a rule for that of an id, or for none. What the rules are asked by is
+// made anew where it is about what the two ask, if one takes the place of the other.
+func (rs *Ruleset) withRules(id string, c *compiledRule) *Ruleset {
+	out := *rs
+	out.rules, out.tables.Rules = make([]compiledRule, 0, len(rs.rules)+1), nil
+	if c != nil {
+		c.list = out.list(factsOf(c.tests))
 	}
-	seen[id] = at
+	at := -1 // where one takes the place of the other
+	for i := range rs.rules {
+		r := &rs.rules[i]
+		if c != nil && compareRules(c, r) <= 0 {
+			if r.ID == id && r.Scope == c.Scope {
+				at = i
+			}
+			out.rules = append(out.rules, *c)
+			c = nil
+		}
+		if r.ID != id {
+			out.rules = append(out.rules, *r)
+		}
+	}
+	if c != nil {
+		out.rules = append(out.rules, *c)
+	}
+	if at < 0 {
+		out.index(nil, nil)
+		return &out
+	}
+	was, is := &rs.rules[at], &out.rules[at]
+	asks := was.asks
+	asks.add(is.asks)
+	out.index(rs, func(fact int) bool { return asks[fact/64]&(1<<(fact%64)) == 0 })
+	return &out
 }
 
 func (rs *Ruleset) compileAuthorities(faults *faultList) {
@@ -137,7 +194,7 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.basis = r.Role == tables.Basis
+	c.basis, c.aggravates = r.Role == tables.Basis, r.Role == tables.Aggravating
 	c.asks.put(factsOf(c.tests))
 	c.shown = [3]assessment.Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &assessment.Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
@@ -148,6 +205,11 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 }
 
 func (rs *Ruleset) compileElements(faults *faultList) {
+	type elementRow struct {
+		*tables.Element
+		tests []test
+	}
+	rows := make([][]elementRow, len(rs.authorities))
 	for i := range rs.tables.Elements {
 		e := &rs.tables.Elements[i]
 		faults.documented(e.Source, e.ID, e.Citation, e.Why, timeless)
@@ -163,13 +225,20 @@ func (rs *Ruleset) compileElements(faults *faultList) {
 		if e.Determination == (len(e.When) > 0) {
 			faults.add(e.Source, "determination", "", "%s needs either conditions or to be a determination", e.ID)
 		}
-		a := &rs.authorities[at]
-		a.elements = append(a.elements, compiledElement{e, tests, &assessment.Requirement{Element: e.ID, Determination: e.Determination, Why: e.Why, Citation: e.Citation}})
+		rows[at] = append(rows[at], elementRow{e, tests})
 	}
 	for i := range rs.authorities {
-		slices.SortFunc(rs.authorities[i].elements, func(a, b compiledElement) int {
+		slices.SortFunc(rows[i], func(a, b elementRow) int {
 			return strings.Compare(a.ID+"\x00"+showConditions(a.When), b.ID+"\x00"+showConditions(b.When))
 		})
+		a := &rs.authorities[i]
+		for _, r := range rows[i] {
+			if last := len(a.elements) - 1; last < 0 || a.elements[last].Element != r.ID {
+				a.elements = append(a.elements, compiledElement{Requirement: &assessment.Requirement{Element: r.ID, Determination: r.Determination, Why: r.Why, Citation: r.Citation}})
+			}
+			e := &a.elements[len(a.elements)-1]
+			e.rows = append(e.rows, r.tests)
+		}
 	}
 }
 

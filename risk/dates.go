@@ -122,8 +122,16 @@ func (d dates) span(stage claims.Stage) sanctions.Period {
 	return sanctions.Period{From: first, To: d.last().AddDays(1)}
 }
 
-// dates is when the claim says the dealing was.
-func (c *relatedClaim) dates() dates { return c.said.dates }
+func later(a, b sanctions.Date) sanctions.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
 
-// when is the last day that a claim speaks of, as far as it says.
-func (c *relatedClaim) when() sanctions.Date { return c.dates().said() }
+func earlier(a, b sanctions.Date) sanctions.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

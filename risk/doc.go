@@ -75,23 +75,44 @@
 //
 // # The way of a claim
 //
-// join.go puts what package claims reads together to a subject.go, in the terms of
-// vocabulary.go, for which origin.go finds the roots. compile.go checks what package
-// tables reads, holds.go asks its conditions of the facts of fact.go, and ruleset.go
-// holds it. scorer.go asks: engagement.go reduces the claims, which group.go joins and
-// strand.go keeps apart, to the accounts of accounts.go: what is said (statement.go, at
-// the dates of dates.go), how well it is shown (evidence.go), what is certain of it
-// (certain.go) and what else it may be (readings.go); remediation.go finds what was done
-// about it. asking.go makes of each the facts that rules are asked about, with the
-// standings (standing.go) of a counterparty.go, bodies.go for those that need no list,
-// traders.go for firms that sell what others make, values in dollars.go, and trade.go
-// and year.go for the dealings together. ledger.go asks all rules at once by bitset.go
-// and calendar.go, tally.go adds up for each authority, and combine.go puts dealings
-// together, in the memory of scratch.go.
-// report.go writes what package assessment shows, in points.go, with lines.go, reach.go,
-// caveats.go, show.go and reason.go, and method.go names the way it was reached.
-// matter.go goes the same way from facts alone, and counterfactual.go goes it again
-// for each of possibilities.go.
+// The files stand in one line, in the order in which they are named here: each uses only
+// those before it.
+//
+// Words and numbers: vocabulary.go has the terms of claims and tables, fact.go the facts
+// that are made of them, holds.go the conditions of facts; points.go counts in the three
+// scores, dollars.go values; slab.go is memory.
+//
+// Rules: what package tables reads is checked, with the faults of faults.go, and made the
+// rows of rule.go, which bitset.go asks and calendar.go dates all at once. ruleset.go holds
+// them, weights.go has the weights of evidence, and compile.go makes it all.
+//
+// Claims: what package claims reads has its root in origin.go, its days in dates.go, says
+// what statement.go takes of it, and is as good as sourcing.go tells. related.go is a claim
+// as it stands to the firm and to others, traders.go tells a firm that sells what others
+// make, subject.go puts a firm together with its claims, and join.go many firms.
+//
+// Engagements: chains.go finds the claims that have something in common, strand.go keeps
+// apart what group.go joins, and evidence.go weighs what is said in the same words.
+// engagement.go is what is left of a group, of which dealing.go knows who tells what, and
+// corroboration.go who bears it out; apart.go weighs it for each strand, readings.go finds
+// what else it may be and certain.go what is certain of it. accounts.go goes that way,
+// remediation.go finds what was done about it, and reduce.go takes all claims along.
+//
+// Questions: ledger.go has what rules are asked about and what they answer. standing.go
+// and bodies.go say of a party what lists and its name do, trade.go and year.go what
+// dealings are together. unseen.go is what was not looked at, scratch.go the memory of an
+// assessment and course.go one under way, for which counterparty.go screens who is on the
+// other side and asking.go puts the questions.
+//
+// Answers: tally.go adds up for an authority what one account gives, combine.go puts
+// dealings together, and score.go asks all rules. reach.go says how far an authority is,
+// caveats.go on what that rests; show.go shows the engagements and lines.go the lines,
+// reason.go says it in words, method.go names the way, and report.go writes what package
+// assessment shows.
+//
+// Doors: possibilities.go is what might turn out, for each of which counterfactual.go goes
+// the way of the answers again; matter.go starts from facts alone, and scorer.go from a
+// subject.
 //
 // Nothing here says that anybody will be sanctioned. A [tables.Reach] says how far the
 // evidence carries an authority, and its missing elements what it leaves open.

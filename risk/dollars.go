@@ -6,12 +6,8 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// maxDollars is the largest value a fact can hold; greater ones count as this, and so do
-// those that nobody knows the end of. It is no figure, and not shown as one.
+// maxDollars is openUpwards in dollars.
 var maxDollars = exact.Decimal(openUpwards)
-
-// openUpwards is maxDollars in millionths.
-const openUpwards = 999_999_999_999 * million
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
 // amount or a rate. A target is no amount.

@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/sanctionrisk/exposure/internal/exact"
-	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/claims"
-	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/risk/tables"
 )
 
 // evidence is what the claims of one account of an engagement show.
@@ -18,23 +16,6 @@ type evidence struct {
 	against []int // denials and others' corrections
 }
 
-// The orders of the vocabularies of evidence, worst first, in which a fact can
-// only get better by an affirmation.
-var (
-	reliabilityTerms = catalogue[factIndex("reliability")].Terms // a, b, c, f, d, e: best first
-	credibilityTerms = catalogue[factIndex("credibility")].Terms
-	yes, no          = bit(yesNo, "yes"), bit(yesNo, "no")
-
-	ungraded, unjudged = slices.Index(reliabilityTerms, "f"), slices.Index(credibilityTerms, "6")
-)
-
-func truth(b bool) uint64 {
-	if b {
-		return yes
-	}
-	return no
-}
-
 // weigh gathers what speaks for and against and finds the row that holds.
 //
 // A root is as good as its origin, the claim of it that was known first: who retells
@@ -42,7 +23,7 @@ func truth(b bool) uint64 {
 // with the naming and grades of one claim, beside as many roots as stand at least
 // as well as it, or as the worse of it and another in each; the state that weighs
 // most is taken.
-func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *scratch) evidence {
+func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *weighing) evidence {
 	e := evidence{affirm: affirm, against: against, row: -1}
 	var state evidenceState
 	for _, i := range against {
@@ -95,6 +76,13 @@ func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *scratc
 	return e
 }
 
+// weighing is the memory of weighing.
+type weighing struct {
+	chains
+	roots []rootStanding
+	sorts []sortOfRoot
+}
+
 // rootStanding is a root that affirms, as its origin is sourced.
 type rootStanding struct {
 	standing
@@ -107,22 +95,8 @@ type sortOfRoot struct {
 	roots int // that show independence
 }
 
-// rootMark is what is known of a root while roots are gathered.
-type rootMark struct {
-	place     int32 // among them, from 1
-	anonymous bool  // some claim has it of anonymous sources
-}
-
-// marksFor is room to mark the roots of claims. It is clear, and is left so.
-func (s *scratch) marksFor(all []relatedClaim) []rootMark {
-	if len(s.marks) < len(all) {
-		s.marks = make([]rootMark, len(all))
-	}
-	return s.marks
-}
-
 // rootsOf gathers the roots of claims in the order in which they come first.
-func (s *scratch) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
+func (s *weighing) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 	roots := s.roots[:0]
 	if len(affirm) == 1 {
 		c := &all[affirm[0]]
@@ -155,217 +129,19 @@ func (s *scratch) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 	return roots
 }
 
-// standing is how well one claim is sourced: positions as in [evidenceState], and
-// the day on which it became known, far ahead where nobody says.
-type standing struct {
-	naming, reliability, credibility int
-	official                         bool
-	origin                           sanctions.Date
-}
-
-// sourcing is how well the claim is sourced by itself. A publisher that affirms what
-// it had of anonymous sources is named, and they are not: see rootsOf.
-func (c *relatedClaim) sourcing() standing {
-	s := standing{reliability: c.reliability, credibility: c.credibility, official: c.official(), origin: c.known()}
-	if s.origin.IsZero() {
-		s.origin = sanctions.NewDate(9999, 12, 31)
-	}
-	switch c.SourceNaming {
-	case claims.Document:
-		s.naming = 2
-	case claims.Named:
-		s.naming = 1
-	}
-	return s
-}
-
-// sameAs reports whether both are named and graded alike.
-func (s *standing) sameAs(o *standing) bool {
-	return s.naming == o.naming && s.reliability == o.reliability && s.credibility == o.credibility
-}
-
-// least is what both are at least.
-func (s standing) least(o *standing) standing {
-	s.naming, s.reliability, s.credibility = min(s.naming, o.naming), max(s.reliability, o.reliability), max(s.credibility, o.credibility)
-	return s
-}
-
-// atLeast reports whether s is no worse than o in anything.
-func (s *standing) atLeast(o *standing) bool {
-	return s.naming >= o.naming && s.reliability <= o.reliability && s.credibility <= o.credibility
-}
-
-// precedes tells of two claims of one root which is the origin: the one that was known
-// first. Of one day it is a document of an authority, court or register, which is its own
-// origin: whoever tells the same of it, anonymously or in the press, has it from there. Of
-// others which it is cannot be told, and the least is taken, lest a retelling of the day
-// in better words add to it.
-func (s *standing) precedes(o *standing) bool {
-	switch {
-	case s.origin != o.origin:
-		return s.origin.Before(o.origin)
-	case s.official != o.official:
-		return s.official
-	}
-	return s.weaker(o)
-}
-
-// weaker tells which is sourced worse, the official apart.
-func (s *standing) weaker(o *standing) bool {
-	return cmp.Or(cmp.Compare(s.reliability, o.reliability), cmp.Compare(s.credibility, o.credibility), cmp.Compare(o.naming, s.naming)) > 0
-}
-
-// weighsMore compares rows of the evidence table.
-func (rs *Ruleset) weighsMore(a, b int) bool {
-	x, y := &rs.evidence[a], &rs.evidence[b]
-	return cmp.Or(cmp.Compare(x.point, y.point), cmp.Compare(x.high, y.high), cmp.Compare(x.low, y.low)) > 0
-}
-
-// official reports whether the claim is a document of an authority, court or
-// register: one that is completely reliable, and not the firm's own. What the
-// press reads in a document is a report of it.
-func (c *relatedClaim) official() bool {
-	return c.SourceNaming == claims.Document && !c.byFirm && c.Reliability == 'A'
-}
-
-// evidenceState is the facts of scope evidence in short: positions in their
-// vocabularies, of naming from the worst, of the others from the best.
-type evidenceState struct {
-	roots                                    int
-	own, official                            bool
-	naming, reliability, credibility, denial int
-}
-
-// put writes the state as facts.
-func (e evidenceState) put(f *Facts) {
-	f.numbers[slotRoots] = numeral{int64(e.roots) * million, true}
-	f.terms[slotOwn] = truth(e.own)
-	f.terms[slotOfficial] = truth(e.official)
-	f.terms[slotNaming] = bit(namings, [...]claims.SourceNaming{claims.Anonymous, claims.Named, claims.Document}[e.naming])
-	f.terms[slotReliability] = 1 << e.reliability
-	f.terms[slotCredibility] = 1 << e.credibility
-	f.terms[slotDenial] = 1 << e.denial
-}
-
-// evidenceSize is the number of values of each part of an [evidenceState], roots
-// from 1: what [Compile] tries all of.
-var evidenceSize = [...]int{maxRoots, 2, 2, 3, 6, 6, 4}
-
-// maxRoots is the number of independent roots up to which an evidence table is
-// checked and looked up. One that looks further is beyond what can be checked and
-// beyond what anybody has.
-const maxRoots = 6
-
-// position numbers the states; -1 for one with more roots than are looked up.
-func (e evidenceState) position() int {
-	if e.roots < 1 || e.roots > maxRoots {
-		return -1
-	}
-	n := e.denial
-	for i, v := range [...]int{e.credibility, e.reliability, e.naming, oneIf(e.official), oneIf(e.own), e.roots - 1} {
-		n = n*evidenceSize[len(evidenceSize)-2-i] + v
-	}
-	return n
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// weightRow finds the first row of the evidence table that holds; -1 if none.
-func (rs *Ruleset) weightRow(e evidenceState) int {
-	if n := e.position(); n >= 0 && rs.weights != nil {
-		return int(rs.weights[n])
-	}
-	var f Facts
-	e.put(&f)
-	return rs.weightOf(&f)
-}
-
-// weightOf is weightRow for facts.
-func (rs *Ruleset) weightOf(f *Facts) int {
-	for i := range rs.evidence {
-		if decide(rs.evidence[i].tests, f) == sanctions.Yes {
-			return i
+// endStatus tells how well an end is shown by those among the claims that tell of one.
+func (rs *Ruleset) endStatus(all []relatedClaim, affirm, against []int, i int, room *weighing) tables.Status {
+	c := &all[i]
+	var forIt, againstIt []int
+	for _, j := range affirm {
+		if all[j].rank >= c.rank {
+			forIt = append(forIt, j)
 		}
 	}
-	return -1
-}
-
-func (rs *Ruleset) compileEvidence(faults *faultList) {
-	for i := range rs.tables.Evidence {
-		w := &rs.tables.Evidence[i]
-		faults.documented(w.Source, w.ID, w.Citation, w.Why, timeless)
-		tests, err := compileAll(w.When)
-		if err != nil {
-			faults.add(w.Source, "", "", "%w", err)
-		}
-		row := compiledRow{tests: tests, reach: reachRank(w.Reach), low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
-		switch {
-		case w.Status == "" || w.Reach == "":
-			faults.add(w.Source, "status", string(w.Status), "an evidence row needs status and reach")
-		case !w.Low.Valid || !w.Point.Valid || !w.High.Valid:
-			faults.add(w.Source, "low", "", "give low, point and high")
-		case row.low < 0 || row.low > row.point || row.point > row.high || row.high > million:
-			faults.add(w.Source, "low", w.Low.Decimal.String(), "weights must be 0 <= low <= point <= high <= 1")
-		}
-		row.weight = newScore(triple{row.low, row.point, row.high})
-		row.row = &assessment.Row{Rule: w.ID, Why: w.Why, Citation: w.Citation, Row: w.Source}
-		rs.evidence = append(rs.evidence, row)
-	}
-	if n := len(rs.evidence); n == 0 || len(rs.evidence[n-1].tests) > 0 {
-		faults.add(sanctions.Source{File: "evidence.csv"}, "", "", "the last row must have no condition, so that every engagement has a weight")
-		return
-	}
-	if faults.errs == nil {
-		rs.checkEvidence(faults)
-	}
-}
-
-// checkEvidence walks all states of the evidence and, from each, one step of
-// further affirmation and one of further denial: the first must not lower a
-// weight and the second must not raise one. The rows found are kept: an
-// assessment looks them up.
-func (rs *Ruleset) checkEvidence(faults *faultList) {
-	const worseUp = 4 // from reliability on a greater number is worse
-	rows := make([]int16, maxRoots*2*2*3*6*6*4)
-	for n := range rows {
-		var s [len(evidenceSize)]int
-		rest := n
-		for i := range s {
-			s[i], rest = rest%evidenceSize[i], rest/evidenceSize[i]
-		}
-		rows[n] = int16(rs.weightRow(evidenceState{s[0] + 1, s[1] == 1, s[2] == 1, s[3], s[4], s[5], s[6]}))
-	}
-	rs.weights = rows
-	reported := map[[2]int]bool{}
-	for n := range rows {
-		step := 1
-		for i, most := range evidenceSize {
-			at := n / step % most
-			worse := -1
-			switch {
-			case i < worseUp && at > 0:
-				worse = n - step
-			case i >= worseUp && at+1 < most:
-				worse = n + step
-			}
-			step *= most
-			if worse < 0 {
-				continue
-			}
-			better, worse := int(rows[n]), int(rows[worse])
-			a, b := &rs.evidence[better], &rs.evidence[worse]
-			if (a.low < b.low || a.point < b.point || a.high < b.high) && !reported[[2]int{better, worse}] {
-				reported[[2]int{better, worse}] = true
-				w := &rs.tables.Evidence[worse]
-				faults.add(w.Source, "high", w.High.Decimal.String(),
-					"%s weighs more than %s, which is better shown or less denied: a further denial would raise the score or a further source lower it",
-					w.ID, rs.tables.Evidence[better].ID)
-			}
+	for _, j := range against {
+		if all[j].Stage == c.Stage {
+			againstIt = append(againstIt, j)
 		}
 	}
+	return rs.tables.Evidence[rs.weigh(all, forIt, againstIt, room).row].Status
 }

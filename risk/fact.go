@@ -134,6 +134,8 @@ func bit[T ~string](terms []T, t T) uint64 {
 	return 0
 }
 
+var yes, no = bit(yesNo, "yes"), bit(yesNo, "no")
+
 // Set gives a fact its values, separated by |, as a case file writes them. The
 // empty string makes it unknown; for words, "none" says that there is none.
 func (f *Facts) Set(name, value string) error {
@@ -227,3 +229,78 @@ func (n numeral) append(text []byte) []byte {
 	}
 	return exact.Append(text, n.value)
 }
+
+func truth(b bool) uint64 {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// word is a fact of words with one value, or unknown.
+func word(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// appendAll appends the words that are not there yet. The first are shared, and
+// copied when more come.
+func appendAll(list, words []string) []string {
+	if len(list) == 0 && len(words) == 1 {
+		return slices.Clip(words)
+	}
+	for _, w := range words {
+		list = appendNew(list, w)
+	}
+	return list
+}
+
+// factSet is a set of facts of the catalogue.
+type factSet [(numFacts + 63) / 64]uint64
+
+func (s *factSet) put(facts []uint8) {
+	for _, n := range facts {
+		s[n/64] |= 1 << (n % 64)
+	}
+}
+
+func (s *factSet) add(o factSet) {
+	for w := range s {
+		s[w] |= o[w]
+	}
+}
+
+// before counts the facts of the set before one.
+func (s *factSet) before(fact uint8) (n int) {
+	for w := range fact / 64 {
+		n += bits.OnesCount64(s[w])
+	}
+	return n + bits.OnesCount64(s[fact/64]&(1<<(fact%64)-1))
+}
+
+func (s *factSet) count() (n int) {
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// openUpwards is the largest value a fact can hold; greater ones count as this, and so do
+// those that nobody knows the end of. It is no figure, and not shown as one.
+const openUpwards = 999_999_999_999 * million

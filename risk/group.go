@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
@@ -21,7 +20,7 @@ type grouping struct {
 // shared event and kind; and what a claim replaces or corrects. Denials join whatever they deny and never tie two
 // dealings together; one that finds nothing to deny is a stray. It tells besides of
 // which strand each claim is.
-func group(all []relatedClaim, charged []int, room *scratch) grouping {
+func group(all []relatedClaim, charged []int, room *chains) grouping {
 	attached := room.ints.take(len(all))
 	parent := forest(room.ints.take(len(charged)))
 	first := room.ints.take(numbers(all)) // by number of dealing or occasion: position in charged, from 1
@@ -92,7 +91,7 @@ func group(all []relatedClaim, charged []int, room *scratch) grouping {
 }
 
 // gatherEnds finds the ends that are affirmed, and that nobody replaces.
-func (g *grouping) gatherEnds(s *Subject, charged []int, asOf sanctions.Date, room *scratch) {
+func (g *grouping) gatherEnds(s *Subject, charged []int, asOf sanctions.Date, room *chains) {
 	for _, i := range charged {
 		if c := &s.claims[i]; c.rank >= endStages && !c.denies() && !c.replaced(s, asOf) {
 			if !g.ended {
@@ -103,39 +102,9 @@ func (g *grouping) gatherEnds(s *Subject, charged []int, asOf sanctions.Date, ro
 	}
 }
 
-// forest is sets that are joined, each with its least member as root.
-type forest []int
-
-func (f forest) root(x int) int {
-	for f[x] != x {
-		f[x] = f[f[x]]
-		x = f[x]
-	}
-	return x
-}
-
-func (f forest) join(x, y int) {
-	a, b := f.root(x), f.root(y)
-	f[max(a, b)] = min(a, b)
-}
-
-// numbers bounds the numbers that a subject gives to what ties claims together: a
-// claim has seven at most.
-func numbers(all []relatedClaim) int { return 7*len(all) + 1 }
-
-// reprints tells whether two claims that name neither engagement nor event are one
-// story: the same root, kind and counterparty, at times that overlap. Nobody knows
-// more of them, and two sources that say the same stay two.
-func (c *relatedClaim) reprints(m *relatedClaim) bool {
-	same := func(a, b string) bool { return a == b || a == "" || b == "" }
-	return c.root == m.root && c.Kind == m.Kind && c.Direction == m.Direction &&
-		same(c.CounterpartyID, m.CounterpartyID) && (c.CounterpartyID != "" && m.CounterpartyID != "" || same(c.CounterpartyName, m.CounterpartyName)) &&
-		(c.From.IsZero() || m.From.IsZero() || c.dates().span("").Overlaps(m.dates().span("")))
-}
-
 // attachEnds takes an end that is told as a dealing of its own to the dealings
 // that it ends: those of the same kind and counterparty that started before it.
-func attachEnds(all []relatedClaim, members [][]int, attached []int, room *scratch) {
+func attachEnds(all []relatedClaim, members [][]int, attached []int, room *chains) {
 	only := room.ints.take(len(members))[:0] // groups that tell of nothing but an end
 	for g, m := range members {
 		if len(m) > 0 && !slices.ContainsFunc(m, func(i int) bool { return all[i].rank < endStages }) {
@@ -172,7 +141,7 @@ func attachEnds(all []relatedClaim, members [][]int, attached []int, room *scrat
 
 // attachDenials takes each denial to the groups of which it denies something, and
 // returns those that find none.
-func attachDenials(all []relatedClaim, members [][]int, denials []int, room *scratch) (strays []int) {
+func attachDenials(all []relatedClaim, members [][]int, denials []int, room *chains) (strays []int) {
 	if len(denials) == 0 {
 		return nil
 	}
@@ -195,83 +164,4 @@ func attachDenials(all []relatedClaim, members [][]int, denials []int, room *scr
 		}
 	}
 	return strays
-}
-
-// tied finds claims, and the groups that they are of, by a number that they have: so
-// that nobody compares what he speaks of with everything that there is.
-type tied struct {
-	*scratch
-	last []int // by number: a link, from 1
-	seen []int // by group: who found it last, from 1
-}
-
-// link is a claim that has a number, and the places of the link before and of the last
-// one before that is of another group.
-type link struct{ claim, group, before, apart int }
-
-// tied is ready for the claims of some groups. Of one scratch there is one at a time.
-func (s *scratch) tied(all []relatedClaim, groups int) tied {
-	s.links = s.links[:0]
-	return tied{s, s.ints.take(numbers(all)), s.ints.take(groups)}
-}
-
-func (t tied) add(number int32, claim, group int) {
-	if number == 0 {
-		return
-	}
-	before := t.last[number]
-	apart := before
-	if before > 0 && t.links[before-1].group == group {
-		apart = t.links[before-1].apart
-	}
-	t.links = append(t.links, link{claim, group, before, apart})
-	t.last[number] = len(t.links)
-}
-
-// claims are those with a number.
-func (t tied) claims(number int32) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for at := t.last[number]; at > 0 && yield(t.links[at-1].claim); at = t.links[at-1].before {
-		}
-	}
-}
-
-// groups are those with a claim for which it is so, among claims with one of the
-// numbers, each once for one who asks.
-func (t tied) groups(who int, is func(claim int) bool, numbers ...int32) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for _, number := range numbers {
-			if number == 0 {
-				continue
-			}
-			for at := t.last[number]; at > 0; {
-				l := t.links[at-1]
-				switch {
-				case t.seen[l.group] == who+1:
-					at = l.apart
-				case !is(l.claim):
-					at = l.before
-				default:
-					if t.seen[l.group], at = who+1, l.apart; !yield(l.group) {
-						return
-					}
-				}
-			}
-		}
-	}
-}
-
-// ends tells whether the end that a claim reports can be that of the dealing of
-// another.
-func (c *relatedClaim) ends(m *relatedClaim) bool {
-	same := c.CounterpartyID == m.CounterpartyID && (c.CounterpartyID != "" || sourceKey(c.CounterpartyName) == sourceKey(m.CounterpartyName))
-	return !m.denies() && c.Kind == m.Kind && same && (c.Direction == m.Direction || c.Direction == "" || m.Direction == "") &&
-		!c.when().Before(m.From)
-}
-
-// reaches tells whether a denial is about what another claims: the same engagement, or the
-// same event and, where the denial names one, the same kind.
-func (c *relatedClaim) reaches(m *relatedClaim) bool {
-	return c.EngagementID != "" && c.EngagementID == m.EngagementID || c.SupersedesID != "" && c.SupersedesID == m.EngagementID ||
-		c.EventID != "" && c.EventID == m.EventID && (c.Kind == "" || m.Kind == "" || c.Kind == m.Kind || isTalk(c.Kind, c.Stage) && isTalk(m.Kind, m.Stage))
 }

@@ -134,3 +134,12 @@ func compileAll(conditions []tables.Condition) ([]test, error) {
 	slices.SortStableFunc(tests, func(a, b test) int { return a.fact - b.fact })
 	return tests, nil
 }
+
+// factsOf lists the facts that tests ask.
+func factsOf(tests []test) []uint8 {
+	out := make([]uint8, len(tests))
+	for i := range tests {
+		out[i] = uint8(tests[i].fact)
+	}
+	return out
+}

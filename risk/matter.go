@@ -58,7 +58,7 @@ func (rs *Ruleset) Explain(m *Matter) assessment.Assessment {
 	s := rs.borrow()
 	defer rs.giveBack(s)
 	c, _ := rs.try(m, s)
-	return c.report(rs.score(c.items, s))
+	return c.report(rs.score(c.items, &s.ledger))
 }
 
 // Outcome is the short form of [Ruleset.Explain], for trying many rule sets on many
@@ -67,7 +67,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 	s := rs.borrow()
 	defer rs.giveBack(s)
 	c, rows := rs.try(m, s)
-	l := rs.score(c.items, s)
+	l := rs.score(c.items, &s.ledger)
 	o := Outcome{Fired: rs.fired(c.items), Rows: rows, Authorities: make([]AuthorityOutcome, 0, len(l.totals))}
 	rs.sort(l.totals)
 	var most triple
@@ -92,7 +92,7 @@ func (rs *Ruleset) Outcome(m *Matter) Outcome {
 // try makes items of a matter, and names the rows that imputed and weighed each
 // dealing.
 func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
-	c := &course{Scorer: &Scorer{rules: rs}, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, single: &single{}, firmPlaces: []sanctions.Source{}}
+	c := &course{rules: rs, scratch: s, asOf: m.AsOf, subject: &Subject{}, standing: &sanctions.Standing{}, single: &single{}, firmPlaces: []sanctions.Source{}}
 	c.items = make([]item, 0, 2+len(m.Dealings))
 	c.engagements = make([]engagement, 0, len(m.Dealings))
 	c.parties = make([][2]int, 0, 2+len(m.Dealings))

@@ -4,6 +4,38 @@ import (
 	"github.com/sanctionrisk/exposure/risk/assessment"
 )
 
+// triple is an amount in each of the three scores, in millionths.
+type triple struct{ low, point, high int64 }
+
+func (t triple) plus(o triple) triple {
+	return triple{t.low + o.low, t.point + o.point, t.high + o.high}
+}
+
+func (t triple) minus(o triple) triple {
+	return triple{t.low - o.low, t.point - o.point, t.high - o.high}
+}
+
+func (t *triple) at(column int) *int64 {
+	switch column {
+	case 0:
+		return &t.low
+	case 1:
+		return &t.point
+	}
+	return &t.high
+}
+
+func newScore(t triple) assessment.Score {
+	s := assessment.Score{Point: assessment.PointsOf(t.point)}
+	if s.Low = s.Point; t.low != t.point {
+		s.Low = assessment.PointsOf(t.low)
+	}
+	if s.High = s.Point; t.high != t.point {
+		s.High = assessment.PointsOf(t.high)
+	}
+	return s
+}
+
 // pointsCache remembers Points that were made before, by the lower bits of the
 // amount: each costs two allocations, and a portfolio has few amounts.
 type pointsCache [1 << 10]struct {

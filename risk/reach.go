@@ -1,40 +1,10 @@
 package risk
 
 import (
-	"slices"
-
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
-
-func reachRank(r tables.Reach) int { return slices.Index(reaches, r) }
-
-// element answers for an element, any of whose rows may show it.
-func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
-	answer := sanctions.No
-	for i := range rows {
-		switch decide(rows[i].tests, f) {
-		case sanctions.Yes:
-			return sanctions.Yes
-		case sanctions.Unknown:
-			answer = sanctions.Unknown
-		}
-	}
-	return answer
-}
-
-// eachElement calls f with the rows of each element of an authority.
-func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
-	for from := 0; from < len(a.elements); {
-		to := from + 1
-		for to < len(a.elements) && a.elements[to].ID == a.elements[from].ID {
-			to++
-		}
-		f(a.elements[from:to])
-		from = to
-	}
-}
 
 // reachLimit is the rank of how far the evidence of a tally can carry an authority.
 func (c *course) reachLimit(t *tally) int {
@@ -64,16 +34,16 @@ func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
 		return limit
 	}
 	it := &c.items[t.item]
-	a.eachElement(func(rows []compiledElement) {
-		if rows[0].Determination || elementHolds(rows, it.sure) == sanctions.Yes {
-			return
-		}
-		if elementHolds(rows, it.high) == sanctions.Yes {
+	for i := range a.elements {
+		e := &a.elements[i]
+		switch {
+		case e.Determination || e.holds(it.sure) == sanctions.Yes:
+		case it.high == it.sure || e.holds(it.high) != sanctions.Yes:
+			return rankIndicator
+		default:
 			limit = min(limit, rankPlausible)
-		} else {
-			limit = rankIndicator
 		}
-	})
+	}
 	return limit
 }
 
@@ -99,17 +69,18 @@ func (c *course) missing(a *compiledAuthority, t *tally) []assessment.Gap {
 	}
 	out := c.gaps.take(len(a.elements))[:0]
 	it := &c.items[t.item]
-	a.eachElement(func(rows []compiledElement) {
-		g := assessment.Gap{Requirement: rows[0].row}
+	for i := range a.elements {
+		e := &a.elements[i]
+		g := assessment.Gap{Requirement: e.Requirement}
 		if !g.Determination {
-			if g.State = elementHolds(rows, it.sure); g.State == sanctions.Yes {
-				return
+			if g.State = e.holds(it.sure); g.State == sanctions.Yes {
+				continue
 			}
-			if elementHolds(rows, it.high) == sanctions.Yes {
+			if it.high != it.sure && e.holds(it.high) == sanctions.Yes {
 				g.State = sanctions.Possible
 			}
 		}
 		out = append(out, g)
-	})
+	}
 	return out
 }

@@ -120,7 +120,7 @@ func (d *dealing) read(a *account) {
 					a.readings = d.room.readings.take(min(len(parties)*len(times)-1, maxReadings))[:0]
 				}
 				stage, dates := r.stage, r.dates
-				r.statement, r.usd = st, d.dollars(&st, r.conduct)
+				r.statement, r.terms, r.usd = st, a.terms, d.dollars(&st, r.conduct)
 				r.stage, r.dates, r.counterparty = stage, dates, party
 				r.most = d.greatest(values, r.conduct)
 				a.readings = append(a.readings, r)
@@ -189,20 +189,6 @@ func (d *dealing) mayEnd(i int, st *statement) bool {
 func (a *account) lasts() bool {
 	rank := slices.Index(stages, a.stage)
 	return rank < 0 || rank >= slices.Index(stages, claims.Signed) && a.stage != claims.Completed
-}
-
-func later(a, b sanctions.Date) sanctions.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b sanctions.Date) sanctions.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // greatest is the greatest value of statements on a day: open upwards where one is said

@@ -9,10 +9,10 @@ import (
 // findRemedies finds for each engagement the claims of what the firm did about it.
 // They are context, charge nothing and weigh nothing; a dealing that somebody says
 // was not remedied has none.
-func (c *course) findRemedies() {
+func (r *reduction) findRemedies(all []relatedClaim) {
 	var told, against []int
-	for _, x := range c.context {
-		switch m := &c.subject.claims[x.claim]; {
+	for _, x := range r.context {
+		switch m := &all[x.claim]; {
 		case m.Kind != claims.Remediation || !m.ofFirm():
 		case m.denies():
 			against = append(against, x.claim)
@@ -23,23 +23,23 @@ func (c *course) findRemedies() {
 	if len(told) == 0 {
 		return
 	}
-	all := slices.Concat(told, against)
+	both := slices.Concat(told, against)
 	told = slices.DeleteFunc(told, func(i int) bool { // withdrawn by who told it
-		m := &c.subject.claims[i]
-		return slices.ContainsFunc(all, func(j int) bool {
-			n := &c.subject.claims[j]
+		m := &all[i]
+		return slices.ContainsFunc(both, func(j int) bool {
+			n := &all[j]
 			return i != j && n.SupersedesID != "" && n.SupersedesID == m.EngagementID && n.root == m.root && n.canSupersede(m)
 		})
 	})
-	c.remedies = make([][]int, len(c.engagements))
-	for e := range c.engagements {
-		concerns := func(i int) bool { return c.concerns(i, &c.engagements[e]) }
+	r.remedies = make([][]int, len(r.engagements))
+	for e := range r.engagements {
+		concerns := func(i int) bool { return all[i].concerns(&r.engagements[e], all) }
 		if slices.ContainsFunc(against, concerns) {
 			continue
 		}
 		for _, i := range told {
 			if concerns(i) {
-				c.remedies[e] = append(c.remedies[e], i)
+				r.remedies[e] = append(r.remedies[e], i)
 			}
 		}
 	}
@@ -47,12 +47,12 @@ func (c *course) findRemedies() {
 
 // concerns tells whether a claim of remediation is about a dealing: by the id that
 // it gives, or, giving none, since it is about all that the firm does.
-func (c *course) concerns(claim int, e *engagement) bool {
-	switch m := &c.subject.claims[claim]; {
-	case m.EngagementID != "":
-		return slices.ContainsFunc(e.claims, func(i int) bool { return c.subject.claims[i].EngagementID == m.EngagementID })
-	case m.EventID != "":
-		return e.at(c.subject.claims, m.EventID)
+func (c *relatedClaim) concerns(e *engagement, all []relatedClaim) bool {
+	switch {
+	case c.EngagementID != "":
+		return slices.ContainsFunc(e.claims, func(i int) bool { return all[i].EngagementID == c.EngagementID })
+	case c.EventID != "":
+		return e.at(all, c.EventID)
 	}
 	return true
 }
@@ -68,9 +68,10 @@ func (c *relatedClaim) ofFirm() bool {
 	return false
 }
 
-func (c *course) remediesOf(engagement int) []int {
-	if c.remedies == nil {
+// remediesOf are the claims of remediation of an engagement.
+func (r *reduction) remediesOf(engagement int) []int {
+	if r.remedies == nil {
 		return nil
 	}
-	return c.remedies[engagement]
+	return r.remedies[engagement]
 }

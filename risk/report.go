@@ -18,7 +18,6 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	}
 	c.rules.sort(l.totals)
 	high := triple{}
-	c.findRemedies()
 	reached := make([]bool, len(c.rules.authorities))
 	c.room(l)
 	c.noted = slices.Grow(c.noted[:0], len(c.rules.rules)/64+1)[:len(c.rules.rules)/64+1]
@@ -28,7 +27,7 @@ func (c *course) report(l *ledger) assessment.Assessment {
 		gaps += len(c.rules.authorities[l.totals[i].authority].elements)
 	}
 	c.gaps.grow(gaps)
-	c.strings.grow(4 * len(l.totals))
+	c.ruleNames = c.ruleNames[:0]
 	for i := range l.totals {
 		t := &l.totals[i]
 		high = triple{max(high.low, t.amount.low), max(high.point, t.amount.point), max(high.high, t.amount.high)}
@@ -55,73 +54,16 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	}
 	a.Margin = c.margin(high.point)
 	a.Engagements = c.showEngagements(l)
+	for i := range a.Authorities {
+		r := &a.Authorities[i]
+		r.Aggravating, r.Mitigating = c.handOut(r.Aggravating), c.handOut(r.Mitigating)
+	}
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
 	a.Finding = findingOf(&a)
 	a.Reason = c.reason(&a, l)
 	c.handOutNumbers()
 	return a
-}
-
-// write puts a number where it is to stand, when [course.handOutNumbers] is called:
-// the numbers of an assessment are written as one text.
-func (c *course) write(n numeral, into *string) {
-	if n.known {
-		from := len(c.text)
-		c.text = n.append(c.text)
-		c.numbers = append(c.numbers, written{into, from, len(c.text)})
-	}
-}
-
-// written is where a number is to stand, and where it stands in the text.
-type written struct {
-	into     *string
-	from, to int
-}
-
-func (c *course) handOutNumbers() {
-	text := string(c.text)
-	for _, n := range c.numbers {
-		*n.into = text[n.from:n.to]
-	}
-}
-
-// sort puts the strongest first: by point score, then by the high; at equal scores what
-// the firm does comes before what it is, then the names decide. Authorities are few.
-func (rs *Ruleset) sort(totals []total) {
-	for i, t := range totals {
-		for ; i > 0 && rs.stronger(&t, &totals[i-1]); i-- {
-			totals[i] = totals[i-1]
-		}
-		totals[i] = t
-	}
-}
-
-// stronger compares a total with that of an authority before it by name.
-func (rs *Ruleset) stronger(a, b *total) bool {
-	if a.amount.point != b.amount.point {
-		return a.amount.point > b.amount.point
-	}
-	if own := rs.authorities[a.authority].own; own != rs.authorities[b.authority].own {
-		return !own
-	}
-	return a.amount.high > b.amount.high
-}
-
-func newScore(t triple) assessment.Score {
-	s := assessment.Score{Point: assessment.PointsOf(t.point)}
-	if s.Low = s.Point; t.low != t.point {
-		s.Low = assessment.PointsOf(t.low)
-	}
-	if s.High = s.Point; t.high != t.point {
-		s.High = assessment.PointsOf(t.high)
-	}
-	return s
-}
-
-func (rs *Ruleset) grades(t triple) assessment.Grades {
-	bands := rs.tables.Bands
-	return assessment.Grades{Low: bands[rs.band(t.low)].ID, Point: bands[rs.band(t.point)].ID, High: bands[rs.band(t.high)].ID}
 }
 
 func (c *course) margin(point int64) (m assessment.Margin) {
@@ -173,16 +115,8 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	}
 	r.Reach = reaches[reach]
 	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
-	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
+	c.ruleNames = append(append(c.ruleNames, c.aggravating...), c.mitigating...)
+	named := c.ruleNames[len(c.ruleNames)-len(c.aggravating)-len(c.mitigating):]
+	r.Aggravating, r.Mitigating = named[:len(c.aggravating)], named[len(c.aggravating):] // to be handed out
 	r.Missing = c.missing(authority, &l.tallies[best])
-}
-
-// handOut copies names into memory of the assessment.
-func (c *course) handOut(names []string) []string {
-	if len(names) == 0 {
-		return nil
-	}
-	out := c.strings.take(len(names))
-	copy(out, names)
-	return out
 }

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -30,87 +29,6 @@ type Ruleset struct {
 	pool                       *sync.Pool // of *scratch
 }
 
-type compiledAuthority struct {
-	*tables.Authority
-	elements []compiledElement
-	rules    span
-	own      bool // of nature Own
-}
-
-type compiledElement struct {
-	*tables.Element
-	tests []test
-	row   *assessment.Requirement
-}
-
-type compiledRule struct {
-	*tables.Rule
-	points     int64
-	floor, cap int64 // -1 is none
-	authority  int32
-	basis      bool
-	list       int32           // of the facts that tests ask, in their order
-	asks       factSet         // the same
-	row        *assessment.Row // as factors show it
-	tests      []test
-	shown      [3]assessment.Score // of a line: fires in all scores, on what is certain only, in the high score only
-}
-
-type compiledRow struct {
-	tests            []test
-	low, point, high int64
-	reach            int // rank
-	row              *assessment.Row
-	weight           assessment.Score
-}
-
-// ReadRules reads and compiles the rule set in a folder.
-func ReadRules(fsys fs.FS) (*Ruleset, error) {
-	t, err := tables.Read(fsys)
-	switch {
-	case err == nil:
-		return Compile(t)
-	case len(sanctions.Faults(err)) >= sanctions.MaxFaults:
-		return nil, err
-	}
-	// What else is wrong with the rows that could be read. What is missing, a table as a
-	// whole or an authority, may stand in what could not.
-	unread := sanctions.Faults(err)
-	errs := []error{err}
-	if _, err := Compile(t); err != nil {
-		noAuthority := slices.ContainsFunc(unread, func(f *sanctions.Fault) bool { return f.File == "authorities.csv" })
-		for _, f := range sanctions.Faults(err) {
-			if f.Line > 0 && (f.Header != "authority" || !noAuthority) {
-				errs = append(errs, f)
-			}
-		}
-	}
-	return nil, sanctions.JoinFaults(errs)
-}
-
-// Compile checks tables and makes them a rule set. It refuses, with all faults at
-// once: rows without documentation, citation or date, unknown authorities, bands
-// out of order, weights outside [0,1], and an evidence table under which an
-// added denial would raise a score or an added affirmation lower one.
-func Compile(t tables.Set) (*Ruleset, error) {
-	rs := &Ruleset{tables: t.Clone(), lists: [][]uint8{evidenceShown}, pool: &sync.Pool{New: func() any {
-		return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, asOfDays: map[sanctions.Date]string{}, taken: map[string]int{}}
-	}}}
-	faults := faultList{of: &t}
-	rs.compileAuthorities(&faults)
-	rs.compileRules(&faults)
-	rs.compileElements(&faults)
-	rs.compileEvidence(&faults)
-	rs.compileImputation(&faults)
-	rs.compileBands(&faults)
-	rs.compileTiers(&faults)
-	if faults.errs != nil {
-		return nil, sanctions.JoinFaults(faults.errs)
-	}
-	rs.index(nil, nil)
-	return rs, nil
-}
-
 // Tables is a copy of the tables; change it as you like and [Compile] it.
 func (rs *Ruleset) Tables() tables.Set {
 	set := rs.set()
@@ -131,63 +49,6 @@ func (rs *Ruleset) set() tables.Set {
 // Digest is the SHA-256 of the tables. Rows in another order give the same
 // digest where order has no meaning: everywhere but in evidence and imputation.
 func (rs *Ruleset) Digest() string { return rs.digest() }
-
-// WithRule is the rule set with one rule replaced, found by its ID, or added. It
-// compiles that rule alone, so that thousands of variants a second can be tried.
-func (rs *Ruleset) WithRule(r tables.Rule) (*Ruleset, error) {
-	faults := faultList{of: &rs.tables}
-	c := rs.compileRule(&r, &faults)
-	if faults.errs != nil {
-		return nil, sanctions.JoinFaults(faults.errs)
-	}
-	return rs.withRules(r.ID, &c), nil
-}
-
-// WithoutRule is the rule set without a rule.
-func (rs *Ruleset) WithoutRule(id string) *Ruleset { return rs.withRules(id, nil) }
-
-// withRules puts in a rule for that of an id, or for none. What the rules are asked by is
-// made anew where it is about what the two ask, if one takes the place of the other.
-func (rs *Ruleset) withRules(id string, c *compiledRule) *Ruleset {
-	out := *rs
-	out.rules, out.tables.Rules = make([]compiledRule, 0, len(rs.rules)+1), nil
-	if c != nil {
-		c.list = out.list(factsOf(c.tests))
-	}
-	at := -1 // where one takes the place of the other
-	for i := range rs.rules {
-		r := &rs.rules[i]
-		if c != nil && compareRules(c, r) <= 0 {
-			if r.ID == id && r.Scope == c.Scope {
-				at = i
-			}
-			out.rules = append(out.rules, *c)
-			c = nil
-		}
-		if r.ID != id {
-			out.rules = append(out.rules, *r)
-		}
-	}
-	if c != nil {
-		out.rules = append(out.rules, *c)
-	}
-	if at < 0 {
-		out.index(nil, nil)
-		return &out
-	}
-	was, is := &rs.rules[at], &out.rules[at]
-	asks := was.asks
-	asks.add(is.asks)
-	out.index(rs, func(fact int) bool { return asks[fact/64]&(1<<(fact%64)) == 0 })
-	return &out
-}
-
-func compareRules(a, b *compiledRule) int {
-	if a.authority != b.authority {
-		return int(a.authority - b.authority)
-	}
-	return strings.Compare(a.ID, b.ID)
-}
 
 // index builds what is found fast from what is compiled, with what is the same in an
 // earlier rule set, if there is one.
@@ -275,4 +136,29 @@ func (rs *Ruleset) tier(codes string, on sanctions.Date) uint64 {
 		}
 	}
 	return 1 << best
+}
+
+func (rs *Ruleset) grades(t triple) assessment.Grades {
+	bands := rs.tables.Bands
+	return assessment.Grades{Low: bands[rs.band(t.low)].ID, Point: bands[rs.band(t.point)].ID, High: bands[rs.band(t.high)].ID}
+}
+
+// evidenceShown is all facts of scope evidence, the first list: an engagement's weight is
+// shown with everything that was asked, not only with what its row asks.
+var evidenceShown = func() (facts []uint8) {
+	for i := range catalogue {
+		if catalogue[i].Scope == tables.ScopeEvidence {
+			facts = append(facts, uint8(i))
+		}
+	}
+	return facts
+}()
+
+// list numbers the facts that rules ask, in their order.
+func (rs *Ruleset) list(facts []uint8) int32 {
+	at := slices.IndexFunc(rs.lists, func(l []uint8) bool { return slices.Equal(l, facts) })
+	if at < 0 {
+		at, rs.lists = len(rs.lists), append(slices.Clip(rs.lists), facts)
+	}
+	return int32(at)
 }

@@ -9,15 +9,6 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// Screener tells where a party stands as of a date, and what was looked at to
-// say so. screening.Screener is one. Assess asks it for the firm, and for each
-// counterparty as of the last known day of the dealing and as of the date of the
-// assessment. A Scorer is as safe for concurrent use as its Screener.
-type Screener interface {
-	Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error)
-	Coverage() sanctions.Coverage
-}
-
 // Scorer assesses subjects under one rule set. It holds no state between calls.
 type Scorer struct {
 	rules    *Ruleset
@@ -77,7 +68,7 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (assessment.Asses
 	if err != nil {
 		return assessment.Assessment{}, err
 	}
-	a := c.report(s.rules.score(c.items, room))
+	a := c.report(s.rules.score(c.items, &room.ledger))
 	if s.whatIf {
 		a.WhatIf, a.WhatIfOf = c.search(), c.searched()
 	}
@@ -92,58 +83,35 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (assessment.Asses
 	return a, nil
 }
 
-// course is one assessment under way: the subject reduced, screened and turned
-// into items that rules can be asked about.
-type course struct {
-	*Scorer
-	*scratch
-	subject  *Subject
-	asOf     sanctions.Date
-	standing *sanctions.Standing // of the firm
-	coverage sanctions.Coverage
-	reduction
-	items    []item
-	screened []*screened
-	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
-
-	firmPlaces []sanctions.Source
-	remedies   [][]int // per engagement: claims of remediation; nil where there are none
-	counted    int32   // sets of facts shown
-
-	// What the assessment hands out, in few pieces.
-	single        *single
-	lines         []assessment.Factor
-	places        []assessment.Place
-	heldFacts     []assessment.Held
-	standings     slab[screened]
-	strings       slab[string]
-	gaps          slab[assessment.Gap]
-	claimRefs     slab[*assessment.ClaimRef]
-	shownAccounts slab[assessment.Account]
-	amounts       slab[assessment.Amount]
-	others        slab[assessment.Counterparty]
-}
-
-// single is what an assessment has one of.
-type single struct {
-	standing sanctions.Standing
-	exposure assessment.Exposure
-	up, down assessment.Distance
+// WhatIf searches for the smallest changes of facts that would raise or lower the
+// grade: single possibilities on the 24 engagements that weigh most, and where none
+// does, two together on the four that weigh most. The results come strongest first,
+// at most six in each direction. An assessment says how many engagements were looked at,
+// see [assessment.Searched]. The cost is that of some hundred assessments without
+// their reports, and of some thousand where two are tried.
+func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]assessment.Counterfactual, error) {
+	room := s.rules.borrow()
+	defer s.rules.giveBack(room)
+	c, err := s.prepare(subject, asOf, room)
+	if err != nil {
+		return nil, err
+	}
+	return c.search(), nil
 }
 
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {
-	c := &course{Scorer: s, scratch: room, subject: subject, asOf: asOf, coverage: s.screener.Coverage(), single: &single{}}
+	c := &course{rules: s.rules, screener: s.screener, rates: s.rates, scratch: room, subject: subject, asOf: asOf, coverage: s.screener.Coverage(), single: &single{}}
 	c.standing = &c.single.standing
 	var err error
 	if *c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
 		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
 	}
-	c.reduction = s.rules.reduce(subject, asOf, s.rates, room)
+	c.reduction = s.rules.reduce(subject, asOf, s.rates, &room.reducing)
 	c.items, c.parties, c.screened = room.items[:0], room.parties[:0], room.screenings[:0]
 	c.standings.grow(len(c.engagements) + 2)
 	c.addFirm()
-	c.countTrades()
-	c.addUp()
+	c.trades.count(c.engagements)
+	c.years.addUp(c.engagements)
 	for i := range c.engagements {
 		for k := range c.engagements[i].accounts {
 			if err := c.addAccount(i, k); err != nil {
@@ -153,20 +121,4 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	}
 	room.items, room.parties, room.screenings = c.items, c.parties, c.screened // grown
 	return c, nil
-}
-
-// add numbers the sets of facts that the report keeps for the item.
-func (c *course) add(it item) {
-	it.shown = c.counted
-	c.counted++
-	if it.high != it.sure {
-		c.counted++
-	}
-	c.items = append(c.items, it)
-}
-
-func (c *course) newFacts(from *Facts) *Facts {
-	f := &c.facts.take(1)[0]
-	*f = *from
-	return f
 }

@@ -1,9 +1,6 @@
 package risk
 
 import (
-	"math/bits"
-	"slices"
-
 	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -12,26 +9,12 @@ import (
 // set lends it from a pool, so that assessing a portfolio does not allocate it
 // anew for every firm.
 type scratch struct {
+	reducing
 	facts      slab[Facts]
-	ints       slab[int]
-	statements slab[statement]
-	accounts   slab[account]
-	strands    slab[int32]
-	weights    slab[strandWeight]
-	readings   slab[reading]
-	dealings   []engagement
-	around     []contextClaim
-	marks      []rootMark // by number of a root: see marksFor
-	roots      []rootStanding
-	near       []nearRow // of the account on its way
-	sorts      []sortOfRoot
-	groups     [][]int
-	links      []link
-	ends       []int // of the account on its way
 	items      []item
 	screenings []*screened
+	asked      slab[screened]
 	parties    [][2]int
-	sets       []uint64
 	ledger     ledger
 	points     scoreCache
 	seen       map[screenKey]int // positions in screened, where those are many
@@ -40,13 +23,14 @@ type scratch struct {
 	wanted     map[factSet]string        // in words
 	asOfDays   map[sanctions.Date]string // of standings, in words
 	unseen     unseen
-	taken      map[string]int // ids of engagements
 	years      years
-	sums       []int64
 
 	// Of the report.
 	shown                   []shown  // by set of facts
 	grounds                 []ground // what lines rest on
+	placed                  []placed // by engagement, behind that of the firm itself
+	ruleNames               []string // of all authorities
+	rootNames               []string // of the account on its way
 	latest                  []int32  // of them, by list
 	text                    []byte   // of numbers
 	numbers                 []written
@@ -57,66 +41,20 @@ type scratch struct {
 	trades                  trades
 }
 
-// factSet is a set of facts of the catalogue.
-type factSet [(numFacts + 63) / 64]uint64
-
-// factsOf lists the facts that tests ask.
-func factsOf(tests []test) []uint8 {
-	out := make([]uint8, len(tests))
-	for i := range tests {
-		out[i] = uint8(tests[i].fact)
-	}
-	return out
-}
-
-func setOf(facts []uint8) (s factSet) {
-	s.put(facts)
-	return s
-}
-
-func (s *factSet) put(facts []uint8) {
-	for _, n := range facts {
-		s[n/64] |= 1 << (n % 64)
-	}
-}
-
-func (s *factSet) add(o factSet) {
-	for w := range s {
-		s[w] |= o[w]
-	}
-}
-
-// before counts the facts of the set before one.
-func (s *factSet) before(fact uint8) (n int) {
-	for w := range fact / 64 {
-		n += bits.OnesCount64(s[w])
-	}
-	return n + bits.OnesCount64(s[fact/64]&(1<<(fact%64)-1))
-}
-
-func (s *factSet) count() (n int) {
-	for _, w := range s {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // borrow takes scratch from the pool; giveBack must follow, when nothing points
 // into it any more.
-func (rs *Ruleset) borrow() *scratch { return rs.pool.Get().(*scratch) }
+func (rs *Ruleset) borrow() *scratch {
+	if s, ok := rs.pool.Get().(*scratch); ok {
+		return s
+	}
+	return &scratch{seen: map[screenKey]int{}, codes: map[string][]string{}, bodies: map[string]uint64{}, wanted: map[factSet]string{}, asOfDays: map[sanctions.Date]string{}, reducing: newReducing()}
+}
 
 func (rs *Ruleset) giveBack(s *scratch) {
+	s.reducing.reset()
 	s.facts.reset()
-	s.ints.reset()
-	s.statements.reset()
-	s.accounts.reset()
-	s.strands.reset()
-	s.weights.reset()
-	s.readings.reset()
-	clear(s.dealings)
-	clear(s.around)
-	clear(s.groups)
 	clear(s.items)
+	s.asked.reset()
 	clear(s.screenings)
 	clear(s.seen)
 	clear(s.grounds)
@@ -125,6 +63,8 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.text, s.numbers = s.text[:0], s.numbers[:0]
 	clear(s.aggravating)
 	clear(s.mitigating)
+	clear(s.ruleNames)
+	clear(s.rootNames)
 	rs.pool.Put(s)
 }
 
@@ -156,34 +96,34 @@ func readOnce[K comparable, T any](known map[K]T, text K, read func(K) T) T {
 	return as
 }
 
-// amounts is room for n amounts, until it is asked for again.
-func (s *scratch) amounts(n int) []int64 {
-	s.sums = slices.Grow(s.sums[:0], n)[:n]
-	return s.sums
+// written is where a number is to stand, and where it stands in the text.
+type written struct {
+	into     *string
+	from, to int
 }
 
-// slab hands out slices of one stretch of memory, which is clear where it has not
-// been handed out. When it is used up another takes its place; slices handed out
-// before stay as they are.
-type slab[T any] struct{ buf []T }
-
-func (s *slab[T]) take(n int) []T {
-	if cap(s.buf)-len(s.buf) < n {
-		s.buf = make([]T, 0, max(2*cap(s.buf), n, 8))
-	}
-	from := len(s.buf)
-	s.buf = s.buf[:from+n]
-	return s.buf[from : from+n : from+n]
+// leading is the account of an engagement that weighs most, and what it gives.
+type leading struct {
+	point, high int64
+	account     int32
 }
 
-// grow makes room for n more, so that they come in one piece.
-func (s *slab[T]) grow(n int) {
-	if cap(s.buf)-len(s.buf) < n {
-		s.buf = make([]T, 0, n)
-	}
+// ground is what lines rest on: facts of a set that rules ask in one order.
+type ground struct {
+	list, set int32
+	facts     []*assessment.Held
 }
 
-func (s *slab[T]) reset() {
-	clear(s.buf)
-	s.buf = s.buf[:0]
+// placed is which steps of a dealing have a line: those have a [assessment.Place] each, in
+// the order of the steps, from first on.
+type placed struct {
+	steps uint8
+	first int32
+}
+
+// shown is which facts of a set lines rest on: those have a [assessment.Held] each, in the
+// order of the facts, from first on.
+type shown struct {
+	named factSet
+	first int
 }

@@ -7,6 +7,15 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
+// Screener tells where a party stands as of a date, and what was looked at to
+// say so. screening.Screener is one. Assess asks it for the firm, and for each
+// counterparty as of the last known day of the dealing and as of the date of the
+// assessment. A Scorer is as safe for concurrent use as its Screener.
+type Screener interface {
+	Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error)
+	Coverage() sanctions.Coverage
+}
+
 // group numbers the authorities that have facts of their own; see
 // authoritySuffixes. Another authority's list counts as in-house: it is shown,
 // and rules may ask about it, but no published law stands behind it here.
@@ -31,8 +40,11 @@ func authorityGroup(a sanctions.Authority) int {
 	case sanctions.AuthorityUA:
 		return 8
 	}
-	return 9
+	return authorityGroups - 1
 }
+
+// authorityGroups is how many there are.
+const authorityGroups = 10
 
 // regimeTerm says which fact an ownership verdict speaks to and by what name a
 // party so owned is called there. BIS and the sectoral directives restrict, and
@@ -56,7 +68,7 @@ func regimeTerm(regime string) (group int, owned string) {
 	case "au":
 		return 6, "owned"
 	}
-	return 9, "owned"
+	return authorityGroups - 1, "owned"
 }
 
 var (
@@ -203,4 +215,94 @@ func ownerShare(st *sanctions.Standing) numeral {
 		}
 	}
 	return out
+}
+
+// screened is a counterparty's standing, kept for the length of one assessment.
+type screened struct {
+	screenKey
+	standing  *sanctions.Standing
+	body      uint64             // of the Russian state, by its name
+	uncertain bool               // see uncertain
+	sources   []sanctions.Source // see places
+	gathered  bool               // the sources are
+	facts     [2]partyFacts      // certain, and what may be besides
+}
+
+// partyFacts is what a standing says of another than the firm.
+type partyFacts struct {
+	known                 bool // worked out
+	standing              [authorityGroups]uint64
+	programmes, countries []string
+	secondary             uint64
+}
+
+// says is what the standing says of the party, worked out when it is first asked for.
+func (s *screened) says(possible bool) *partyFacts {
+	p := &s.facts[oneIf(possible)]
+	if p.known {
+		return p
+	}
+	var f Facts
+	f.addOther(s.standing, slotCP, slotProgramme, possible)
+	copy(p.standing[:], f.terms[slotCP:])
+	p.known, p.programmes, p.secondary = true, f.words[slotProgramme], secondaryRisk(s.standing, possible)
+	p.countries = appendAll(p.countries, s.standing.Party.Countries)
+	for i := range s.standing.Listings {
+		if l := &s.standing.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
+			p.countries = appendAll(p.countries, l.Party.Countries)
+		}
+	}
+	return p
+}
+
+// places are [standingSources] of the standing, gathered when they are asked for.
+func (s *screened) places() []sanctions.Source {
+	if !s.gathered {
+		s.sources, s.gathered = standingSources(s.standing), true
+	}
+	return s.sources
+}
+
+type screenKey struct {
+	id, name string
+	day      sanctions.Date
+}
+
+// standingSources are the places that state a party's listings and the stakes
+// its ownership verdicts rest on.
+func standingSources(st *sanctions.Standing) []sanctions.Source {
+	var out []sanctions.Source
+	for i := range st.Listings {
+		if st.Listings[i].Answer() < sanctions.Possible {
+			continue
+		}
+		for j := range st.Listings[i].Designations {
+			if from := st.Listings[i].Designations[j].Sources; out == nil {
+				out = slices.Clip(from) // shared, and copied when more come
+			} else {
+				out = append(out, from...)
+			}
+		}
+	}
+	for i := range st.Verdicts {
+		for j := range st.Verdicts[i].Proof {
+			if source := st.Verdicts[i].Proof[j].Source; !slices.Contains(out, source) {
+				out = append(out, source)
+			}
+		}
+	}
+	return out
+}
+
+// addOther is addStanding for another than the firm: ownership and control that
+// are only possible belong to the high score alone, and there a party that may be
+// owned or controlled counts as one that is.
+func (f *Facts) addOther(st *sanctions.Standing, slot, words int, possible bool) {
+	f.addStanding(st, slot, words, possible)
+	if possible {
+		return
+	}
+	for i := slot; i < slot+len(authoritySuffixes); i++ {
+		f.terms[i] &^= bitsPossible
+	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/sanctionrisk/exposure/internal/exact"
 	"github.com/sanctionrisk/exposure/risk/claims"
-	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 // statement is what distinguishes accounts: the scored cells of a claim.
@@ -25,6 +24,17 @@ type statement struct {
 	currency  string
 	qualifier claims.AmountQualifier
 }
+
+// terms are the kind, class and direction of a statement by their positions in their
+// vocabularies, from 1; 0 is unknown.
+type terms struct{ kind, class, direction int8 }
+
+func termsIn(s *statement) terms {
+	return terms{int8(slices.Index(kinds, s.kind) + 1), int8(slices.Index(itemClasses, s.itemClass) + 1), int8(slices.Index(directions, s.direction) + 1)}
+}
+
+// mask is the bit of a position from 1, none for 0.
+func mask(position int8) uint64 { return 1 << position >> 1 }
 
 // cells are those cells of a statement that are scored.
 type cells uint16
@@ -173,8 +183,8 @@ func (o *otherSide) same(p *otherSide) bool {
 
 // fill completes each statement by what the others state and none contradicts, and by
 // the least stage.
-func fill(said []statement, room *scratch) []statement {
-	out := room.statements.take(len(said))
+func fill(said []statement, room *slab[statement]) []statement {
+	out := room.take(len(said))
 	copy(out, said)
 	consensus(out, func(s *statement) *claims.Kind { return &s.kind })
 	consensus(out, func(s *statement) *string { return &s.item })
@@ -201,13 +211,6 @@ func leastStage(statements []statement) {
 			s.stage = stages[least]
 		}
 	}
-}
-
-// ahead reports whether what the claim speaks of lies after the date of the
-// assessment: announced as it may be, the future is not done, and a contract of
-// next month is a proposal.
-func (c *relatedClaim) ahead(asOf sanctions.Date) bool {
-	return c.From.After(asOf) && c.rank >= slices.Index(stages, claims.Signed) && c.rank < endStages
 }
 
 func consensus[T comparable](statements []statement, at func(*statement) *T) {

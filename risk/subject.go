@@ -33,49 +33,6 @@ type Subject struct {
 	sorts           []Facts            // of scope claim, that claims have
 }
 
-// relation says how a claim's subject stands to the firm.
-type relation string
-
-const (
-	relationOwn        relation = "own"        // the firm itself
-	relationAffiliated relation = "affiliated" // a person or body that belongs to the firm
-	relationEvent      relation = "event"      // somebody else at an event of the firm's
-	relationCountry    relation = "country"    // the firm's state, or figures and analysis about it
-	relationOther      relation = "other"
-)
-
-var relations = []relation{relationOwn, relationAffiliated, relationEvent, relationCountry, relationOther} // as the fact has them
-
-type relatedClaim struct {
-	claims.Claim
-	relation relation
-	sort     int32  // its facts of scope claim, of those of the subject
-	root     string // "" when the claim names no source at all
-	origin   int32  // number of the root within the subject, from 0
-	rank     int    // position of the stage, -1 unknown
-	byFirm   bool   // the firm itself says it
-	dealing  int32  // number of the engagement id within the subject, 0 none
-	occasion int32  // number of event and kind within the subject, 0 none
-	whole    int32  // of a correction, the same of dealings of its kind that came further than talk
-	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
-	event    int32  // number of the event within the subject, 0 none or where nobody asks
-	course   int32  // number of kind and other side within the subject, 0 where nobody asks: an end ends dealings of its own
-	story    int32  // number of root, matter and time within the subject, 0 none
-	strand   int32  // number of what ties it to others by its own words alone, 0 nothing: see strands
-	ref      *assessment.ClaimRef
-	said     statement
-
-	reliability, credibility int // grades by position in their vocabularies
-	sourced                  standing
-	byPublisher              bool // it is the publisher that makes the statement
-
-	// Of this claim alone, for accounts that rest on no other.
-	roots  []string
-	places []sanctions.Source
-
-	dollars numeral // the amount, where it is in dollars
-}
-
 // NewSubject joins a firm with claims about and around it. A claim counts as the
 // firm's own by subject_id, or by a subject_name that is one of the firm's but for
 // case and space; as affiliated by affiliated_firm_id, an id or a name.
@@ -385,10 +342,6 @@ func occasionSort(c *claims.Claim) string {
 	return string(c.Kind)
 }
 
-func isTalk(k claims.Kind, s claims.Stage) bool {
-	return s == claims.Rumoured || s == claims.Discussed || k == claims.Meeting || k == claims.Delegation
-}
-
 // read takes from the claim, whose origin and speaker are known, what every assessment
 // asks of it.
 func (c *relatedClaim) read() {
@@ -423,13 +376,6 @@ func (t claimTerms) facts() (f Facts) {
 		f.terms[slot] = t[i]
 	}
 	return f
-}
-
-func orElse[T comparable](v, other T) T {
-	if v == *new(T) {
-		return other
-	}
-	return v
 }
 
 // inOrder sorts claims by their texts, which are the same whatever file a claim stands
@@ -468,4 +414,17 @@ func canonicalFirm(f *claims.Firm) string {
 	aliases := slices.Sorted(slices.Values(f.Aliases))
 	return strings.Join([]string{f.ID, f.Name, strings.Join(aliases, ";"), f.Country, strings.Join(ids, ";"), f.Sector,
 		f.FinancialInstitution.String(), f.Remarks}, "\x1f")
+}
+
+// replaced reports whether a later claim of the same root supersedes this one,
+// whatever that claim says and whether or not it charges the firm. Another source
+// cannot withdraw it; it can only contradict.
+func (c *relatedClaim) replaced(s *Subject, asOf sanctions.Date) bool {
+	for _, i := range s.superseding {
+		m := &s.claims[i]
+		if m.SupersedesID == c.EngagementID && m.root == c.root && !m.knownAfter(asOf) && m.canSupersede(c) {
+			return true
+		}
+	}
+	return false
 }

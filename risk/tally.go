@@ -5,18 +5,6 @@ import (
 	"slices"
 )
 
-// tally is what one authority makes of one item: lines of the ledger, then what
-// other accounts and stronger engagements change.
-type tally struct {
-	authority, item  int32
-	from, to         int32 // entries
-	account, combine triple
-	total            triple
-	basis            bool  // a basis rule fired on what is certain
-	strand           int32 // of the high score
-	apart            span  // of the ledger's: all strands, where there are several
-}
-
 // tally adds up fired rules: what they give, at most a hundred, less what the
 // mitigating ones take, so that these count at the ceiling too; then floor, cap
 // and evidence.
@@ -124,35 +112,6 @@ func (l *ledger) fire(f firing, points int64) (p triple) {
 	return p
 }
 
-// decider is the rule that decides a step, of what is certain and of what may be; -1
-// where none does.
-type decider struct{ sure, high int32 }
-
-// step writes a line for what takes a total to its new value: two lines where the high
-// score goes by another rule.
-func (l *ledger) step(s uint8, by decider, was, is triple) {
-	change := is.minus(was)
-	if by.sure == by.high {
-		l.write(s, by.sure, change)
-		return
-	}
-	l.write(s, by.sure, triple{low: change.low, point: change.point})
-	l.write(s, by.high, triple{high: change.high})
-}
-
-// write writes a line, unless it changes nothing.
-func (l *ledger) write(s uint8, rule int32, amount triple) {
-	if amount == (triple{}) {
-		return
-	}
-	if len(l.entries) == cap(l.entries) {
-		l.entries = slices.Grow(l.entries, 64)
-	}
-	l.entries = l.entries[:len(l.entries)+1]
-	e := &l.entries[len(l.entries)-1]
-	e.step, e.rule, e.ground, e.amount.low, e.amount.point, e.amount.high = s, rule, 0, amount.low, amount.point, amount.high
-}
-
 // least keeps for each authority the lesser of what two readings of one account give,
 // and nothing where one of them gives nothing. Tallies of an item are in the order of
 // their authorities.
@@ -201,10 +160,4 @@ func (l *ledger) contend(engagement int32, items []item, from int) {
 		stay.basis = stay.basis || t.basis
 	}
 	l.tallies = kept
-}
-
-// strandHigh is what a strand gives in the high score.
-type strandHigh struct {
-	strand int32
-	high   int64
 }

@@ -10,7 +10,7 @@ import (
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
-	kind, direction int // by position, from 1; 0 is unknown
+	terms terms // the class apart
 
 	count  int64
 	valued []valued
@@ -37,12 +37,11 @@ var growing, notGrowing = bit(catalogue[factIndex("trend")].Terms, "growing"), b
 type trades struct {
 	all   [32][5]trade
 	known []*trade
+	sums  slab[int64]
 }
 
-// trade finds the dealings of a kind and direction.
-func (c *course) trade(k claims.Kind, d claims.Direction) *trade {
-	return &c.trades.all[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
-}
+// at finds the dealings of a kind and direction.
+func (t *trades) at(sort terms) *trade { return &t.all[sort.kind][sort.direction] }
 
 // clear forgets all dealings, and keeps the memory of their values.
 func (t *trades) clear() {
@@ -50,51 +49,51 @@ func (t *trades) clear() {
 		*x = trade{valued: x.valued[:0], perhaps: x.perhaps[:0]}
 	}
 	t.known = t.known[:0]
+	t.sums.reset()
 }
 
 // of finds the dealings of a kind and direction to add some.
-func (t *trades) of(k claims.Kind, d claims.Direction) *trade {
-	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
-	x := &t.all[kind][direction]
+func (t *trades) of(sort terms) *trade {
+	x := &t.all[sort.kind][sort.direction]
 	if x.strands == 0 {
-		x.kind, x.direction = kind, direction
+		x.terms = sort
 		t.known = append(t.known, x)
 	}
 	return x
 }
 
-// countTrades counts the dealings of each sort and says whether their values
+// count counts the dealings of each sort and says whether their values
 // grow. An engagement counts once in every sort that a source tells it to be of.
-func (c *course) countTrades() {
-	c.trades.clear()
-	for i := range c.engagements {
-		accounts := c.engagements[i].accounts
+func (t *trades) count(engagements []engagement) {
+	t.clear()
+	for i := range engagements {
+		accounts := engagements[i].accounts
 		for k := range accounts {
 			a := &accounts[k]
 			if !a.told {
 				continue
 			}
-			t := c.trades.of(a.kind, a.direction)
+			of := t.of(a.terms)
 			for _, in := range a.strands {
 				if !anyOf(accounts[:k], func(b *account) bool { return b.sameSort(a) && b.in(in.strand) }) {
-					t.strands++
+					of.strands++
 				}
 				if a.usd.known {
-					t.perhaps = a.days(t.perhaps, in.strand)
+					of.perhaps = a.days(of.perhaps, in.strand)
 				}
 			}
 			if a.past || anyOf(accounts[:k], func(b *account) bool { return b.sameSort(a) && !b.past }) {
 				continue
 			}
-			t.count++
+			of.count++
 			if a.usd.known && !a.conduct.IsZero() {
-				t.valued = append(t.valued, valued{day: a.conduct, usd: a.usd.value, days: a.forDays()})
+				of.valued = append(of.valued, valued{day: a.conduct, usd: a.usd.value, days: a.forDays()})
 			}
 		}
 	}
-	for _, t := range c.trades.known {
-		if t.strands >= 3 {
-			t.trend, t.rising = growth(t.valued, c.scratch), rising(t.perhaps)
+	for _, of := range t.known {
+		if of.strands >= 3 {
+			of.trend, of.rising = growth(of.valued, &t.sums), rising(of.perhaps)
 		}
 	}
 }
@@ -133,15 +132,14 @@ func (a *account) days(list []valued, strand int32) []valued {
 
 // apart is how many dealings of a kind and direction the high score counts, and whether
 // some three of them grow; of whichever sort has most, where kind or direction is blank.
-func (c *course) apart(k claims.Kind, d claims.Direction) (strands int64, rising bool) {
-	if k != "" && d != "" {
-		t := c.trade(k, d)
-		return t.strands, t.rising
+func (t *trades) apart(sort terms) (strands int64, rising bool) {
+	if sort.kind != 0 && sort.direction != 0 {
+		of := t.at(sort)
+		return of.strands, of.rising
 	}
-	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
-	for _, t := range c.trades.known {
-		if (k == "" || t.kind == kind) && (d == "" || t.direction == direction) {
-			strands, rising = max(strands, t.strands), rising || t.rising
+	for _, of := range t.known {
+		if (sort.kind == 0 || of.terms.kind == sort.kind) && (sort.direction == 0 || of.terms.direction == sort.direction) {
+			strands, rising = max(strands, of.strands), rising || of.rising
 		}
 	}
 	return strands, rising
@@ -164,7 +162,7 @@ func (r *reading) forDays() int32 {
 // Values are compared where they are for times of like length: a quarter, a half year
 // and a year that follow each other say nothing of growth, nor does the part of a year
 // that is over. Where years grow and months do not, nothing is said to grow.
-func growth(dealings []valued, room *scratch) (trend uint64) {
+func growth(dealings []valued, room *slab[int64]) (trend uint64) {
 	dealings = slices.DeleteFunc(dealings, func(v valued) bool { return v.days == 0 })
 	slices.SortFunc(dealings, func(a, b valued) int {
 		return cmp.Or(cmp.Compare(a.days, b.days), a.day.Compare(b.day), cmp.Compare(b.usd, a.usd))
@@ -187,14 +185,14 @@ func growth(dealings []valued, room *scratch) (trend uint64) {
 const month = 31
 
 // grows is growth of values for times of like length.
-func grows(dealings []valued, room *scratch) (trend uint64) {
+func grows(dealings []valued, room *slab[int64]) (trend uint64) {
 	slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.usd, a.usd)) })
 	dealings = slices.CompactFunc(dealings, func(a, b valued) bool { return a.day == b.day && a.usd == b.usd })
 	n := len(dealings)
 	if n < 3 {
 		return 0
 	}
-	values := room.amounts(2 * n)
+	values := room.take(2 * n)
 	for i, d := range dealings {
 		values[i] = d.usd
 	}

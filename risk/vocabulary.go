@@ -40,3 +40,12 @@ var (
 
 	rankIndicator, rankPlausible, rankStrong = reachRank(tables.Indicator), reachRank(tables.Plausible), reachRank(tables.Strong)
 )
+
+func reachRank(r tables.Reach) int { return slices.Index(reaches, r) }
+
+func orElse[T comparable](v, other T) T {
+	if v == *new(T) {
+		return other
+	}
+	return v
+}

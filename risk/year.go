@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -13,14 +12,16 @@ import (
 type years struct {
 	all   [32][5][2][]valued
 	known []*[]valued
+	sums  slab[int64]
+	days  slab[int]
 }
 
-func (y *years) of(class claims.ItemClass, direction claims.Direction, all bool) *[]valued {
-	return &y.all[slices.Index(itemClasses, class)+1][slices.Index(directions, direction)+1][oneIf(all)]
+func (y *years) of(sort terms, all bool) *[]valued {
+	return &y.all[sort.class][sort.direction][oneIf(all)]
 }
 
-func (y *years) add(class claims.ItemClass, direction claims.Direction, all bool, v valued) {
-	of := y.of(class, direction, all)
+func (y *years) add(sort terms, all bool, v valued) {
+	of := y.of(sort, all)
 	if len(*of) == 0 {
 		y.known = append(y.known, of)
 	}
@@ -33,15 +34,17 @@ func (y *years) clear() {
 		*of = (*of)[:0]
 	}
 	y.known = y.known[:0]
+	y.sums.reset()
+	y.days.reset()
 }
 
 // addUp gathers the values of the firm's dealings by class and direction: of each
 // dealing the greatest that a source tells, and for the high score what each source
 // tells, since two accounts that differ may be two dealings.
-func (c *course) addUp() {
-	c.years.clear()
-	for i := range c.engagements {
-		accounts := c.engagements[i].accounts
+func (y *years) addUp(engagements []engagement) {
+	y.clear()
+	for i := range engagements {
+		accounts := engagements[i].accounts
 		for k := range accounts {
 			a := &accounts[k]
 			if !a.told || a.past || !a.usd.known || a.conduct.IsZero() || a.itemClass == "" {
@@ -50,7 +53,7 @@ func (c *course) addUp() {
 			if !anyOf(accounts[:k], func(b *account) bool {
 				return b.told && !b.past && b.usd == a.usd && b.conduct == a.conduct && b.itemClass == a.itemClass && b.direction == a.direction
 			}) {
-				c.years.add(a.itemClass, a.direction, true, valued{day: a.conduct, usd: a.usd.value})
+				y.add(a.terms, true, valued{day: a.conduct, usd: a.usd.value})
 			}
 			same := func(b *account) bool {
 				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
@@ -59,13 +62,13 @@ func (c *course) addUp() {
 				anyOf(accounts[k+1:], func(b *account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
-			c.years.add(a.itemClass, a.direction, false, valued{day: a.conduct, usd: a.usd.value})
+			y.add(a.terms, false, valued{day: a.conduct, usd: a.usd.value})
 		}
 	}
-	for _, of := range c.years.known {
+	for _, of := range y.known {
 		dealings := *of
 		slices.SortFunc(dealings, func(a, b valued) int { return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.usd, b.usd)) })
-		busiest(dealings, c.scratch)
+		y.busiest(dealings)
 	}
 }
 
@@ -74,9 +77,9 @@ const aYear = 365
 
 // busiest replaces each value by the greatest sum of those within twelve months
 // that include its day. The dealings stand in the order of their days.
-func busiest(dealings []valued, room *scratch) {
+func (y *years) busiest(dealings []valued) {
 	n := len(dealings)
-	sums := room.amounts(n)           // of the twelve months from a day on
+	sums := y.sums.take(n)            // of the twelve months from a day on
 	whole, part := int64(0), int64(0) // dollars and millionths, so that no sum overflows
 	end := 0
 	for i := range dealings {
@@ -87,7 +90,7 @@ func busiest(dealings []valued, room *scratch) {
 		sums[i] = min(whole+part/million, openUpwards/million)*million + part%million
 		whole, part = whole-dealings[i].usd/million, part-dealings[i].usd%million
 	}
-	best := room.ints.take(n)[:0] // days whose twelve months reach this one, the greatest sum first
+	best := y.days.take(n)[:0] // days whose twelve months reach this one, the greatest sum first
 	for i := range dealings {
 		for len(best) > 0 && sums[best[len(best)-1]] <= sums[i] {
 			best = best[:len(best)-1]
@@ -100,14 +103,14 @@ func busiest(dealings []valued, room *scratch) {
 	}
 }
 
-// yearOf is the value of the busiest twelve months of the statement's line that
+// around is the value of the busiest twelve months of the statement's line that
 // include its last day, of all accounts or of one of each dealing; unknown where no
 // value is known.
-func (c *course) yearOf(st *reading, all bool) numeral {
-	if len(c.years.known) == 0 {
+func (y *years) around(st *reading, all bool) numeral {
+	if len(y.known) == 0 {
 		return numeral{}
 	}
-	dealings := *c.years.of(st.itemClass, st.direction, all)
+	dealings := *y.of(st.terms, all)
 	at, ok := slices.BinarySearchFunc(dealings, st.conduct, func(v valued, day sanctions.Date) int { return v.day.Compare(day) })
 	if !ok {
 		return numeral{}

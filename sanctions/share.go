@@ -173,3 +173,26 @@ func ParsePercent(s string) (ShareRange, error) {
 	}
 	return ExactShare(v), nil
 }
+
+// Intersect is what two ranges have in common; it is not Valid when they have
+// nothing in common.
+func (r ShareRange) Intersect(o ShareRange) ShareRange {
+	if o.Low > r.Low || o.Low == r.Low && o.LowOpen {
+		r.Low, r.LowOpen = o.Low, o.LowOpen
+	}
+	if o.High < r.High || o.High == r.High && o.HighOpen {
+		r.High, r.HighOpen = o.High, o.HighOpen
+	}
+	return r
+}
+
+// Hull is the smallest range that holds both.
+func (r ShareRange) Hull(o ShareRange) ShareRange {
+	if o.Low < r.Low || o.Low == r.Low && !o.LowOpen {
+		r.Low, r.LowOpen = o.Low, o.LowOpen
+	}
+	if o.High > r.High || o.High == r.High && !o.HighOpen {
+		r.High, r.HighOpen = o.High, o.HighOpen
+	}
+	return r
+}

@@ -29,7 +29,7 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/match"
-	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
 
@@ -67,7 +67,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 func parse(args []string, stderr io.Writer) (arguments, error) {
-	a := arguments{min: names.DefaultThreshold}
+	a := arguments{min: similarity.DefaultThreshold}
 	flags := flag.NewFlagSet("match", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&a.world, "world", "", "`folder` with a manifest.csv; without it, the embedded world")
@@ -75,7 +75,7 @@ func parse(args []string, stderr io.Writer) (arguments, error) {
 	flags.StringVar(&a.pairs, "pairs", "", "`file` of pairs of names to compare")
 	flags.IntVar(&a.limit, "limit", 10, "most hits a query; 0 is all")
 	flags.Var(&a.accept, "accept", world.AcceptUsage())
-	flags.Func("min", "least `score` of a hit, 0 to 1 (default "+names.DefaultThreshold.String()+")", func(s string) (err error) {
+	flags.Func("min", "least `score` of a hit, 0 to 1 (default "+similarity.DefaultThreshold.String()+")", func(s string) (err error) {
 		a.min, err = parseScore(s)
 		return err
 	})

@@ -8,6 +8,7 @@ import (
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // pairRow is a row of a pairs file.
@@ -44,8 +45,8 @@ func comparePairs(weights *names.Weights, in io.Reader, file string, w io.Writer
 			continue
 		}
 		p := row.Value
-		c := names.Compare(names.Parse(p.name1, p.kind), names.Parse(p.name2, p.kind), weights)
-		out.Row(p.id, c.Score.String(), strconv.FormatBool(c.Score >= names.DefaultThreshold))
+		c := similarity.Compare(names.Parse(p.name1, p.kind), names.Parse(p.name2, p.kind), weights)
+		out.Row(p.id, c.Score.String(), strconv.FormatBool(c.Score >= similarity.DefaultThreshold))
 	}
 	return sanctions.JoinFaults(append(errs, out.Flush()))
 }

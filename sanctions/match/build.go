@@ -10,6 +10,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // builder takes in parties one by one.
@@ -380,7 +381,7 @@ func (b *builder) rank() {
 			if n > 0 {
 				p.begin = b.ends[n-1]
 			}
-			p.size = uint8(min(b.ends[n]-p.begin, names.MaxWords))
+			p.size = uint8(min(b.ends[n]-p.begin, similarity.MaxWords))
 			for _, id := range b.words[p.begin:][:p.size] {
 				burdens[n] += counts[id] // even the weightiest words do not overflow it
 				p.weight += weights[id]

@@ -5,7 +5,7 @@
 //
 // # What makes a hit
 //
-// A name, when [names.Compare] scores it at or above the query's minimum; or an
+// A name, when [similarity.Compare] scores it at or above the query's minimum; or an
 // identifier that names one party in the world or in its country (LEI, INN,
 // OGRN, IMO and the like), when its checksum holds. Nothing else does: a shared
 // country, telephone or website never makes a hit.
@@ -15,7 +15,7 @@
 // A weak alias alone is never more than probable (OFAC FAQ 122-124). A valid
 // identifier of the same scheme and country with another value contradicts: the
 // hit drops to weak and says so. A legal form of another family (ООО, АО) is said
-// too, and costs what [names.Compare] takes for it. Another country lowers the
+// too, and costs what [similarity.Compare] takes for it. Another country lowers the
 // strength by a step and not below probable, since companies move and fronts sit
 // offshore. Another kind of party rules a hit out unless a person and an entity
 // bear exactly the same name. What is absent never contradicts.
@@ -58,7 +58,7 @@
 // With EXPOSURE_DATA naming a folder of real lists and queries,
 //
 //	go test -v -run 'Recall|Unlisted|EUNames|Scripts' ./sanctions/match
-//	go test -v -run Pairs ./sanctions/names
+//	go test -v -run Pairs ./sanctions/similarity
 //	go test -run '^$' -bench 'Search|Scan|JaroWinkler|NewIndex|Open|Million' -cpu 1 ./sanctions/match
 //	go test -run '^$' -bench 'NewIndex|Million/load|Parallel' -cpu 2 ./sanctions/match
 //	go test -run '^$' -bench TenMillion -benchtime 1000x -cpu 1 ./sanctions/match -ten-million

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // The hash takes one letter after the other and ends by mixing, since buckets
@@ -151,8 +152,8 @@ func splitWords(phrase string) iter.Seq[string] { return strings.SplitSeq(phrase
 // hashWhole hashes the letters of a name without regard to its words, with or
 // without its legal forms.
 func hashWhole(words []names.Weighed, forms bool) uint64 {
-	words = words[:min(len(words), names.MaxWords)]
-	h, plain := uint64(seedWhole), names.Plain(words)
+	words = words[:min(len(words), similarity.MaxWords)]
+	h, plain := uint64(seedWhole), similarity.Plain(words)
 	for i := range words {
 		if words[i].Class == names.LegalForm && !forms {
 			continue
@@ -172,7 +173,7 @@ func hashWhole(words []names.Weighed, forms bool) uint64 {
 
 // appendWholes appends the hashes under which a name is found as a whole.
 func appendWholes(dst []uint64, words []names.Weighed) []uint64 {
-	words = words[:min(len(words), names.MaxWords)]
+	words = words[:min(len(words), similarity.MaxWords)]
 	plain := hashWhole(words, false)
 	dst = append(dst, plain)
 	if formed := hashWhole(words, true); formed != plain {

@@ -5,12 +5,13 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // acronyms yields the names that abbreviate the query to one word, and those that
 // the one word of the query may abbreviate.
 func (s *searcher) acronyms(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32)) {
-	if least > names.AcronymScore {
+	if least > similarity.AcronymScore {
 		return
 	}
 	v := &s.x.vocabulary
@@ -101,7 +102,7 @@ func (s *searcher) newWord(x *names.Weighed) *askedWord {
 	for level := range w.lead {
 		w.lead[level] = w.lead[level][:0]
 	}
-	if x.Splinter() {
+	if similarity.Splinter(x) {
 		w.least = 0 // may be a piece of a legal form
 	}
 	if x.Class == names.Qualifier { // may be where the party sits

@@ -3,6 +3,7 @@ package match
 import (
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // Query describes the party that is looked for. A name or an identifier is
@@ -21,7 +22,7 @@ type Query struct {
 	// are found; see [Clearance].
 	Subject string
 	// Min is the least similarity of names that makes a hit. Zero is
-	// [names.DefaultThreshold]. What contradicts a hit may lower its score
+	// [similarity.DefaultThreshold]. What contradicts a hit may lower its score
 	// below Min: it is shown all the same.
 	Min sanctions.Similarity
 	// Limit is the greatest number of hits, the best ones; zero is all.
@@ -43,7 +44,7 @@ func QueryFor(p *sanctions.Party) Query {
 
 func (q *Query) min() sanctions.Similarity {
 	if q.Min == 0 {
-		return names.DefaultThreshold
+		return similarity.DefaultThreshold
 	}
 	return q.Min
 }
@@ -87,8 +88,8 @@ func (h *Hit) Reasons() []string {
 }
 
 // Comparison is how Asked and Matched compare, word by word.
-func (h *Hit) Comparison() names.Comparison {
-	var s names.Scorer
+func (h *Hit) Comparison() similarity.Comparison {
+	var s similarity.Scorer
 	w := h.index.Weights()
 	asked, listed := w.Append(nil, names.Parse(h.Asked, h.kind)), w.Append(nil, names.Parse(h.variant, h.Party.Kind))
 	var places seats

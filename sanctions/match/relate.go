@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // relation is an entry that a word leads to.
@@ -168,12 +169,12 @@ func (s *searcher) relate(x *names.Weighed) {
 	for _, id := range s.near {
 		y := v.weighed(id)
 		if y.Class == names.LegalForm {
-			if names.NamesForm(x, &y) || x.Class == names.Word && names.LooksLikeForm(x, &y, true) {
+			if similarity.NamesForm(x, &y) || x.Class == names.Word && similarity.LooksLikeForm(x, &y, true) {
 				r := v.relation(id, 0)
 				to := s.related.to(r)
 				to.forms = append(to.forms, r)
 			}
-		} else if quality, _ := names.Relate(x, &y); quality > 0 {
+		} else if quality, _ := similarity.Relate(x, &y); quality > 0 {
 			r := v.relation(id, quality)
 			to := s.related.to(r)
 			to.related = append(to.related, r)
@@ -427,7 +428,7 @@ func (s *searcher) relateForm(form *names.Weighed) {
 		if names.Class(v.entries[id].class) != names.Word {
 			continue
 		}
-		if y := v.weighed(id); names.NamesForm(&y, form) || names.LooksLikeForm(&y, form, true) {
+		if y := v.weighed(id); similarity.NamesForm(&y, form) || similarity.LooksLikeForm(&y, form, true) {
 			r := v.relation(id, 0)
 			to := s.related.to(r)
 			to.related = append(to.related, r)
@@ -444,14 +445,14 @@ func (s *searcher) relateSplinters(form *names.Weighed) {
 			if names.Class(v.entries[id].class) == names.LegalForm || v.text(&v.entries[id].word) != text {
 				continue
 			}
-			if y := v.weighed(id); y.Splinter() && names.MadeOf(&y, form) {
+			if y := v.weighed(id); similarity.Splinter(&y) && similarity.MadeOf(&y, form) {
 				r := v.relation(id, 0)
 				to := s.related.to(r)
 				to.halves = append(to.halves, r)
 			}
 		}
 	}
-	if !names.MadeOf(&names.Weighed{}, form) {
+	if !similarity.MadeOf(&names.Weighed{}, form) {
 		return // too long a form
 	}
 	for _, a := range form.Text {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // How names are found
@@ -30,7 +31,7 @@ type retriever struct {
 	least    int64 // the minimum
 	personal bool  // whether names are sought that are or may be persons'
 	missing  int64 // how much more a word counts that both names have than one that only one has: 2, and 4 among persons
-	ceiling  names.Ceiling
+	ceiling  similarity.Ceiling
 	ways     []ways // of its words
 	words    []askedWord
 	absorbs  []span // the names of heavy entries that may be a misspelling of the query's legal form
@@ -81,7 +82,7 @@ const limitBits = 10
 // candidates yields the rank of every name that may score least, and of some others.
 // It may yield a name more than once.
 func (s *searcher) candidates(asked []names.Weighed, least sanctions.Similarity, yield func(rank uint32)) {
-	asked = asked[:min(len(asked), names.MaxWords)]
+	asked = asked[:min(len(asked), similarity.MaxWords)]
 	for _, forms := range [2]bool{false, true} {
 		for rank := range s.x.wholes.find(hashWhole(asked, forms)) {
 			yield(rank)
@@ -209,7 +210,7 @@ func (s *searcher) begin(personal bool, asked []names.Weighed, least sanctions.S
 	if s.personal = personal; personal && asked[0].Person != names.Impersonal {
 		s.missing = 4
 	}
-	s.ceiling = names.CeilingOf(asked)
+	s.ceiling = similarity.CeilingOf(asked)
 	s.some.begin()
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // Search returns the listed parties that the query may mean, the best first.
@@ -48,7 +49,7 @@ func (x *Index) Scan(q Query) []Hit {
 // searcher holds the buffers of one search.
 type searcher struct {
 	x      *Index
-	scorer names.Scorer
+	scorer similarity.Scorer
 	asked  []names.Weighed
 	listed []names.Weighed
 	found  []finding
@@ -309,18 +310,18 @@ func (s *searcher) hit(q *Query, f finding) Hit {
 		case f.name == noName:
 			h.Matched = p.Names[0]
 			h.Strength, h.Score = sanctions.StrengthExact, scoreIdentifierAlone
-		case f.score >= names.DefaultThreshold:
+		case f.score >= similarity.DefaultThreshold:
 			h.Strength, h.Score = sanctions.StrengthExact, sanctions.SimilarityOne
 		default:
 			h.Strength, h.Score = sanctions.StrengthStrong, max(f.score, scoreIdentifierOnly)
 			h.Contradicts = append(h.Contradicts, "name: the identifier is the same, but no name is")
 		}
-		if local && (f.name == noName || f.score < names.DefaultThreshold) {
+		if local && (f.name == noName || f.score < similarity.DefaultThreshold) {
 			h.Strength = sanctions.StrengthProbable
 			h.Contradicts = append(h.Contradicts, "identifier: of a local register; another one of the country may have given the same number")
 		}
 	}
-	if f.name != noName && (h.Basis == sanctions.ByName || f.score >= names.DefaultThreshold) {
+	if f.name != noName && (h.Basis == sanctions.ByName || f.score >= similarity.DefaultThreshold) {
 		s.listed = x.appendWords(s.listed[:0], x.listed[f.name].rank)
 		s.theirs = appendForms(s.theirs[:0], s.listed)
 		if why, apart := formsApart(s.texts[f.asked].forms, s.theirs); apart {

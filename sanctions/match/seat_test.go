@@ -13,7 +13,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/match"
-	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // TestSeat asks with places that are those of the listed party, and with others.
@@ -103,7 +103,7 @@ func TestSeatIsLossless(t *testing.T) {
 		hits += len(slow)
 		for _, h := range slow {
 			for _, part := range h.Comparison().Parts {
-				if part.Outcome == names.SeatOf {
+				if part.Outcome == similarity.SeatOf {
 					seated++
 				}
 			}

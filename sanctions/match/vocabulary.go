@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions/names"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // vocabulary is every different word of the indexed names. It is flat, so that
@@ -50,11 +51,11 @@ type word struct {
 // may look like any part of it.
 type look struct {
 	textIs, keyIs   names.Sketch
-	spelling, keyed names.Packed
+	spelling, keyed similarity.Packed
 }
 
 func lookOf(t *names.Token) look {
-	return look{names.SketchOf(t.Text), names.SketchOf(t.Key), names.PackedOf(t.Text), names.PackedOf(t.Key)}
+	return look{names.SketchOf(t.Text), names.SketchOf(t.Key), similarity.PackedOf(t.Text), similarity.PackedOf(t.Key)}
 }
 
 // far reports that neither the texts nor the keys of two words are within reach of

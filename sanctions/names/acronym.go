@@ -6,14 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// acronym reports whether one name is a single word made of the first letters of
-// the other's.
-func (s *Scorer) acronym() bool {
-	return isAcronym(s.a.all, s.b.all) || isAcronym(s.b.all, s.a.all)
-}
-
-// isAcronym reports whether all that a name says is one word, an acronym of the other.
-func isAcronym(short, long []Weighed) bool {
+// IsAcronym reports whether all that a name says is one word, an acronym of the other.
+func IsAcronym(short, long []Weighed) bool {
 	word := ""
 	for i := range short {
 		switch short[i].Class {
@@ -46,7 +40,7 @@ const (
 // Spelling is the text of a word in plain Latin letters, else its key: an acronym is
 // not spelt by ear.
 func (t *Token) Spelling() string {
-	if isASCII(t.Text) {
+	if ASCII(t.Text) {
 		return t.Text
 	}
 	return t.Key

@@ -1,4 +1,5 @@
-// Package names reads one name into normalised tokens that can be compared.
+// Package names reads one name into normalised tokens that can be compared; what two
+// names have in common is told by package similarity.
 //
 // [Parse] splits a name into words, folds each to a comparison key, and says of
 // each word what it is: a legal form, a number, a country, a word that many
@@ -20,10 +21,8 @@
 //
 // Words in Arabic, Hebrew, Devanagari, Han and other scripts keep their script.
 // No vowel is guessed. A [Token.Skeleton] of consonants reaches across to find
-// candidates; where a letter stands for several sounds there are more ([Skeletons]). Evidence is more: an Arabic or Hebrew word must have every letter that it
-// writes in the Latin word, in order and with nothing but vowels besides, and a word in
-// Han, Kana or Hangul must be read as the Latin one is written. The outcome says so
-// (sounds), and such a match is probable at best.
+// candidates; where a letter stands for several sounds there are more ([Skeletons]). A
+// word in Han, Kana or Hangul has a [Token.Reading].
 //
 // # Tables
 //
@@ -45,20 +44,18 @@
 // may stand for several terms (akin.csv): фонд is a fund and a foundation. A legal form and a
 // term of one name are one thing: foundation is Stichting in another word.
 //
-// # Comparing
+// # Weights
 //
-// [Compare] holds two names against each other and tells score, strength and what
-// became of every word: see [Comparison]. What a word weighs is told by [Weights],
-// from a corpus and shipped tables. A [Scorer] does the same for names whose words
-// are ready, without allocating. Scores are whole numbers throughout, so that
-// every machine computes the same.
+// A word that many companies bear tells little. [Weights] says how much each does, from a
+// corpus and shipped tables, and makes the words of a name ready to be compared: phrases
+// taken apart, each word [Weighed]. An index of many names weighs its words once and
+// keeps them; a [Sketch] of each spelling tells at a glance which are far apart.
 //
-// What is not reached: two typos in the one word of a name of six letters or fewer, or at
-// one end of one of eight or fewer, unless both have the same legal form and the word has
-// six letters at least, codes of two or three letters with any, words torn
-// apart at two places, initials beside what they stand for, compounds of abbreviations
-// (Kurganmashzavod), Cantonese readings of Han and Japanese ones that no table has, names that are translated
-// rather than spelt, and what only a dictionary of brands would know.
+// # Speed and concurrency
+//
+// What begins with Append writes to room that its caller has and allocates nothing, once
+// that is large enough. All functions may be called from several goroutines, and none keeps
+// what it is given.
 //
 // # The way of a name
 //
@@ -66,14 +63,9 @@
 // script.go, native.go, digits.go and confusable.go for letters and digits; romanise.go and
 // fold.go make their keys. parse.go then finds phrases, with join.go, segment.go, numbers.go
 // and inflect.go, in the lexicon.go that tables.go fills (digest.go); variants.go divides a text of
-// several names before, and slide.go puts a letter back that a space has cut off. weight.go
-// weighs the tokens.
+// several names before, and slide.go puts a letter back that a space has cut off.
 //
-// align.go pairs the words of two names: relate.go tells how well one word stands for
-// another, by slip.go and edit.go, or by akin.go, sound.go, skeleton.go and
-// skeletons.go between scripts; wild.go takes
-// bad pairings back, phrase.go and formword.go pair what is left. tally.go adds up, judge.go
-// gives score and strength, with whole.go and acronym.go for the names as a whole; compare.go
-// is the door to it, explain.go tells why. For searches, sketch.go and packed.go spare time and
-// room, and ceiling.go bounds what a word can bring.
+// apart.go takes phrases apart again, weight.go weighs the words, and weighed.go has what
+// comes of it, with its sketch.go. What a word or a name may stand for besides is told by
+// skeleton.go, skeletons.go and customary.go, between scripts, and by acronym.go.
 package names

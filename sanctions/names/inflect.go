@@ -144,11 +144,11 @@ func stemOf(key string) (stem string, adjective bool) {
 	return key, adjective
 }
 
-// inflected reports whether one of two words is an adjective of the other, or its
+// Inflected reports whether one of two words is an adjective of the other, or its
 // genitive in Cyrillic letters. Persons are told apart by such endings.
-func inflected(x, y *Weighed) bool {
+func Inflected(x, y *Weighed) bool {
 	if x.Class != Word && x.Class != Qualifier || y.Class != Word && y.Class != Qualifier || x.Class == Qualifier && y.Class == Qualifier ||
-		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem-1] != y.Key[:shortestStem-1] || x.known() && y.known() {
+		x.Person == PersonalName || y.Person == PersonalName || len(x.Key) < shortestStem || len(y.Key) < shortestStem || x.Key[:shortestStem-1] != y.Key[:shortestStem-1] || x.Known() && y.Known() {
 		return false
 	}
 	stem, adjective := stemOf(x.Key)
@@ -161,5 +161,5 @@ func inflected(x, y *Weighed) bool {
 
 // isGenitive reports whether x, in Cyrillic letters, is y with a vowel put to it.
 func isGenitive(x, y *Weighed) bool {
-	return !isASCII(x.Text) && len(x.Key) == len(y.Key)+1 && x.Key[:len(y.Key)] == y.Key
+	return !ASCII(x.Text) && len(x.Key) == len(y.Key)+1 && x.Key[:len(y.Key)] == y.Key
 }

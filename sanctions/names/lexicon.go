@@ -128,3 +128,15 @@ func (l *lexicon) isForm(letters []byte) bool {
 // not known. Forms of one family translate each other (ООО, LLC, Ltd, GmbH); a
 // form of another family is another sort of body.
 func Family(form string) string { return shipped().families[form] }
+
+// IsSort reports whether a term says of what sort a body is: plant, institute, concern.
+func IsSort(term string) bool { return shipped().sorts[term] }
+
+// IsHouse reports whether any firm may call itself by a term that says of what sort a body
+// is: group, concern.
+func IsHouse(term string) bool { return shipped().houses[term] }
+
+// Akin gives the terms for which one word of another language may stand besides a term:
+// фонд is a fund and a foundation, نفت is oil and petroleum. They are told apart within
+// one language only.
+func Akin(term string) []string { return shipped().akin[term] }

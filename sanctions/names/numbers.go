@@ -3,6 +3,7 @@ package names
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -134,4 +135,9 @@ func littleWord(letter string) (term string, ok bool) {
 		return "", true
 	}
 	return "", false
+}
+
+// InLetters reports whether a number is written as a word: fourth, but not 4 or IV.
+func (t *Token) InLetters() bool {
+	return t.Text[0] >= 'a' && utf8.RuneCountInString(t.Text) > 3 && roman([]byte(t.Text)) == 0
 }

@@ -118,3 +118,14 @@ func appendLatin(dst []byte, r rune) []byte {
 	}
 	return dst
 }
+
+// ASCII reports whether a text is written in plain Latin letters, so that its bytes are its
+// letters.
+func ASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

@@ -30,7 +30,7 @@ func AppendSkeleton(dst []byte, t *Token) []byte {
 		return dst
 	case Han, Kana, Hangul:
 		var array [64]byte
-		return appendLatinSkeleton(dst, string(appendReading(array[:0], t)))
+		return appendLatinSkeleton(dst, string(AppendReading(array[:0], t)))
 	}
 	return appendAbjad(dst, t.Key, t.Script)
 }
@@ -46,12 +46,13 @@ func (t *Token) Reading() string {
 		return t.Key
 	case Han, Kana, Hangul:
 		var array [64]byte
-		return string(appendReading(array[:0], t))
+		return string(AppendReading(array[:0], t))
 	}
 	return ""
 }
 
-func appendReading(dst []byte, t *Token) []byte {
+// AppendReading appends the [Token.Reading] of a word in Han, Kana or Hangul to dst.
+func AppendReading(dst []byte, t *Token) []byte {
 	var array [96]byte
 	raw := array[:0]
 	switch t.Script {

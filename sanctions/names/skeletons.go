@@ -20,8 +20,18 @@ var mayBe = map[Script]map[byte]string{
 	Devanagari: {'f': "b", 'j': "z"},
 }
 
+// ShortestSkeleton is the least number of consonants that count as evidence whatever
+// the vowels; words of one fewer must be read or spelt alike.
+const ShortestSkeleton = 3
+
+// FewestSounds is how many letters, or letters of a reading, carry a word.
+const FewestSounds = 3
+
 // mostSkeletons bounds the skeletons of a word.
 const mostSkeletons = 16
+
+// Sounded reports whether a token may be compared by its sound.
+func (t *Token) Sounded() bool { return t.Class == Word || t.Class == Qualifier }
 
 // Skeletons ranges over the skeletons of a token that are found under one another's, each
 // in a buffer of its own that does not outlive the step. A word of fewer than two
@@ -31,8 +41,8 @@ func Skeletons(t *Token) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var array [64]byte
 		base := AppendSkeleton(array[:0], t)
-		if len(base) < shortestSkeleton-1 {
-			if base = appendVoiced(base[:0], t); len(base) > fewestSounds {
+		if len(base) < ShortestSkeleton-1 {
+			if base = appendVoiced(base[:0], t); len(base) > FewestSounds {
 				yield(base)
 			}
 			return
@@ -40,8 +50,8 @@ func Skeletons(t *Token) iter.Seq[[]byte] {
 		if !yield(base) {
 			return
 		}
-		if name := articled(t); name != "" {
-			if base = appendLatinSkeleton(base[:0], name); len(base) >= shortestSkeleton-1 {
+		if name := Unarticled(t); name != "" {
+			if base = appendLatinSkeleton(base[:0], name); len(base) >= ShortestSkeleton-1 {
 				yield(base)
 			}
 			return
@@ -76,14 +86,14 @@ func rangeOthers(base []byte, others map[byte]string, yield func([]byte) bool) {
 				skeleton = append(skeleton, c)
 			}
 		}
-		if len(skeleton) >= shortestSkeleton-1 && !yield(skeleton) {
+		if len(skeleton) >= ShortestSkeleton-1 && !yield(skeleton) {
 			return
 		}
 	}
 }
 
-// articled gives the key of a Latin word without the Arabic article that it begins with, or "".
-func articled(t *Token) string {
+// Unarticled gives the key of a Latin word without the Arabic article that it begins with, or "".
+func Unarticled(t *Token) string {
 	const shortest = 6
 	if t.Script != Latin || len(t.Key) < shortest || t.Key[:2] != "al" && t.Key[:2] != "el" {
 		return ""
@@ -99,7 +109,7 @@ func appendVoiced(dst []byte, t *Token) []byte {
 	switch t.Script {
 	case Latin:
 	case Han, Kana, Hangul:
-		reading = string(appendReading(array[:0], t))
+		reading = string(AppendReading(array[:0], t))
 	case Devanagari:
 		return appendDevanagari(dst, t.Key)
 	default:
@@ -145,9 +155,9 @@ func appendDevanagari(dst []byte, key string) []byte {
 	return dst
 }
 
-// meet reports whether two words of different scripts have a skeleton in common, and
+// Meet reports whether two words of different scripts have a skeleton in common, and
 // whether it is of so few consonants that it says little.
-func meet(x, y *Token) (same, short bool) {
+func Meet(x, y *Token) (same, short bool) {
 	if x.Script == Latin {
 		x, y = y, x
 	}
@@ -155,7 +165,7 @@ func meet(x, y *Token) (same, short bool) {
 		for skeleton := range Skeletons(x) {
 			if string(skeleton) == string(theirs) {
 				var array [64]byte
-				return true, len(AppendSkeleton(array[:0], y)) < shortestSkeleton
+				return true, len(AppendSkeleton(array[:0], y)) < ShortestSkeleton
 			}
 			if y.Script != Latin { // of two words that are not Latin only the first are looked at
 				return false, false

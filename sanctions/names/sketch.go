@@ -9,7 +9,9 @@ type Sketch uint32
 
 const (
 	sketchLetters = 26
-	sketchLongest = 1<<(32-sketchLetters) - 1 // and longer
+	// LongestSketched is the length from which on a sketch does not tell by how much a
+	// spelling is longer.
+	LongestSketched = 1<<(32-sketchLetters) - 1
 )
 
 // SketchOf sketches a spelling.
@@ -23,11 +25,11 @@ func SketchOf(s string) Sketch {
 			letters |= 1 << (uint32(r) % sketchLetters)
 		}
 	}
-	return Sketch(min(runes, sketchLongest)<<sketchLetters | letters)
+	return Sketch(min(runes, LongestSketched)<<sketchLetters | letters)
 }
 
-// runes is the length, exact below sketchLongest.
-func (s Sketch) runes() int { return int(s >> sketchLetters) }
+// Runes is the length, exact below [LongestSketched].
+func (s Sketch) Runes() int { return int(s >> sketchLetters) }
 
 // Far reports that two spellings are more than [Reach] apart. An edit takes away
 // or adds at most one class of letters each, and one letter of length.
@@ -35,8 +37,25 @@ func (s Sketch) Far(o Sketch) bool {
 	if s == 0 || o == 0 {
 		return false
 	}
-	short, long := min(s.runes(), o.runes()), max(s.runes(), o.runes())
+	short, long := min(s.Runes(), o.Runes()), max(s.Runes(), o.Runes())
 	reach := Reach(short, long)
 	return long-short > reach ||
 		bits.OnesCount32(uint32(s&^o)<<(32-sketchLetters)) > reach || bits.OnesCount32(uint32(o&^s)<<(32-sketchLetters)) > reach
+}
+
+// Reach is the number of edits by which two words of so many letters may differ
+// and still resemble each other: one up to four letters, two from five on. Of two
+// words the shorter decides, but four letters may be a misspelt word of five, and a
+// word of three or four may lack two letters. Words of two letters resemble only scraps
+// such as particles, see [Relate].
+func Reach(a, b int) int {
+	switch short, long := min(a, b), max(a, b); {
+	case short < 2 || short == 2 && long > 3:
+		return 0
+	case short > 2 && long == short+2:
+		return 2
+	case short < 4 || short == 4 && long != 5:
+		return 1
+	}
+	return 2
 }

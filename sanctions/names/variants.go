@@ -36,6 +36,19 @@ import (
 // Variants is for names of entities.
 func Variants(text string) []string { return AppendVariants(nil, text) }
 
+// Variants are the name as a whole and the others that its text holds, read.
+func (n Name) Variants() []Name {
+	out := []Name{n}
+	if n.Kind == sanctions.KindEntity || n.Kind == sanctions.KindUnknown {
+		for _, text := range Variants(n.Text) {
+			if text != n.Text {
+				out = append(out, Parse(text, n.Kind))
+			}
+		}
+	}
+	return out
+}
+
 // AppendVariants appends the [Variants] of a text to dst.
 func AppendVariants(dst []string, text string) []string {
 	if single(text) {
@@ -298,7 +311,7 @@ func cutDash(name string) []string {
 		w := (*Weights)(nil)
 		switch {
 		case len(second) > 1 && second[0].Class == LegalForm && tells(second),
-			isAcronym(w.Append(nil, Name{Tokens: second}), w.Append(nil, Name{Tokens: first})):
+			IsAcronym(w.Append(nil, Name{Tokens: second}), w.Append(nil, Name{Tokens: first})):
 			return []string{trimName(before), trimName(after)}
 		case second[0].Term == "management" && len(second) > 2 && tells(first):
 			return []string{name, trimName(before)}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // powerLaw yields interests of a register in which few hold much: as many parties
@@ -52,8 +53,8 @@ func powerLawAmong(parties, interests int, yield func(owner, owned int, share sa
 	}
 }
 
-// registers are the benchmarks' graphs, each built when first asked for.
-var registers = map[int]func() *ownership.Graph{
+// graphs are the benchmarks' graphs, each built when first asked for.
+var graphs = map[int]func() *ownership.Graph{
 	1_000_000:  sync.OnceValue(func() *ownership.Graph { return powerLawGraph(1_000_000) }),
 	10_000_000: sync.OnceValue(func() *ownership.Graph { return powerLawGraph(10_000_000) }),
 	50_000_000: sync.OnceValue(func() *ownership.Graph { return powerLawGraph(50_000_000) }),
@@ -62,7 +63,7 @@ var registers = map[int]func() *ownership.Graph{
 func powerLawGraph(interests int) *ownership.Graph {
 	b := ownership.NewBuilder()
 	powerLaw(interests, func(owner, owned int, share sanctions.Share) {
-		err := b.Add(ownership.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: ownership.Shares, Share: sanctions.ExactShare(share)})
+		err := b.Add(registers.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: registers.Shares, Share: sanctions.ExactShare(share)})
 		if err != nil {
 			panic(err)
 		}
@@ -101,7 +102,7 @@ func BenchmarkSolve(b *testing.B) {
 			if testing.Short() && n > 10_000_000 {
 				b.Skip("large register left out by -short")
 			}
-			g := registers[n]()
+			g := graphs[n]()
 			seeds := designated(b, g, n)
 			rules := ownership.BuiltinRegimes().Only("us-ofac")
 			b.ReportAllocs()
@@ -124,7 +125,7 @@ func BenchmarkSolve(b *testing.B) {
 
 // BenchmarkSolveAll is all eight regimes of the table for parties that OFAC lists.
 func BenchmarkSolveAll(b *testing.B) {
-	g := registers[1_000_000]()
+	g := graphs[1_000_000]()
 	seeds := designated(b, g, 1_000_000)
 	for b.Loop() {
 		_, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
@@ -134,7 +135,7 @@ func BenchmarkSolveAll(b *testing.B) {
 
 // BenchmarkAdd is one more designated party, in a solution for 20,000.
 func BenchmarkAdd(b *testing.B) {
-	g := registers[1_000_000]()
+	g := graphs[1_000_000]()
 	seeds := designated(b, g, 1_000_000)
 	rules := ownership.BuiltinRegimes().Only("us-ofac")
 	for b.Loop() {
@@ -162,7 +163,7 @@ func BenchmarkNaive(b *testing.B) {
 		}
 		holds[id][strconv.Itoa(owned)] = share
 	})
-	g := registers[1_000_000]()
+	g := graphs[1_000_000]()
 	seeds := designated(b, g, 1_000_000)
 	blocked := make(map[string]bool)
 	for b.Loop() {
@@ -202,7 +203,7 @@ func BenchmarkNaive(b *testing.B) {
 // BenchmarkVerdicts is the verdicts of all regimes with their proofs, for one
 // party after another.
 func BenchmarkVerdicts(b *testing.B) {
-	g := registers[1_000_000]()
+	g := graphs[1_000_000]()
 	seeds := designated(b, g, 1_000_000)
 	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seeds, lawDay)
 	require.NoError(b, err)
@@ -228,14 +229,14 @@ func BenchmarkLoad(b *testing.B) {
 		run  func() error
 	}{
 		{"decode", func() (err error) {
-			for _, e := range ownership.Interests(bytes.NewReader(file.Bytes()), "interests.csv") {
+			for _, e := range registers.Interests(bytes.NewReader(file.Bytes()), "interests.csv") {
 				err = errors.Join(err, e)
 			}
 			return err
 		}},
 		{"graph", func() error {
 			build := ownership.NewBuilder()
-			err := build.ReadFrom(ownership.Interests(bytes.NewReader(file.Bytes()), "interests.csv"))
+			err := build.ReadFrom(registers.Interests(bytes.NewReader(file.Bytes()), "interests.csv"))
 			build.Graph()
 			return err
 		}},
@@ -270,9 +271,9 @@ func BenchmarkBuildFile(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "graph")
 			start := cpuTime()
 			for b.Loop() {
-				err := ownership.BuildFile(path, func(yield func(ownership.Interest, error) bool) {
+				err := ownership.BuildFile(path, func(yield func(registers.Interest, error) bool) {
 					powerLawAmong(n/2, n, func(owner, owned int, share sanctions.Share) {
-						yield(ownership.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: ownership.Shares, Share: sanctions.ExactShare(share)}, nil)
+						yield(registers.Interest{OwnerID: strconv.Itoa(owner), OwnedID: strconv.Itoa(owned), Kind: registers.Shares, Share: sanctions.ExactShare(share)}, nil)
 					})
 				})
 				require.NoError(b, err)
@@ -307,10 +308,10 @@ func BenchmarkBuildFile(b *testing.B) {
 // so together of quadratic length.
 func BenchmarkRing(b *testing.B) {
 	for _, n := range []int{1000, 5000, 50_000} {
-		hold := func(owner, owned string, percent sanctions.Share) ownership.Interest {
-			return ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: sanctions.ExactShare(percent * sanctions.Percent)}
+		hold := func(owner, owned string, percent sanctions.Share) registers.Interest {
+			return registers.Interest{OwnerID: owner, OwnedID: owned, Kind: registers.Shares, Share: sanctions.ExactShare(percent * sanctions.Percent)}
 		}
-		bears, sprinkled, owned := ring(n), []ownership.Interest(nil), []ownership.Interest{hold("L", "1", 60)}
+		bears, sprinkled, owned := ring(n), []registers.Interest(nil), []registers.Interest{hold("L", "1", 60)}
 		for i := range n {
 			this, next := strconv.Itoa(i), strconv.Itoa((i+1)%n)
 			sprinkled = append(sprinkled, hold(this, next, 90), hold("L", this, 1))
@@ -318,7 +319,7 @@ func BenchmarkRing(b *testing.B) {
 		}
 		for _, kind := range []struct {
 			name string
-			list []ownership.Interest
+			list []registers.Interest
 		}{{"bears", bears}, {"sprinkled", sprinkled}, {"owned", owned}} {
 			b.Run(fmt.Sprintf("%s/%d", kind.name, n), func(b *testing.B) {
 				if n > 1000 && (testing.Short() || kind.name == "owned") {

@@ -66,7 +66,7 @@ func between(least, most sanctions.Verdict) sanctions.Verdict {
 	v := Either(most, least)
 	if least.Circle.Status != "" || most.Circle.Status != "" {
 		one, other := atCircle(&most), atCircle(&least)
-		v.Circle.Status, v.Circle.Share = doubtful(one.Status, other.Status), hull(one.Share, other.Share)
+		v.Circle.Status, v.Circle.Share = doubtful(one.Status, other.Status), one.Share.Hull(other.Share)
 	}
 	v.Conditions = append(v.Conditions, sanctions.CircleUnsettled)
 	inOrder(v.Conditions)

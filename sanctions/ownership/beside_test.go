@@ -13,6 +13,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // drawSuspects draws who is listed, many of them perhaps.
@@ -28,17 +29,17 @@ func drawSuspects(t *rapid.T) map[string]sanctions.Answer {
 
 // notJoint leaves out what makes listed parties one arrangement, which ends when one of
 // them is looked at as if it were not listed.
-func notJoint(list []ownership.Interest, listed map[string]sanctions.Answer) []ownership.Interest {
-	return slices.DeleteFunc(list, func(in ownership.Interest) bool {
+func notJoint(list []registers.Interest, listed map[string]sanctions.Answer) []registers.Interest {
+	return slices.DeleteFunc(list, func(in registers.Interest) bool {
 		_, owner := listed[in.OwnerID]
 		_, owned := listed[in.OwnedID]
-		return owner && owned && in.Kind != ownership.Shares && in.Kind != ownership.Votes
+		return owner && owned && in.Kind != registers.Shares && in.Kind != registers.Votes
 	})
 }
 
 // unsuspected is the verdicts on a party that may be listed, by solving again without
 // it.
-func unsuspected(t require.TestingT, list []ownership.Interest, rules ownership.Regimes, listed map[string]sanctions.Answer, party string) []sanctions.Verdict {
+func unsuspected(t require.TestingT, list []registers.Interest, rules ownership.Regimes, listed map[string]sanctions.Answer, party string) []sanctions.Verdict {
 	others := maps.Clone(listed)
 	delete(others, party)
 	_, a := solveWith(t, list, rules, others)
@@ -162,10 +163,10 @@ func TestSuspectTakesNothingAway(t *testing.T) {
 // TestLongChain: of a chain that is longer than a proof may be the nearest stakes are
 // shown, and how many are not; an ordinary one is shown to its end.
 func TestLongChain(t *testing.T) {
-	hold := func(owner, owned string) ownership.Interest {
-		return ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: sanctions.ExactShare(60 * sanctions.Percent)}
+	hold := func(owner, owned string) registers.Interest {
+		return registers.Interest{OwnerID: owner, OwnedID: owned, Kind: registers.Shares, Share: sanctions.ExactShare(60 * sanctions.Percent)}
 	}
-	list := []ownership.Interest{hold("L", "F1")}
+	list := []registers.Interest{hold("L", "F1")}
 	for i := range 1500 {
 		list = append(list, hold(fmt.Sprint("F", i+1), fmt.Sprint("F", i+2)))
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // book is what the registers record of a party's owners on a date.
@@ -14,7 +15,7 @@ type book struct {
 	total    sanctions.Share
 	conflict bool // one owner's statements contradict each other, or all owners hold more than the whole
 	treasury bool
-	unnamed  []Interest // owners whom no register names
+	unnamed  []registers.Interest // owners whom no register names
 }
 
 type entry struct {

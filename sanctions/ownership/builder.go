@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // Builder gathers interests and makes a Graph of them. It is not safe for
@@ -19,12 +20,12 @@ type Builder struct {
 	ranges    dictionary[sanctions.ShareRange]
 	periods   dictionary[sanctions.Period]
 	texts     dictionary[string]
-	unnamed   map[uint32][]Interest
-	details   map[uint32]*Described     // beside ids and names
-	published map[uint32]sanctions.Date // of files, by their number in texts
-	last      [2]lastParty              // owner and owned of the interest before
-	spill     *spiller                  // where interests go that need not fit memory
-	prefix    prefixes
+	unnamed   map[uint32][]registers.Interest
+	details   map[uint32]*registers.Described // beside ids and names
+	published map[uint32]sanctions.Date       // of files, by their number in texts
+	last      [2]lastParty                    // owner and owned of the interest before
+	spill     *spiller                        // where interests go that need not fit memory
+	prefix    registers.Prefixes
 }
 
 // lastParty spares looking up a party that comes several times in a row, as it
@@ -32,7 +33,7 @@ type Builder struct {
 type lastParty struct {
 	id        string
 	number    uint32
-	described *Described
+	described *registers.Described
 }
 
 // rawLayer is a layer in the order in which its interests came.
@@ -70,7 +71,7 @@ func (d *dictionary[T]) add(v T) uint32 {
 
 // NewBuilder returns an empty Builder.
 func NewBuilder() *Builder {
-	b := &Builder{ids: newIDTable(), unnamed: make(map[uint32][]Interest)}
+	b := &Builder{ids: newIDTable(), unnamed: make(map[uint32][]registers.Interest)}
 	// Range 0 is control itself, see inFull; a part of the board or of the capital
 	// that nobody states is range 1.
 	b.ranges = dictionary[sanctions.ShareRange]{
@@ -88,7 +89,7 @@ func NewBuilder() *Builder {
 // prefix, that is no identifier scheme and no register's code, are then faults.
 // Without it a prefix with a hyphen is taken for that of some list.
 func (b *Builder) Expect(lists []string, known func(id string) bool) {
-	b.prefix = prefixes{lists: append([]string{}, lists...), known: known}
+	b.prefix = registers.Prefixes{Lists: append([]string{}, lists...), Known: known}
 }
 
 var errTooMany = errors.New("more than 4,294,967,294 interests of one kind do not fit a graph")
@@ -96,13 +97,13 @@ var errTooMany = errors.New("more than 4,294,967,294 interests of one kind do no
 // Add takes one interest. The error is a [*sanctions.Fault]: an interest that
 // ends before it starts, owns itself, has no owned party, or a share outside
 // 0 to 100.
-func (b *Builder) Add(in Interest) error {
+func (b *Builder) Add(in registers.Interest) error {
 	return b.take(&in)
 }
 
 // take is Add for an interest that need not be copied.
-func (b *Builder) take(in *Interest) error {
-	if err := in.check(&canonicalHeaders); err != nil {
+func (b *Builder) take(in *registers.Interest) error {
+	if err := in.Check(); err != nil {
 		return err
 	}
 	b.recognisable(in)
@@ -113,13 +114,13 @@ func (b *Builder) take(in *Interest) error {
 	}
 	owner := b.party(&b.last[0], in.OwnerID, in.OwnerName, in.Owner)
 	switch in.Kind {
-	case Votes:
+	case registers.Votes:
 		return b.add(voting, owner, owned, b.word(in.Share), in)
-	case Board:
+	case registers.Board:
 		return b.add(control, owner, owned, b.word(in.Share), in)
-	case Control:
+	case registers.Control:
 		return b.add(control, owner, owned, inFull, in)
-	case Trust:
+	case registers.Trust:
 		if err := b.add(control, owner, owned, inFull, in); err != nil {
 			return err
 		}
@@ -127,7 +128,7 @@ func (b *Builder) take(in *Interest) error {
 	return b.add(capital, owner, owned, b.word(in.Share), in)
 }
 
-func (b *Builder) party(last *lastParty, id, name string, d *Described) uint32 {
+func (b *Builder) party(last *lastParty, id, name string, d *registers.Described) uint32 {
 	if last.id != id {
 		*last = lastParty{id: id, number: b.ids.intern(id)}
 	}
@@ -149,7 +150,7 @@ func (b *Builder) word(r sanctions.ShareRange) uint32 {
 	return wide | b.ranges.add(r)
 }
 
-func (b *Builder) add(layer int, owner, owned, share uint32, in *Interest) error {
+func (b *Builder) add(layer int, owner, owned, share uint32, in *registers.Interest) error {
 	r := row{line: uint32(in.Source.Line), file: b.texts.add(in.Source.File), stated: b.texts.add(in.Stated), kind: in.Kind}
 	when := b.periods.add(in.Period)
 	if b.spill != nil {
@@ -185,7 +186,7 @@ func doubled[T any](s []T) []T {
 }
 
 // usualKind is the kind of an interest of each layer of which nothing else is known.
-var usualKind = [layerCount]Kind{capital: Shares, voting: Votes, control: Control}
+var usualKind = [layerCount]registers.Kind{capital: registers.Shares, voting: registers.Votes, control: registers.Control}
 
 // Graph makes the graph. The Builder is empty afterwards.
 func (b *Builder) Graph() *Graph {
@@ -204,7 +205,7 @@ func (b *Builder) Graph() *Graph {
 
 func (g *Graph) sortUnnamed() {
 	for _, list := range g.unnamed {
-		slices.SortFunc(list, func(x, y Interest) int {
+		slices.SortFunc(list, func(x, y registers.Interest) int {
 			return cmp.Or(cmp.Compare(x.Stated, y.Stated), cmp.Compare(x.Source.File, y.Source.File), cmp.Compare(x.Source.Line, y.Source.Line))
 		})
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // A stream is taken a part at a time, and the table of ids grows on the way:
@@ -18,9 +19,9 @@ func TestReadFromTakesAll(t *testing.T) {
 	id := func(i int) string { return fmt.Sprintf("party-%d", i) }
 	for _, n := range []int{1, 127, 128, 129, 256, 20_000} {
 		b, single := ownership.NewBuilder(), ownership.NewBuilder()
-		require.NoError(t, b.ReadFrom(func(yield func(ownership.Interest, error) bool) {
+		require.NoError(t, b.ReadFrom(func(yield func(registers.Interest, error) bool) {
 			for i := range n {
-				in := ownership.Interest{OwnerID: id(i), OwnedID: id(i*7919%n + n), Kind: ownership.Shares, Share: sanctions.ExactShare(sanctions.Percent)}
+				in := registers.Interest{OwnerID: id(i), OwnedID: id(i*7919%n + n), Kind: registers.Shares, Share: sanctions.ExactShare(sanctions.Percent)}
 				require.NoError(t, single.Add(in))
 				if !yield(in, nil) {
 					return
@@ -41,9 +42,9 @@ func TestReadFromTakesAll(t *testing.T) {
 
 // Faults of the stream and of the interests in it come in the order of the rows.
 func TestReadFromKeepsTheOrderOfFaults(t *testing.T) {
-	err := ownership.NewBuilder().ReadFrom(func(yield func(ownership.Interest, error) bool) {
+	err := ownership.NewBuilder().ReadFrom(func(yield func(registers.Interest, error) bool) {
 		for i := range 300 {
-			in := ownership.Interest{OwnerID: "a", OwnedID: "b", Kind: ownership.Shares, Share: sanctions.UnknownShare}
+			in := registers.Interest{OwnerID: "a", OwnedID: "b", Kind: registers.Shares, Share: sanctions.UnknownShare}
 			var err error
 			switch i {
 			case 2, 127, 128, 290:

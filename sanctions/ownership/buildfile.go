@@ -17,6 +17,7 @@ import (
 	"unsafe"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // BuildFile writes a graph file from streams of interests that need not fit
@@ -27,7 +28,7 @@ import (
 //
 // On any fault, all of which are reported, no file is left. The file's bytes are
 // the same for the same streams in the same order.
-func BuildFile(path string, streams ...iter.Seq2[Interest, error]) (err error) {
+func BuildFile(path string, streams ...iter.Seq2[registers.Interest, error]) (err error) {
 	dir, err := os.MkdirTemp(filepath.Dir(path), "graph-*")
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // TestCircles: where the fixpoints differ, both are shown.
@@ -60,11 +61,11 @@ func TestCircles(t *testing.T) {
 
 // ring is n firms that own each other in a circle, a listed party with 30 % of the
 // first, and a chain of as many firms below the last.
-func ring(n int) []ownership.Interest {
-	hold := func(owner, owned string, percent sanctions.Share) ownership.Interest {
-		return ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: sanctions.ExactShare(percent * sanctions.Percent)}
+func ring(n int) []registers.Interest {
+	hold := func(owner, owned string, percent sanctions.Share) registers.Interest {
+		return registers.Interest{OwnerID: owner, OwnedID: owned, Kind: registers.Shares, Share: sanctions.ExactShare(percent * sanctions.Percent)}
 	}
-	list := []ownership.Interest{hold("L", "ring1", 30), hold(fmt.Sprint("ring", n), "ring1", 20), hold(fmt.Sprint("ring", n), "below1", 60)}
+	list := []registers.Interest{hold("L", "ring1", 30), hold(fmt.Sprint("ring", n), "ring1", 20), hold(fmt.Sprint("ring", n), "below1", 60)}
 	for i := 1; i < n; i++ {
 		list = append(list, hold(fmt.Sprint("ring", i), fmt.Sprint("ring", i+1), 100), hold(fmt.Sprint("below", i), fmt.Sprint("below", i+1), 60))
 	}

@@ -11,23 +11,24 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // said writes what a file says, an interest a line without its place: owner, kind,
 // share, owned, period and what the source says.
 func said(format ownership.Format, data string) string {
-	read := map[ownership.Format]func(string) func(func(ownership.Interest, error) bool){
-		ownership.FormatGLEIF: func(s string) func(func(ownership.Interest, error) bool) {
-			return ownership.GLEIF(strings.NewReader(s), "f")
+	read := map[ownership.Format]func(string) func(func(registers.Interest, error) bool){
+		ownership.FormatGLEIF: func(s string) func(func(registers.Interest, error) bool) {
+			return registers.GLEIF(strings.NewReader(s), "f")
 		},
-		ownership.FormatBODS: func(s string) func(func(ownership.Interest, error) bool) {
-			return ownership.BODS(strings.NewReader(s), "f")
+		ownership.FormatBODS: func(s string) func(func(registers.Interest, error) bool) {
+			return registers.BODS(strings.NewReader(s), "f")
 		},
-		ownership.FormatPSC: func(s string) func(func(ownership.Interest, error) bool) {
-			return ownership.PSC(strings.NewReader(s), "f")
+		ownership.FormatPSC: func(s string) func(func(registers.Interest, error) bool) {
+			return registers.PSC(strings.NewReader(s), "f")
 		},
-		ownership.FormatFollowTheMoney: func(s string) func(func(ownership.Interest, error) bool) {
-			return ownership.FollowTheMoney(strings.NewReader(s), "f")
+		ownership.FormatFollowTheMoney: func(s string) func(func(registers.Interest, error) bool) {
+			return registers.FollowTheMoney(strings.NewReader(s), "f")
 		},
 	}
 	var out []string

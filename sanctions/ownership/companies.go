@@ -151,7 +151,7 @@ func (all controlReadings) of(n uint32) (out Controlled, any bool) {
 		if answer != out.Answer {
 			out.Answer = sanctions.Possible
 		}
-		out.Share = hull(out.Share, share)
+		out.Share = out.Share.Hull(share)
 	}
 	return out, any
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 func ExampleGraph_Controls() {
@@ -17,7 +18,7 @@ func ExampleGraph_Controls() {
 	for _, row := range []string{"parent,a,60", "parent,b,30", "a,b,25", "b,c,51", "other,c,49"} {
 		cell := strings.Split(row, ",")
 		share, _ := sanctions.ParsePercent(cell[2])
-		if err := b.Add(ownership.Interest{OwnerID: cell[0], OwnedID: cell[1], Kind: ownership.Shares, Share: share}); err != nil {
+		if err := b.Add(registers.Interest{OwnerID: cell[0], OwnedID: cell[1], Kind: registers.Shares, Share: share}); err != nil {
 			fmt.Println(err)
 			return
 		}

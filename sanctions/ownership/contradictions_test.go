@@ -11,6 +11,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 func TestContradictions(t *testing.T) {
@@ -37,7 +38,7 @@ func TestContradictions(t *testing.T) {
 				"i.csv:3: circular holding: c, d hold each other on 2026-01-01; verdicts on them show both fixpoints"}, "two circles, by id and not by row"},
 	} {
 		b := ownership.NewBuilder()
-		require.NoError(t, b.ReadFrom(ownership.Interests(strings.NewReader(header+c.rows), "i.csv")))
+		require.NoError(t, b.ReadFrom(registers.Interests(strings.NewReader(header+c.rows), "i.csv")))
 		errs := b.Graph().Contradictions(sanctions.MustParseDate("2026-01-01"))
 		var got []string
 		for _, err := range errs {

@@ -6,49 +6,20 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
-
-// Described is what a source says of a party beside its id and the name that it
-// leads with.
-type Described struct {
-	Names       []string // others, in use
-	Identifiers []sanctions.Identifier
-}
-
-// party is what a register says of a party.
-type party struct {
-	name string
-	*Described
-}
-
-// withParties is the interest with what is known of its parties.
-func (in Interest) withParties(known map[string]*party) Interest {
-	if p := known[in.OwnerID]; p != nil {
-		in.OwnerName, in.Owner = p.name, p.Described
-	}
-	if p := known[in.OwnedID]; p != nil {
-		in.OwnedName, in.Owned = p.name, p.Described
-	}
-	return in
-}
-
-// stranger tells of an interest whose register says nothing of the owner but a number
-// of its own.
-func (in *Interest) stranger() {
-	in.nameless = in.OwnerID != "" && in.OwnerName == "" && in.Owner == nil && !strings.Contains(in.OwnerID, ":")
-}
 
 // recognisable takes the owner from an interest if nobody can tell who he is: such an owner
 // is none that could be recognised, and so one whom the register does not name.
-func (b *Builder) recognisable(in *Interest) {
-	if in.nameless && (b.prefix.known == nil || !b.prefix.known(in.OwnerID)) {
+func (b *Builder) recognisable(in *registers.Interest) {
+	if in.Nameless() && (b.prefix.Known == nil || !b.prefix.Known(in.OwnerID)) {
 		in.Stated += ": of " + in.OwnerID + " no name is known"
 		in.OwnerID = ""
 	}
 }
 
 // describe takes down what a source says of a party.
-func (b *Builder) describe(n uint32, name string, d *Described) {
+func (b *Builder) describe(n uint32, name string, d *registers.Described) {
 	if name != "" {
 		if grow := b.ids.len() - len(b.names); grow > 0 {
 			b.names = append(b.names, make([]string, grow)...)
@@ -58,7 +29,7 @@ func (b *Builder) describe(n uint32, name string, d *Described) {
 		case old == "":
 			b.names[n] = name
 		default:
-			b.detail(n).name(name)
+			b.detail(n).AddName(name)
 		}
 	}
 	if d == nil {
@@ -66,7 +37,7 @@ func (b *Builder) describe(n uint32, name string, d *Described) {
 	}
 	own := b.detail(n)
 	for _, name := range d.Names {
-		own.name(name)
+		own.AddName(name)
 	}
 	for _, id := range d.Identifiers {
 		if !slices.ContainsFunc(own.Identifiers, func(o sanctions.Identifier) bool { return sameIdentifier(o, id) }) {
@@ -75,22 +46,16 @@ func (b *Builder) describe(n uint32, name string, d *Described) {
 	}
 }
 
-func (b *Builder) detail(n uint32) *Described {
+func (b *Builder) detail(n uint32) *registers.Described {
 	if b.details == nil {
-		b.details = make(map[uint32]*Described)
+		b.details = make(map[uint32]*registers.Described)
 	}
 	d := b.details[n]
 	if d == nil {
-		d = new(Described)
+		d = new(registers.Described)
 		b.details[n] = d
 	}
 	return d
-}
-
-func (d *Described) name(name string) {
-	if name != "" && !slices.Contains(d.Names, name) {
-		d.Names = append(d.Names, name)
-	}
 }
 
 func sameIdentifier(a, b sanctions.Identifier) bool {
@@ -102,7 +67,7 @@ func sameIdentifier(a, b sanctions.Identifier) bool {
 func (g *Graph) settleDetails() {
 	for n, d := range g.details {
 		if int(n) < len(g.names) && g.names[n] != "" {
-			d.name(g.names[n])
+			d.AddName(g.names[n])
 		}
 		slices.Sort(d.Names)
 		if len(d.Names) > 0 {
@@ -121,8 +86,8 @@ func (g *Graph) settleDetails() {
 // Described is all that the registers say of a party beside its id: every name, that
 // of [Node] first, and its identifiers. An id that is an identifier (lei:…,
 // ru-inn:…, gb-coh:…) counts as one.
-func (g *Graph) Described(id string) Described {
-	var out Described
+func (g *Graph) Described(id string) registers.Described {
+	var out registers.Described
 	n, ok := g.find(id)
 	if !ok {
 		return out
@@ -130,7 +95,7 @@ func (g *Graph) Described(id string) Described {
 	if name := g.name(n); name != "" {
 		out.Names = append(out.Names, name)
 	}
-	if identifier, ok := identifierOf(id); ok {
+	if identifier, ok := registers.IdentifierOf(id); ok {
 		out.Identifiers = append(out.Identifiers, identifier)
 	}
 	if d := g.details[n]; d != nil {
@@ -139,24 +104,6 @@ func (g *Graph) Described(id string) Described {
 			if !slices.ContainsFunc(out.Identifiers, func(o sanctions.Identifier) bool { return sameIdentifier(o, identifier) }) {
 				out.Identifiers = append(out.Identifiers, identifier)
 			}
-		}
-	}
-	return out
-}
-
-// numbersOf reads a number that a register of some country gave. Numbers of a scheme
-// that has rules are recognised by them: a Russian register may state either of the
-// two that the state gives.
-func numbersOf(country, number string) []sanctions.Identifier {
-	code, _ := sanctions.ParseCountry(country)
-	number = strings.TrimSpace(number)
-	if number == "" {
-		return nil
-	}
-	out := []sanctions.Identifier{sanctions.NewIdentifier(sanctions.Registration, number, code)}
-	for _, s := range append(sanctions.SchemesOf(code), sanctions.LEI) {
-		if id := sanctions.NewIdentifier(s, number, code); id.Validate() == nil {
-			out = append(out, id)
 		}
 	}
 	return out

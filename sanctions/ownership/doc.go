@@ -1,11 +1,10 @@
-// Package ownership turns registers of interests into verdicts: per regime and
+// Package ownership turns interests, as package registers reads them, into verdicts: per regime and
 // date, whether a party is owned by listed parties, within which bounds, on which
 // proof, and how far from the threshold.
 //
 // # Method
 //
-// Interests are read as their sources state them ([Interests] and the other
-// formats) into a [Graph]. A percentage is an exact range on integers; a missing
+// Interests are read as their sources state them ([registers.Interest]) into a [Graph]. A percentage is an exact range on integers; a missing
 // one is [0,100], a register's band keeps its open ends. Nothing is resolved
 // while reading. For a date, the statements of one owner about one firm become
 // one holding: a later one replaces an earlier one, agreeing ones sharpen each other;
@@ -51,10 +50,8 @@
 //
 // # The way of a row
 //
-// read.go knows the formats, one each in canonical.go, gleif.go, bods.go, psc.go and
-// ftm.go; records.go takes JSON apart and position.go finds the place of a fault. Each
-// yields what interest.go defines, with ids that prefix.go judges and names that
-// described.go keeps. builder.go makes the graph of graph.go and components.go of them, over the
+// read.go reads files by the formats of package registers; described.go keeps what they say
+// of parties. builder.go makes the graph of graph.go and components.go of them, over the
 // ids of ids.go, in memory, and buildfile.go by spill.go on disk, for file.go to map. join.go and
 // readings.go make other graphs of one; contradictions.go lists what cannot be so.
 //

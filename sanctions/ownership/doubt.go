@@ -86,7 +86,7 @@ func Either(v, o sanctions.Verdict) sanctions.Verdict {
 		v.Proof, v.Flip, v.Restrictions = o.Proof, o.Flip, o.Restrictions
 	}
 	v.Status = doubtful(v.Status, o.Status)
-	v.Share = hull(v.Share, o.Share)
+	v.Share = v.Share.Hull(o.Share)
 	if v.Share.High > 0 {
 		v.Margin = margin(v.Share, v.Threshold, v.Inclusive)
 	}

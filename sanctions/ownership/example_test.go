@@ -2,13 +2,13 @@ package ownership_test
 
 import (
 	"fmt"
-	"iter"
 	"os"
 	"strings"
 	"testing/fstest"
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 const register = `owner_id,owner_name,owned_id,owned_name,kind,percent,from,source
@@ -66,17 +66,9 @@ func ExampleRead() {
 	// interests.csv:4:5: kind = "stocks": unknown kind; known are shares, votes, ownership, control, board, trust, unknown
 }
 
-func ExampleInterests() {
-	for in, err := range ownership.Interests(strings.NewReader("owner_id,owned_id,kind,percent_min,percent_max\nl,a,votes,>25,50\n"), "interests.csv") {
-		fmt.Println(in.OwnerID, in.Kind, in.Share, in.OwnedID, in.Source, err)
-	}
-	// Output:
-	// l votes (25,50] a interests.csv:2 <nil>
-}
-
 func ExampleAnalysis_All() {
 	b := ownership.NewBuilder()
-	if err := b.ReadFrom(ownership.Interests(strings.NewReader(register), "interests.csv")); err != nil {
+	if err := b.ReadFrom(registers.Interests(strings.NewReader(register), "interests.csv")); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -112,46 +104,6 @@ func ExampleReadRegimes() {
 	}
 	// Output:
 	// eu [2024-07-03, ) 50 true yes
-}
-
-// print shows interests on a line each.
-func print(interests iter.Seq2[ownership.Interest, error]) {
-	for in, err := range interests {
-		if err != nil {
-			fmt.Println(err)
-			continue
-		}
-		fmt.Println(in.OwnerID, in.Kind, in.Share, in.OwnedID, in.Period)
-	}
-}
-
-func ExampleGLEIF() {
-	print(ownership.GLEIF(strings.NewReader(`Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType,Relationship.RelationshipStatus
-TESTCHILD00000000062,TESTPARENT0000000020,IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE
-`), "rr.csv"))
-	// Output:
-	// lei:TESTPARENT0000000020 unknown [0,100] lei:TESTCHILD00000000062 [, )
-}
-
-func ExamplePSC() {
-	print(ownership.PSC(strings.NewReader(`{"company_number":"01234567","data":{"kind":"individual-person-with-significant-control","name":"J Example","links":{"self":"/company/01234567/persons-with-significant-control/individual/a"},"natures_of_control":["ownership-of-shares-50-to-75-percent"],"notified_on":"2016-04-06"}}`), "psc.jsonl"))
-	// Output:
-	// company/01234567/persons-with-significant-control/individual/a shares (50,75) gb-coh:01234567 [2016-04-06, )
-}
-
-func ExampleBODS() {
-	print(ownership.BODS(strings.NewReader(`[{"recordId":"r1","recordType":"relationship","recordStatus":"new","recordDetails":{"subject":"firm","interestedParty":"person",
-	"interests":[{"type":"shareholding","directOrIndirect":"direct","share":{"minimum":25,"exclusiveMaximum":50}}]}},
-	{"recordId":"person","recordType":"person","recordDetails":{"names":[{"fullName":"Jane Owner"}]}}]`), "bods.json"))
-	// Output:
-	// person shares [25,50) firm [, )
-}
-
-func ExampleFollowTheMoney() {
-	print(ownership.FollowTheMoney(strings.NewReader(`{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"percentage":["51%"],"startDate":["2024"]}}
-{"id":"a","schema":"Person","properties":{"name":["Jane Owner"]}}`), "entities.ftm.json"))
-	// Output:
-	// a shares 51 b [2024-01-01, )
 }
 
 // solved is the register above, as of a day in 2026.
@@ -198,7 +150,7 @@ func ExampleDOT() {
 
 func ExampleAnalysis_Add() {
 	b := ownership.NewBuilder()
-	if err := b.ReadFrom(ownership.Interests(strings.NewReader(register), "interests.csv")); err != nil {
+	if err := b.ReadFrom(registers.Interests(strings.NewReader(register), "interests.csv")); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -230,9 +182,9 @@ func ExamplePath() {
 // Two registers know one firm by two ids; together the listed hold enough.
 func ExampleGraph_Join() {
 	b := ownership.NewBuilder()
-	for _, in := range []ownership.Interest{
-		{OwnerID: "us-ofac-sdn:1", OwnedID: "gb-coh:07495895", Kind: ownership.Shares, Share: sanctions.ExactShare(30 * sanctions.Percent)},
-		{OwnerID: "us-ofac-sdn:2", OwnedID: "plant", OwnedName: "Plant Ltd", Kind: ownership.Shares, Share: sanctions.ExactShare(30 * sanctions.Percent)},
+	for _, in := range []registers.Interest{
+		{OwnerID: "us-ofac-sdn:1", OwnedID: "gb-coh:07495895", Kind: registers.Shares, Share: sanctions.ExactShare(30 * sanctions.Percent)},
+		{OwnerID: "us-ofac-sdn:2", OwnedID: "plant", OwnedName: "Plant Ltd", Kind: registers.Shares, Share: sanctions.ExactShare(30 * sanctions.Percent)},
 	} {
 		if err := b.Add(in); err != nil {
 			fmt.Println(err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/internal/mapfile"
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // A graph file is a header line of JSON, padded to a page, and then the arrays of
@@ -192,13 +193,13 @@ func raw[T any](v []T) []byte {
 
 // fileTables are the small parts of a graph.
 type fileTables struct {
-	Ranges    [][4]int64                `json:"ranges"`
-	Periods   []sanctions.Period        `json:"periods"`
-	Texts     []string                  `json:"texts"`
-	Published map[uint32]sanctions.Date `json:"published,omitempty"`
-	Names     map[uint32]string         `json:"names,omitempty"`
-	Details   map[uint32]*Described     `json:"details,omitempty"`
-	Unnamed   map[uint32][]gapRow       `json:"unnamed,omitempty"`
+	Ranges    [][4]int64                      `json:"ranges"`
+	Periods   []sanctions.Period              `json:"periods"`
+	Texts     []string                        `json:"texts"`
+	Published map[uint32]sanctions.Date       `json:"published,omitempty"`
+	Names     map[uint32]string               `json:"names,omitempty"`
+	Details   map[uint32]*registers.Described `json:"details,omitempty"`
+	Unnamed   map[uint32][]gapRow             `json:"unnamed,omitempty"`
 }
 
 type gapRow struct {
@@ -242,10 +243,10 @@ func (t *fileTables) into(g *Graph) error {
 		g.names[n] = name
 	}
 	g.details = t.Details
-	g.unnamed = make(map[uint32][]Interest)
+	g.unnamed = make(map[uint32][]registers.Interest)
 	for n, list := range t.Unnamed {
 		for _, r := range list {
-			g.unnamed[n] = append(g.unnamed[n], Interest{OwnedID: r.Owned, Share: sanctions.UnknownShare, Stated: r.Stated, Period: r.Period, Source: r.Source})
+			g.unnamed[n] = append(g.unnamed[n], registers.Interest{OwnedID: r.Owned, Share: sanctions.UnknownShare, Stated: r.Stated, Period: r.Period, Source: r.Source})
 		}
 	}
 	return nil

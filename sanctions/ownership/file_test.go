@@ -14,10 +14,11 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
-func stream(list []ownership.Interest) iter.Seq2[ownership.Interest, error] {
-	return func(yield func(ownership.Interest, error) bool) {
+func stream(list []registers.Interest) iter.Seq2[registers.Interest, error] {
+	return func(yield func(registers.Interest, error) bool) {
 		for _, in := range list {
 			if !yield(in, nil) {
 				return
@@ -34,13 +35,13 @@ func ExampleBuildFile() {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "register.graph")
-	f, err := os.Open("testdata/psc.jsonl")
+	f, err := os.Open("../registers/testdata/psc.jsonl")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	defer f.Close()
-	if err := ownership.BuildFile(path, ownership.PSC(f, "psc.jsonl")); err != nil {
+	if err := ownership.BuildFile(path, registers.PSC(f, "psc.jsonl")); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -64,7 +65,7 @@ func TestFileIsTheGraph(t *testing.T) {
 			list[i].OwnerName = list[i].OwnerID + " & Sons"
 			if rapid.Bool().Draw(t, "renamed") {
 				list[i].OwnerName = list[i].OwnerID + " Ltd"
-				list[i].Owner = &ownership.Described{Identifiers: []sanctions.Identifier{{Scheme: sanctions.INN, Value: "7707083893", Country: "RU"}}}
+				list[i].Owner = &registers.Described{Identifiers: []sanctions.Identifier{{Scheme: sanctions.INN, Value: "7707083893", Country: "RU"}}}
 			}
 			list[i].Stated = "register"
 			if rapid.Bool().Draw(t, "dated") {
@@ -72,8 +73,8 @@ func TestFileIsTheGraph(t *testing.T) {
 			}
 		}
 		list = append(list,
-			ownership.Interest{OwnedID: "Q", Share: sanctions.UnknownShare, Stated: "a protected person"},
-			ownership.Interest{OwnerID: "A", OwnedID: "A", Kind: ownership.Shares, Share: sanctions.ExactShare(5 * sanctions.Percent)})
+			registers.Interest{OwnedID: "Q", Share: sanctions.UnknownShare, Stated: "a protected person"},
+			registers.Interest{OwnerID: "A", OwnedID: "A", Kind: registers.Shares, Share: sanctions.ExactShare(5 * sanctions.Percent)})
 		path := filepath.Join(dir, "graph")
 		require.NoError(t, ownership.BuildFile(path, stream(list[:len(list)/2]), stream(list[len(list)/2:])))
 		m, err := ownership.OpenFile(path)
@@ -145,7 +146,7 @@ func TestFileIsChecked(t *testing.T) {
 		}
 	}
 
-	bad := append(list, ownership.Interest{OwnerID: "x", OwnedID: "x", Share: sanctions.UnknownShare})
+	bad := append(list, registers.Interest{OwnerID: "x", OwnedID: "x", Share: sanctions.UnknownShare})
 	require.Error(t, ownership.BuildFile(filepath.Join(dir, "never"), stream(bad)))
 	_, err = os.Stat(filepath.Join(dir, "never"))
 	assert.ErrorIs(t, err, os.ErrNotExist, "nothing half-built is left")

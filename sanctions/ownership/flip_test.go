@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sanctionrisk/exposure/sanctions"
-	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 func TestFlip(t *testing.T) {
@@ -38,9 +38,9 @@ var (
 )
 
 // fixed is the least that all owners of a firm hold of its capital.
-func fixed(list []ownership.Interest, firm string) (total sanctions.Share) {
+func fixed(list []registers.Interest, firm string) (total sanctions.Share) {
 	for _, in := range list {
-		if in.OwnedID == firm && (in.Kind == ownership.Shares || in.Kind == ownership.Trust) {
+		if in.OwnedID == firm && (in.Kind == registers.Shares || in.Kind == registers.Trust) {
 			total += in.Share.Low
 		}
 	}
@@ -56,7 +56,7 @@ func TestFlipTurnsTheVerdict(t *testing.T) {
 		g, a := solveWith(t, list, rules, listed)
 		for n := range g.Nodes() {
 			v := a.Verdicts(n.ID)[0]
-			status := func(list []ownership.Interest) sanctions.OwnershipStatus {
+			status := func(list []registers.Interest) sanctions.OwnershipStatus {
 				_, a := solveWith(t, list, rules, map[string]sanctions.Answer{"L1": sanctions.Yes, "L2": sanctions.Yes, "L3": sanctions.Yes})
 				return a.Verdicts(n.ID)[0].Status
 			}
@@ -66,8 +66,8 @@ func TestFlipTurnsTheVerdict(t *testing.T) {
 				if fixed(list, m[2])+more.Low > sanctions.Whole {
 					continue // somebody would have to sell
 				}
-				with := func(s sanctions.Share) []ownership.Interest {
-					return append(list[:len(list):len(list)], ownership.Interest{OwnerID: "L3", OwnedID: m[2], Kind: ownership.Shares, Share: sanctions.ExactShare(s)})
+				with := func(s sanctions.Share) []registers.Interest {
+					return append(list[:len(list):len(list)], registers.Interest{OwnerID: "L3", OwnedID: m[2], Kind: registers.Shares, Share: sanctions.ExactShare(s)})
 				}
 				assert.Equal(t, sanctions.Owned, status(with(more.Low)), "%s: %s\n%v", n.ID, v.Flip, show(list))
 				assert.NotEqual(t, sanctions.Owned, status(with(more.Low-1)), "%s: %s\n%v", n.ID, v.Flip, show(list))
@@ -75,10 +75,10 @@ func TestFlipTurnsTheVerdict(t *testing.T) {
 			if m := falls.FindStringSubmatch(v.Flip); m != nil {
 				left, err := sanctions.ParsePercent(m[2])
 				require.NoError(t, err)
-				with := func(s sanctions.Share) []ownership.Interest {
-					out := append([]ownership.Interest(nil), list...)
+				with := func(s sanctions.Share) []registers.Interest {
+					out := append([]registers.Interest(nil), list...)
 					for i := range out {
-						if out[i].OwnerID == m[1] && out[i].OwnedID == m[3] && (out[i].Kind == ownership.Shares || out[i].Kind == ownership.Trust) {
+						if out[i].OwnerID == m[1] && out[i].OwnedID == m[3] && (out[i].Kind == registers.Shares || out[i].Kind == registers.Trust) {
 							out[i].Share = sanctions.ExactShare(s)
 						}
 					}

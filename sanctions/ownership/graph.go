@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // Graph is all interests that were read, as they stand in their sources:
@@ -21,14 +22,14 @@ type Graph struct {
 	same      []uint32 // by id, that of the party that it was joined to; nil when none was
 	names     []string // by party; nil when no name was read
 	layers    [layerCount]layer
-	ranges    []sanctions.ShareRange    // the ranges that are not one exact share
-	periods   []sanctions.Period        // the distinct validities; 0 is always
-	texts     []string                  // files and stated sources
-	details   map[uint32]*Described     // by party, beside ids and names
-	unnamed   map[uint32][]Interest     // owners that exist and are not named, by owned party
-	treasury  [layerCount]nodeSet       // who holds of itself
-	crowded   [layerCount]nodeSet       // of whom all statements together give more than the whole away
-	published map[uint32]sanctions.Date // of files, by their number in texts
+	ranges    []sanctions.ShareRange          // the ranges that are not one exact share
+	periods   []sanctions.Period              // the distinct validities; 0 is always
+	texts     []string                        // files and stated sources
+	details   map[uint32]*registers.Described // by party, beside ids and names
+	unnamed   map[uint32][]registers.Interest // owners that exist and are not named, by owned party
+	treasury  [layerCount]nodeSet             // who holds of itself
+	crowded   [layerCount]nodeSet             // of whom all statements together give more than the whole away
+	published map[uint32]sanctions.Date       // of files, by their number in texts
 
 	possible []Link    // that some parties may be one
 	readings []reading // of these links
@@ -64,7 +65,7 @@ type row struct {
 	line   uint32
 	file   uint32 // in texts
 	stated uint32 // in texts
-	kind   Kind
+	kind   registers.Kind
 	_      [3]byte // so that no byte of a file is left to chance
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // holding is what one owner holds in one firm in one layer on one date: what
@@ -37,7 +38,7 @@ func (g *Graph) resolve(l *layer, e, end uint32, asOf sanctions.Date) holding {
 		return g.resolveKind(l, e, end, anyKind, asOf)
 	}
 	var all holding
-	for kind := range Kind(len(kinds)) {
+	for kind := range registers.Kind(registers.Kinds) {
 		if seen&(1<<kind) != 0 {
 			all.measure(g.resolveKind(l, e, end, kind, asOf))
 		}
@@ -69,13 +70,13 @@ func (h *holding) measure(o holding) {
 	}
 }
 
-const anyKind = Kind(len(kinds))
+const anyKind = registers.Kind(registers.Kinds)
 
 // resolveKind reads the statements of one kind, or of any: those that are valid on the
 // day, but for dated ones before the latest, which that one replaces; a statement
 // without a share says nothing beside one with. They are never added: registers speak
 // of the same holding.
-func (g *Graph) resolveKind(l *layer, e, end uint32, kind Kind, asOf sanctions.Date) holding {
+func (g *Graph) resolveKind(l *layer, e, end uint32, kind registers.Kind, asOf sanctions.Date) holding {
 	var past holding
 	var latest sanctions.Date
 	var room [8]statement
@@ -135,7 +136,7 @@ func (g *Graph) settle(l *layer, said []statement) holding {
 		said = g.standing(l, said)
 		if both, agree = common(said); !agree {
 			for _, s := range said {
-				both = hull(both, s.share)
+				both = both.Hull(s.share)
 			}
 		}
 	}
@@ -157,7 +158,7 @@ func (g *Graph) settle(l *layer, said []statement) holding {
 func common(said []statement) (r sanctions.ShareRange, agree bool) {
 	r = said[0].share
 	for _, s := range said[1:] {
-		if r = intersect(r, s.share); !r.Valid() {
+		if r = r.Intersect(s.share); !r.Valid() {
 			return said[0].share, false
 		}
 	}
@@ -169,7 +170,7 @@ func (g *Graph) standing(l *layer, said []statement) (out []statement) {
 	for _, s := range said {
 		p := g.publishedAt(l, s.edge)
 		if p.IsZero() || !slices.ContainsFunc(said, func(o statement) bool {
-			return p.Before(g.publishedAt(l, o.edge)) && !intersect(s.share, o.share).Valid()
+			return p.Before(g.publishedAt(l, o.edge)) && !s.share.Intersect(o.share).Valid()
 		}) {
 			out = append(out, s)
 		}

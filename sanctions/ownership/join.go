@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // Link says that two ids of a graph are ids of one party: for certain, or only
@@ -78,7 +79,7 @@ func (g *Graph) Join(links ...Link) (joined *Graph, refuted []Link, err error) {
 // joined is the graph in which each id is that of the party that same gives.
 func (g *Graph) joined(same []uint32) *Graph {
 	out := &Graph{ids: g.ids, same: same, ranges: g.ranges, periods: g.periods, texts: g.texts, published: g.published,
-		names: slices.Clone(g.names), details: make(map[uint32]*Described), unnamed: make(map[uint32][]Interest)}
+		names: slices.Clone(g.names), details: make(map[uint32]*registers.Described), unnamed: make(map[uint32][]registers.Interest)}
 	out.describeJoined(g)
 	for n, list := range g.unnamed {
 		out.unnamed[same[n]] = append(out.unnamed[same[n]], list...)
@@ -167,7 +168,7 @@ func (g *Graph) describeJoined(from *Graph) {
 	for n := range from.details {
 		if g.same[n] == n {
 			own := *from.details[n]
-			g.details[n] = &Described{Names: slices.Clone(own.Names), Identifiers: slices.Clone(own.Identifiers)}
+			g.details[n] = &registers.Described{Names: slices.Clone(own.Names), Identifiers: slices.Clone(own.Identifiers)}
 		}
 	}
 	for k, lead := range g.same {
@@ -178,11 +179,11 @@ func (g *Graph) describeJoined(from *Graph) {
 		said := from.Described(from.ids.id(n))
 		d := g.details[lead]
 		if d == nil {
-			d = new(Described)
+			d = new(registers.Described)
 			g.details[lead] = d
 		}
 		for _, name := range said.Names {
-			d.name(name)
+			d.AddName(name)
 		}
 		for _, id := range said.Identifiers {
 			if !slices.ContainsFunc(d.Identifiers, func(o sanctions.Identifier) bool { return sameIdentifier(o, id) }) {

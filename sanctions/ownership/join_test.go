@@ -12,6 +12,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // TestJoin: what registers say of one firm under several ids is said of one firm.
@@ -54,7 +55,7 @@ func TestJoiningIsRewriting(t *testing.T) {
 			}
 		}
 		holds := func(x, y string) bool {
-			return slices.ContainsFunc(list, func(in ownership.Interest) bool {
+			return slices.ContainsFunc(list, func(in registers.Interest) bool {
 				return in.OwnerID == x && in.OwnedID == y || in.OwnerID == y && in.OwnedID == x
 			})
 		}
@@ -219,7 +220,7 @@ func TestPossibleLinksLieOverBothReadings(t *testing.T) {
 	})
 }
 
-func graphOfDrawn(t require.TestingT, list []ownership.Interest) *ownership.Graph {
+func graphOfDrawn(t require.TestingT, list []registers.Interest) *ownership.Graph {
 	b := ownership.NewBuilder()
 	for _, in := range list {
 		require.NoError(t, b.Add(in))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // plainRules is the table as of a day on which no row's state changes a status, so
@@ -64,34 +65,34 @@ func drawShare(t *rapid.T) sanctions.ShareRange {
 
 // drawInterests draws a small world in which some are listed (L…), with circles,
 // bands, unknown shares, votes and control; one statement per owner, firm and kind.
-func drawInterests(t *rapid.T) []ownership.Interest {
+func drawInterests(t *rapid.T) []registers.Interest {
 	ids := []string{"L1", "L2", "A", "B", "C", "D", "E"}
 	n := rapid.IntRange(1, 14).Draw(t, "interests")
-	var out []ownership.Interest
+	var out []registers.Interest
 	seen := make(map[string]bool)
 	for i := range n {
-		in := ownership.Interest{OwnerID: rapid.SampledFrom(ids).Draw(t, "owner"), OwnedID: rapid.SampledFrom(ids).Draw(t, "owned"),
-			Kind: ownership.Shares, Share: drawShare(t), Source: sanctions.Source{File: "interests.csv", Line: i + 2}}
+		in := registers.Interest{OwnerID: rapid.SampledFrom(ids).Draw(t, "owner"), OwnedID: rapid.SampledFrom(ids).Draw(t, "owned"),
+			Kind: registers.Shares, Share: drawShare(t), Source: sanctions.Source{File: "interests.csv", Line: i + 2}}
 		switch rapid.IntRange(0, 11).Draw(t, "kind") {
 		case 0:
-			in.Kind = ownership.Control
+			in.Kind = registers.Control
 		case 1:
-			in.Kind = ownership.Board
+			in.Kind = registers.Board
 		case 2, 3:
-			in.Kind = ownership.Votes
+			in.Kind = registers.Votes
 		case 4:
-			in.Kind = ownership.Trust
+			in.Kind = registers.Trust
 		}
 		if rapid.IntRange(0, 3).Draw(t, "vehicle") == 0 {
 			in.Share = sanctions.ExactShare(rapid.SampledFrom([]sanctions.Share{sanctions.Whole / 4, sanctions.Whole}).Draw(t, "of a vehicle"))
 		}
 		measure := in.OwnerID + " " + in.OwnedID + " capital"
-		if in.Kind == ownership.Votes || in.Kind == ownership.Control || in.Kind == ownership.Board {
+		if in.Kind == registers.Votes || in.Kind == registers.Control || in.Kind == registers.Board {
 			measure = in.OwnerID + " " + in.OwnedID + " " + in.Kind.String()
 		}
 		// A control interest between listed parties joins them, which the oracle
 		// does not know; see TestJointArrangement.
-		joint := isListed(in.OwnerID) && isListed(in.OwnedID) && (in.Kind == ownership.Control || in.Kind == ownership.Board || in.Kind == ownership.Trust)
+		joint := isListed(in.OwnerID) && isListed(in.OwnedID) && (in.Kind == registers.Control || in.Kind == registers.Board || in.Kind == registers.Trust)
 		if in.OwnerID == in.OwnedID || seen[measure] || joint {
 			continue
 		}
@@ -101,7 +102,7 @@ func drawInterests(t *rapid.T) []ownership.Interest {
 	return out
 }
 
-func solveWith(t require.TestingT, list []ownership.Interest, rules ownership.Regimes, answers map[string]sanctions.Answer) (*ownership.Graph, *ownership.Analysis) {
+func solveWith(t require.TestingT, list []registers.Interest, rules ownership.Regimes, answers map[string]sanctions.Answer) (*ownership.Graph, *ownership.Analysis) {
 	b := ownership.NewBuilder()
 	for _, in := range list {
 		require.NoError(t, b.Add(in))
@@ -136,7 +137,7 @@ func TestAgreesWithPlainSolver(t *testing.T) {
 }
 
 // agree holds the solver against the oracle.
-func agree(t require.TestingT, list []ownership.Interest, rules ownership.Regimes, listed map[string]sanctions.Answer) {
+func agree(t require.TestingT, list []registers.Interest, rules ownership.Regimes, listed map[string]sanctions.Answer) {
 	g, a := solveWith(t, list, rules, listed)
 	var o []oracles
 	for _, r := range rules {
@@ -158,7 +159,7 @@ func agree(t require.TestingT, list []ownership.Interest, rules ownership.Regime
 	}
 }
 
-func show(list []ownership.Interest) (out []string) {
+func show(list []registers.Interest) (out []string) {
 	for _, in := range list {
 		out = append(out, fmt.Sprintf("%s %v %v %s", in.OwnerID, in.Kind, in.Share, in.OwnedID))
 	}
@@ -175,7 +176,7 @@ func TestVerdictsAreWellFormed(t *testing.T) {
 		shows := func(party string, rule int, proof []sanctions.Stake, status sanctions.OwnershipStatus, of func(v *sanctions.Verdict) sanctions.OwnershipStatus) {
 			t.Helper()
 			require.NotEmpty(t, proof, "%s is %s under %s without proof\n%v", party, status, rules[rule].Regime, show(list))
-			var kept []ownership.Interest
+			var kept []registers.Interest
 			for _, in := range list {
 				if slices.ContainsFunc(proof, func(s sanctions.Stake) bool { return s.Source == in.Source }) {
 					kept = append(kept, in)
@@ -220,7 +221,7 @@ func TestMoreListedOwnershipNeverHelps(t *testing.T) {
 		g, before := solveWith(t, list, rules, listed)
 		more := slices.Clone(list)
 		if rapid.Bool().Draw(t, "stake") {
-			more = append(more, ownership.Interest{OwnerID: "L3", OwnedID: rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, "into"), Kind: ownership.Shares, Share: drawShare(t)})
+			more = append(more, registers.Interest{OwnerID: "L3", OwnedID: rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, "into"), Kind: registers.Shares, Share: drawShare(t)})
 			listed["L3"] = sanctions.Yes
 		} else {
 			listed[rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, "designated")] = rapid.SampledFrom([]sanctions.Answer{sanctions.Yes, sanctions.Possible}).Draw(t, "as")
@@ -245,11 +246,11 @@ func TestSplittingChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list, listed := drawInterests(t), drawListed(t)
 		listed["L1"] = sanctions.Yes
-		list = slices.DeleteFunc(list, func(in ownership.Interest) bool { return in.OwnerID == "L1" && in.OwnedID == "A" })
+		list = slices.DeleteFunc(list, func(in registers.Interest) bool { return in.OwnerID == "L1" && in.OwnedID == "A" })
 		stake := rapid.OneOf(rapid.Just(int(sanctions.Whole/2)), rapid.IntRange(2, int(sanctions.Whole))).Draw(t, "stake")
 		part := rapid.IntRange(1, stake-1).Draw(t, "part")
-		hold := func(owner, owned string, s int) ownership.Interest {
-			return ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: sanctions.ExactShare(sanctions.Share(s))}
+		hold := func(owner, owned string, s int) registers.Interest {
+			return registers.Interest{OwnerID: owner, OwnedID: owned, Kind: registers.Shares, Share: sanctions.ExactShare(sanctions.Share(s))}
 		}
 		whole := append(slices.Clone(list), hold("L1", "A", stake))
 		split := append(slices.Clone(list), hold("L1", "V1", int(sanctions.Whole)), hold("L1", "V2", int(sanctions.Whole)), hold("V1", "A", part), hold("V2", "A", stake-part))
@@ -301,7 +302,7 @@ func TestRowOrderIsIrrelevant(t *testing.T) {
 	})
 }
 
-func graphOfRapid(t require.TestingT, list []ownership.Interest) *ownership.Graph {
+func graphOfRapid(t require.TestingT, list []registers.Interest) *ownership.Graph {
 	b := ownership.NewBuilder()
 	for _, in := range list {
 		require.NoError(t, b.Add(in))

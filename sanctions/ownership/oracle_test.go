@@ -8,6 +8,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // oracle answers as slowly and plainly as it can be written: maps, rationals, sweeps
@@ -15,12 +16,12 @@ import (
 // parties in turn. It knows one statement per owner, firm and measure.
 type oracle struct {
 	rule      ownership.Rule
-	interests []ownership.Interest
+	interests []registers.Interest
 	listed    map[string]sanctions.Answer
 	greatest  bool                      // of two fixpoints
 	published map[string]sanctions.Date // of files
 	party     map[string]string         // who the listed parties of the graph are, where one is several
-	gone      []ownership.Interest      // what owners held that have left
+	gone      []registers.Interest      // what owners held that have left
 	single    bool                      // one listed party counts alone
 	starts    map[string]bool           // the listed parties that count
 	solved    map[string]sets           // by the listed party that counts alone, "" for all together
@@ -38,20 +39,20 @@ type reading struct {
 	plain        bool                            // control looks at what is said and not at what may be true of it
 	sure         map[string]bool                 // who counts for certain; nil for those who have the mark
 	counted      map[string]bool                 // who may count; nil for those who have the mark
-	alone        func(i ownership.Interest) bool // an interest that does by itself
-	fromBase     func(i ownership.Interest) bool // as alone, when its owner is of the base
+	alone        func(i registers.Interest) bool // an interest that does by itself
+	fromBase     func(i registers.Interest) bool // as alone, when its owner is of the base
 	hands        bool                            // what one hand holds does as if its head held it
 }
 
-func measures(i ownership.Interest, votes bool) bool {
+func measures(i registers.Interest, votes bool) bool {
 	if votes {
-		return i.Kind == ownership.Votes
+		return i.Kind == registers.Votes
 	}
-	return i.Kind == ownership.Shares || i.Kind == ownership.Ownership || i.Kind == ownership.Trust || i.Kind == ownership.Unknown
+	return i.Kind == registers.Shares || i.Kind == registers.Ownership || i.Kind == registers.Trust || i.Kind == registers.Unknown
 }
 
 // amount is an end of a holding, as a reading counts it.
-func (r *reading) amount(i ownership.Interest) (share sanctions.Share, open bool) {
+func (r *reading) amount(i registers.Interest) (share sanctions.Share, open bool) {
 	switch {
 	case !r.upper:
 		return i.Share.Low, i.Share.LowOpen
@@ -134,7 +135,7 @@ func (o *oracle) least(firm string, votes bool, who map[string]bool) (sum *big.R
 }
 
 // holdings are those in a firm by one measure.
-func (o *oracle) holdings(firm string, votes bool) (out []ownership.Interest) {
+func (o *oracle) holdings(firm string, votes bool) (out []registers.Interest) {
 	for _, i := range o.interests {
 		if i.OwnedID == firm && measures(i, votes) {
 			out = append(out, i)
@@ -158,7 +159,7 @@ func (o *oracle) own(firm string, votes bool) (own sanctions.ShareRange) {
 // Others come first unless they are surely earlier than all of these, and listed others
 // stand aside; what is surely later than all others stands.
 func (o *oracle) lost(firm string, votes bool, sure map[string]bool) (lost *big.Rat, over bool) {
-	var theirs, others []ownership.Interest
+	var theirs, others []registers.Interest
 	total, said, given, stands := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
 	for _, i := range o.holdings(firm, votes) {
 		switch {
@@ -174,19 +175,19 @@ func (o *oracle) lost(firm string, votes bool, sure map[string]bool) (lost *big.
 			}
 		}
 	}
-	before := func(i, k ownership.Interest) bool {
+	before := func(i, k registers.Interest) bool {
 		if x, y := i.Period.From, k.Period.From; !x.IsZero() && !y.IsZero() && x != y {
 			return x.Before(y)
 		}
 		return o.published[i.Source.File].Before(o.published[k.Source.File])
 	}
 	for _, i := range others {
-		if len(theirs) == 0 || slices.ContainsFunc(theirs, func(k ownership.Interest) bool { return !before(i, k) }) {
+		if len(theirs) == 0 || slices.ContainsFunc(theirs, func(k registers.Interest) bool { return !before(i, k) }) {
 			given.Add(given, percent(i.Share.Low))
 		}
 	}
 	for _, k := range theirs {
-		if !slices.ContainsFunc(others, func(i ownership.Interest) bool { return !before(i, k) }) {
+		if !slices.ContainsFunc(others, func(i registers.Interest) bool { return !before(i, k) }) {
 			stands.Add(stands, percent(k.Share.Low))
 		}
 	}
@@ -203,7 +204,7 @@ func (o *oracle) lost(firm string, votes bool, sure map[string]bool) (lost *big.
 	if keep.Cmp(whole) > 0 { // the later of them leave the earlier what is left
 		earlier := new(big.Rat)
 		for _, i := range theirs {
-			if slices.ContainsFunc(theirs, func(k ownership.Interest) bool { return before(i, k) }) {
+			if slices.ContainsFunc(theirs, func(k registers.Interest) bool { return before(i, k) }) {
 				earlier.Add(earlier, percent(i.Share.Low))
 			}
 		}
@@ -216,13 +217,13 @@ func (o *oracle) lost(firm string, votes bool, sure map[string]bool) (lost *big.
 
 // unstated tells whether of a set somebody holds in a firm what nobody states.
 func (o *oracle) unstated(firm string, votes bool, in map[string]bool) bool {
-	return slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
+	return slices.ContainsFunc(o.interests, func(i registers.Interest) bool {
 		return i.OwnedID == firm && in[i.OwnerID] && measures(i, votes) && i.Share == sanctions.UnknownShare
 	})
 }
 
 // gives reports whether an interest alone makes the firm join.
-func (r *reading) gives(i ownership.Interest, in map[string]bool) bool {
+func (r *reading) gives(i registers.Interest, in map[string]bool) bool {
 	return r.alone != nil && (in[i.OwnerID] || r.base[i.OwnerID]) && r.alone(i) ||
 		r.fromBase != nil && r.base[i.OwnerID] && r.fromBase(i)
 }
@@ -253,9 +254,9 @@ func (o *oracle) hands(r *reading, firm string, in map[string]bool) (out []hand)
 		}
 		parties := o.handOf(head, firm)
 		for _, votes := range []bool{false, true} {
-			one := ownership.Interest{OwnerID: head, OwnedID: firm, Kind: ownership.Shares}
+			one := registers.Interest{OwnerID: head, OwnedID: firm, Kind: registers.Shares}
 			if votes {
-				one.Kind = ownership.Votes
+				one.Kind = registers.Votes
 			}
 			for _, i := range o.interests {
 				if i.OwnedID == firm && parties[i.OwnerID] && measures(i, votes) {
@@ -313,7 +314,7 @@ func (o *oracle) handOf(head, firm string) map[string]bool {
 }
 
 // feeds reports whether an interest is a part of what makes the firm join.
-func (o *oracle) feeds(r *reading, i ownership.Interest, in map[string]bool) bool {
+func (o *oracle) feeds(r *reading, i registers.Interest, in map[string]bool) bool {
 	if r.gives(i, in) {
 		return true
 	}
@@ -324,7 +325,7 @@ func (o *oracle) feeds(r *reading, i ownership.Interest, in map[string]bool) boo
 		}
 	}
 	return (in[i.OwnerID] || r.base[i.OwnerID]) && (share > 0 || open) && (measures(i, false) || measures(i, true)) &&
-		o.meets(r, i.OwnedID, i.Kind == ownership.Votes, in)
+		o.meets(r, i.OwnedID, i.Kind == registers.Votes, in)
 }
 
 // solveFor is the set of those who join: the least, or the greatest all of whose
@@ -414,17 +415,17 @@ func (o *oracle) solve(group string) sets {
 	s.possible = o.solveFor(&reading{start: maybe, adds: share, upper: true, skipUnstated: true, sure: s.certain, counted: s.open})
 	s.controlled, s.vague = map[string]bool{}, s.open
 	if o.rule.Control != ownership.ControlIgnored {
-		atHalf := func(i ownership.Interest) bool {
-			return i.Kind != ownership.Control && i.Kind != ownership.Board && i.Share.Low >= sanctions.Whole/2
+		atHalf := func(i registers.Interest) bool {
+			return i.Kind != registers.Control && i.Kind != registers.Board && i.Share.Low >= sanctions.Whole/2
 		}
-		r := &reading{base: s.possible, adds: true, plain: true, hands: true, fromBase: atHalf, alone: func(i ownership.Interest) bool {
+		r := &reading{base: s.possible, adds: true, plain: true, hands: true, fromBase: atHalf, alone: func(i registers.Interest) bool {
 			beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
 			return controls(i) || o.rule.Control == ownership.ControlHypothetical && atHalf(i) ||
-				i.Kind == ownership.Votes && !o.rule.Votes && beyond
+				i.Kind == registers.Votes && !o.rule.Votes && beyond
 		}}
 		s.controlled = o.solveFor(r)
-		s.vague = o.solveFor(&reading{start: union(s.open, s.controlled), adds: true, upper: true, sure: s.certain, alone: func(i ownership.Interest) bool {
-			return controls(i) || i.Kind == ownership.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No
+		s.vague = o.solveFor(&reading{start: union(s.open, s.controlled), adds: true, upper: true, sure: s.certain, alone: func(i registers.Interest) bool {
+			return controls(i) || i.Kind == registers.Board && i.Share.Reaches(sanctions.Whole/2, false) != sanctions.No
 		}})
 	}
 	if o.solved == nil {
@@ -445,9 +446,9 @@ func union(a, b map[string]bool) map[string]bool {
 	return out
 }
 
-func controls(i ownership.Interest) bool {
+func controls(i registers.Interest) bool {
 	beyond := i.Share.Low > sanctions.Whole/2 || i.Share.Low == sanctions.Whole/2 && i.Share.LowOpen
-	return i.Kind == ownership.Control || i.Kind == ownership.Trust || i.Kind == ownership.Board && beyond
+	return i.Kind == registers.Control || i.Kind == registers.Trust || i.Kind == registers.Board && beyond
 }
 
 // The gravity of a status, as a rule without doubts about itself gives it.
@@ -512,7 +513,7 @@ func (o *oracle) groupOf(p string) string {
 		changed = false
 		for q := range o.listed {
 			for m := range group {
-				joint := slices.ContainsFunc(o.interests, func(i ownership.Interest) bool {
+				joint := slices.ContainsFunc(o.interests, func(i registers.Interest) bool {
 					return controls(i) && (i.OwnerID == q && i.OwnedID == m || i.OwnerID == m && i.OwnedID == q)
 				})
 				if !group[q] && (joint || o.who(q) == o.who(m)) {
@@ -527,7 +528,7 @@ func (o *oracle) groupOf(p string) string {
 // left reports whether somebody who is listed or owned has left that held enough, or
 // half.
 func (o *oracle) left(party string) bool {
-	return o.rule.Control != ownership.ControlIgnored && slices.ContainsFunc(o.gone, func(i ownership.Interest) bool {
+	return o.rule.Control != ownership.ControlIgnored && slices.ContainsFunc(o.gone, func(i registers.Interest) bool {
 		low, threshold := i.Share.Low, o.rule.Threshold
 		enough := threshold > 0 && (low > threshold || low == threshold && (o.rule.Inclusive || i.Share.LowOpen))
 		return i.OwnedID == party && o.owner(i.OwnerID) && (enough || low >= sanctions.Whole/2)
@@ -550,7 +551,7 @@ func (o *oracle) owner(p string) bool {
 // oracles are those of the two fixpoints under one rule.
 type oracles struct{ least, greatest *oracle }
 
-func oraclesOf(rule ownership.Rule, list []ownership.Interest, listed map[string]sanctions.Answer) oracles {
+func oraclesOf(rule ownership.Rule, list []registers.Interest, listed map[string]sanctions.Answer) oracles {
 	return oraclesLike(&oracle{rule: rule, interests: list, listed: listed})
 }
 
@@ -567,7 +568,7 @@ func oraclesLike(like *oracle) oracles {
 }
 
 // circular reports whether some party holds something of itself through others.
-func circular(list []ownership.Interest) bool {
+func circular(list []registers.Interest) bool {
 	for _, first := range list {
 		if first.OwnerID == first.OwnedID {
 			continue

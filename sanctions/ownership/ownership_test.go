@@ -13,6 +13,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // everywhere is a party that every regime lists, sectorally too.
@@ -37,17 +38,17 @@ var (
 // interests reads the shorthand of the tests: statements joined by "; ", each
 // owner, kind (shares if left out), percentage or band or ?, owned; then from and
 // until with a date, and the source in parentheses.
-func interests(t testing.TB, text string) []ownership.Interest {
+func interests(t testing.TB, text string) []registers.Interest {
 	t.Helper()
-	var out []ownership.Interest
+	var out []registers.Interest
 	for i, s := range strings.Split(text, "; ") {
 		m := statement.FindStringSubmatch(s)
 		require.NotNil(t, m, "cannot read %q", s)
-		in := ownership.Interest{OwnerID: m[1], OwnedID: m[4], Kind: ownership.Shares, Share: sanctions.UnknownShare,
+		in := registers.Interest{OwnerID: m[1], OwnedID: m[4], Kind: registers.Shares, Share: sanctions.UnknownShare,
 			Stated: m[7], Source: sanctions.Source{File: "interests.csv", Line: i + 2}}
 		var err error
 		if m[2] != "" {
-			in.Kind, err = ownership.ParseKind(m[2])
+			in.Kind, err = registers.ParseKind(m[2])
 			require.NoError(t, err)
 		}
 		if share := strings.TrimSpace(m[3]); share != "" && share != "?" {
@@ -76,7 +77,7 @@ func parseShare(t testing.TB, s string) sanctions.ShareRange {
 	return r
 }
 
-func graphOf(t testing.TB, list []ownership.Interest) *ownership.Graph {
+func graphOf(t testing.TB, list []registers.Interest) *ownership.Graph {
 	t.Helper()
 	b := ownership.NewBuilder()
 	for _, in := range list {
@@ -95,7 +96,7 @@ func seedsOf(g *ownership.Graph, listed func(string) bool) []ownership.Seed {
 	return seeds
 }
 
-func solve(t testing.TB, list []ownership.Interest, asOf string) *ownership.Analysis {
+func solve(t testing.TB, list []registers.Interest, asOf string) *ownership.Analysis {
 	t.Helper()
 	g := graphOf(t, list)
 	a, err := ownership.Solve(g, ownership.BuiltinRegimes(), seedsOf(g, isListed), sanctions.MustParseDate(asOf))

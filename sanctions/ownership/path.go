@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // margin tells how far a share is from a threshold.
@@ -84,11 +85,11 @@ func Path(id string, proof []sanctions.Stake) string {
 // held says what a stake is: "50%", "control", "board 60%".
 func held(s sanctions.Stake) string {
 	switch kind, percent := s.Kind, s.Share.String()+"%"; {
-	case kind == Control.String():
+	case kind == registers.Control.String():
 		return kind
 	case kind == PossiblySame:
 		return "may be"
-	case kind == Board.String(), kind == Votes.String():
+	case kind == registers.Board.String(), kind == registers.Votes.String():
 		return kind + " " + percent
 	default:
 		return percent

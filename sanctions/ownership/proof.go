@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // proof is the stakes that a finding rests on.
@@ -379,7 +380,7 @@ func (p *prover) add(n uint32, c candidate) {
 	s := p.a.g.stake(n, c)
 	s.Why = p.why(c)
 	p.proof.weak = p.proof.weak || p.r.listed.get(c.owner) == sanctions.Possible
-	p.proof.hint = p.proof.hint || s.Kind == Unknown.String()
+	p.proof.hint = p.proof.hint || s.Kind == registers.Unknown.String()
 	p.proof.stakes = append(p.proof.stakes, s)
 }
 

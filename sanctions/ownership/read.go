@@ -8,6 +8,7 @@ import (
 
 	"github.com/sanctionrisk/exposure/internal/csvfile"
 	"github.com/sanctionrisk/exposure/sanctions"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // Format names a format of interests as a manifest does.
@@ -15,22 +16,24 @@ type Format string
 
 // The formats.
 const (
-	FormatInterests      Format = "interests"         // the canonical file, see [Interests]
-	FormatGLEIF          Format = "gleif-rr"          // see [GLEIF]
-	FormatBODS           Format = "bods"              // see [BODS]
-	FormatPSC            Format = "psc"               // see [PSC]
-	FormatFollowTheMoney Format = "opensanctions-ftm" // see [FollowTheMoney]
+	FormatInterests      Format = "interests"         // the canonical file, see [registers.Interests]
+	FormatGLEIF          Format = "gleif-rr"          // see [registers.GLEIF]
+	FormatBODS           Format = "bods"              // see [registers.BODS]
+	FormatPSC            Format = "psc"               // see [registers.PSC]
+	FormatFollowTheMoney Format = "opensanctions-ftm" // see [registers.FollowTheMoney]
 )
 
 // reader streams the interests of one file; a bad row is an error, and the stream
 // goes on.
-type reader func(r io.Reader, file string) iter.Seq2[Interest, error]
+type reader func(r io.Reader, file string) iter.Seq2[registers.Interest, error]
 
 // reader finds how a format is read. The canonical file is read with what the
 // builder knows of ids.
 func (b *Builder) reader(f Format) (reader, error) {
 	if f == FormatInterests {
-		return func(r io.Reader, file string) iter.Seq2[Interest, error] { return interestsWith(r, file, &b.prefix) }, nil
+		return func(r io.Reader, file string) iter.Seq2[registers.Interest, error] {
+			return registers.InterestsWith(r, file, &b.prefix)
+		}, nil
 	}
 	for _, r := range readers {
 		if r.format == f {
@@ -45,11 +48,11 @@ var readers = []struct {
 	format Format
 	read   reader
 }{
-	{FormatInterests, Interests},
-	{FormatGLEIF, GLEIF},
-	{FormatBODS, BODS},
-	{FormatPSC, PSC},
-	{FormatFollowTheMoney, FollowTheMoney},
+	{FormatInterests, registers.Interests},
+	{FormatGLEIF, registers.GLEIF},
+	{FormatBODS, registers.BODS},
+	{FormatPSC, registers.PSC},
+	{FormatFollowTheMoney, registers.FollowTheMoney},
 }
 
 // Formats lists the formats that [Read] knows, by the names that a manifest has
@@ -121,7 +124,7 @@ func (b *Builder) read(fsys fs.FS, file File) error {
 }
 
 // ReadFrom adds a stream of interests, or reports all that is wrong with them.
-func (b *Builder) ReadFrom(interests iter.Seq2[Interest, error]) error {
+func (b *Builder) ReadFrom(interests iter.Seq2[registers.Interest, error]) error {
 	var faults []error
 	more := 0
 	fault := func(err error) {
@@ -131,7 +134,7 @@ func (b *Builder) ReadFrom(interests iter.Seq2[Interest, error]) error {
 			more++
 		}
 	}
-	batch := make([]Interest, 0, fetchMost/2)
+	batch := make([]registers.Interest, 0, fetchMost/2)
 	add := func() {
 		b.fetch(batch)
 		for i := range batch {
@@ -159,7 +162,7 @@ func (b *Builder) ReadFrom(interests iter.Seq2[Interest, error]) error {
 }
 
 // fetch brings near the memory that adding interests will need.
-func (b *Builder) fetch(interests []Interest) {
+func (b *Builder) fetch(interests []registers.Interest) {
 	var ids [fetchMost]string
 	for i := range interests {
 		ids[2*i], ids[2*i+1] = interests[i].OwnedID, interests[i].OwnerID

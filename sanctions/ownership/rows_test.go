@@ -15,12 +15,13 @@ import (
 
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 )
 
 // filings are rows as files state them, with all that makes them one stake: days,
 // publication, ids of one party, listed parties that stand in it twice.
 type filings struct {
-	rows      []ownership.Interest // Source.File names the file
+	rows      []registers.Interest // Source.File names the file
 	published map[string]sanctions.Date
 	same      map[string]string // id → the id that leads, of ids that are joined
 	party     map[string]string // id → the listed party that it is, where that has another id, too
@@ -29,22 +30,22 @@ type filings struct {
 
 // stakes reads the rows as of a day into one statement for each owner, firm and
 // measure, and what owners held that have left.
-func (r *filings) stakes(day sanctions.Date) (stakes, gone []ownership.Interest) {
+func (r *filings) stakes(day sanctions.Date) (stakes, gone []registers.Interest) {
 	type key struct{ owner, firm, measure string }
-	valid, ended := make(map[key][]ownership.Interest), make(map[key][]ownership.Interest)
+	valid, ended := make(map[key][]registers.Interest), make(map[key][]registers.Interest)
 	var order []key
 	for _, in := range r.rows {
 		in.OwnerID, in.OwnedID = cmp.Or(r.same[in.OwnerID], in.OwnerID), cmp.Or(r.same[in.OwnedID], in.OwnedID)
 		holds := in.Period.Contains(day)
-		if in.Kind == ownership.Control || in.Kind == ownership.Board || in.Kind == ownership.Trust {
+		if in.Kind == registers.Control || in.Kind == registers.Board || in.Kind == registers.Trust {
 			if holds {
 				control := in
-				if in.Kind == ownership.Trust {
-					control.Kind = ownership.Control
+				if in.Kind == registers.Trust {
+					control.Kind = registers.Control
 				}
 				stakes = append(stakes, control)
 			}
-			if in.Kind != ownership.Trust {
+			if in.Kind != registers.Trust {
 				continue
 			}
 		}
@@ -61,8 +62,8 @@ func (r *filings) stakes(day sanctions.Date) (stakes, gone []ownership.Interest)
 			continue
 		}
 	}
-	capital, votes, left := make(map[key]ownership.Interest), make(map[key]ownership.Interest), make(map[key]ownership.Interest)
-	for _, kind := range []ownership.Kind{ownership.Unknown, ownership.Shares, ownership.Ownership, ownership.Votes, ownership.Trust} {
+	capital, votes, left := make(map[key]registers.Interest), make(map[key]registers.Interest), make(map[key]registers.Interest)
+	for _, kind := range []registers.Kind{registers.Unknown, registers.Shares, registers.Ownership, registers.Votes, registers.Trust} {
 		for _, k := range order {
 			if k.measure != kind.String() {
 				continue
@@ -71,16 +72,16 @@ func (r *filings) stakes(day sanctions.Date) (stakes, gone []ownership.Interest)
 			if rows := valid[k]; len(rows) > 0 {
 				one := r.settle(latest(rows))
 				switch was, ok := capital[pair]; {
-				case kind == ownership.Votes:
+				case kind == registers.Votes:
 					votes[pair] = one
 				case ok:
 					capital[pair] = greater(was, one)
 				default:
-					one.Kind = ownership.Shares
+					one.Kind = registers.Shares
 					capital[pair] = one
 				}
-			} else if rows := ended[k]; len(rows) > 0 && kind != ownership.Votes {
-				last := slices.MaxFunc(rows, func(x, y ownership.Interest) int {
+			} else if rows := ended[k]; len(rows) > 0 && kind != registers.Votes {
+				last := slices.MaxFunc(rows, func(x, y registers.Interest) int {
 					return cmp.Or(x.Period.From.Compare(y.Period.From), x.Period.To.Compare(y.Period.To), cmp.Compare(x.Share.Low, y.Share.Low))
 				})
 				if was, ok := left[pair]; !ok || last.Share.Low >= was.Share.Low {
@@ -105,7 +106,7 @@ func (r *filings) stakes(day sanctions.Date) (stakes, gone []ownership.Interest)
 
 // latest leaves out dated statements before the latest, and those without a share
 // beside one with.
-func latest(rows []ownership.Interest) (out []ownership.Interest) {
+func latest(rows []registers.Interest) (out []registers.Interest) {
 	var last sanctions.Date
 	some := false
 	for _, in := range rows {
@@ -131,9 +132,9 @@ func latest(rows []ownership.Interest) (out []ownership.Interest) {
 }
 
 // settle finds what statements of one holding come to.
-func (r *filings) settle(rows []ownership.Interest) ownership.Interest {
-	published := func(in ownership.Interest) sanctions.Date { return r.published[in.Source.File] }
-	meet := func(rows []ownership.Interest) (sanctions.ShareRange, bool) {
+func (r *filings) settle(rows []registers.Interest) registers.Interest {
+	published := func(in registers.Interest) sanctions.Date { return r.published[in.Source.File] }
+	meet := func(rows []registers.Interest) (sanctions.ShareRange, bool) {
 		out := rows[0].Share
 		for _, in := range rows {
 			if in.Share.Low > out.Low || in.Share.Low == out.Low && in.Share.LowOpen {
@@ -147,10 +148,10 @@ func (r *filings) settle(rows []ownership.Interest) ownership.Interest {
 	}
 	share, agree := meet(rows)
 	if !agree {
-		var standing []ownership.Interest
+		var standing []registers.Interest
 		for _, in := range rows {
-			if !slices.ContainsFunc(rows, func(o ownership.Interest) bool {
-				_, agree := meet([]ownership.Interest{in, o})
+			if !slices.ContainsFunc(rows, func(o registers.Interest) bool {
+				_, agree := meet([]registers.Interest{in, o})
 				return !agree && published(in).Before(published(o))
 			}) {
 				standing = append(standing, in)
@@ -169,7 +170,7 @@ func (r *filings) settle(rows []ownership.Interest) ownership.Interest {
 			}
 		}
 	}
-	one := slices.MaxFunc(rows, func(x, y ownership.Interest) int {
+	one := slices.MaxFunc(rows, func(x, y registers.Interest) int {
 		return cmp.Or(cmp.Compare(boolInt(!x.Period.From.IsZero()), boolInt(!y.Period.From.IsZero())), published(x).Compare(published(y)))
 	})
 	one.Share = share
@@ -184,7 +185,7 @@ func boolInt(b bool) int {
 }
 
 // greater takes two measures of one stake for what the greater may be.
-func greater(a, b ownership.Interest) ownership.Interest {
+func greater(a, b registers.Interest) registers.Interest {
 	switch {
 	case b.Share == sanctions.UnknownShare:
 		return a
@@ -209,26 +210,26 @@ func greater(a, b ownership.Interest) ownership.Interest {
 
 // once counts what one listed party is said to hold of a firm under several ids once:
 // under the surest of them that holds it, the first by id.
-func (r *filings) once(stakes []ownership.Interest) (out []ownership.Interest) {
+func (r *filings) once(stakes []registers.Interest) (out []registers.Interest) {
 	type key struct {
 		party, firm string
 		votes       bool
 	}
-	told := make(map[key][]ownership.Interest)
+	told := make(map[key][]registers.Interest)
 	for _, in := range stakes {
-		if r.party[in.OwnerID] == "" || in.Kind == ownership.Control || in.Kind == ownership.Board || in.OwnerID == in.OwnedID {
+		if r.party[in.OwnerID] == "" || in.Kind == registers.Control || in.Kind == registers.Board || in.OwnerID == in.OwnedID {
 			out = append(out, in)
 			continue
 		}
-		k := key{r.party[in.OwnerID], in.OwnedID, in.Kind == ownership.Votes}
+		k := key{r.party[in.OwnerID], in.OwnedID, in.Kind == registers.Votes}
 		told[k] = append(told[k], in)
 	}
 	for _, all := range told {
-		first := slices.MinFunc(all, func(x, y ownership.Interest) int {
+		first := slices.MinFunc(all, func(x, y registers.Interest) int {
 			return cmp.Or(cmp.Compare(r.listed[y.OwnerID], r.listed[x.OwnerID]), cmp.Compare(x.OwnerID, y.OwnerID))
 		})
-		if slices.ContainsFunc(all, func(in ownership.Interest) bool { return in.Share != sanctions.UnknownShare }) {
-			all = slices.DeleteFunc(all, func(in ownership.Interest) bool { return in.Share == sanctions.UnknownShare })
+		if slices.ContainsFunc(all, func(in registers.Interest) bool { return in.Share != sanctions.UnknownShare }) {
+			all = slices.DeleteFunc(all, func(in registers.Interest) bool { return in.Share == sanctions.UnknownShare })
 		}
 		one := r.settle(all)
 		one.OwnerID = first.OwnerID
@@ -288,20 +289,20 @@ func drawFilings(t *rapid.T) *filings {
 	for range pairs {
 		owner, owned := rapid.SampledFrom(ids).Draw(t, "owner"), rapid.SampledFrom(ids).Draw(t, "owned")
 		for range rapid.IntRange(1, 3).Draw(t, "statements") {
-			in := ownership.Interest{OwnerID: owner, OwnedID: owned, Kind: ownership.Shares, Share: drawShare(t)}
+			in := registers.Interest{OwnerID: owner, OwnedID: owned, Kind: registers.Shares, Share: drawShare(t)}
 			switch rapid.IntRange(0, 9).Draw(t, "kind") {
 			case 0:
-				in.Kind = ownership.Control
+				in.Kind = registers.Control
 			case 1:
-				in.Kind = ownership.Board
+				in.Kind = registers.Board
 			case 2:
-				in.Kind = ownership.Votes
+				in.Kind = registers.Votes
 			case 3:
-				in.Kind = ownership.Trust
+				in.Kind = registers.Trust
 			case 4:
-				in.Kind = ownership.Ownership
+				in.Kind = registers.Ownership
 			case 5:
-				in.Kind = ownership.Unknown
+				in.Kind = registers.Unknown
 			}
 			if rapid.Bool().Draw(t, "since") {
 				in.Period.From = lawDay.AddDays(rapid.SampledFrom([]int{-900, -300, -300, -1, 0, 1}).Draw(t, "from"))
@@ -315,7 +316,7 @@ func drawFilings(t *rapid.T) *filings {
 				continue
 			case self && owner != owned:
 				continue // ids of one party do not own each other
-			case self && (in.Kind != ownership.Shares || in.Share.High >= sanctions.Whole/2):
+			case self && (in.Kind != registers.Shares || in.Share.High >= sanctions.Whole/2):
 				continue
 			}
 			r.rows = append(r.rows, in)

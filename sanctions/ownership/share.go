@@ -4,29 +4,6 @@ import "github.com/sanctionrisk/exposure/sanctions"
 
 const half = sanctions.Whole / 2
 
-// intersect is what two ranges have in common; it is not Valid when they have
-// nothing in common.
-func intersect(a, b sanctions.ShareRange) sanctions.ShareRange {
-	if b.Low > a.Low || b.Low == a.Low && b.LowOpen {
-		a.Low, a.LowOpen = b.Low, b.LowOpen
-	}
-	if b.High < a.High || b.High == a.High && b.HighOpen {
-		a.High, a.HighOpen = b.High, b.HighOpen
-	}
-	return a
-}
-
-// hull is the smallest range that holds both.
-func hull(a, b sanctions.ShareRange) sanctions.ShareRange {
-	if b.Low < a.Low || b.Low == a.Low && !b.LowOpen {
-		a.Low, a.LowOpen = b.Low, b.LowOpen
-	}
-	if b.High > a.High || b.High == a.High && !b.HighOpen {
-		a.High, a.HighOpen = b.High, b.HighOpen
-	}
-	return a
-}
-
 // greatest is what the greater of two shares may be.
 func greatest(a, b sanctions.ShareRange) sanctions.ShareRange {
 	if b.Low > a.Low || b.Low == a.Low && b.LowOpen {

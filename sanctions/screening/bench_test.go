@@ -10,6 +10,7 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/lists"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/registers"
 	"github.com/sanctionrisk/exposure/sanctions/screening"
 	"github.com/sanctionrisk/exposure/testdata/worlds"
 )
@@ -54,8 +55,8 @@ func register(t testing.TB, interests, mentions int) *ownership.Graph {
 		if owner == owned {
 			continue
 		}
-		in := ownership.Interest{OwnerID: fmt.Sprint("firm-", owner), OwnerName: name(owner), OwnedID: fmt.Sprint("firm-", owned), OwnedName: name(owned),
-			Kind: ownership.Shares, Share: sanctions.ExactShare(sanctions.Share(rng.IntN(60)) * sanctions.Percent)}
+		in := registers.Interest{OwnerID: fmt.Sprint("firm-", owner), OwnerName: name(owner), OwnedID: fmt.Sprint("firm-", owned), OwnedName: name(owned),
+			Kind: registers.Shares, Share: sanctions.ExactShare(sanctions.Share(rng.IntN(60)) * sanctions.Percent)}
 		if rng.IntN(1000) < mentions {
 			in.OwnerID = ""
 			if rng.IntN(3) == 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions/match"
 	"github.com/sanctionrisk/exposure/sanctions/names"
 	"github.com/sanctionrisk/exposure/sanctions/ownership"
+	"github.com/sanctionrisk/exposure/sanctions/similarity"
 )
 
 // register is the parties of a graph by their names, with what the caller knows of
@@ -120,7 +121,7 @@ func exactName(a, b string) bool {
 		return true
 	}
 	parse := func(s string) names.Name { return names.Parse(s, sanctions.KindUnknown) }
-	return names.Compare(parse(a), parse(b), nil).Strength == sanctions.StrengthExact
+	return similarity.Compare(parse(a), parse(b), nil).Strength == sanctions.StrengthExact
 }
 
 // each calls f for every number below n, on as many processors as there are, and

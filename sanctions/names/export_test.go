@@ -1,4 +1,0 @@
-package names
-
-// Edits is the distance that misspellings are judged by, for its oracle.
-var Edits = edits
