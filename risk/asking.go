@@ -54,12 +54,10 @@ func (c *course) addFirmFacts(sure, high *Facts) {
 			first.high = c.newFacts(certain)
 			first.high.terms[slotFI] = high.terms[slotFI]
 		}
-		c.add(first)
-		c.parties = append(c.parties, [2]int{-1, -1})
+		c.add(first, [2]int{-1, -1})
 		it.weight.low, it.contends = 0, true
 	}
-	c.add(it)
-	c.parties = append(c.parties, [2]int{-1, -1})
+	c.add(it, [2]int{-1, -1})
 }
 
 // firm is the item of the firm with everything that is known of it.
@@ -114,8 +112,7 @@ func (c *course) addAccount(e, k int) error {
 		it := c.items[acc.asked]
 		it.highOnly, it.certain, it.contends, it.unbounded = true, false, true, true
 		it.high = it.sure
-		c.add(it)
-		c.parties = append(c.parties, c.parties[acc.asked])
+		c.add(it, c.parties[acc.asked])
 	}
 	return nil
 }
@@ -297,18 +294,20 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	for _, in := range acc.strands {
 		it.weight.high = max(it.weight.high, in.weight)
 	}
-	put := func(it item) {
-		c.add(it)
-		c.parties = append(c.parties, parties)
+	c.add(it, parties)
+	if use != asCertain {
+		c.addAlternatives(it, acc, st, parties)
 	}
-	put(it)
-	if use == asCertain {
-		return nil
-	}
-	// And it was a dealing of some kind, in something, of some value: no kind or class is
-	// graver than all others under every authority, and a value that others tell is below
-	// a threshold that one nobody tells may meet, so each contends for the high score.
+	return nil
+}
+
+// addAlternatives asks what a reading gives in the high score if its blanks are this or
+// that. It was a dealing of some kind, in something, of some value: no kind or class is
+// graver than all others under every authority, and a value that others tell is below a
+// threshold that one nobody tells may meet, so each contends for the high score.
+func (c *course) addAlternatives(it item, acc *account, st *reading, parties [2]int) {
 	it.contends, it.alternative = true, true
+	high := it.high
 	highs := [2]*Facts{high}
 	if st.amount == "" && st.most.known {
 		highs[1] = c.newFacts(high)
@@ -325,11 +324,10 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 				}
 				it.high = c.newFacts(high)
 				it.high.terms[slotKind], it.high.terms[slotItem] = bit(kinds, kind), bit(itemClasses, class)
-				put(it)
+				c.add(it, parties)
 			}
 		}
 	}
-	return nil
 }
 
 // endTerm is an end as a term of the fact of that name; none is one, too.

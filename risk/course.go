@@ -46,14 +46,15 @@ type single struct {
 	up, down assessment.Distance
 }
 
-// add numbers the sets of facts that the report keeps for the item.
-func (c *course) add(it item) {
+// add asks about an item, with the positions of its other side. It numbers the sets of
+// facts that the report keeps for it.
+func (c *course) add(it item, parties [2]int) {
 	it.shown = c.counted
 	c.counted++
 	if it.high != it.sure {
 		c.counted++
 	}
-	c.items = append(c.items, it)
+	c.items, c.parties = append(c.items, it), append(c.parties, parties)
 }
 
 func (c *course) newFacts(from *Facts) *Facts {

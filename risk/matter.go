@@ -119,9 +119,8 @@ func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
 		rows[i].Evidence = rs.tables.Evidence[row].ID
 		w := &rs.evidence[row]
 		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), when: when{d.From, d.From, d.Last, d.Last},
-			weight: triple{w.low, w.point, w.high}, engagement: int32(len(c.engagements))})
+			weight: triple{w.low, w.point, w.high}, engagement: int32(len(c.engagements))}, [2]int{-1, -1})
 		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{reading: reading{conduct: d.Last}, asked: len(c.items) - 1, evidence: evidence{row: row}}}})
-		c.parties = append(c.parties, [2]int{-1, -1})
 	}
 	return c, rows
 }
