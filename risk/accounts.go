@@ -13,7 +13,6 @@ const maxTold = 12
 // tells of the dealing that is the account, and elsewhere it is one for the high
 // score only. A firm that says that it left is not shown the worse for it.
 func (d *dealing) tell() {
-	d.line()
 	d.layStrands()
 	for n := range d.said {
 		d.add(d.said[n], n, true)

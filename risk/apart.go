@@ -48,7 +48,7 @@ func (d *dealing) layStrands() {
 // against it.
 func (d *dealing) weighStrands(a *account, n int) {
 	d.room.near = d.room.near[:0]
-	high := d.rules.evidence[a.row].high
+	high := d.scale.evidence[a.row].high
 	a.strands = d.room.weights.take(1)[:0]
 	for k := range d.said {
 		if d.said[k] != a.statement {
@@ -56,7 +56,7 @@ func (d *dealing) weighStrands(a *account, n int) {
 		}
 		weight := high
 		if high < million {
-			weight = max(weight, d.rules.evidence[d.near(a, k)].high)
+			weight = max(weight, d.scale.evidence[d.near(a, k)].high)
 		}
 		at := 0
 		for at < len(a.strands) && a.strands[at].strand != d.strands[k] {
@@ -94,7 +94,7 @@ func (d *dealing) sameIDs(k, n int) bool {
 func (d *dealing) sameStrands(a *account, row int) []strandWeight {
 	out := d.room.weights.take(len(a.strands))
 	for i, in := range a.strands {
-		out[i] = strandWeight{in.strand, d.rules.evidence[row].high}
+		out[i] = strandWeight{in.strand, d.scale.evidence[row].high}
 	}
 	return out
 }
@@ -119,7 +119,7 @@ func (d *dealing) endOf(st *statement) claims.Stage {
 	}
 	var last claims.Stage
 	for _, i := range ends {
-		if d.rules.endStatus(d.all, ends, d.against, i, &d.room.weighing) == tables.Confirmed && slices.Index(stages, last) < d.all[i].rank {
+		if d.scale.endStatus(d.all, ends, d.against, i, &d.room.weighing) == tables.Confirmed && slices.Index(stages, last) < d.all[i].rank {
 			last = d.all[i].Stage
 		}
 	}

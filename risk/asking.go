@@ -149,20 +149,20 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	firm := c.firm()
 	f := c.newFacts(firm.sure)
 	acc.state.put(f)
-	f.terms[slotKind] = bit(kinds, st.kind)
+	f.terms[slotKind] = mask(st.terms.kind)
 	f.terms[slotStage] = bit(stages[:endStages], st.stage)
-	f.terms[slotItem] = bit(itemClasses, st.itemClass)
-	f.terms[slotTopic] = c.topicClasses(eng)
+	f.terms[slotItem] = mask(st.terms.class)
+	f.terms[slotTopic] = c.topicClasses(eng.topics)
 	f.terms[slotCHPL] = c.rules.tier(st.hs6, st.conduct)
 	f.words[slotHS6] = c.codesOf(st.hs6)
-	f.terms[slotDirection] = bit(directions, st.direction)
+	f.terms[slotDirection] = mask(st.terms.direction)
 	f.terms[slotBasis] = bit(bases, orElse(st.counterparty.basis, claims.CounterpartyUnstated))
 	if st.currency != "" {
 		f.terms[slotNexus] = truth(st.currency == claims.Dollar)
 	}
 	f.numbers[slotAmount] = st.usd
 	f.numbers[slotYear] = c.years.around(st, false)
-	t := c.trades.at(st.kind, st.direction)
+	t := c.trades.at(st.terms)
 	if t.count > 0 {
 		f.numbers[slotDealings] = numeral{t.count * million, true}
 		f.terms[slotTrend] = t.trend
@@ -198,16 +198,15 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		if err != nil {
 			return err
 		}
-		early, then, now := &c.screened[at[0]].standing, &c.screened[at[1]].standing, &c.screened[at[2]].standing
+		early, then, now := c.screened[at[0]], c.screened[at[1]], c.screened[at[2]]
 		parties = [2]int{at[1], at[2]}
 		stated := st.counterparty.basis == claims.CounterpartyStated
-		body := c.screened[at[1]].body
 		if stated {
-			sure.terms[slotBody] = body
+			sure.terms[slotBody] = then.body
 		}
-		if !stated || uncertain(early) || uncertain(then) || uncertain(now) || at[0] != at[1] && !sameStanding(early, then) {
+		if !stated || early.uncertain || then.uncertain || now.uncertain || at[0] != at[1] && !sameStanding(early, then) {
 			maybe().addCounterparty(early, then, now, true)
-			maybe().terms[slotBody] = body
+			maybe().terms[slotBody] = then.body
 			if err := c.addOwners(maybe(), at, true); err != nil {
 				return err
 			}
@@ -224,6 +223,9 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	}
 	if sure.terms[slotRussia] == 0 {
 		maybe().terms[slotRussia] = yes
+	}
+	if len(eng.heard) > len(eng.topics) {
+		maybe().terms[slotTopic] = c.topicClasses(eng.heard)
 	}
 	if firm.high != firm.sure {
 		copy(maybe().terms[slotFirm:slotFirm+len(authoritySuffixes)], firm.high.terms[slotFirm:])
@@ -243,7 +245,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		if year := c.years.around(st, true); year != sure.numbers[slotYear] {
 			maybe().numbers[slotYear] = year
 		}
-		strands, rising := c.trades.apart(st.kind, st.direction)
+		strands, rising := c.trades.apart(st.terms)
 		if strands > t.count {
 			maybe().numbers[slotDealings] = numeral{strands * million, true}
 		}
@@ -379,9 +381,9 @@ func digits(day sanctions.Date) numeral {
 	return numeral{int64(10000*y+100*int(m)+d) * million, true}
 }
 
-func (c *course) topicClasses(e *engagement) uint64 {
+func (c *course) topicClasses(topics []int) uint64 {
 	var mask uint64
-	for _, i := range e.topics {
+	for _, i := range topics {
 		mask |= bit(itemClasses, c.subject.claims[i].ItemClass)
 	}
 	if mask == 0 {

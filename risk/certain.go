@@ -43,7 +43,7 @@ func (d *dealing) share(told int) {
 			var c account
 			d.readingOf(&c.reading, &st)
 			c.evidence, c.sources = d.weigh(&st, 0)
-			if d.rules.weighsMore(c.row, a.row) && d.rules.weighsMore(c.row, b.row) {
+			if d.scale.weighsMore(c.row, a.row) && d.scale.weighsMore(c.row, b.row) {
 				c.strands = d.sameStrands(a, c.row)
 				for _, r := range slices.Concat(a.certain(), b.certain()) {
 					c.sure = append(c.sure, d.atLeast(r, &st))
@@ -78,7 +78,7 @@ func (d *dealing) lessen() {
 			}
 			var c account
 			d.readingOf(&c.reading, &st)
-			if c.evidence, c.sources = d.weigh(&st, 0); !d.rules.weighsMore(c.row, best) {
+			if c.evidence, c.sources = d.weigh(&st, 0); !d.scale.weighsMore(c.row, best) {
 				continue
 			}
 			best = c.row

@@ -194,7 +194,7 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 	if c.tests, err = compileAll(r.When); err != nil {
 		faults.add(r.Source, "", "", "%w", err)
 	}
-	c.basis = r.Role == tables.Basis
+	c.basis, c.aggravates = r.Role == tables.Basis, r.Role == tables.Aggravating
 	c.asks.put(factsOf(c.tests))
 	c.shown = [3]assessment.Score{newScore(triple{c.points, c.points, c.points}), newScore(triple{c.points, c.points, 0}), newScore(triple{0, 0, c.points})}
 	c.row = &assessment.Row{Rule: r.ID, Role: r.Role, Why: r.Why, Citation: r.Citation, Row: r.Source}
@@ -205,6 +205,11 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 }
 
 func (rs *Ruleset) compileElements(faults *faultList) {
+	type elementRow struct {
+		*tables.Element
+		tests []test
+	}
+	rows := make([][]elementRow, len(rs.authorities))
 	for i := range rs.tables.Elements {
 		e := &rs.tables.Elements[i]
 		faults.documented(e.Source, e.ID, e.Citation, e.Why, timeless)
@@ -220,13 +225,20 @@ func (rs *Ruleset) compileElements(faults *faultList) {
 		if e.Determination == (len(e.When) > 0) {
 			faults.add(e.Source, "determination", "", "%s needs either conditions or to be a determination", e.ID)
 		}
-		a := &rs.authorities[at]
-		a.elements = append(a.elements, compiledElement{e, tests, &assessment.Requirement{Element: e.ID, Determination: e.Determination, Why: e.Why, Citation: e.Citation}})
+		rows[at] = append(rows[at], elementRow{e, tests})
 	}
 	for i := range rs.authorities {
-		slices.SortFunc(rs.authorities[i].elements, func(a, b compiledElement) int {
+		slices.SortFunc(rows[i], func(a, b elementRow) int {
 			return strings.Compare(a.ID+"\x00"+showConditions(a.When), b.ID+"\x00"+showConditions(b.When))
 		})
+		a := &rs.authorities[i]
+		for _, r := range rows[i] {
+			if last := len(a.elements) - 1; last < 0 || a.elements[last].Element != r.ID {
+				a.elements = append(a.elements, compiledElement{Requirement: &assessment.Requirement{Element: r.ID, Determination: r.Determination, Why: r.Why, Citation: r.Citation}})
+			}
+			e := &a.elements[len(a.elements)-1]
+			e.rows = append(e.rows, r.tests)
+		}
 	}
 }
 

@@ -73,16 +73,21 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		}
 		return out
 	}
-	least := d.rules.weigh(d.all, sayers(full), against, &d.room.weighing)
-	if !whole {
+	var least evidence
+	if whole { // whoever says something of it says all of it
+		least = d.scale.weigh(d.all, sayers(full), against, &d.room.weighing)
+	} else {
 		seen := make([][]int, 0, 8) // as many as cells
 		for cell := cells(1); cell <= full; cell <<= 1 {
+			if full&cell == 0 {
+				continue
+			}
 			set := sayers(cell)
-			if full&cell == 0 || slices.ContainsFunc(seen, func(s []int) bool { return slices.Equal(s, set) }) {
+			if slices.ContainsFunc(seen, func(s []int) bool { return slices.Equal(s, set) }) {
 				continue
 			}
 			seen = append(seen, set)
-			if e := d.rules.weigh(d.all, set, against, &d.room.weighing); len(seen) == 1 || d.rules.weighsMore(least.row, e.row) {
+			if e := d.scale.weigh(d.all, set, against, &d.room.weighing); len(seen) == 1 || d.scale.weighsMore(least.row, e.row) {
 				least = e
 			}
 		}
@@ -92,11 +97,11 @@ func (d *dealing) weighWith(st *statement, n int, corrected bool, near int) (evi
 		if near >= 0 {
 			break // what is wrong with the corrected is of another claim
 		}
-		if e, _ := d.weighWith(&d.said[k], k, false, near); most < 0 || d.rules.weighsMore(e.row, most) {
+		if e, _ := d.weighWith(&d.said[k], k, false, near); most < 0 || d.scale.weighsMore(e.row, most) {
 			most = e.row
 		}
 	}
-	if most >= 0 && d.rules.weighsMore(least.row, most) {
+	if most >= 0 && d.scale.weighsMore(least.row, most) {
 		least.row = most
 	}
 	return least, sources

@@ -5,16 +5,13 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
-	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
 func (c *course) searched() *assessment.Searched {
-	if len(c.engagements) <= whatIfPairs {
-		return nil
-	}
-	return &assessment.Searched{Engagements: min(whatIfEngagements, len(c.engagements)), Pairs: whatIfPairs, Of: len(c.engagements)}
+	n := len(c.engagements)
+	return &assessment.Searched{Engagements: min(whatIfEngagements, n), Pairs: min(whatIfPairs, n), Of: n}
 }
 
 // whatIfLimit bounds the counterfactuals shown in each direction.
@@ -29,8 +26,21 @@ const (
 // trial is one possibility on one engagement, or on the firm itself.
 type trial struct {
 	engagement int32
-	words      string
+	words, way string
+	when       test
+	kinds      uint64 // 0 is all
 	set        []assignment
+}
+
+// concerns reports whether an item may come to what a trial says. Of several accounts
+// of an engagement that may be some: who tells of a delivery does not come down to a
+// contract.
+func (t *trial) concerns(it *item) bool {
+	if t.engagement < 0 {
+		return true
+	}
+	// An unknown fact may turn out to be anything.
+	return it.engagement == t.engagement && (t.kinds == 0 || it.sure.terms[slotKind]&t.kinds != 0) && t.when.holds(it.sure) != sanctions.No
 }
 
 // excludes reports whether two possibilities cannot both come about: they say
@@ -138,33 +148,25 @@ func (c *course) trials(engagements int) []trial {
 		t.set = append(t.set, assign(tables.Condition{Fact: "firm_programme", Test: "none"}), assign(tables.Condition{Fact: "firm_owner_share", Test: "0"}))
 		out = append(out, t)
 	}
-	when, sets := make([]test, len(possibilities)), make([][]assignment, len(possibilities))
+	all := make([]trial, len(possibilities))
 	for i := range possibilities {
+		p, t := &possibilities[i], &all[i]
 		var err error
-		if when[i], err = compile(possibilities[i].when); err != nil {
+		if t.when, err = compile(p.when); err != nil {
 			panic(err) // as in assign
 		}
-		sets[i] = assignAll(possibilities[i].set)
+		for _, k := range p.kinds {
+			t.kinds |= bit(kinds, k)
+		}
+		if t.words, t.way, t.set = p.words, p.way, assignAll(p.set); p.set[0].Fact == "ended" {
+			t.words += " before " + c.asOf.String()
+		}
 	}
 	for _, e := range c.heaviest(engagements) {
-		for i := range possibilities {
-			p := &possibilities[i]
-			for n := range c.items {
-				if c.items[n].engagement != int32(e) {
-					continue
-				}
-				if kind := c.items[n].sure.terms[slotKind]; len(p.kinds) > 0 && !slices.ContainsFunc(p.kinds, func(k claims.Kind) bool { return kind&bit(kinds, k) != 0 }) {
-					continue
-				}
-				// An unknown fact may turn out to be anything.
-				if when[i].holds(c.items[n].sure) != sanctions.No {
-					words := p.words
-					if sets[i][0].Fact == "ended" {
-						words += " before " + c.asOf.String()
-					}
-					out = append(out, trial{int32(e), words, sets[i]})
-					break
-				}
+		for _, t := range all {
+			t.engagement = int32(e)
+			if slices.ContainsFunc(c.items, func(it item) bool { return t.concerns(&it) }) {
+				out = append(out, t)
 			}
 		}
 	}
@@ -194,10 +196,21 @@ func (c *course) heaviest(n int) []int {
 	return order
 }
 
-// try makes n trials at a time and gathers those that move the grade.
+// try makes n trials at a time and gathers those that move the grade. What goes further
+// on the way of one that moves it is left out.
 func (c *course) try(trials []trial, present outcome, n int) (up, down []assessment.Counterfactual) {
 	band := c.rules.band(present.point)
 	items := make([]item, len(c.items))
+	type step struct {
+		engagement int32
+		way        string
+	}
+	type ways struct {
+		up   bool
+		a, b step
+	}
+	gone := map[ways]bool{}
+	stepOf := func(t *trial) step { return step{t.engagement, cmp.Or(t.way, t.words)} }
 	for i := range trials {
 		rest := trials[i+1:]
 		if n == 1 {
@@ -217,6 +230,14 @@ func (c *course) try(trials []trial, present outcome, n int) (up, down []assessm
 			if at == band {
 				continue
 			}
+			way := ways{up: at > band, a: stepOf(&trials[i])}
+			if n == 2 {
+				way.b = stepOf(&rest[k])
+			}
+			if gone[way] {
+				continue
+			}
+			gone[way] = true
 			cf := assessment.Counterfactual{Grade: c.rules.tables.Bands[at].ID, Score: assessment.PointsOf(o.point), Strongest: o.strongest, Changes: c.changes(&trials[i])}
 			if n == 2 {
 				cf.Changes = append(cf.Changes, c.changes(&rest[k])...)
@@ -239,42 +260,59 @@ func (c *course) try(trials []trial, present outcome, n int) (up, down []assessm
 	return up[:min(len(up), whatIfLimit)], down[:min(len(down), whatIfLimit)]
 }
 
-// apply sets a trial's facts on all items of its engagement, or on the firm and
-// with it everywhere.
+// apply sets a trial's facts on the items that it concerns: of its engagement, or, of the
+// firm, on all. What they say of the other side may make it Russian.
 func (c *course) apply(items []item, t *trial) {
 	for i := range items {
 		it := &items[i]
-		if it.engagement != t.engagement && t.engagement >= 0 {
+		if !t.concerns(&c.items[i]) {
 			continue
 		}
-		sure := *it.sure
-		high := sure
-		if it.high != it.sure {
-			high = *it.high
+		sure, high := it.sure, it.high
+		it.sure = c.under(t, sure)
+		if it.high = it.sure; high != sure {
+			it.high = c.under(t, high)
 		}
-		for k := range t.set {
-			t.set[k].put(&sure)
-			t.set[k].put(&high)
-		}
-		same := it.high == it.sure
-		it.sure = &sure
-		if it.high = &high; same {
-			it.high = it.sure
-		}
-		if it.engagement >= 0 {
-			if row := c.rules.weightOf(it.sure); row >= 0 {
-				w := &c.rules.evidence[row]
-				it.weight = triple{w.low, w.point, w.high}
-			}
+		if it.engagement >= 0 && t.set[0].fact.Scope == tables.ScopeEvidence {
+			it.weight.point = c.weightUnder(it.weight.point, sure, it.sure)
 		}
 	}
+}
+
+// weightUnder is what an account weighs in the point score where its evidence is otherwise.
+// What weighs as another account is shown, as a correction does, may lose by it and
+// does not gain.
+func (c *course) weightUnder(weight int64, was, is *Facts) int64 {
+	point := func(f *Facts) int64 {
+		row := c.rules.weightOf(f)
+		if row < 0 {
+			return weight
+		}
+		return c.rules.evidence[row].point
+	}
+	if point(was) != weight {
+		return min(weight, point(is))
+	}
+	return point(is)
+}
+
+// under is facts as a trial has them.
+func (c *course) under(t *trial, facts *Facts) *Facts {
+	f := *facts
+	for k := range t.set {
+		t.set[k].put(&f)
+	}
+	if c.rules.nexus(facts) != yes && c.rules.nexus(&f) == yes {
+		f.terms[slotRussia] = yes
+	}
+	return &f
 }
 
 func (c *course) changes(t *trial) []assessment.Change {
 	var out []assessment.Change
 	for _, x := range t.set {
 		for i := range c.items {
-			if c.items[i].engagement != t.engagement {
+			if c.items[i].engagement != t.engagement || !t.concerns(&c.items[i]) {
 				continue
 			}
 			after := *c.items[i].sure

@@ -56,7 +56,7 @@ func (c *course) addOwners(f *Facts, at [3]int, possible bool) error {
 				if err != nil {
 					return err
 				}
-				st := &c.screened[owner].standing
+				st := c.screened[owner].standing
 				for l := range st.Listings {
 					if st.Listings[l].Answer() != sanctions.Yes {
 						continue
@@ -78,65 +78,49 @@ const maxOwners = 16
 // addCounterparty puts in what is said of the other side on the day of the dealing
 // and now. Where that day is known only to lie between two, what holds on one of
 // them is possible, and certain is what holds on both.
-func (f *Facts) addCounterparty(early, then, now *sanctions.Standing, possible bool) {
-	f.addOther(then, slotCP, slotProgramme, possible)
-	f.addOther(now, slotNow, slotNowProgramme, possible)
+func (f *Facts) addCounterparty(early, then, now *screened, possible bool) {
+	t, n := then.says(possible), now.says(possible)
+	copy(f.terms[slotCP:slotCP+authorityGroups], t.standing[:])
+	copy(f.terms[slotNow:slotNow+authorityGroups], n.standing[:])
+	f.words[slotProgramme], f.words[slotNowProgramme] = t.programmes, n.programmes
 	if early != then {
-		var g Facts
-		g.addOther(early, slotCP, slotProgramme, possible)
-		for i := slotCP; i < slotCP+len(authoritySuffixes); i++ {
-			if possible {
-				f.terms[i] = (f.terms[i] | g.terms[i]) &^ bitNone
-				if f.terms[i] == 0 {
-					f.terms[i] = bitNone
-				}
-			} else {
-				f.terms[i] &= g.terms[i]
-			}
-		}
-		if words := &f.words[slotProgramme]; possible {
-			*words = appendAll(*words, g.words[slotProgramme])
-		} else if kept := slices.DeleteFunc(slices.Clone(*words), func(w string) bool { return !slices.Contains(g.words[slotProgramme], w) }); len(kept) > 0 || len(*words) == 0 {
-			*words = kept
-		} else {
-			*words = nil
-		}
+		f.addEarlier(early.says(possible), possible)
 	}
-	f.terms[slotSecondary] = max(secondaryRisk(then, possible)&yes, secondaryRisk(now, possible)&yes)
-	if f.terms[slotSecondary] == 0 {
-		f.terms[slotSecondary] = no
+	f.terms[slotSecondary] = no
+	if t.secondary == yes || n.secondary == yes {
+		f.terms[slotSecondary] = yes
 	}
-	var countries []string
-	for _, st := range [...]*sanctions.Standing{then, now} {
-		countries = appendAll(countries, st.Party.Countries)
-		for i := range st.Listings {
-			if l := &st.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
-				countries = appendAll(countries, l.Party.Countries)
-			}
-		}
+	f.words[slotCPCountry] = t.countries
+	if now != then {
+		f.words[slotCPCountry] = appendAll(slices.Clip(t.countries), n.countries)
 	}
-	f.words[slotCPCountry] = countries
 }
 
-// addOther is addStanding for another than the firm: ownership and control that
-// are only possible belong to the high score alone, and there a party that may be
-// owned or controlled counts as one that is.
-func (f *Facts) addOther(st *sanctions.Standing, slot, words int, possible bool) {
-	f.addStanding(st, slot, words, possible)
-	if possible {
-		return
+// addEarlier takes in what is said of the other side on the earliest day that the dealing
+// may have been.
+func (f *Facts) addEarlier(early *partyFacts, possible bool) {
+	for g, v := range early.standing {
+		at := &f.terms[slotCP+g]
+		if !possible {
+			*at &= v
+		} else if *at = (*at | v) &^ bitNone; *at == 0 {
+			*at = bitNone
+		}
 	}
-	for i := slot; i < slot+len(authoritySuffixes); i++ {
-		f.terms[i] &^= bitsPossible
+	words := &f.words[slotProgramme]
+	if possible {
+		*words = appendAll(slices.Clip(*words), early.programmes)
+	} else if kept := slices.DeleteFunc(slices.Clone(*words), func(w string) bool { return !slices.Contains(early.programmes, w) }); len(kept) > 0 || len(*words) == 0 {
+		*words = kept
+	} else {
+		*words = nil
 	}
 }
 
 // sameStanding tells whether two standings say the same of a party in short.
-func sameStanding(a, b *sanctions.Standing) bool {
-	var f, g Facts
-	f.addStanding(a, slotCP, slotProgramme, true)
-	g.addStanding(b, slotCP, slotProgramme, true)
-	return f.terms == g.terms && slices.Equal(f.words[slotProgramme], g.words[slotProgramme])
+func sameStanding(a, b *screened) bool {
+	x, y := a.says(true), b.says(true)
+	return x.standing == y.standing && slices.Equal(x.programmes, y.programmes)
 }
 
 // screenAll asks about a counterparty on three days.
@@ -168,15 +152,16 @@ func (c *course) screen(id, name string, on sanctions.Date) (int, error) {
 	if name != "" {
 		party.Names = []sanctions.Name{{Text: name, Type: sanctions.NamePrimary}}
 	}
-	s := &c.standings.take(1)[0]
+	s := &c.asked.take(1)[0]
+	s.standing = &c.standings.take(1)[0]
 	var err error
-	if s.standing, err = c.screener.Screen(party, on); err != nil {
+	if *s.standing, err = c.screener.Screen(party, on); err != nil {
 		return 0, fmt.Errorf("screening counterparty %s%s of %s: %w", id, name, c.subject.firm.ID, err)
 	}
 	if name == "" && len(s.standing.Party.Names) > 0 {
 		name = s.standing.Party.Names[0].Text
 	}
-	s.screenKey, s.body = key, c.bodyOf(name)
+	s.screenKey, s.body, s.uncertain = key, c.bodyOf(name), uncertain(s.standing)
 	c.screened = append(c.screened, s)
 	if len(c.screened) == 16 {
 		for at, s := range c.screened {

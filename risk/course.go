@@ -30,7 +30,7 @@ type course struct {
 	lines         []assessment.Factor
 	places        []assessment.Place
 	heldFacts     []assessment.Held
-	standings     slab[screened]
+	standings     slab[sanctions.Standing]
 	strings       slab[string]
 	gaps          slab[assessment.Gap]
 	claimRefs     slab[*assessment.ClaimRef]

@@ -10,7 +10,7 @@ import (
 
 // dealing is a group of claims on its way to the accounts of an engagement.
 type dealing struct {
-	rules *Ruleset
+	scale *scale
 	*engagement
 	all       []relatedClaim
 	tellers   []int       // claims that tell what was done: affirmations, corrections, ends, then echoes
@@ -24,6 +24,7 @@ type dealing struct {
 	rates     *claims.Rates
 	asOf      sanctions.Date
 	room      *reducing
+	beside    []*dealing // others of which something is told at the same events: for the high score
 }
 
 // line puts the tellers in their order and notes what they say.
@@ -76,7 +77,7 @@ func (d *dealing) has(st *statement) bool { return d.find(st) != nil }
 
 // readingOf finds the days of a statement and its value in dollars on the last of them.
 func (d *dealing) readingOf(r *reading, st *statement) {
-	r.statement = *st
+	r.statement, r.terms = *st, termsIn(st)
 	r.conduct, r.early = d.lastDay(st)
 	r.usd = d.dollars(st, r.conduct)
 }
@@ -165,12 +166,22 @@ func (d *dealing) knownOf(i int) sanctions.Date {
 
 // dollars is what the amount of a statement was worth on a day.
 func (d *dealing) dollars(st *statement, day sanctions.Date) numeral {
+	if st.amount == "" {
+		return numeral{}
+	}
 	for n := range d.said {
-		if s := &d.said[n]; st.amount != "" && s.amount == st.amount && s.currency == st.currency {
+		if s := &d.said[n]; s.amount == st.amount && s.currency == st.currency {
 			if c := d.teller(n); !c.dollars.known {
 				return dollars(&c.Claim, d.rates, day)
 			} else {
 				return c.dollars
+			}
+		}
+	}
+	for _, o := range d.beside {
+		for n := range o.said {
+			if s := &o.said[n]; s.amount == st.amount && s.currency == st.currency {
+				return dollars(&o.teller(n).Claim, d.rates, day)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -74,6 +75,47 @@ func TestDiffNamesTheCause(t *testing.T) {
 		got := assessment.Diff(at(russia(), base, "2026-03-31", talks), at(russia(), changed, "2026-03-31", talks))
 		require.NotEmpty(t, got.Lines)
 		assert.Equal(t, []string{"rule 231-talks gives 22, was 18"}, got.Lines[0].Because)
+	})
+	t.Run("the row of a register that moved, not the first of its proof", func(t *testing.T) {
+		stake := func(owner, percent string, line int) sanctions.Stake {
+			return sanctions.Stake{OwnerID: owner, OwnedID: "firm", Kind: "shares", Share: share(percent), Why: "owner is listed (us-ofac-sdn:" + owner + ")", Source: sanctions.Source{File: "interests.csv", Line: line}}
+		}
+		owned := with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Owned, Share: share("50"), Proof: []sanctions.Stake{stake("1", "30", 4), stake("2", "20", 9)}})
+		minority := with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share("49.99"), Proof: []sanctions.Stake{stake("1", "30", 4), stake("2", "19.99", 9)}})
+		alone := with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.Minority, Share: share("30"), Proof: []sanctions.Stake{stake("1", "30", 4)}})
+		for text, after := range map[string]*desk{"2 of firm: 19.99 % shares, was 20 %": minority, "2 of firm: 20 % shares, counted no longer, as it was: owner is listed (us-ofac-sdn:2)": alone} {
+			got := assessment.Diff(at(owned, base, "2026-03-31"), at(after, base, "2026-03-31"))
+			require.Contains(t, texts(got), text)
+			for _, c := range got.Causes {
+				assert.Equal(t, 9, c.Source.Line, "%v", c)
+			}
+			for _, m := range got.Lines {
+				assert.Contains(t, m.Because, text)
+			}
+		}
+	})
+	t.Run("another programme of the same entry", func(t *testing.T) {
+		under := func(programme string) *desk {
+			return designated(&desk{}, "buyer", sanctions.AuthorityOFAC, sanctions.Blocking, programme)
+		}
+		got := assessment.Diff(at(under("SYRIA"), base, "2026-03-31", supply), at(under("RUSSIA-EO14024"), base, "2026-03-31", supply))
+		require.False(t, got.Change.IsZero())
+		found := false
+		for _, text := range texts(got) {
+			found = found || strings.HasPrefix(text, "listed under RUSSIA-EO14024, was SYRIA: ")
+		}
+		assert.True(t, found, "%v", texts(got))
+	})
+	t.Run("a rule and a claim at once", func(t *testing.T) {
+		got := assessment.Diff(at(russia(), base, "2026-03-31", purchase), at(russia(), base.WithoutRule("231-cp-specified"), "2026-03-31", purchase, purchase+"; root_source_id=other"))
+		found := false
+		for _, m := range got.Lines {
+			if m.Rule == "231-cp-specified" {
+				found = true
+				assert.Contains(t, m.Because, "the rule set changed")
+			}
+		}
+		assert.True(t, found)
 	})
 	t.Run("a cell of a claim", func(t *testing.T) {
 		for cell, text := range map[string]string{

@@ -49,7 +49,9 @@
 // and not withdrawn, with possible listings and ownership, inferred counterparties, a
 // counterparty of whom nothing tells whether it is Russian, and the gravest value of
 // what a source leaves blank (kind, stage, direction, class of goods, whether the firm
-// is a bank), whatever another says in its place, and Point weighs the evidence. Between
+// is a bank), whatever another says in its place; it may be what is told of any dealing
+// of the firm at the same event, since talk of one thing and a contract over another may
+// be one affair. Point weighs the evidence. Between
 // coarse dates the last day of a dealing may be the first or the last: Low and Point
 // count what holds on both, High what holds on either. A value, a code or a counterparty
 // that nobody mentions is not made up: rules that ask for it stay undecided, and the
@@ -65,7 +67,9 @@
 // denies. These laws hold without exception, and [Compile] refuses an evidence table
 // under which they would not. A claim that carries the ids of two dealings says that
 // they are one, and one dealing weighs less than two: Low and Point take its word, and
-// High counts them apart.
+// High counts them apart. A dated claim that goes from talk to a later stage lowers no
+// High, unless others tell of a dealing of the same kind at its event: then it is one of
+// theirs, and no longer talk beside it.
 //
 // # Rooms
 //

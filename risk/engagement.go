@@ -47,6 +47,8 @@ type engagement struct {
 	relays   []int // add nothing: their origin is at hand
 	replaced []int // superseded by a later claim of the same root
 	topics   []int // of the group at the same event
+	event    int   // what is told at the same events has the same number, 0 nothing else
+	heard    []int // topics of all of that, in the order of the claims: for the high score
 	ends     []int // say that it ended
 	accepted []int // those of them after which nobody tells that it goes on
 	accounts []account
@@ -88,6 +90,7 @@ type account struct {
 // reading is a statement with the last day that goes with it and its value.
 type reading struct {
 	statement
+	terms   terms          // of the statement
 	conduct sanctions.Date // last day of the dealing that is known
 	early   sanctions.Date // earliest day that conduct may be, where dates are coarse
 	usd     numeral

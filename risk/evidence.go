@@ -23,7 +23,7 @@ type evidence struct {
 // with the naming and grades of one claim, beside as many roots as stand at least
 // as well as it, or as the worse of it and another in each; the state that weighs
 // most is taken.
-func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *weighing) evidence {
+func (s *scale) weigh(all []relatedClaim, affirm, against []int, room *weighing) evidence {
 	e := evidence{affirm: affirm, against: against, row: -1}
 	var state evidenceState
 	for _, i := range against {
@@ -54,7 +54,7 @@ func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *weighi
 	room.sorts = sorts   // grown
 	if len(roots) == 0 { // nothing says so in these words
 		state.roots, state.reliability, state.credibility = 0, ungraded, unjudged
-		e.row, e.state = rs.weightRow(state), state
+		e.row, e.state = s.weightRow(state), state
 	}
 	for at := range sorts {
 		for other := range at + 1 { // each by itself, and what two of them are at least
@@ -67,8 +67,8 @@ func (rs *Ruleset) weigh(all []relatedClaim, affirm, against []int, room *weighi
 				}
 			}
 			try.roots = max(try.roots, 1)
-			row := rs.weightRow(try)
-			if e.row < 0 || rs.weighsMore(row, e.row) || row == e.row && cmp.Or(cmp.Compare(try.naming, e.state.naming), cmp.Compare(try.roots, e.state.roots)) > 0 {
+			row := s.weightRow(try)
+			if e.row < 0 || s.weighsMore(row, e.row) || row == e.row && cmp.Or(cmp.Compare(try.naming, e.state.naming), cmp.Compare(try.roots, e.state.roots)) > 0 {
 				e.row, e.state = row, try
 			}
 		}
@@ -130,7 +130,7 @@ func (s *weighing) rootsOf(all []relatedClaim, affirm []int) []rootStanding {
 }
 
 // endStatus tells how well an end is shown by those among the claims that tell of one.
-func (rs *Ruleset) endStatus(all []relatedClaim, affirm, against []int, i int, room *weighing) tables.Status {
+func (s *scale) endStatus(all []relatedClaim, affirm, against []int, i int, room *weighing) tables.Status {
 	c := &all[i]
 	var forIt, againstIt []int
 	for _, j := range affirm {
@@ -143,5 +143,5 @@ func (rs *Ruleset) endStatus(all []relatedClaim, affirm, against []int, i int, r
 			againstIt = append(againstIt, j)
 		}
 	}
-	return rs.tables.Evidence[rs.weigh(all, forIt, againstIt, room).row].Status
+	return s.evidence[s.weigh(all, forIt, againstIt, room).row].status
 }

@@ -284,6 +284,22 @@ func TestATopicOfAnyStage(t *testing.T) {
 	}
 }
 
+// What the firm is said to have proposed at an event, as what it is said to have discussed
+// there, may be what its other talks there were about; so may the contract that it signed.
+func TestTalksMayBeOfWhatIsToldAtTheirEvent(t *testing.T) {
+	meeting := "event_id=fair; kind=meeting; date_from=2024-03-10; item_class=none"
+	of := func(cells string) string {
+		a := assess(t, russia(), firm, claimed(t, meeting, "kind=association_representation; counterparty_id=exporter; root_source_id=other; date_from=2024-03-10; "+cells))
+		return a.Score.High.String()
+	}
+	discussed := of("event_id=fair; stage=discussed; subject_type=group")
+	assert.Equal(t, "25", discussed, "the meeting may have been with the exporter")
+	assert.Equal(t, "0", of("event_id=elsewhere; stage=discussed; subject_type=group"))
+	for _, stage := range []string{"proposed", "signed", "operating"} {
+		assert.Equal(t, discussed, of("event_id=fair; subject_type=group; stage="+stage), stage)
+	}
+}
+
 // A denial speaks against the dealing that it names, be it by the event alone, and
 // against no other at the same event: what a meeting is called is not told apart, since
 // who denies having met denies the talks.

@@ -14,6 +14,7 @@ type grouping struct {
 	attached []int   // by claim: the set, from 1, of an end that no id ties to its dealing
 	ends     tied    // all ends that are affirmed, by what they can end
 	ended    bool    // there are some
+	events   []int   // by claim: what is told at the same events, from 1; nil where no event has several dealings
 }
 
 // group joins the claims that speak of one dealing: a shared engagement id, or a
@@ -57,6 +58,7 @@ func group(all []relatedClaim, charged []int, room *chains) grouping {
 			join(n, c.story)
 		}
 	}
+	events := eventsOf(all, charged, parent, room)
 	members := slices.Grow(room.groups[:0], len(charged))[:len(charged)]
 	clear(members)
 	room.groups = members
@@ -87,7 +89,40 @@ func group(all []relatedClaim, charged []int, room *chains) grouping {
 		slices.Sort(m)
 		return len(m) == 0
 	})
-	return grouping{groups: groups, strays: strays, strands: strandsOf(all, charged, parent, room), attached: attached}
+	return grouping{groups: groups, strays: strays, strands: strandsOf(all, charged, parent, room), attached: attached, events: events}
+}
+
+// eventsOf puts together, by claim, what is told at the same events, be it of several
+// dealings.
+func eventsOf(all []relatedClaim, charged []int, dealings forest, room *chains) []int {
+	var joined forest
+	var first []int // by number of event: position in charged, from 1
+	for n, i := range charged {
+		c := &all[i]
+		if c.event == 0 || c.occasion == 0 || c.denies() {
+			continue
+		}
+		if first == nil {
+			joined, first = room.ints.take(len(charged)), room.ints.take(numbers(all))
+			copy(joined, dealings)
+		}
+		if first[c.event] == 0 {
+			first[c.event] = n + 1
+		}
+		joined.join(first[c.event]-1, n)
+	}
+	apart := false
+	for n := range joined {
+		apart = apart || joined.root(n) != dealings.root(n)
+	}
+	if !apart {
+		return nil
+	}
+	out := room.ints.take(len(all))
+	for n, i := range charged {
+		out[i] = joined.root(n) + 1
+	}
+	return out
 }
 
 // gatherEnds finds the ends that are affirmed, and that nobody replaces.

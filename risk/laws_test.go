@@ -412,6 +412,49 @@ func TestGraverNeverLowers(t *testing.T) {
 	})
 }
 
+// A claim that tells of a later stage, all else equal, lowers the high score of no
+// authority: not either where it is no talk any more and so no longer of one dealing with
+// the talks at its event. Of what nobody dates the days differ by the stage, as they do for
+// what is over and what goes on, and with them the rules in force; and where others tell of
+// the same kind at the event, the claim joins their dealing when it is talk no longer, and one
+// weighs less than two. There not all else is equal.
+func TestLaterStageOfAClaimNeverLowersHigh(t *testing.T) {
+	chain := []string{"rumoured", "discussed", "proposed", "signed", "operating"}
+	always(t, func(r *rapid.T) string {
+		rows := slices.DeleteFunc(anyClaims(r), notAnAffirmation) // which speak against one stage and not another
+		if len(rows) == 0 {
+			return "" // nothing to raise
+		}
+		cell := func(row, column string) string {
+			_, value, _ := strings.Cut("; "+row, "; "+column+"=")
+			value, _, _ = strings.Cut(value, "; ")
+			return value
+		}
+		event, kind := cell(rows[0], "event_id"), cell(rows[0], "kind")
+		rows = append(rows[:1], slices.DeleteFunc(rows[1:], func(row string) bool {
+			return event != "" && cell(row, "event_id") == event && cell(row, "kind") == kind
+		})...)
+		rows[0] += "; subject_type=" + rapid.SampledFrom([]string{"firm", "group"}).Draw(r, "told of") +
+			"; date_from=" + rapid.SampledFrom([]string{"2018-03-01", "2022-06-01", "2024-03-10", "2025-10-29"}).Draw(r, "day")
+		at := rapid.IntRange(0, len(chain)-2).Draw(r, "stage")
+		f := anyFirm(r)
+		of := func(stage string) assessment.Assessment {
+			return assess(t, russia(), f, claimed(t, append([]string{rows[0] + "; stage=" + stage}, rows[1:]...)...))
+		}
+		before, now := of(chain[at]), of(chain[at+1])
+		for _, b := range before.Authorities {
+			var n assessment.Reached // scores of nothing, where it is gone
+			if i := slices.IndexFunc(now.Authorities, func(x assessment.Reached) bool { return x.Authority == b.Authority }); i >= 0 {
+				n = now.Authorities[i]
+			}
+			if n.Score.High.LessThan(b.Score.High.Decimal) {
+				return fmt.Sprintf("%s: %s to %s when it goes from %s to %s", b.Authority, b.Score.High, n.Score.High, chain[at], chain[at+1])
+			}
+		}
+		return ""
+	})
+}
+
 // Every factor's row resolves to a rule in force on the date, and cites it.
 func TestCitationsResolve(t *testing.T) {
 	set := rules.Baseline().Tables()
@@ -422,12 +465,14 @@ func TestCitationsResolve(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		reported := claimsOf(r, anyClaims(r)...)
 		a := assess(r, russia(), anyFirm(r), reported)
-		undated, ends := map[sanctions.Source]bool{}, false
+		undated, ends, event := map[sanctions.Source]bool{}, false, map[sanctions.Source]string{}
 		for _, c := range reported {
+			event[c.Source] = c.EventID
 			undated[c.Source] = c.From.IsZero() && c.To.IsZero()
 			ends = ends || c.Stage == claims.Suspended || c.Stage == claims.Exited
 		}
 		days, spans := map[string][]sanctions.Date{}, map[string][]sanctions.Period{}
+		at := map[string][]string{} // dealings by event
 		for _, e := range a.Engagements {
 			told := slices.Concat(e.Relays, e.Ends)
 			for _, acc := range e.Accounts {
@@ -443,6 +488,29 @@ func TestCitationsResolve(t *testing.T) {
 			}
 			if slices.ContainsFunc(told, func(c *assessment.ClaimRef) bool { return undated[c.Source] }) {
 				days[e.ID] = append(days[e.ID], sanctions.Date{}) // for all that this one says: the high score lets it be any day
+			}
+			for _, c := range told {
+				if id := event[c.Source]; id != "" {
+					at[id] = append(at[id], e.ID)
+				}
+			}
+		}
+		for range a.Engagements { // and that of what is told at the same event
+			for _, together := range at {
+				for _, one := range together {
+					for _, other := range together {
+						for _, day := range days[other] {
+							if !slices.Contains(days[one], day) {
+								days[one] = append(days[one], day)
+							}
+						}
+						for _, span := range spans[other] {
+							if !slices.Contains(spans[one], span) {
+								spans[one] = append(spans[one], span)
+							}
+						}
+					}
+				}
 			}
 		}
 		for _, x := range a.Authorities {

@@ -20,12 +20,17 @@ func (c *course) room(l *ledger) {
 	c.latest = slices.Grow(c.latest[:0], len(c.rules.lists))[:len(c.rules.lists)]
 	clear(c.latest)
 	c.grounds = append(c.grounds[:0], ground{}) // of what rests on nothing
+	c.placed = slices.Grow(c.placed[:0], 1+len(c.engagements))[:1+len(c.engagements)]
+	clear(c.placed)
 	lines, holds, facts := 0, 0, 0
 	for i := range l.tallies {
 		t := &l.tallies[i]
 		it := &c.items[t.item]
+		at := &c.placed[it.engagement+1]
 		for k := t.from; k < t.to; k++ {
 			e := &l.entries[k]
+			lines++
+			at.steps |= 1 << e.step
 			list, set := int32(0), it.shown
 			switch {
 			case e.rule >= 0:
@@ -33,23 +38,30 @@ func (c *course) room(l *ledger) {
 			case e.step != atEvidence || it.engagement < 0:
 				continue
 			}
-			at := &c.latest[list]
-			if *at == 0 || c.grounds[*at].set != set {
-				*at = int32(len(c.grounds))
+			latest := &c.latest[list]
+			if *latest == 0 || c.grounds[*latest].set != set {
+				*latest = int32(len(c.grounds))
 				c.grounds = append(c.grounds, ground{list: list, set: set})
 				holds += len(c.rules.lists[list])
 				c.shown[set].named.put(c.rules.lists[list])
 			}
-			e.ground = *at
+			e.ground = *latest
 		}
-		lines += int(t.to-t.from) + oneIf(t.account != triple{}) + oneIf(t.combine != triple{})
+		if t.account != (triple{}) {
+			lines++
+			at.steps |= 1 << atAccount
+		}
+		if t.combine != (triple{}) {
+			lines++
+			at.steps |= 1 << atCombine
+		}
 	}
 	for i := range c.shown {
 		c.shown[i].first = facts
 		facts += c.shown[i].named.count()
 	}
-	c.lines, c.places = make([]assessment.Factor, 0, lines), make([]assessment.Place, (1+len(c.engagements))*len(steps))
-	c.heldFacts = make([]assessment.Held, facts)
+	c.lines, c.heldFacts = make([]assessment.Factor, 0, lines), make([]assessment.Held, facts)
+	c.place()
 	for n := range c.items {
 		it := &c.items[n]
 		c.show(it.sure, int32(n), &c.shown[it.shown])
@@ -67,6 +79,25 @@ func (c *course) room(l *ledger) {
 			}
 		}
 		g.facts = slices.Clip(held[from:])
+	}
+}
+
+// place names the places of lines.
+func (c *course) place() {
+	n := 0
+	for i := range c.placed {
+		c.placed[i].first = int32(n)
+		n += bits.OnesCount8(c.placed[i].steps)
+	}
+	c.places = make([]assessment.Place, 0, n)
+	for i := range c.placed {
+		id := ""
+		if i > 0 {
+			id = c.engagements[i-1].id
+		}
+		for rest := c.placed[i].steps; rest != 0; rest &= rest - 1 {
+			c.places = append(c.places, assessment.Place{Step: steps[bits.TrailingZeros8(rest)], Engagement: id})
+		}
 	}
 }
 
@@ -107,13 +138,10 @@ var method = [...]*assessment.Row{
 
 // newLine is a line at the end of the lines, which have room for it.
 func (c *course) newLine(it *item, step uint8) *assessment.Factor {
-	p := &c.places[int(it.engagement+1)*len(steps)+int(step)]
-	if p.Step == "" {
-		p.Step, p.Engagement = steps[step], c.engagementID(it)
-	}
+	at := &c.placed[it.engagement+1]
 	c.lines = c.lines[:len(c.lines)+1]
 	f := &c.lines[len(c.lines)-1]
-	f.Place = p
+	f.Place = &c.places[int(at.first)+bits.OnesCount8(at.steps&(1<<step-1))]
 	return f
 }
 
@@ -140,7 +168,7 @@ func (c *course) line(it *item, e *entry) {
 	f.Row = r.row
 	if word, bit := e.rule/64, uint64(1)<<(e.rule%64); !r.basis && c.noted[word]&bit == 0 {
 		c.noted[word] |= bit
-		if r.Role == tables.Aggravating {
+		if r.aggravates {
 			c.aggravating = append(c.aggravating, r.ID)
 		} else {
 			c.mitigating = append(c.mitigating, r.ID)

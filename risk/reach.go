@@ -34,16 +34,16 @@ func (c *course) reachOf(a *compiledAuthority, t *tally, limit int) int {
 		return limit
 	}
 	it := &c.items[t.item]
-	a.eachElement(func(rows []compiledElement) {
-		if rows[0].Determination || elementHolds(rows, it.sure) == sanctions.Yes {
-			return
-		}
-		if elementHolds(rows, it.high) == sanctions.Yes {
+	for i := range a.elements {
+		e := &a.elements[i]
+		switch {
+		case e.Determination || e.holds(it.sure) == sanctions.Yes:
+		case it.high == it.sure || e.holds(it.high) != sanctions.Yes:
+			return rankIndicator
+		default:
 			limit = min(limit, rankPlausible)
-		} else {
-			limit = rankIndicator
 		}
-	})
+	}
 	return limit
 }
 
@@ -69,17 +69,18 @@ func (c *course) missing(a *compiledAuthority, t *tally) []assessment.Gap {
 	}
 	out := c.gaps.take(len(a.elements))[:0]
 	it := &c.items[t.item]
-	a.eachElement(func(rows []compiledElement) {
-		g := assessment.Gap{Requirement: rows[0].row}
+	for i := range a.elements {
+		e := &a.elements[i]
+		g := assessment.Gap{Requirement: e.Requirement}
 		if !g.Determination {
-			if g.State = elementHolds(rows, it.sure); g.State == sanctions.Yes {
-				return
+			if g.State = e.holds(it.sure); g.State == sanctions.Yes {
+				continue
 			}
-			if elementHolds(rows, it.high) == sanctions.Yes {
+			if it.high != it.sure && e.holds(it.high) == sanctions.Yes {
 				g.State = sanctions.Possible
 			}
 		}
 		out = append(out, g)
-	})
+	}
 	return out
 }

@@ -19,9 +19,10 @@ const maxReadings = 1024
 // that lasts was on its first day and until it is told to have ended, whoever knew so
 // by when; one of no stage and no last day may last where others tell that it operates.
 // Each reading stands on the words of those two or three alone: others add to them and
-// take nothing away.
+// take nothing away. What is told of another dealing at the same event may be so of this
+// one: at which stage each is told, and so whether both are talk, makes no difference.
 func (d *dealing) read(a *account) {
-	if len(d.said) == 1 && !d.by.ended && len(d.replaced) == 0 {
+	if len(d.said) == 1 && !d.by.ended && len(d.replaced) == 0 && len(d.beside) == 0 {
 		return // nobody else tells anything
 	}
 	st := a.statement
@@ -41,11 +42,8 @@ func (d *dealing) read(a *account) {
 	var codes []string
 	var values []*statement
 	operates := false // as others tell
-	for n := range d.said {
-		if !d.adds(n, a) {
-			continue
-		}
-		s := &d.said[n]
+	fill := func(o *dealing, n int) {
+		s := &o.said[n]
 		operates = operates || s.stage == claims.Operating
 		if known&cellParty == 0 && !slices.Contains(parties, s.counterparty) {
 			parties = append(parties, s.counterparty)
@@ -67,8 +65,21 @@ func (d *dealing) read(a *account) {
 		}
 		if undated && !s.last().IsZero() {
 			r := reading{statement: statement{stage: st.stage, dates: s.dates}}
-			r.conduct, r.early = d.lastDay(s)
+			r.conduct, r.early = o.lastDay(s)
 			at(r)
+		}
+	}
+	for n := range d.said {
+		if d.adds(n, a) {
+			fill(d, n)
+		}
+	}
+	for _, o := range d.besideOf(a) {
+		for n := range o.affirming {
+			fill(o, n)
+			if undated {
+				on(o.knownOf(o.tellers[n]))
+			}
 		}
 	}
 	if undated {
@@ -120,7 +131,7 @@ func (d *dealing) read(a *account) {
 					a.readings = d.room.readings.take(min(len(parties)*len(times)-1, maxReadings))[:0]
 				}
 				stage, dates := r.stage, r.dates
-				r.statement, r.usd = st, d.dollars(&st, r.conduct)
+				r.statement, r.terms, r.usd = st, a.terms, d.dollars(&st, r.conduct)
 				r.stage, r.dates, r.counterparty = stage, dates, party
 				r.most = d.greatest(values, r.conduct)
 				a.readings = append(a.readings, r)
@@ -152,6 +163,34 @@ func (d *dealing) adds(n int, a *account) bool {
 	tied := d.by.attached[d.tellers[n]] == d.by.attached[a.teller]
 	return tied && (n < d.affirming || n >= d.telling && a.past)
 }
+
+// besideOf are the dealings of which something is told at the same events, where what they
+// tell may be so of an account. Ends take nothing from them, and give nothing.
+func (d *dealing) besideOf(a *account) []*dealing {
+	if d.all[a.teller].rank >= endStages {
+		return nil
+	}
+	return d.beside
+}
+
+// meet tells dealings of which others there are at the same events.
+func meet(dealings []dealing) {
+	for i := range dealings {
+		d := &dealings[i]
+		if d.onlyEnds() {
+			continue
+		}
+		d.event = d.by.events[d.tellers[0]]
+		for k := range dealings {
+			if o := &dealings[k]; k != i && !o.onlyEnds() && o.by.events[o.tellers[0]] == d.event {
+				d.beside = append(d.beside, o)
+			}
+		}
+	}
+}
+
+// onlyEnds tells whether nothing is told of the dealing but that it ended.
+func (d *dealing) onlyEnds() bool { return d.all[d.tellers[0]].rank >= endStages }
 
 // endsAround are the ends that may be those of what is told here: told with it, or of the
 // same kind and other side, in whichever dealing they are told.

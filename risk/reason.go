@@ -75,7 +75,7 @@ func (c *course) describe(t *tally) string {
 		b.WriteString("reported")
 	}
 	b.WriteByte(' ')
-	what := cmp.Or(strings.ReplaceAll(string(acc.kind), "_", " "), "dealing of unknown kind")
+	what := kindInWords(acc.kind)
 	switch {
 	case slices.Contains([]claims.Kind{claims.Meeting, claims.Delegation}, acc.kind):
 		b.WriteString("talks")
@@ -116,6 +116,21 @@ func (c *course) describe(t *tally) string {
 		b.WriteString("; counterparty inferred")
 	}
 	return b.String()
+}
+
+var kindsInWords = func() []string {
+	out := make([]string, len(kinds))
+	for i, k := range kinds {
+		out[i] = strings.ReplaceAll(string(k), "_", " ")
+	}
+	return out
+}()
+
+func kindInWords(k claims.Kind) string {
+	if at := slices.Index(kinds, k); at >= 0 {
+		return kindsInWords[at]
+	}
+	return "dealing of unknown kind"
 }
 
 // contextInWords gives the reasons of the claims nearest to the firm.

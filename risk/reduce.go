@@ -10,48 +10,56 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
-// reduce sorts the claims into engagements and context. It looks at nothing but
-// the claims, in canonical order, and the imputation and evidence tables.
-func (rs *Ruleset) reduce(s *Subject, asOf sanctions.Date, rates *claims.Rates, room *reducing) reduction {
+// reduce sorts the claims into engagements and context. It looks at nothing but the
+// claims, in canonical order, the row of imputation for each sort of them, and the weights
+// of evidence.
+func reduce(s *Subject, imputed []imputed, by *scale, asOf sanctions.Date, rates *claims.Rates, room *reducing) reduction {
 	out := reduction{engagements: room.dealings[:0], context: room.around[:0]}
 	charged := room.ints.take(len(s.claims))[:0]
-	rows := room.ints.take(len(s.sorts))
-	for n := range s.sorts {
-		rows[n] = rs.impute(&s.sorts[n])
-	}
 	for i := range s.claims {
 		c := &s.claims[i]
 		if c.knownAfter(asOf) {
 			out.unknown++
 			continue
 		}
-		row := rows[c.sort]
-		if rs.tables.Imputation[row].Impute == sanctions.Yes || c.relation == relationOwn && c.Participation == claims.ReportedAbsent {
+		to := imputed[c.sort]
+		if to.charges || c.relation == relationOwn && c.Participation == claims.ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
 		} else if c.relation != relationOther {
-			out.context = append(out.context, contextClaim{claim: i, imputation: row})
+			out.context = append(out.context, contextClaim{claim: i, imputation: to.row})
 		}
 	}
-	by := group(s.claims, charged, &room.chains)
-	by.gatherEnds(s, charged, asOf, &room.chains)
-	for _, i := range by.strays {
+	grouped := group(s.claims, charged, &room.chains)
+	grouped.gatherEnds(s, charged, asOf, &room.chains)
+	for _, i := range grouped.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
-		if row := rows[s.claims[i].sort]; rs.tables.Imputation[row].Impute != sanctions.Yes {
-			x.imputation = row
+		if to := imputed[s.claims[i].sort]; !to.charges {
+			x.imputation = to.row
 		}
 		out.context = append(out.context, x)
 	}
 	slices.SortStableFunc(out.context, func(a, b contextClaim) int { return cmp.Compare(a.claim, b.claim) })
-	out.engagements = slices.Grow(out.engagements, len(by.groups)) // so that they stay where they are
-	for _, g := range by.groups {
+	out.engagements = slices.Grow(out.engagements, len(grouped.groups)) // so that they stay where they are
+	var told []dealing                                                  // which others at the same events add to
+	for _, g := range grouped.groups {
 		n := len(out.engagements)
 		out.engagements = append(out.engagements, engagement{claims: g})
-		if !rs.engage(s, &out.engagements[n], &by, rates, asOf, room) {
+		d, ok := engage(s, &out.engagements[n], &grouped, by, rates, asOf, room)
+		switch {
+		case !ok:
 			out.engagements = slices.Delete(out.engagements, n, n+1)
 			for _, i := range g {
 				out.context = append(out.context, contextClaim{claim: i, imputation: -1, reason: "withdrawn or corrected; nothing is left that affirms"})
 			}
+		case grouped.events == nil:
+			d.tell()
+		default:
+			told = append(told, d)
 		}
+	}
+	meet(told)
+	for n := range told {
+		told[n].tell()
 	}
 	tellApart(out.engagements, s.claims, room)
 	out.findTopics(s.claims, room)
@@ -89,19 +97,24 @@ func (r *reduction) findTopics(all []relatedClaim, room *reducing) {
 			e.topics[k] = r.context[at].claim
 		}
 	}
-}
-
-func (rs *Ruleset) impute(f *Facts) int {
-	for i := range rs.imputation {
-		if decide(rs.imputation[i].tests, f) == sanctions.Yes {
-			return i
+	for n := range r.engagements {
+		e := &r.engagements[n]
+		if e.event == 0 {
+			continue
 		}
+		for k := range r.engagements {
+			if o := &r.engagements[k]; o.event == e.event {
+				e.heard = append(e.heard, o.topics...)
+			}
+		}
+		slices.Sort(e.heard)
+		e.heard = slices.Compact(e.heard)
 	}
-	return len(rs.imputation) - 1 // Compile demands a last row without conditions
 }
 
-// engage reduces the claims of one group; false when nothing is left that affirms.
-func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims.Rates, asOf sanctions.Date, room *reducing) bool {
+// engage reduces the claims of one group to who tells what; false when nothing is left
+// that affirms.
+func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims.Rates, asOf sanctions.Date, room *reducing) (dealing, bool) {
 	all, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	against := room.ints.take(len(members))[:0]
@@ -123,7 +136,7 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 	same.release()
 	affirm = e.dropRetold(all, affirm, &room.chains)
 	if len(affirm) == 0 {
-		return false
+		return dealing{}, false
 	}
 	var echoes []int
 	if len(e.relays) > 0 {
@@ -139,7 +152,9 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 			same := room.byRoot(all, of.claims)
 			for n, i := range e.relays {
 				c := &all[i]
-				retold[n] |= oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &all[j], j < i) }))
+				if retold[n] == 0 {
+					retold[n] = oneIf(same.some(c, func(j int) bool { return by.strands[i] == by.strands[j] && of.tells(c, &all[j], j < i) }))
+				}
 			}
 			same.release()
 		}
@@ -152,13 +167,13 @@ func (rs *Ruleset) engage(s *Subject, e *engagement, by *grouping, rates *claims
 	}
 	for _, i := range affirm {
 		if all[i].rank >= endStages {
-			e.end(rs, all, affirm, against, i, &room.weighing)
+			e.end(scale, all, affirm, against, i, &room.weighing)
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{rules: rs, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
-	d.tell()
-	return true
+	d := dealing{scale: scale, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d.line()
+	return d, true
 }
 
 // tellApart gives the engagements their ids: the one that claims give, else the event or
@@ -214,7 +229,7 @@ func (e *engagement) dropRetold(all []relatedClaim, affirm []int, room *chains) 
 
 // end takes in a claim that the dealing ended, unless a later one says that it
 // goes on.
-func (e *engagement) end(rs *Ruleset, all []relatedClaim, affirm, against []int, i int, room *weighing) {
+func (e *engagement) end(by *scale, all []relatedClaim, affirm, against []int, i int, room *weighing) {
 	c := &all[i]
 	day := c.endDay()
 	for _, j := range affirm {
@@ -223,7 +238,7 @@ func (e *engagement) end(rs *Ruleset, all []relatedClaim, affirm, against []int,
 		}
 	}
 	e.accepted = append(e.accepted, i)
-	status := rs.endStatus(all, affirm, against, i, room)
+	status := by.endStatus(all, affirm, against, i, room)
 	if e.endDay.IsZero() || day.After(e.endDay) {
 		e.endDay = day
 	}

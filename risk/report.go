@@ -27,7 +27,7 @@ func (c *course) report(l *ledger) assessment.Assessment {
 		gaps += len(c.rules.authorities[l.totals[i].authority].elements)
 	}
 	c.gaps.grow(gaps)
-	c.strings.grow(4 * len(l.totals))
+	c.ruleNames = c.ruleNames[:0]
 	for i := range l.totals {
 		t := &l.totals[i]
 		high = triple{max(high.low, t.amount.low), max(high.point, t.amount.point), max(high.high, t.amount.high)}
@@ -54,6 +54,10 @@ func (c *course) report(l *ledger) assessment.Assessment {
 	}
 	a.Margin = c.margin(high.point)
 	a.Engagements = c.showEngagements(l)
+	for i := range a.Authorities {
+		r := &a.Authorities[i]
+		r.Aggravating, r.Mitigating = c.handOut(r.Aggravating), c.handOut(r.Mitigating)
+	}
 	a.Context = c.showContext()
 	a.Conditions = c.caveats(l)
 	a.Finding = findingOf(&a)
@@ -111,6 +115,8 @@ func (c *course) reached(l *ledger, t *total, r *assessment.Reached) {
 	}
 	r.Reach = reaches[reach]
 	r.Factors = c.lines[start:len(c.lines):len(c.lines)]
-	r.Aggravating, r.Mitigating = c.handOut(c.aggravating), c.handOut(c.mitigating)
+	c.ruleNames = append(append(c.ruleNames, c.aggravating...), c.mitigating...)
+	named := c.ruleNames[len(c.ruleNames)-len(c.aggravating)-len(c.mitigating):]
+	r.Aggravating, r.Mitigating = named[:len(c.aggravating)], named[len(c.aggravating):] // to be handed out
 	r.Missing = c.missing(authority, &l.tallies[best])
 }

@@ -13,10 +13,11 @@ type compiledRule struct {
 	points     int64
 	floor, cap int64 // -1 is none
 	authority  int32
+	list       int32 // of the facts that tests ask, in their order
 	basis      bool
-	list       int32           // of the facts that tests ask, in their order
-	asks       factSet         // the same
+	aggravates bool
 	row        *assessment.Row // as factors show it
+	asks       factSet         // facts that tests ask
 	tests      []test
 	shown      [3]assessment.Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
@@ -28,10 +29,10 @@ type compiledAuthority struct {
 	own      bool // of nature Own
 }
 
+// compiledElement is an element of an authority, which any of its rows may show.
 type compiledElement struct {
-	*tables.Element
-	tests []test
-	row   *assessment.Requirement
+	*assessment.Requirement
+	rows [][]test
 }
 
 type compiledRow struct {
@@ -40,6 +41,7 @@ type compiledRow struct {
 	reach            int // rank
 	row              *assessment.Row
 	weight           assessment.Score
+	status           tables.Status
 }
 
 // span is some in a row: rules, or tallies of an authority.
@@ -102,11 +104,11 @@ func compareRules(a, b *compiledRule) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-// element answers for an element, any of whose rows may show it.
-func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
+// holds answers for an element, any of whose rows may show it.
+func (e *compiledElement) holds(f *Facts) sanctions.Answer {
 	answer := sanctions.No
-	for i := range rows {
-		switch decide(rows[i].tests, f) {
+	for _, tests := range e.rows {
+		switch decide(tests, f) {
 		case sanctions.Yes:
 			return sanctions.Yes
 		case sanctions.Unknown:
@@ -116,14 +118,14 @@ func elementHolds(rows []compiledElement, f *Facts) sanctions.Answer {
 	return answer
 }
 
-// eachElement calls f with the rows of each element of an authority.
-func (a *compiledAuthority) eachElement(f func(rows []compiledElement)) {
-	for from := 0; from < len(a.elements); {
-		to := from + 1
-		for to < len(a.elements) && a.elements[to].ID == a.elements[from].ID {
-			to++
-		}
-		f(a.elements[from:to])
-		from = to
-	}
+// scale is the evidence table, by which accounts are weighed.
+type scale struct {
+	evidence []compiledRow // parallel to tables.Evidence
+	weights  []int16       // row of evidence by position of the state
+}
+
+// imputed is what the imputation table says of claims of one sort.
+type imputed struct {
+	row     int
+	charges bool // the firm
 }

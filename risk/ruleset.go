@@ -17,16 +17,15 @@ type Ruleset struct {
 	rules                      []compiledRule      // by authority, then id
 	engagementRules, firmRules *grid
 	calendar                   *calendar
-	evidence                   []compiledRow // parallel to tables.Evidence
-	weights                    []int16       // row of evidence by position of the state
-	lists                      [][]uint8     // of facts that rules ask, see [Ruleset.list]
-	imputation                 []compiledRow // parallel to tables.Imputation
-	tiers                      map[string][]tables.Tier
-	edges                      []int64 // of the bands, in millionths
-	russianProgrammes          []string
-	licensedKinds              uint64 // kinds of which some rule asks the codes of the goods
-	digest                     func() string
-	pool                       *sync.Pool // of *scratch
+	scale
+	lists             [][]uint8     // of facts that rules ask, see [Ruleset.list]
+	imputation        []compiledRow // parallel to tables.Imputation
+	tiers             map[string][]tables.Tier
+	edges             []int64 // of the bands, in millionths
+	russianProgrammes []string
+	licensedKinds     uint64 // kinds of which some rule asks the codes of the goods
+	digest            func() string
+	pool              *sync.Pool // of *scratch
 }
 
 // Tables is a copy of the tables; change it as you like and [Compile] it.

@@ -86,9 +86,9 @@ func (s *Scorer) Assess(subject *Subject, asOf sanctions.Date) (assessment.Asses
 // WhatIf searches for the smallest changes of facts that would raise or lower the
 // grade: single possibilities on the 24 engagements that weigh most, and where none
 // does, two together on the four that weigh most. The results come strongest first,
-// at most six in each direction. Where a firm has more engagements, an assessment
-// says how many were looked at, see [assessment.Searched]. The cost is that of some hundred
-// assessments without their reports, and of some thousand where two are tried.
+// at most six in each direction. An assessment says how many engagements were looked at,
+// see [assessment.Searched]. The cost is that of some hundred assessments without
+// their reports, and of some thousand where two are tried.
 func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]assessment.Counterfactual, error) {
 	room := s.rules.borrow()
 	defer s.rules.giveBack(room)
@@ -106,7 +106,7 @@ func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (
 	if *c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {
 		return nil, fmt.Errorf("screening %s: %w", subject.firm.ID, err)
 	}
-	c.reduction = s.rules.reduce(subject, asOf, s.rates, &room.reducing)
+	c.reduction = reduce(subject, s.rules.imputeAll(subject.sorts, &room.imputed), &s.rules.scale, asOf, s.rates, &room.reducing)
 	c.items, c.parties, c.screened = room.items[:0], room.parties[:0], room.screenings[:0]
 	c.standings.grow(len(c.engagements) + 2)
 	c.addFirm()

@@ -11,8 +11,10 @@ import (
 type scratch struct {
 	reducing
 	facts      slab[Facts]
+	imputed    slab[imputed] // sorts of claims
 	items      []item
 	screenings []*screened
+	asked      slab[screened]
 	parties    [][2]int
 	ledger     ledger
 	points     scoreCache
@@ -27,6 +29,9 @@ type scratch struct {
 	// Of the report.
 	shown                   []shown  // by set of facts
 	grounds                 []ground // what lines rest on
+	placed                  []placed // by engagement, behind that of the firm itself
+	ruleNames               []string // of all authorities
+	rootNames               []string // of the account on its way
 	latest                  []int32  // of them, by list
 	text                    []byte   // of numbers
 	numbers                 []written
@@ -49,7 +54,9 @@ func (rs *Ruleset) borrow() *scratch {
 func (rs *Ruleset) giveBack(s *scratch) {
 	s.reducing.reset()
 	s.facts.reset()
+	s.imputed.reset()
 	clear(s.items)
+	s.asked.reset()
 	clear(s.screenings)
 	clear(s.seen)
 	clear(s.grounds)
@@ -58,6 +65,8 @@ func (rs *Ruleset) giveBack(s *scratch) {
 	s.text, s.numbers = s.text[:0], s.numbers[:0]
 	clear(s.aggravating)
 	clear(s.mitigating)
+	clear(s.ruleNames)
+	clear(s.rootNames)
 	rs.pool.Put(s)
 }
 
@@ -105,6 +114,13 @@ type leading struct {
 type ground struct {
 	list, set int32
 	facts     []*assessment.Held
+}
+
+// placed is which steps of a dealing have a line: those have a [assessment.Place] each, in
+// the order of the steps, from first on.
+type placed struct {
+	steps uint8
+	first int32
 }
 
 // shown is which facts of a set lines rest on: those have a [assessment.Held] each, in the

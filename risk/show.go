@@ -10,8 +10,12 @@ import (
 )
 
 func (e *engagement) topicSources(all []relatedClaim) []sanctions.Source {
-	out := make([]sanctions.Source, len(e.topics))
-	for i, t := range e.topics {
+	topics := e.topics
+	if len(e.heard) > len(topics) {
+		topics = e.heard
+	}
+	out := make([]sanctions.Source, len(topics))
+	for i, t := range topics {
 		out[i] = all[t].Source
 	}
 	return out
@@ -21,18 +25,22 @@ func (e *engagement) topicSources(all []relatedClaim) []sanctions.Source {
 // first that weighs most with the strongest authority that counts it.
 func (c *course) showEngagements(l *ledger) []assessment.Engagement {
 	out := make([]assessment.Engagement, len(c.engagements))
-	accounts, refs, amounts, parties := 0, 0, 0, 0
+	accounts, names, refs, amounts, parties := 0, 0, 0, 0, 0
 	for i := range c.engagements {
 		e := &c.engagements[i]
 		accounts += len(e.accounts)
 		refs += len(e.ends) + len(e.relays) + len(e.replaced) + len(c.remediesOf(i))
 		for k := range e.accounts {
 			a := &e.accounts[k]
-			refs += len(a.affirm) + len(a.against)
+			if refs += len(a.affirm) + len(a.against); len(a.affirm) > 1 {
+				names += len(a.affirm)
+			}
+			names += len(c.codesOf(a.hs6))
 			amounts += oneIf(a.amount != "")
 			parties += oneIf(c.parties[a.asked][0] >= 0)
 		}
 	}
+	c.strings.grow(names + len(c.ruleNames))
 	c.shownAccounts.grow(accounts)
 	c.claimRefs.grow(refs)
 	c.amounts.grow(amounts)
@@ -87,7 +95,7 @@ func (c *course) showAccount(o *assessment.Account, a *account) {
 	w, row := c.weight(a)
 	*o = assessment.Account{Kind: a.kind, Stage: a.stage, Item: a.item, ItemClass: a.itemClass, HS6: c.showCodes(a.hs6), Direction: a.direction,
 		From: a.from, To: a.to, LastKnown: a.conduct,
-		Evidence: assessment.Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: c.rootsOf(a),
+		Evidence: assessment.Evidence{Status: w.Status, Row: w.ID, Weight: row.weight, Roots: c.showRoots(a),
 			Affirm: c.refs(a.affirm), Against: c.refs(a.against)}}
 	if a.early != a.conduct {
 		o.Earliest = a.early
@@ -100,12 +108,12 @@ func (c *course) showAccount(o *assessment.Account, a *account) {
 	if p := c.parties[a.asked]; p[0] >= 0 && a.counterparty != (otherSide{}) {
 		o.Counterparty = &c.others.take(1)[0]
 		*o.Counterparty = assessment.Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
-			Then: &c.screened[p[0]].standing, Now: &c.screened[p[1]].standing}
+			Then: c.screened[p[0]].standing, Now: c.screened[p[1]].standing}
 	}
 }
 
 // rootsOf names the independent origins of an account, sorted; that of claims that name
-// none only where there is no other.
+// none only where there is no other. They stand until it is asked again.
 func (c *course) rootsOf(a *account) []string {
 	switch {
 	case a.affirm == nil: // told by facts alone
@@ -115,15 +123,24 @@ func (c *course) rootsOf(a *account) []string {
 	case len(a.affirm) == 1:
 		return c.subject.claims[a.affirm[0]].roots
 	}
-	out := c.strings.take(len(a.affirm))[:0]
+	out := c.rootNames[:0]
 	for _, i := range a.affirm {
 		out = append(out, c.subject.claims[i].root)
 	}
+	c.rootNames = out // grown
 	slices.Sort(out)
 	if out = slices.Compact(out); len(out) > 1 && out[0] == "" {
 		out = out[1:]
 	}
 	return out
+}
+
+// showRoots hands out what rootsOf names, which is the subject's where one claim tells it.
+func (c *course) showRoots(a *account) []string {
+	if len(a.affirm) < 2 {
+		return c.rootsOf(a)
+	}
+	return c.handOut(c.rootsOf(a))
 }
 
 func (c *course) showCodes(joined string) []string { return c.handOut(c.codesOf(joined)) }

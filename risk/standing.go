@@ -40,8 +40,11 @@ func authorityGroup(a sanctions.Authority) int {
 	case sanctions.AuthorityUA:
 		return 8
 	}
-	return 9
+	return authorityGroups - 1
 }
+
+// authorityGroups is how many there are.
+const authorityGroups = 10
 
 // regimeTerm says which fact an ownership verdict speaks to and by what name a
 // party so owned is called there. BIS and the sectoral directives restrict, and
@@ -65,7 +68,7 @@ func regimeTerm(regime string) (group int, owned string) {
 	case "au":
 		return 6, "owned"
 	}
-	return 9, "owned"
+	return authorityGroups - 1, "owned"
 }
 
 var (
@@ -217,16 +220,45 @@ func ownerShare(st *sanctions.Standing) numeral {
 // screened is a counterparty's standing, kept for the length of one assessment.
 type screened struct {
 	screenKey
-	standing sanctions.Standing
-	body     uint64             // of the Russian state, by its name
-	sources  []sanctions.Source // see places
-	gathered bool               // the sources are
+	standing  *sanctions.Standing
+	body      uint64             // of the Russian state, by its name
+	uncertain bool               // see uncertain
+	sources   []sanctions.Source // see places
+	gathered  bool               // the sources are
+	facts     [2]partyFacts      // certain, and what may be besides
+}
+
+// partyFacts is what a standing says of another than the firm.
+type partyFacts struct {
+	known                 bool // worked out
+	standing              [authorityGroups]uint64
+	programmes, countries []string
+	secondary             uint64
+}
+
+// says is what the standing says of the party, worked out when it is first asked for.
+func (s *screened) says(possible bool) *partyFacts {
+	p := &s.facts[oneIf(possible)]
+	if p.known {
+		return p
+	}
+	var f Facts
+	f.addOther(s.standing, slotCP, slotProgramme, possible)
+	copy(p.standing[:], f.terms[slotCP:])
+	p.known, p.programmes, p.secondary = true, f.words[slotProgramme], secondaryRisk(s.standing, possible)
+	p.countries = appendAll(p.countries, s.standing.Party.Countries)
+	for i := range s.standing.Listings {
+		if l := &s.standing.Listings[i]; l.Party != nil && l.Answer() == sanctions.Yes {
+			p.countries = appendAll(p.countries, l.Party.Countries)
+		}
+	}
+	return p
 }
 
 // places are [standingSources] of the standing, gathered when they are asked for.
 func (s *screened) places() []sanctions.Source {
 	if !s.gathered {
-		s.sources, s.gathered = standingSources(&s.standing), true
+		s.sources, s.gathered = standingSources(s.standing), true
 	}
 	return s.sources
 }
@@ -260,4 +292,17 @@ func standingSources(st *sanctions.Standing) []sanctions.Source {
 		}
 	}
 	return out
+}
+
+// addOther is addStanding for another than the firm: ownership and control that
+// are only possible belong to the high score alone, and there a party that may be
+// owned or controlled counts as one that is.
+func (f *Facts) addOther(st *sanctions.Standing, slot, words int, possible bool) {
+	f.addStanding(st, slot, words, possible)
+	if possible {
+		return
+	}
+	for i := slot; i < slot+len(authoritySuffixes); i++ {
+		f.terms[i] &^= bitsPossible
+	}
 }

@@ -25,6 +25,17 @@ type statement struct {
 	qualifier claims.AmountQualifier
 }
 
+// terms are the kind, class and direction of a statement by their positions in their
+// vocabularies, from 1; 0 is unknown.
+type terms struct{ kind, class, direction int8 }
+
+func termsIn(s *statement) terms {
+	return terms{int8(slices.Index(kinds, s.kind) + 1), int8(slices.Index(itemClasses, s.itemClass) + 1), int8(slices.Index(directions, s.direction) + 1)}
+}
+
+// mask is the bit of a position from 1, none for 0.
+func mask(position int8) uint64 { return 1 << position >> 1 }
+
 // cells are those cells of a statement that are scored.
 type cells uint16
 

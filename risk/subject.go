@@ -126,13 +126,19 @@ type tie struct {
 	origin, story int32
 }
 
-// asking is what claims are asked that few subjects have reason to ask: by denials and by
-// the talk of groups at which event they are, and by ends of what course.
+// asking is what claims are asked that few subjects have reason to ask: by denials, by
+// the talk of groups and by several dealings at which event they are, and by ends of what
+// course.
 type asking struct{ event, course bool }
 
 func asksAbout(reported []claims.Claim) (a asking) {
+	var first *claims.Claim // at an event
 	for i := range reported {
 		c := &reported[i]
+		if first == nil && c.EventID != "" {
+			first = c
+		}
+		a.event = a.event || first != nil && c.EventID != "" && c.Kind != first.Kind
 		a.event = a.event || c.Polarity != claims.Affirm || c.SubjectType == claims.SubjectGroup || c.Participation != ""
 		a.course = a.course || c.Stage == claims.Suspended || c.Stage == claims.Exited
 	}

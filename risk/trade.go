@@ -10,7 +10,7 @@ import (
 
 // trade is the firm's dealings of one kind and direction.
 type trade struct {
-	kind, direction int // by position, from 1; 0 is unknown
+	terms terms // the class apart
 
 	count  int64
 	valued []valued
@@ -41,9 +41,7 @@ type trades struct {
 }
 
 // at finds the dealings of a kind and direction.
-func (t *trades) at(k claims.Kind, d claims.Direction) *trade {
-	return &t.all[slices.Index(kinds, k)+1][slices.Index(directions, d)+1]
-}
+func (t *trades) at(sort terms) *trade { return &t.all[sort.kind][sort.direction] }
 
 // clear forgets all dealings, and keeps the memory of their values.
 func (t *trades) clear() {
@@ -55,11 +53,10 @@ func (t *trades) clear() {
 }
 
 // of finds the dealings of a kind and direction to add some.
-func (t *trades) of(k claims.Kind, d claims.Direction) *trade {
-	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
-	x := &t.all[kind][direction]
+func (t *trades) of(sort terms) *trade {
+	x := &t.all[sort.kind][sort.direction]
 	if x.strands == 0 {
-		x.kind, x.direction = kind, direction
+		x.terms = sort
 		t.known = append(t.known, x)
 	}
 	return x
@@ -76,7 +73,7 @@ func (t *trades) count(engagements []engagement) {
 			if !a.told {
 				continue
 			}
-			of := t.of(a.kind, a.direction)
+			of := t.of(a.terms)
 			for _, in := range a.strands {
 				if !anyOf(accounts[:k], func(b *account) bool { return b.sameSort(a) && b.in(in.strand) }) {
 					of.strands++
@@ -135,14 +132,13 @@ func (a *account) days(list []valued, strand int32) []valued {
 
 // apart is how many dealings of a kind and direction the high score counts, and whether
 // some three of them grow; of whichever sort has most, where kind or direction is blank.
-func (t *trades) apart(k claims.Kind, d claims.Direction) (strands int64, rising bool) {
-	if k != "" && d != "" {
-		of := t.at(k, d)
+func (t *trades) apart(sort terms) (strands int64, rising bool) {
+	if sort.kind != 0 && sort.direction != 0 {
+		of := t.at(sort)
 		return of.strands, of.rising
 	}
-	kind, direction := slices.Index(kinds, k)+1, slices.Index(directions, d)+1
 	for _, of := range t.known {
-		if (k == "" || of.kind == kind) && (d == "" || of.direction == direction) {
+		if (sort.kind == 0 || of.terms.kind == sort.kind) && (sort.direction == 0 || of.terms.direction == sort.direction) {
 			strands, rising = max(strands, of.strands), rising || of.rising
 		}
 	}

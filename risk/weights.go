@@ -59,20 +59,40 @@ func (e evidenceState) position() int {
 	return n
 }
 
+// imputeAll finds the row for each sort of claim.
+func (rs *Ruleset) imputeAll(sorts []Facts, room *slab[imputed]) []imputed {
+	out := room.take(len(sorts))
+	for n := range sorts {
+		row := rs.impute(&sorts[n])
+		out[n] = imputed{row, rs.tables.Imputation[row].Impute == sanctions.Yes}
+	}
+	return out
+}
+
+// impute finds the first row that holds.
+func (rs *Ruleset) impute(f *Facts) int {
+	for i := range rs.imputation {
+		if decide(rs.imputation[i].tests, f) == sanctions.Yes {
+			return i
+		}
+	}
+	return len(rs.imputation) - 1 // Compile demands a last row without conditions
+}
+
 // weightRow finds the first row of the evidence table that holds; -1 if none.
-func (rs *Ruleset) weightRow(e evidenceState) int {
-	if n := e.position(); n >= 0 && rs.weights != nil {
-		return int(rs.weights[n])
+func (s *scale) weightRow(e evidenceState) int {
+	if n := e.position(); n >= 0 && s.weights != nil {
+		return int(s.weights[n])
 	}
 	var f Facts
 	e.put(&f)
-	return rs.weightOf(&f)
+	return s.weightOf(&f)
 }
 
 // weightOf is weightRow for facts.
-func (rs *Ruleset) weightOf(f *Facts) int {
-	for i := range rs.evidence {
-		if decide(rs.evidence[i].tests, f) == sanctions.Yes {
+func (s *scale) weightOf(f *Facts) int {
+	for i := range s.evidence {
+		if decide(s.evidence[i].tests, f) == sanctions.Yes {
 			return i
 		}
 	}
@@ -80,8 +100,8 @@ func (rs *Ruleset) weightOf(f *Facts) int {
 }
 
 // weighsMore compares rows of the evidence table.
-func (rs *Ruleset) weighsMore(a, b int) bool {
-	x, y := &rs.evidence[a], &rs.evidence[b]
+func (s *scale) weighsMore(a, b int) bool {
+	x, y := &s.evidence[a], &s.evidence[b]
 	return cmp.Or(cmp.Compare(x.point, y.point), cmp.Compare(x.high, y.high), cmp.Compare(x.low, y.low)) > 0
 }
 
@@ -93,7 +113,7 @@ func (rs *Ruleset) compileEvidence(faults *faultList) {
 		if err != nil {
 			faults.add(w.Source, "", "", "%w", err)
 		}
-		row := compiledRow{tests: tests, reach: reachRank(w.Reach), low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
+		row := compiledRow{tests: tests, status: w.Status, reach: reachRank(w.Reach), low: exact.Millionths(w.Low.Decimal), point: exact.Millionths(w.Point.Decimal), high: exact.Millionths(w.High.Decimal)}
 		switch {
 		case w.Status == "" || w.Reach == "":
 			faults.add(w.Source, "status", string(w.Status), "an evidence row needs status and reach")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -17,12 +16,12 @@ type years struct {
 	days  slab[int]
 }
 
-func (y *years) of(class claims.ItemClass, direction claims.Direction, all bool) *[]valued {
-	return &y.all[slices.Index(itemClasses, class)+1][slices.Index(directions, direction)+1][oneIf(all)]
+func (y *years) of(sort terms, all bool) *[]valued {
+	return &y.all[sort.class][sort.direction][oneIf(all)]
 }
 
-func (y *years) add(class claims.ItemClass, direction claims.Direction, all bool, v valued) {
-	of := y.of(class, direction, all)
+func (y *years) add(sort terms, all bool, v valued) {
+	of := y.of(sort, all)
 	if len(*of) == 0 {
 		y.known = append(y.known, of)
 	}
@@ -54,7 +53,7 @@ func (y *years) addUp(engagements []engagement) {
 			if !anyOf(accounts[:k], func(b *account) bool {
 				return b.told && !b.past && b.usd == a.usd && b.conduct == a.conduct && b.itemClass == a.itemClass && b.direction == a.direction
 			}) {
-				y.add(a.itemClass, a.direction, true, valued{day: a.conduct, usd: a.usd.value})
+				y.add(a.terms, true, valued{day: a.conduct, usd: a.usd.value})
 			}
 			same := func(b *account) bool {
 				return b.told && !b.past && b.usd.known && !b.conduct.IsZero() && b.itemClass == a.itemClass && b.direction == a.direction
@@ -63,7 +62,7 @@ func (y *years) addUp(engagements []engagement) {
 				anyOf(accounts[k+1:], func(b *account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
-			y.add(a.itemClass, a.direction, false, valued{day: a.conduct, usd: a.usd.value})
+			y.add(a.terms, false, valued{day: a.conduct, usd: a.usd.value})
 		}
 	}
 	for _, of := range y.known {
@@ -111,7 +110,7 @@ func (y *years) around(st *reading, all bool) numeral {
 	if len(y.known) == 0 {
 		return numeral{}
 	}
-	dealings := *y.of(st.itemClass, st.direction, all)
+	dealings := *y.of(st.terms, all)
 	at, ok := slices.BinarySearchFunc(dealings, st.conduct, func(v valued, day sanctions.Date) int { return v.day.Compare(day) })
 	if !ok {
 		return numeral{}

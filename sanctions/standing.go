@@ -71,6 +71,7 @@ type Listing struct {
 	Undated      bool          `json:"undated,omitzero"`  // no list tells whether it was already in force on the date
 	Cleared      string        `json:"cleared,omitzero"`  // the reason of a caller's earlier decision that it is another party
 	Reopened     string        `json:"reopened,omitzero"` // the reason of one that holds no more, since the party's record has changed
+	Decided      Date          `json:"decided,omitzero"`  // the day of that decision, as far as the caller says
 }
 
 // Answer is Yes for a party named by its number or by a strong identifier, and for one

@@ -33,6 +33,8 @@ type Assessment struct {
 	Exposure  *Exposure     `json:"exposure,omitempty"` // nil when no dealing is reached
 	Reason    string        `json:"reason"`
 
+	// On the lists and by the registers that were loaded: no says nothing of those that
+	// Coverage tells as gaps.
 	Listed sanctions.Answer `json:"listed"`
 	Owned  sanctions.Answer `json:"owned"`
 
@@ -42,8 +44,8 @@ type Assessment struct {
 	Context     []Context           `json:"context,omitempty"` // seen, not scored, with the reason
 	Conditions  []Caveat            `json:"conditions,omitempty"`
 	Margin      Margin              `json:"margin"`
-	WhatIf      []Counterfactual    `json:"what_if,omitempty"` // where it was asked for
-	WhatIfOf    *Searched           `json:"what_if_of,omitempty"`
+	WhatIf      []Counterfactual    `json:"what_if,omitempty"`    // where it was asked for
+	WhatIfOf    *Searched           `json:"what_if_of,omitempty"` // nil where it was not
 	Standing    *sanctions.Standing `json:"standing"`
 	Coverage    sanctions.Coverage  `json:"coverage"`
 	Inputs      Inputs              `json:"inputs"`

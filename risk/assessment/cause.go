@@ -25,6 +25,10 @@ func because(m *Moved, why []Cause, before, after *Assessment) []string {
 			out = append(out, c.Text)
 		}
 	}
+	// A rule that counts in one of them only may do so since it is another rule.
+	if oneSided := m.Before.IsZero() != m.After.IsZero(); oneSided && m.Rule != "" && m.Step != StepEvidence && before.Strongest == after.Strongest && before.Inputs.Rules != after.Inputs.Rules {
+		out = append(out, "the rule set changed")
+	}
 	if before.Strongest != after.Strongest && len(out) == 0 {
 		out = append(out, fmt.Sprintf("%s decides, not %s", cmp.Or(after.Strongest, "no authority"), cmp.Or(before.Strongest, "none")))
 	}
@@ -253,14 +257,29 @@ func standingCauses(engagement string, was, is *sanctions.Standing) []Cause {
 	}
 	var out []Cause
 	had, have := designations(was), designations(is)
+	add := func(d *sanctions.Designation, text string) {
+		c := Cause{What: "listing", Engagement: engagement, Text: text}
+		if len(d.Sources) > 0 {
+			c.Source = d.Sources[0]
+		}
+		out = append(out, c)
+	}
 	for key, d := range have {
-		if _, ok := had[key]; !ok {
-			out = append(out, Cause{What: "listing", Engagement: engagement, Text: "listed: " + key, Source: d})
+		o := had[key]
+		if o == nil {
+			add(d, "listed: "+key)
+			continue
+		}
+		if a, b := strings.Join(o.Programmes, " "), strings.Join(d.Programmes, " "); a != b {
+			add(d, fmt.Sprintf("listed under %s, was %s: %s", cmp.Or(b, "no programme"), cmp.Or(a, "no programme"), key))
+		}
+		if o.Period != d.Period {
+			add(d, fmt.Sprintf("listed %v, was %v: %s", d.Period, o.Period, key))
 		}
 	}
 	for key, d := range had {
-		if _, ok := have[key]; !ok {
-			out = append(out, Cause{What: "listing", Engagement: engagement, Text: "no longer listed: " + key, Source: d})
+		if have[key] == nil {
+			add(d, "no longer listed: "+key)
 		}
 	}
 	old := map[string]*sanctions.Verdict{}
@@ -280,30 +299,68 @@ func standingCauses(engagement string, was, is *sanctions.Standing) []Cause {
 		default:
 			continue
 		}
-		if len(v.Proof) > 0 {
+		moved := stakeCauses(engagement, o.Proof, v.Proof)
+		if len(moved) > 0 {
+			c.Source = moved[0].Source
+		} else if len(v.Proof) > 0 {
 			c.Source = v.Proof[0].Source
 		}
 		out = append(out, c)
+		for _, m := range moved {
+			if !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+		}
 	}
 	slices.SortFunc(out, func(a, b Cause) int { return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Text, b.Text)) })
 	return out
 }
 
-func designations(st *sanctions.Standing) map[string]sanctions.Source {
-	out := map[string]sanctions.Source{}
+// stakeCauses names the stakes that one of two proofs of a verdict rests on and the other
+// does not, or at another share: rows of a register that are otherwise or no longer count.
+func stakeCauses(engagement string, was, is []sanctions.Stake) []Cause {
+	var out []Cause
+	add := func(s *sanctions.Stake, format string, args ...any) {
+		text := fmt.Sprintf("%s of %s: ", cmp.Or(s.OwnerName, s.OwnerID), cmp.Or(s.OwnedName, s.OwnedID)) + fmt.Sprintf(format, args...)
+		out = append(out, Cause{What: "interest", Engagement: engagement, Text: text, Source: s.Source})
+	}
+	find := func(in []sanctions.Stake, s *sanctions.Stake) *sanctions.Stake {
+		at := slices.IndexFunc(in, func(o sanctions.Stake) bool {
+			return o.OwnerID == s.OwnerID && o.OwnedID == s.OwnedID && o.Kind == s.Kind && o.Period == s.Period
+		})
+		if at < 0 {
+			return nil
+		}
+		return &in[at]
+	}
+	for i := range is {
+		s := &is[i]
+		switch o := find(was, s); {
+		case o == nil:
+			add(s, "%v %% %s, not counted before: %s", s.Share, s.Kind, s.Why)
+		case o.Share != s.Share:
+			add(s, "%v %% %s, was %v %%", s.Share, s.Kind, o.Share)
+		}
+	}
+	for i := range was {
+		if s := &was[i]; find(is, s) == nil {
+			add(s, "%v %% %s, counted no longer, as it was: %s", s.Share, s.Kind, s.Why)
+		}
+	}
+	return out
+}
+
+func designations(st *sanctions.Standing) map[string]*sanctions.Designation {
+	out := map[string]*sanctions.Designation{}
 	for i := range st.Listings {
 		l := &st.Listings[i]
 		for j := range l.Designations {
 			d := &l.Designations[j]
-			var source sanctions.Source
-			if len(d.Sources) > 0 {
-				source = d.Sources[0]
-			}
 			measures := make([]string, len(d.Measures))
 			for k, m := range d.Measures {
 				measures[k] = string(m)
 			}
-			out[fmt.Sprintf("%s %s (%s, %s)", d.List, d.Entry, strings.Join(measures, " "), l.Answer())] = source
+			out[fmt.Sprintf("%s %s (%s, %s)", d.List, d.Entry, strings.Join(measures, " "), l.Answer())] = d
 		}
 	}
 	return out

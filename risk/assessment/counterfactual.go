@@ -6,11 +6,14 @@ import (
 )
 
 // Counterfactual is a change of facts that would move the grade, found by asking
-// the rules again, not told. Among the possibilities that are tried none with fewer
-// parts does it, and every part is needed. They are a fixed list of ways in which
-// the world or the evidence may change, on the engagements that weigh most: see
-// WhatIf of package risk. What is not on it, a smaller sum or an earlier day than those
-// tried, may do as well.
+// the rules again, not told. Its parts are possibilities, of a fixed list of ways in which
+// the world or the evidence may change, tried on the engagements that weigh most: see
+// WhatIf of package risk. Among those tried none with fewer parts does it, nor one that
+// goes less far on the same way (a contract is nearer than its delivery, a contract in
+// anything nearer than one in arms), and every part is needed. The facts that a part
+// changes come together by its meaning; that its other side is Russian follows from them
+// and is counted, not listed. What is not on the list, a smaller sum or an earlier day
+// than those tried, may do as well.
 type Counterfactual struct {
 	Direction string   `json:"direction"` // up or down
 	Grade     string   `json:"grade"`     // the grade it would be
@@ -29,7 +32,7 @@ type Change struct {
 }
 
 // Searched says on how many of a firm's engagements counterfactuals were looked
-// for, where that is not all of them.
+// for. It is there whenever they were, also where none was found.
 type Searched struct {
 	Engagements int `json:"engagements"` // one change at a time
 	Pairs       int `json:"pairs"`       // two together, where no single one did

@@ -54,7 +54,7 @@ type Moved struct {
 
 // Cause is one thing that is otherwise in the second assessment.
 type Cause struct {
-	What       string           `json:"what"` // claim, firm, listing, ownership, coverage, method, rules, rates, date
+	What       string           `json:"what"` // claim, firm, listing, ownership, interest, coverage, method, rules, rates, date
 	Engagement string           `json:"engagement,omitzero"`
 	Text       string           `json:"text"`
 	Source     sanctions.Source `json:"source,omitzero"`

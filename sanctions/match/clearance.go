@@ -18,6 +18,7 @@ type Clearance struct {
 	PartyID string // or one of the party's other ids
 	Record  string // digest of the party's record at the time, from [RecordDigest]
 	Reason  string
+	Decided sanctions.Date // the day of the decision, for who asks later; zero is unknown
 }
 
 // RecordDigest is the SHA-256, in hexadecimal, of what a list says of a party:
@@ -84,7 +85,7 @@ func (c clearances) add(decision *Clearance) {
 
 // apply looks up the decisions on a hit, under all ids of the party. Whatever their order,
 // one that holds clears it; where there are some and none holds, it is open again. Of several
-// it names the first by reason. Only the digest of parties that were decided on is ever
+// it names the latest, and of one day the first by reason. Only the digest of parties that were decided on is ever
 // computed.
 func (c clearances) apply(subject string, h *Hit) {
 	if subject == "" || len(c) == 0 {
@@ -99,7 +100,7 @@ func (c clearances) apply(subject string, h *Hit) {
 		if decision.Record == record {
 			to = &h.Cleared
 		}
-		if *to == nil || cmp.Or(cmp.Compare(decision.Reason, (*to).Reason), cmp.Compare(decision.Record, (*to).Record), cmp.Compare(decision.PartyID, (*to).PartyID)) < 0 {
+		if *to == nil || cmp.Or((*to).Decided.Compare(decision.Decided), cmp.Compare(decision.Reason, (*to).Reason), cmp.Compare(decision.Record, (*to).Record), cmp.Compare(decision.PartyID, (*to).PartyID)) < 0 {
 			*to = decision
 		}
 	}

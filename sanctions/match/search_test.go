@@ -273,6 +273,13 @@ func TestClearances(t *testing.T) {
 		assert.Equal(t, again.Reason, hits[0].Cleared.Reason)
 		assert.Nil(t, hits[0].Reopened)
 	}
+	later := decision
+	later.Reason, later.Decided = "still another bank", sanctions.MustParseDate("2025-06-30")
+	for _, log := range [][]match.Clearance{{decision, later}, {later, decision}} {
+		hits = index(t, world(), match.WithClearances(log...)).Search(query)
+		require.Len(t, hits, 1)
+		assert.Equal(t, later, *hits[0].Cleared, "of two that hold the later is told")
+	}
 	renumbered := world()
 	renumbered[4].ID, renumbered[4].OtherIDs = "bank-new", []string{"bank"}
 	stale := decision

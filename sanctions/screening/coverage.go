@@ -18,7 +18,7 @@ func coverageOf(snapshot *sanctions.Snapshot, s *setup) sanctions.Coverage {
 	c.Regimes = s.regimes.Digest()
 	decisions := slices.Clone(s.clearances)
 	slices.SortFunc(decisions, func(a, b match.Clearance) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.PartyID, b.PartyID), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Reason, b.Reason))
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.PartyID, b.PartyID), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Reason, b.Reason), a.Decided.Compare(b.Decided))
 	})
 	c.Decisions = digest(slices.Compact(decisions))
 	known := make([][2]string, len(s.known))
@@ -36,7 +36,7 @@ func digest[T any](rows []T) string {
 	}
 	text, err := json.Marshal(rows)
 	if err != nil {
-		panic(err) // the rows are plain strings
+		panic(err) // the rows are plain strings and days
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])

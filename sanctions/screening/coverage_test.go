@@ -37,6 +37,8 @@ func TestCoverageNamesWhatTheCallerGave(t *testing.T) {
 	assert.NotEmpty(t, decided)
 	assert.Equal(t, decided, openSmall(t, small(), screening.WithClearances(b, a, b)).Coverage().Decisions, "in any order")
 	assert.NotEqual(t, decided, openSmall(t, small(), screening.WithClearances(a)).Coverage().Decisions)
+	a.Decided = today
+	assert.NotEqual(t, decided, openSmall(t, small(), screening.WithClearances(a, b)).Coverage().Decisions, "of another day")
 
 	p, q := named("c-1", "Oka Holding"), named("c-2", "Oka Parts")
 	known := openSmall(t, small(), screening.WithParties(p, q)).Coverage().Known
@@ -55,17 +57,20 @@ func TestDecisionReopened(t *testing.T) {
 	decision := func() match.Clearance {
 		st, err := openSmall(t, world).Screen(namesake, today)
 		require.NoError(t, err)
-		return match.Clearance{Subject: "customer-9", PartyID: st.Listings[0].PartyID, Record: match.RecordDigest(st.Listings[0].Party), Reason: "a maker of camping gear"}
+		return match.Clearance{Subject: "customer-9", PartyID: st.Listings[0].PartyID, Record: match.RecordDigest(st.Listings[0].Party), Reason: "a maker of camping gear",
+			Decided: sanctions.MustParseDate("2025-06-30")}
 	}()
 	st, err := openSmall(t, world, screening.WithClearances(decision)).Screen(namesake, today)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"a maker of camping gear", ""}, []string{st.Listings[0].Cleared, st.Listings[0].Reopened})
+	assert.Equal(t, decision.Decided, st.Listings[0].Decided)
 	assert.NotContains(t, st.Conditions, sanctions.DecisionReopened)
 
 	world["list.csv"].Data = []byte("party_id,kind,name,country,listed_from,remarks\n7,entity,Kama Gunsight Works,RU,2024-02-23,also makes camping gear\n")
 	st, err = openSmall(t, world, screening.WithClearances(decision)).Screen(namesake, today)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"", "a maker of camping gear"}, []string{st.Listings[0].Cleared, st.Listings[0].Reopened})
+	assert.Equal(t, decision.Decided, st.Listings[0].Decided)
 	assert.Equal(t, sanctions.Yes, st.Listed(), "as if nobody had decided")
 	assert.Contains(t, st.Conditions, sanctions.DecisionReopened)
 }

@@ -81,10 +81,10 @@ func fromHit(h *match.Hit) sanctions.Listing {
 	l := sanctions.Listing{Party: h.Party, PartyID: h.Party.ID, PartyName: h.Party.Name(), Basis: h.Basis,
 		Strength: h.Strength, Score: h.Score, Matched: h.Matched, Reasons: h.Reasons(), Contradicts: h.Contradicts}
 	if h.Cleared != nil {
-		l.Cleared = h.Cleared.Reason
+		l.Cleared, l.Decided = h.Cleared.Reason, h.Cleared.Decided
 	}
 	if h.Reopened != nil {
-		l.Reopened = h.Reopened.Reason
+		l.Reopened, l.Decided = h.Reopened.Reason, h.Reopened.Decided
 	}
 	return l
 }
