@@ -9,18 +9,19 @@ import (
 	"github.com/sanctionrisk/exposure/risk/rules"
 )
 
-// Four further backtests ask the question of [TestBacktest] of cases that had no part
+// Six further backtests ask the question of [TestBacktest] of cases that had no part
 // in making the rules as they were when each was first run: each was written by hands
 // that had not seen the rule tables, the scoring code or a score, and shown to nobody
-// at work on the rules before it was scored. All four are known by now, rows and
+// at work on the rules before it was scored. The first four are known by now, rows and
 // scores: what is measured on them today is measured on known cases, and their READMEs
-// give the figures of the runs in which nobody knew them.
+// give the figures of the runs in which nobody knew them. The fifth and sixth are known
+// to nobody at work on the rules.
 //
 // They are reported and not defended. The floors are sanity, far under what was
 // measured: a floor at the measure would invite tuning to it.
 func TestHeldOut(t *testing.T) {
 	known := map[string]string{}
-	for _, folder := range []string{"backtest", "heldout", "heldout-second", "heldout-third", "heldout-fourth"} {
+	for _, folder := range []string{"backtest", "heldout", "heldout-second", "heldout-third", "heldout-fourth", "heldout-fifth", "heldout-sixth"} {
 		all := backtest(t, "../testdata/"+folder, rules.Baseline())
 		for _, o := range all {
 			for _, name := range []string{o.Firm.ID, o.Firm.Name} {

@@ -69,6 +69,7 @@ func sums(t require.TestingT, a *assessment.Assessment) {
 		require.True(t, low.Equal(r.Score.Low.Decimal), "%s low: lines give %s, score is %s", r.Authority, low, r.Score.Low)
 		require.True(t, point.Equal(r.Score.Point.Decimal), "%s: lines give %s, score is %s", r.Authority, point, r.Score.Point)
 		require.True(t, high.Equal(r.Score.High.Decimal), "%s high: lines give %s, score is %s", r.Authority, high, r.Score.High)
+		require.True(t, low.LessThanOrEqual(point) && point.LessThanOrEqual(high), "%s: %v", r.Authority, r.Score)
 	}
 	require.True(t, a.Score.Low.LessThanOrEqual(a.Score.Point.Decimal) && a.Score.Point.LessThanOrEqual(a.Score.High.Decimal), "%v", a.Score)
 	require.True(t, a.Score.High.LessThanOrEqual(decimal.NewFromInt(100)) && !a.Score.Low.IsNegative(), "%v", a.Score)
