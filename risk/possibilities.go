@@ -41,7 +41,7 @@ var possibilities = []possibility{
 	{words: "the items found to be no high priority items", when: is("chpl", "!none"), set: given("chpl", "none")},
 	{words: "the items found to be purely civilian", when: is("item_class", "!civilian"), set: given("item_class", "civilian", "chpl", "none"), kinds: tradeInAnything},
 	{words: "goods found to go to Russia", when: is("direction", "!X→RU"), set: given("direction", "X→RU")},
-	{words: "the other side found to be nobody whom the EU list", when: is("cp_eu", "!none"), set: given("cp_eu", "none", "cp_now_eu", "none")},
+	{words: "the other side found to be nobody whom the EU lists", when: is("cp_eu", "!none"), set: given("cp_eu", "none", "cp_now_eu", "none")},
 	{words: "the other side found to be nobody whom the UK lists", when: is("cp_uk", "!none"), set: given("cp_uk", "none", "cp_now_uk", "none")},
 	{words: "the other side found to be no Russian, nor owned by one", when: is("cp_russia", "!no"), set: given("cp_russia", "no"), kinds: tradeInAnything},
 	{words: "dollars found to have been used", when: is("us_nexus", "no"), set: given("us_nexus", "yes")},
