@@ -59,3 +59,15 @@ func ExampleSchemesOf() {
 	fmt.Println(sanctions.SchemesOf("RU"), sanctions.SchemesOf("IN"), sanctions.SchemesOf("FR"))
 	// Output: [inn ogrn] [cin] []
 }
+
+// Two registers give a share as a range each: what they agree on, and what holds whichever
+// of them is right.
+func ExampleShareRange_Intersect() {
+	a := sanctions.ShareRange{Low: 25 * sanctions.Percent, High: 50 * sanctions.Percent, LowOpen: true}
+	b := sanctions.ShareRange{Low: 40 * sanctions.Percent, High: 75 * sanctions.Percent}
+	fmt.Println(a.Intersect(b), a.Hull(b))
+	fmt.Println(a.Intersect(sanctions.ExactShare(60 * sanctions.Percent)).Valid())
+	// Output:
+	// [40,50] (25,75]
+	// false
+}
