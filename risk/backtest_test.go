@@ -27,6 +27,7 @@ type outcome struct {
 	record, kind string
 	why          string
 	plain        map[string]int // what simple rankings say
+	said         []string       // what its claims say, for [TestYardstick]
 	late         []claims.Claim // claims about it that became known after the date
 }
 
@@ -78,7 +79,7 @@ func backtest(t testing.TB, dir string, rs *risk.Ruleset) []outcome {
 		a, err := scorer.Assess(s, day)
 		require.NoError(t, err)
 		late := slices.DeleteFunc(s.Claims(), func(c claims.Claim) bool { return c.SubjectID != s.Firm().ID || !c.AsKnownAt.After(day) })
-		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable"), plainly(s.Claims()), late})
+		out = append(out, outcome{a, at(row, "outcome") == "designated", at(row, "record"), at(row, "case"), at(row, "why_comparable"), plainly(s.Claims()), said(s.Claims(), s.Firm().ID), late})
 	}
 	require.Len(t, out, len(rows)-1)
 	return out
