@@ -9,6 +9,12 @@ import (
 	"github.com/sanctionrisk/exposure/risk/rules"
 )
 
+// backtests names the folders of the sets of cases, the held-out ones after the one that
+// was in view.
+func backtests() []string {
+	return []string{"backtest", "heldout", "heldout-second", "heldout-third", "heldout-fourth", "heldout-fifth", "heldout-sixth"}
+}
+
 // Six further backtests ask the question of [TestBacktest] of cases that had no part
 // in making the rules as they were when each was first run: each was written by hands
 // that had not seen the rule tables, the scoring code or a score, and shown to nobody
@@ -21,7 +27,7 @@ import (
 // measured: a floor at the measure would invite tuning to it.
 func TestHeldOut(t *testing.T) {
 	known := map[string]string{}
-	for _, folder := range []string{"backtest", "heldout", "heldout-second", "heldout-third", "heldout-fourth", "heldout-fifth", "heldout-sixth"} {
+	for _, folder := range backtests() {
 		all := backtest(t, "../testdata/"+folder, rules.Baseline())
 		for _, o := range all {
 			for _, name := range []string{o.Firm.ID, o.Firm.Name} {

@@ -69,7 +69,7 @@ func (l line) of(o outcome) float64 {
 // out of reach for want of facts. It is reported, and defends nothing.
 func TestYardstick(t *testing.T) {
 	sets := map[string][]outcome{}
-	for _, folder := range []string{"backtest", "heldout", "heldout-second", "heldout-third", "heldout-fourth", "heldout-fifth", "heldout-sixth"} {
+	for _, folder := range backtests() {
 		sets[folder] = backtest(t, "../testdata/"+folder, rules.Baseline())
 	}
 	for _, folder := range slices.Sorted(maps.Keys(sets)) {
