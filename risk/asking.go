@@ -290,7 +290,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 	}
 	first, last := st.starts()
 	it := item{sure: sure, high: high, when: when{first, last, st.conduct, st.early}, highOnly: use == inHigh, certain: use == asCertain,
-		weight: triple{row.low, row.point, row.high}, strands: acc.strands, engagement: int32(e), account: int32(k), contends: k > 0 || use == inHigh}
+		weight: triple{row.low, row.point, row.high}, strands: acc.strands, engagement: int32(e), account: int32(k), talk: eng.talk, contends: k > 0 || use == inHigh}
 	for _, in := range acc.strands {
 		it.weight.high = max(it.weight.high, in.weight)
 	}

@@ -49,8 +49,8 @@ func (f forest) join(x, y int) {
 }
 
 // numbers bounds the numbers that a subject gives to what ties claims together: a
-// claim has seven at most.
-func numbers(all []relatedClaim) int { return 7*len(all) + 1 }
+// claim has six at most.
+func numbers(all []relatedClaim) int { return 6*len(all) + 1 }
 
 // tied finds claims, and the groups that they are of, by a number that they have: so
 // that nobody compares what he speaks of with everything that there is.

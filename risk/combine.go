@@ -12,6 +12,9 @@ import (
 // smaller tally; and the sum does not fall where one of them rises or another comes:
 // it rises past the next in steps, and two that are equal may change places.
 //
+// Talk at one event counts once, whatever it is about: dealings of which nobody tells more
+// than talk there are one affair told in several ways, and the strongest stands for them.
+//
 // The high score combines strands; see [strandWeight]. One that several tallies tell
 // of counts once.
 func (l *ledger) combine(t *total) (sum triple) {
@@ -33,8 +36,15 @@ func (l *ledger) combine(t *total) (sum triple) {
 			return cmp.Compare(a, b)
 		})
 		left := int64(full)
+		l.talks = l.talks[:0]
 		for _, i := range l.order {
 			c := left * *l.tallies[i].total.at(column) / full
+			if talk := l.tallies[i].talk; talk != 0 {
+				if slices.Contains(l.talks, talk) {
+					c = 0
+				}
+				l.talks = append(l.talks, talk)
+			}
 			*l.tallies[i].combine.at(column) = c - *l.tallies[i].total.at(column)
 			left -= c
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sanctionrisk/exposure/risk/assessment"
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/risk/tables"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
@@ -276,7 +277,20 @@ func (c *course) apply(items []item, t *trial) {
 		if it.engagement >= 0 && t.set[0].fact.Scope == tables.ScopeEvidence {
 			it.weight.point = c.weightUnder(it.weight.point, sure, it.sure)
 		}
+		if it.talk != 0 && !talkFacts(it.sure) { // what comes of talk is none
+			for k := range items {
+				if items[k].engagement == it.engagement {
+					items[k].talk = 0
+				}
+			}
+		}
 	}
+}
+
+// talkFacts is isTalk of facts.
+func talkFacts(f *Facts) bool {
+	return f.terms[slotKind]&(bit(kinds, claims.Meeting)|bit(kinds, claims.Delegation)) != 0 ||
+		f.terms[slotStage]&(bit(stages, claims.Rumoured)|bit(stages, claims.Discussed)) != 0
 }
 
 // weightUnder is what an account weighs in the point score where its evidence is otherwise.

@@ -52,6 +52,19 @@ func (d *dealing) line() {
 	if d.telling == 0 {
 		d.telling, d.affirming = ends, ends
 	}
+	d.talk = d.talkAt()
+}
+
+// talkAt is the event at which the dealing is told of, if that is one and nobody tells of
+// more than talk.
+func (d *dealing) talkAt() int32 {
+	event := d.teller(0).event
+	for n := range d.said {
+		if st := &d.said[n]; d.teller(n).event != event || !isTalk(st.kind, st.stage) {
+			return 0
+		}
+	}
+	return event
 }
 
 // onlyCorrects tells a correction of what others say. One that replaces what its own

@@ -67,9 +67,9 @@
 // denies. These laws hold without exception, and [Compile] refuses an evidence table
 // under which they would not. A claim that carries the ids of two dealings says that
 // they are one, and one dealing weighs less than two: Low and Point take its word, and
-// High counts them apart. A dated claim that goes from talk to a later stage lowers no
-// High, unless others tell of a dealing of the same kind at its event: then it is one of
-// theirs, and no longer talk beside it.
+// High counts them apart. What is told of one kind at one event is one dealing, however far
+// it came; and talk there counts once in Low and Point, whatever it is about. So a dated
+// claim that goes from talk to a later stage lowers no score.
 //
 // # Rooms
 //

@@ -47,6 +47,7 @@ type engagement struct {
 	relays   []int // add nothing: their origin is at hand
 	replaced []int // superseded by a later claim of the same root
 	topics   []int // of the group at the same event
+	talk     int32 // number of the event if it is nothing but talk there: see combine
 	event    int   // what is told at the same events has the same number, 0 nothing else
 	heard    []int // topics of all of that, in the order of the claims: for the high score
 	ends     []int // say that it ended

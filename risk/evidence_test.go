@@ -258,14 +258,20 @@ func TestBlankIsNoWorseThanTheWorst(t *testing.T) {
 }
 
 // At one event, a meeting and what was talked about are one talk, and a denial of
-// the meeting denies it all.
+// the meeting denies it all. What came of the talk is no talk any more, and counts beside
+// the meeting.
 func TestTalkIsOne(t *testing.T) {
 	topic := talks + "; kind=joint_development; engagement_id=other"
 	a := assess(t, russia(), firm, claimed(t, talks, topic))
-	require.Len(t, a.Engagements, 1)
-	assert.Len(t, a.Engagements[0].Accounts, 2)
+	require.Len(t, a.Engagements, 2, "shown apart")
+	sums(t, &a)
 	alone := assess(t, russia(), firm, claimed(t, topic))
-	assert.Equal(t, alone.Score.Point, a.Score.Point, "the graver account counts, once")
+	assert.Equal(t, alone.Score.Point, a.Score.Point, "the graver counts, once")
+	elsewhere := assess(t, russia(), firm, claimed(t, talks, topic+"; event_id=elsewhere"))
+	assert.True(t, elsewhere.Score.Point.GreaterThan(a.Score.Point.Decimal), "other talks are other talks")
+	signed := topic + "; stage=signed"
+	both, contract := assess(t, russia(), firm, claimed(t, talks, signed)), assess(t, russia(), firm, claimed(t, signed))
+	assert.True(t, both.Score.Point.GreaterThan(contract.Score.Point.Decimal), "a contract and a meeting are two")
 	denied := assess(t, russia(), firm, claimed(t, talks, topic, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
 	assert.True(t, denied.Score.Point.LessThan(a.Score.Point.Decimal))
 }

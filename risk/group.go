@@ -54,7 +54,6 @@ func group(all []relatedClaim, charged []int, room *chains) grouping {
 			join(n, c.dealing)
 			join(n, c.amends)
 			join(n, c.occasion)
-			join(n, c.whole)
 			join(n, c.story)
 		}
 	}

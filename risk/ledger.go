@@ -14,7 +14,8 @@ type item struct {
 	strands    []strandWeight // that tell of it; nil for the firm, and where there is one of each engagement
 	engagement int32          // -1 for the firm
 	account    int32
-	contends   bool // with the items of its engagement before it
+	talk       int32 // number of the event at which the engagement is nothing but talk, else 0
+	contends   bool  // with the items of its engagement before it
 	// An alternative takes its high facts instead of the certain ones, not beside
 	// them: it says what the high score would be if an unknown fact were this.
 	alternative bool
@@ -60,6 +61,7 @@ type ledger struct {
 	order  []int32
 	highs  []share
 	stamps []int32 // by strand: the authority that has counted it
+	talks  []int32 // events whose talk has counted
 	starts []int32
 	places []int32 // tallies, by authority
 }
@@ -86,6 +88,7 @@ type tally struct {
 	account, combine triple
 	total            triple
 	basis            bool  // a basis rule fired on what is certain
+	talk             int32 // of the item
 	strand           int32 // of the high score
 	apart            span  // of the ledger's: all strands, where there are several
 }

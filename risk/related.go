@@ -32,7 +32,6 @@ type relatedClaim struct {
 	byFirm   bool   // the firm itself says it
 	dealing  int32  // number of the engagement id within the subject, 0 none
 	occasion int32  // number of event and kind within the subject, 0 none
-	whole    int32  // of a correction, the same of dealings of its kind that came further than talk
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
 	event    int32  // number of the event within the subject, 0 none or where nobody asks
 	course   int32  // number of kind and other side within the subject, 0 where nobody asks: an end ends dealings of its own

@@ -75,11 +75,8 @@ func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims
 		}
 		if c.EventID != "" {
 			related.occasion = numberOf(tie{event: true, id: c.EventID, sort: occasionSort(c)})
-			if c.Polarity == claims.Correct { // of that, however little it leaves of it
-				related.whole = numberOf(tie{event: true, id: c.EventID, sort: string(c.Kind)})
-			}
 			if c.Polarity == claims.Correct && c.SupersedesID != "" { // it names what it corrects
-				related.occasion, related.whole = 0, 0
+				related.occasion = 0
 			}
 		}
 		if asked.event && c.EventID != "" {
@@ -339,11 +336,11 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
-// occasionSort tells dealings at one event apart: by kind, but for talk, which is one
-// whether a source calls it a meeting or by what was talked about.
+// occasionSort tells dealings at one event apart: by kind, however far they came, so that
+// talk over a contract and the contract are one. A delegation meets.
 func occasionSort(c *claims.Claim) string {
-	if isTalk(c.Kind, c.Stage) {
-		return "talk"
+	if c.Kind == claims.Delegation {
+		return string(claims.Meeting)
 	}
 	return string(c.Kind)
 }

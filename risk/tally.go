@@ -54,7 +54,7 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 	l.step(atFloor, floorRule, clamped, floored)
 	l.step(atCap, capRule, floored, limited)
 	l.step(atEvidence, nobody, limited, weighed)
-	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure})
+	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure, talk: it.talk})
 	l.spread(&l.tallies[len(l.tallies)-1], it, limited.high)
 }
 
