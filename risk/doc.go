@@ -69,7 +69,8 @@
 // they are one, and one dealing weighs less than two: Low and Point take its word, and
 // High counts them apart. What is told of one kind at one event is one dealing, however far
 // it came; and talk there counts once in Low and Point, whatever it is about. So a dated
-// claim that goes from talk to a later stage lowers no score.
+// claim that goes from talk to a later stage, short of completed, lowers no High where
+// nobody denies; nor Low and Point where it has a source of its own and a last day.
 //
 // # Rooms
 //
