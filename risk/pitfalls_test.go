@@ -231,7 +231,7 @@ func TestPitfalls(t *testing.T) {
 		both := assess(t, russia(), firm, claimed(t, supply, purchase))
 		strongest := decimal.Max(one.Score.Point.Decimal, assess(t, russia(), firm, claimed(t, purchase)).Score.Point.Decimal)
 		assert.True(t, both.Score.Point.LessThanOrEqual(decimal.NewFromInt(100)) && both.Score.Point.GreaterThanOrEqual(strongest), "never above a hundred")
-		apart := assess(t, russia(), firm, claimed(t, purchase+"; source_reliability=C", purchase+"; source_reliability=C; engagement_id=more; root_source_id=other; counterparty_id=eu-buyer"))
+		apart := assess(t, russia(), firm, claimed(t, talks, talks+"; engagement_id=more; event_id=elsewhere; root_source_id=other; date_from=2025-06-01; date_to=2025-06-02"))
 		lines := map[assessment.Step]decimal.Decimal{}
 		for _, f := range authority(apart, "caatsa-231").Factors {
 			lines[f.Step] = lines[f.Step].Add(f.Points.Point.Decimal)
@@ -323,7 +323,7 @@ func TestPitfalls(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, want, score(a, "eo-14024"), "loaded on %s", day)
 		}
-		began, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(firm, claimed(t, cargo+"2026-01-15; date_to=2026-03-06")), sanctions.MustParseDate("2026-06-01"))
+		began, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(firm, claimed(t, cargo+"2026-02-02; date_to=2026-02-10")), sanctions.MustParseDate("2026-06-01"))
 		require.NoError(t, err)
 		assert.Equal(t, "40", score(began, "eo-14024"), "it ended inside a licence that it had begun before")
 		turkish := firm

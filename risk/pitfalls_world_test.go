@@ -2,6 +2,8 @@ package risk_test
 
 import (
 	"encoding/json"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -258,4 +260,45 @@ func TestPitfallsFromFileToGrade(t *testing.T) {
 			}
 		}
 	})
+	t.Run("25 a list grows old while a program runs", func(t *testing.T) {
+		s := opened(t, map[string]string{"parties us-ofac-sdn": "party_id,kind,name,measures\nlena,entity,Lena Fictional Holding,blocking\n"})
+		for day, stale := range map[string]bool{"2026-03-31": false, "2026-04-30": false, "2026-05-01": true, "2030-03-31": true} {
+			a, err := risk.NewScorer(rules.Baseline(), s, risk.Trap(sanctions.ListStale)).Assess(risk.NewSubject(firm, nil), sanctions.MustParseDate(day))
+			var trapped *risk.TrapError
+			assert.Equal(t, stale, errors.As(err, &trapped), "%s: thirty days are allowed from 31 March on", day)
+			assert.Equal(t, stale, has(a, sanctions.ListStale), day)
+			assert.Equal(t, "2026-04-30", a.Coverage.Lists[0].Until.String())
+		}
+	})
+}
+
+// What a careful reader must know comes with the assessment, all at once, and the caller
+// may take any of it for an error.
+func TestConditionsFromFileToTrap(t *testing.T) {
+	s := opened(t, map[string]string{
+		"ofac-sdn us-ofac-sdn": sdn("31", "LENA FICTIONAL HOLDING", "RUSSIA-EO14024", "a.k.a. 'FIRM PRIVATE LIMITED'."),
+		"interests":            "owner_id,owned_id,kind,percent\nkama,firm,shares,20\n"})
+	subject := risk.NewSubject(firm, claimed(t, talks, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
+	five := []sanctions.Condition{sanctions.OwnershipIncomplete, sanctions.WeakAliasOnly, sanctions.ListStale, sanctions.CoverageGap, sanctions.DisputedEvidence}
+	later := today.AddDays(60)
+	plain, err := risk.NewScorer(rules.Baseline(), s).Assess(subject, later)
+	require.NoError(t, err, "conditions are no errors unless the caller says so")
+	all, err := risk.NewScorer(rules.Baseline(), s, risk.Trap(five...)).Assess(subject, later)
+	var trapped *risk.TrapError
+	require.ErrorAs(t, err, &trapped)
+	assert.Equal(t, plain, all, "the whole assessment comes with the error")
+	for _, c := range five {
+		assert.True(t, has(plain, c), "%s", c)
+		assert.True(t, slices.ContainsFunc(trapped.Caveats, func(x assessment.Caveat) bool { return x.Condition == c }), "%s, at once with the others", c)
+		assert.ErrorContains(t, err, string(c))
+		_, err := risk.NewScorer(rules.Baseline(), s, risk.Trap(c)).Assess(subject, later)
+		var one *risk.TrapError
+		if assert.ErrorAs(t, err, &one, "%s by itself", c) {
+			for _, x := range one.Caveats {
+				assert.Equal(t, c, x.Condition)
+			}
+		}
+	}
+	_, err = risk.NewScorer(rules.Baseline(), s, risk.Trap(sanctions.CircularHolding)).Assess(subject, later)
+	assert.NoError(t, err, "what does not hold traps nothing")
 }
