@@ -29,3 +29,15 @@ const (
 	CounterpartyUnknown  Condition = "counterparty_unknown"
 	FactsMissing         Condition = "facts_missing" // a rule could not be decided for want of a fact
 )
+
+var conditions = []Condition{OwnershipIncomplete, CircularHolding, CircleUnsettled, ConflictingSources, TreasuryShares, WeakLink,
+	WeakAliasOnly, DecisionReopened, Divested, JointArrangement, RegimeUncertain, RegimeNotInForce, ControlHint,
+	ListStale, ListIncomplete, ListUnverified, ListingUndated, CoverageGap, DisputedEvidence, CounterpartyInferred,
+	CounterpartyUnknown, FactsMissing}
+
+// Conditions lists the conditions, in the order of their documentation.
+func Conditions() []Condition { return append([]Condition(nil), conditions...) }
+
+// ParseCondition reads a condition, as a caller's settings name it. A word that is none is
+// an error, since nothing would ever be trapped by it.
+func ParseCondition(s string) (Condition, error) { return parseTerm("condition", s, conditions) }
