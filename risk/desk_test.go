@@ -18,7 +18,7 @@ type desk struct {
 	owned    map[string][]sanctions.Verdict
 	possible map[string]bool // listings that are only possible
 	gaps     []sanctions.Gap
-	risk     map[string]bool // Russia-related secondary risk tag
+	risk     map[string]bool // a warning of secondary sanctions: whether it is Russia-related
 }
 
 func (d *desk) Coverage() sanctions.Coverage {
@@ -49,8 +49,8 @@ func (d *desk) Screen(p sanctions.Party, asOf sanctions.Date) (sanctions.Standin
 	}
 	if len(in) > 0 {
 		listed := p
-		if d.risk[p.ID] {
-			listed.SecondaryRisk = []sanctions.SecondaryRisk{{Basis: "EO 14024 s.11", Russia: true}}
+		if russia, warned := d.risk[p.ID]; warned {
+			listed.SecondaryRisk = []sanctions.SecondaryRisk{{Basis: "as the list has it", Russia: russia}}
 		}
 		st.Listings = []sanctions.Listing{{Party: &listed, PartyID: p.ID, PartyName: p.Name(), Strength: strength, Designations: in}}
 	}
@@ -118,7 +118,9 @@ func openDesk(world fs.FS) (*desk, error) {
 					Programmes: strings.Split(cells[3], "] ["), Sources: []sanctions.Source{{File: path.Base(file), Line: i + 1}}}
 				d.list(list+":"+cells[0], x)
 				d.list(strings.ToLower(cells[1]), x)
-				d.risk[list+":"+cells[0]] = strings.Contains(cells[11], "Secondary sanctions risk: See Section 11")
+				if strings.Contains(cells[11], "Secondary sanctions risk: See Section 11") {
+					d.risk[list+":"+cells[0]] = true
+				}
 			}
 		}
 	}

@@ -10,7 +10,8 @@ import (
 var maxDollars = exact.Decimal(openUpwards)
 
 // dollars is a claim's amount in U.S. dollars, to the cent, unknown without an
-// amount or a rate. A target is no amount.
+// amount or a rate. A target is no amount. Part of a cent is left out, so that no
+// value meets a threshold that it falls short of.
 func dollars(c *claims.Claim, rates *claims.Rates, on sanctions.Date) numeral {
 	if !c.Amount.Valid || c.AmountQualifier == claims.Target {
 		return numeral{}
@@ -27,7 +28,7 @@ func dollars(c *claims.Claim, rates *claims.Rates, on sanctions.Date) numeral {
 		d = maxDollars
 	}
 	if d.Exponent() < -2 {
-		d = d.Round(2)
+		d = d.Truncate(2)
 	}
 	return numeral{exact.Millionths(d), true}
 }

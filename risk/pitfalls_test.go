@@ -141,6 +141,10 @@ func TestPitfalls(t *testing.T) {
 		denied := assess(t, russia(), firm, claimed(t, talks, talks+"; claim_polarity=deny; statement_by=Firm Private Limited; root_source_id=firm"))
 		assert.True(t, denied.Score.Point.IsPositive(), "a denial does not exculpate")
 		assert.True(t, denied.Score.Point.LessThan(report.Score.Point.Decimal), "and weighs")
+		evidence := denied.Engagements[0].Accounts[0].Evidence
+		assert.Equal(t, tables.Disputed, evidence.Status, "what is denied is a report still")
+		assert.Len(t, evidence.Affirm, 1)
+		assert.Len(t, evidence.Against, 1, "neither is erased")
 		assert.Equal(t, report.Score.High, denied.Score.High)
 		reprinted := assess(t, russia(), firm, claimed(t, talks, talks+"; publisher=A", talks+"; publisher=B; relayed_from=Agency"))
 		assert.Equal(t, report.Score, reprinted.Score, "three publishers, one root")
@@ -182,6 +186,9 @@ func TestPitfalls(t *testing.T) {
 		assert.NotContains(t, factors(a, "caatsa-231"), "231-cp-specified", "in the point score")
 		assert.True(t, a.Score.High.GreaterThan(a.Score.Point.Decimal), "the high score may take it in")
 		assert.True(t, has(a, sanctions.CounterpartyInferred))
+		turnedUp := strings.ReplaceAll(supply, "source_reliability=A", "source_reliability=B") + "; root_source_id=customs"
+		assert.Contains(t, factors(assess(t, russia(), maker(), claimed(t, strings.ReplaceAll(turnedUp, "counterparty_basis=stated", "counterparty_basis=inferred"))), "eo-14024"), "14024-diverted", "nobody says to whom a maker's goods went")
+		assert.NotContains(t, factors(assess(t, russia(), maker(), claimed(t, turnedUp)), "eo-14024"), "14024-diverted", "somebody does")
 		placeholder := assess(t, russia(), firm, claimed(t, strings.ReplaceAll(purchase, "counterparty_basis=stated", "counterparty_basis=unknown")))
 		assert.Nil(t, placeholder.Engagements[0].Accounts[0].Counterparty, "nobody named is nobody")
 	})
@@ -190,6 +197,9 @@ func TestPitfalls(t *testing.T) {
 			"subject_id=state-india; subject_name=India; subject_type=state; kind=figure; amount=69000000000; currency=USD"))
 		assert.True(t, a.Score.High.IsZero())
 		assert.Len(t, a.Context, 2)
+		bought := assess(t, russia(), firm, claimed(t, purchase+"; subject_id=state-india; subject_name=India; subject_type=state"))
+		assert.True(t, bought.Score.High.IsZero(), "whatever kind of dealing it is told as")
+		assert.Len(t, bought.Context, 1)
 	})
 	run("14", "section 11, natures and primary risk are kept apart", func(t *testing.T) {
 		row := claimed(t, "kind=payment; stage=completed; item_class=financial; direction=joint; counterparty_id=buyer; counterparty_basis=stated; date_from=2024-09-01; amount=5000000; currency=USD")
@@ -221,6 +231,12 @@ func TestPitfalls(t *testing.T) {
 		both := assess(t, russia(), firm, claimed(t, supply, purchase))
 		strongest := decimal.Max(one.Score.Point.Decimal, assess(t, russia(), firm, claimed(t, purchase)).Score.Point.Decimal)
 		assert.True(t, both.Score.Point.LessThanOrEqual(decimal.NewFromInt(100)) && both.Score.Point.GreaterThanOrEqual(strongest), "never above a hundred")
+		apart := assess(t, russia(), firm, claimed(t, talks, talks+"; engagement_id=more; event_id=elsewhere; root_source_id=other; date_from=2025-06-01; date_to=2025-06-02"))
+		lines := map[assessment.Step]decimal.Decimal{}
+		for _, f := range authority(apart, "caatsa-231").Factors {
+			lines[f.Step] = lines[f.Step].Add(f.Points.Point.Decimal)
+		}
+		assert.True(t, lines[assessment.StepCombine].IsNegative(), "a second dealing adds to what the first leaves of a hundred: %v", lines)
 	})
 	run("16", "ownership does not flow up, nor through directors", func(t *testing.T) {
 		owner := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.OwnershipNone}), firm, nil)
@@ -279,6 +295,8 @@ func TestPitfalls(t *testing.T) {
 		require.NoError(t, err)
 		assert.Empty(t, old.Engagements[0].Accounts[0].Amount.USD, "no rate for the day")
 		target := assess(t, russia(), firm, claimed(t, supply+"; amount_qualifier=target"))
+		assert.NotContains(t, factors(target, "eo-14024"), "14024-amount-100000", "what is aimed at is not reached")
+		assert.Contains(t, factors(assess(t, russia(), firm, claimed(t, supply)), "eo-14024"), "14024-amount-100000")
 		assert.Nil(t, target.Engagements[0].Accounts[0].Amount, "a target is no trade")
 	})
 	run("21", "years, quarters and parts of a year", func(t *testing.T) {
@@ -305,6 +323,9 @@ func TestPitfalls(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, want, score(a, "eo-14024"), "loaded on %s", day)
 		}
+		began, err := risk.NewScorer(rules.Baseline(), russia()).Assess(risk.NewSubject(firm, claimed(t, cargo+"2026-02-02; date_to=2026-02-10")), sanctions.MustParseDate("2026-06-01"))
+		require.NoError(t, err)
+		assert.Equal(t, "40", score(began, "eo-14024"), "it ended inside a licence that it had begun before")
 		turkish := firm
 		turkish.Country = "TR"
 		for day, want := range map[string]string{"2026-02-05": "40", "2026-03-03": "0"} {
@@ -316,6 +337,10 @@ func TestPitfalls(t *testing.T) {
 		d.list("buyer", sanctions.Designation{Authority: sanctions.AuthorityOFAC, List: "us-ofac-sdn", Entry: "1", Programmes: []string{"RUSSIA-EO14024"},
 			Measures: []sanctions.Measure{sanctions.Blocking}, Period: sanctions.Period{From: sanctions.MustParseDate("2022-05-08"), To: sanctions.MustParseDate("2024-03-01")}})
 		assert.NotContains(t, factors(assess(t, d, firm, claimed(t, supply)), "eo-14024"), "14024-support", "delisted before the delivery")
+		before := assess(t, russia(), firm, claimed(t, supply+"; stage=operating; date_to=2025-02-01"))
+		left := assess(t, russia(), firm, claimed(t, supply+"; stage=operating; date_to=2025-02-01", supply+"; stage=exited; date_from=2025-02-01; date_to=; amount=; currency="))
+		assert.True(t, left.Score.Point.LessThan(before.Score.Point.Decimal), "leaving counts: %v, %v", left.Score, before.Score)
+		assert.True(t, left.Score.Low.IsPositive(), "and is no cure: %v", left.Score)
 		divested := assess(t, with(russia(), "firm", sanctions.Verdict{Regime: "us-ofac", Status: sanctions.OwnershipNone, Conditions: []sanctions.Condition{sanctions.Divested}}), firm, nil)
 		assert.Equal(t, assessment.FindingNone, divested.Finding)
 		assert.True(t, has(divested, sanctions.Divested), "property blocked before stays blocked, and that is said")
@@ -349,6 +374,11 @@ func TestPitfalls(t *testing.T) {
 		require.ErrorAs(t, err, &trapped)
 		assert.Equal(t, "no list was loaded", trapped.Caveats[0].Detail)
 		assert.Equal(t, assessment.Schema, b.Schema, "and the assessment comes with it")
+		old := &oldLists{empty}
+		c, err := risk.NewScorer(rules.Baseline(), old, risk.Trap(sanctions.ListStale, sanctions.ListIncomplete)).Assess(risk.NewSubject(firm, nil), today)
+		require.ErrorAs(t, err, &trapped)
+		assert.Len(t, trapped.Caveats, 2, "a list that is old, and one that is cut")
+		assert.True(t, has(c, sanctions.ListStale) && has(c, sanctions.ListIncomplete), "accepted, and said")
 	})
 	run("26", "publishers' text is not trusted", func(t *testing.T) {
 		poison := "=HYPERLINK(\"http://x\")</script>"
@@ -369,6 +399,20 @@ func TestPitfalls(t *testing.T) {
 		assert.NotContains(t, string(b), "</script>", "JSON may be put into a page")
 		assert.Equal(t, poison, a.Engagements[1].Accounts[0].Evidence.Affirm[0].Quote, "and the words are kept")
 	})
+}
+
+// oldLists is a desk whose lists are old and cut, as its owner has accepted.
+type oldLists struct{ *desk }
+
+func (d *oldLists) Coverage() sanctions.Coverage {
+	c := d.desk.Coverage()
+	c.Accepted = []sanctions.Accepted{{Condition: sanctions.ListStale, What: "stale: sdn.csv is of 2022-03-30"}, {Condition: sanctions.ListIncomplete, What: "truncated: eu.csv"}}
+	return c
+}
+
+// maker is a firm whose sector is no trade: what it sells it makes.
+func maker() claims.Firm {
+	return claims.Firm{ID: "firm", Name: "Firm Electronics Sdn Bhd", Country: "MY", Sector: "electronics", FinancialInstitution: sanctions.No}
 }
 
 // noLists is a desk on which nothing was loaded.

@@ -25,7 +25,8 @@ type Option func(*Scorer)
 func WithRates(r *claims.Rates) Option { return func(s *Scorer) { s.rates = r } }
 
 // Trap makes conditions errors: where one holds, Assess returns its assessment
-// together with a [*TrapError].
+// together with a [*TrapError]. Names in a caller's settings are for
+// [sanctions.ParseCondition] to read: a condition that nobody sets traps nothing.
 func Trap(conditions ...sanctions.Condition) Option {
 	return func(s *Scorer) { s.traps = append(s.traps, conditions...) }
 }

@@ -158,3 +158,45 @@ func TestALicenceOfCodes(t *testing.T) {
 	assert.Equal(t, "40 to 40", of("kind=payment; hs6=100199"))
 	assert.Equal(t, "40 to 40", of("kind=services"))
 }
+
+// A value meets a threshold when it reaches it, and not before: no part of a cent, of a
+// rupee or of "nearly" is rounded up to it.
+func TestValuesAtTheirThresholds(t *testing.T) {
+	rates, err := claims.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.01,2024-01-01,2025-01-01,the caller's\n"), "rates.csv")
+	require.NoError(t, err)
+	const million, none = "231-amount-1000000", ""
+	for _, tc := range []struct{ amount, low, high, why string }{
+		{"1000000; currency=USD", million, million, "on the edge"},
+		{"999999.99; currency=USD", none, none, "a cent short"},
+		{"999999.995; currency=USD", none, none, "half a cent short"},
+		{"999999.999999; currency=USD", none, none, "a millionth short"},
+		{"100000000; currency=INR", million, million, "on the edge at the rate"},
+		{"99999999.6; currency=INR", none, none, "999,999.996 dollars"},
+		{"1000000; currency=USD; amount_qualifier=nearly", none, million, "nearly is less, and may be all but it"},
+		{"1000000; currency=USD; amount_qualifier=over", million, "231-amount-1000000000", "over has no end"},
+		{"1000000; currency=USD; amount_qualifier=at_least", million, "231-amount-1000000000", "nor has at least"},
+		{"999999; currency=USD; amount_qualifier=over", none, "231-amount-1000000000", "over less than the edge may be anything"},
+		{"1000000; currency=USD; amount_qualifier=target", none, none, "a target is no value"},
+		{"100000000; currency=INR; date_from=2025-01-01; date_to=2025-01-01", none, "231-amount-1000000000", "a day without rate: unknown, and open upwards"},
+		{"999999999999999999; currency=INR", "231-amount-1000000000", "231-amount-1000000000", "more than a count holds is the most"},
+	} {
+		row := "kind=arms_purchase; stage=completed; item_class=arms; direction=RU→X; counterparty_id=exporter; counterparty_basis=stated; source_naming=document; source_reliability=A; date_from=2024-05-04; date_to=2024-05-04; amount=" + tc.amount
+		a, err := risk.NewScorer(rules.Baseline(), russia(), risk.WithRates(rates)).Assess(risk.NewSubject(firm, claimed(t, row)), today)
+		require.NoError(t, err)
+		low, high := none, none
+		for _, r := range a.Authorities {
+			for _, f := range r.Factors {
+				if r.Authority != "caatsa-231" || !strings.HasPrefix(f.Rule, "231-amount-") {
+					continue
+				}
+				if f.Points.Low.IsPositive() {
+					low = f.Rule
+				}
+				if f.Points.High.IsPositive() && len(f.Rule) >= len(high) {
+					high = f.Rule
+				}
+			}
+		}
+		assert.Equal(t, []string{tc.low, tc.high}, []string{low, high}, "%s: %s", tc.amount, tc.why)
+	}
+}

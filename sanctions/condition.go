@@ -19,7 +19,7 @@ const (
 	RegimeUncertain      Condition = "regime_uncertain"    // whether, or how, the rule applies on the date is not known
 	RegimeNotInForce     Condition = "regime_not_in_force" // no ownership rule on the date: not yet, no more, or stayed
 	ControlHint          Condition = "control_hint"        // an interest of unstated nature, such as a consolidated account
-	ListStale            Condition = "list_stale"          // accepted though older than allowed, or of unknown age
+	ListStale            Condition = "list_stale"          // a list is older on the day than allowed, or was accepted so or of unknown age
 	ListIncomplete       Condition = "list_incomplete"     // accepted though rows or cells are missing
 	ListUnverified       Condition = "list_unverified"     // accepted though not the file that the manifest names, or of mixed editions
 	ListingUndated       Condition = "listing_undated"     // no list tells whether a listing was made by the date
@@ -29,3 +29,15 @@ const (
 	CounterpartyUnknown  Condition = "counterparty_unknown"
 	FactsMissing         Condition = "facts_missing" // a rule could not be decided for want of a fact
 )
+
+var conditions = []Condition{OwnershipIncomplete, CircularHolding, CircleUnsettled, ConflictingSources, TreasuryShares, WeakLink,
+	WeakAliasOnly, DecisionReopened, Divested, JointArrangement, RegimeUncertain, RegimeNotInForce, ControlHint,
+	ListStale, ListIncomplete, ListUnverified, ListingUndated, CoverageGap, DisputedEvidence, CounterpartyInferred,
+	CounterpartyUnknown, FactsMissing}
+
+// Conditions lists the conditions, in the order of their documentation.
+func Conditions() []Condition { return append([]Condition(nil), conditions...) }
+
+// ParseCondition reads a condition, as a caller's settings name it. A word that is none is
+// an error, since nothing would ever be trapped by it.
+func ParseCondition(s string) (Condition, error) { return parseTerm("condition", s, conditions) }

@@ -99,3 +99,14 @@ func ExampleNewIdentifier() {
 	// inn:7718852163 RU
 	// reg:HE143062 CY
 }
+
+// What a caller's settings name is read, so that a slip does not trap nothing in silence.
+func ExampleParseCondition() {
+	c, err := sanctions.ParseCondition("list-stale")
+	fmt.Println(c, err)
+	_, err = sanctions.ParseCondition("lists_stale")
+	fmt.Println(err != nil)
+	// Output:
+	// list_stale <nil>
+	// true
+}

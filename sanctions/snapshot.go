@@ -103,6 +103,7 @@ type LoadedList struct {
 	Edition   string       `json:"edition,omitzero"`
 	Published Date         `json:"published,omitzero"`
 	Retrieved Date         `json:"retrieved,omitzero"`
+	Until     Date         `json:"current_until,omitzero"` // the last day on which it is no older than its manifest allows; unknown where that sets no limit
 	Parties   int          `json:"parties"`
 	Files     []LoadedFile `json:"files"`
 	Warnings  []string     `json:"warnings,omitempty"` // accepted defects: stale, superseded, dangling rows

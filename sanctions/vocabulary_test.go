@@ -3,6 +3,8 @@ package sanctions_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -35,6 +37,25 @@ func TestClosedVocabularies(t *testing.T) {
 	}
 	_, err = sanctions.ParseKind("robot")
 	assert.ErrorContains(t, err, "known are person, entity, vessel, aircraft")
+}
+
+// Every condition that is documented reads as itself, and a slip in somebody's settings is
+// no condition that never holds.
+func TestConditions(t *testing.T) {
+	source, err := os.ReadFile("condition.go")
+	require.NoError(t, err)
+	var documented []sanctions.Condition
+	for _, m := range regexp.MustCompile(`Condition = "(\w+)"`).FindAllStringSubmatch(string(source), -1) {
+		documented = append(documented, sanctions.Condition(m[1]))
+	}
+	assert.Equal(t, documented, sanctions.Conditions())
+	for _, c := range documented {
+		got, err := sanctions.ParseCondition(strings.ReplaceAll(string(c), "_", "-"))
+		require.NoError(t, err)
+		assert.Equal(t, c, got)
+	}
+	_, err = sanctions.ParseCondition("stale_list")
+	assert.ErrorContains(t, err, "list_stale")
 }
 
 func TestFaults(t *testing.T) {

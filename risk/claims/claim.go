@@ -50,7 +50,7 @@ type Claim struct {
 	From, To      sanctions.Date
 	DatePrecision DatePrecision
 
-	Amount          decimal.NullDecimal
+	Amount          decimal.NullDecimal // above zero, or not told
 	AmountQualifier AmountQualifier
 	Currency        string // ISO 4217
 
@@ -174,6 +174,9 @@ func directionColumn() csvfile.Column[Claim] {
 
 func setAmount(c *Claim, s string) error {
 	d, err := exact.ParseDecimal(s)
+	if err == nil && !d.IsPositive() {
+		err = errors.New("an amount is above zero; leave it empty where nobody tells the value, and write a claim with claim_polarity correct for one that was taken back")
+	}
 	if err != nil {
 		return err
 	}

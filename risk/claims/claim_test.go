@@ -48,6 +48,8 @@ func TestClaimFaults(t *testing.T) {
 		{"amount", "1,234", "not a number", "1,234 is 1234 to some and 1.234 to others"},
 		{"amount", "NaN", "not a number", ""},
 		{"amount", "1e9", "not a number", ""},
+		{"amount", "0", "above zero", "an export that writes nothing as 0 would tell of a dealing worth nothing"},
+		{"amount", "-600000", "above zero", "a ledger's credit note would take from the year's sum"},
 		{"hs6", "8542", "six digits", "a heading says too little"},
 		{"hs6", "85423190", "six digits", "national digits are no HS6"},
 		{"date_from", "29/10/2025", "YYYY-MM-DD", "two readings"},

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -25,7 +26,7 @@ type Rate struct {
 // Rates are the caller's exchange rates. Without a rate for the day an amount has
 // no dollar value: it is unknown, not zero. A nil Rates knows dollars only.
 type Rates struct {
-	rates  map[string][]Rate
+	rates  map[string][]Rate // by currency, in the order of their days
 	digest string
 }
 
@@ -60,26 +61,44 @@ func (*Rate) Columns() []string { return rateHeader }
 // SetCell sets one cell by its column's position.
 func (r *Rate) SetCell(i int, s string) error { return rateColumns[i].Set(r, s) }
 
-// ReadRates reads a table currency,usd,effective_from,effective_to,citation.
+// ReadRates reads a table currency,usd,effective_from,effective_to,citation: a row holds
+// from its first day to the day before effective_to, or for good. No two rows of a
+// currency hold on one day, so that a table with a row a day closes each; nothing fills
+// the days between two rows, such as a weekend: whoever takes Friday's rate for Sunday
+// writes so. The dollar has no row. Every fault comes with its place.
 func ReadRates(r io.Reader, file string) (*Rates, error) {
 	rows, err := csvfile.ReadAll[Rate](r, file, csvfile.Require("currency", "usd", "effective_from"))
 	errs := []error{err}
-	out := &Rates{rates: map[string][]Rate{}}
 	all := make([]Rate, len(rows))
+	var dated []*csvfile.Row[Rate]
 	for i := range rows {
 		row := &rows[i]
 		all[i] = row.Value
-		rate := row.Value
-		rate.Source = row.Source
+		row.Value.Source = row.Source
+		rate := &row.Value
+		if rate.Currency == Dollar {
+			errs = append(errs, row.Fault("currency", Dollar, "a dollar is a dollar; leave the row out"))
+		}
 		if !rate.USD.Valid || !rate.USD.Decimal.IsPositive() {
 			errs = append(errs, row.Fault("usd", "", "a rate is a number above zero"))
 		}
 		if rate.Effective.From.IsZero() || !rate.Effective.Valid() {
 			errs = append(errs, row.Fault("effective_from", "", "a rate needs the day from which it holds, before the day on which it ends"))
-		} else if slices.ContainsFunc(out.rates[rate.Currency], func(o Rate) bool { return o.Effective.Overlaps(rate.Effective) }) {
-			errs = append(errs, row.Fault("effective_from", rate.Effective.From.String(), "another rate of the currency holds on the same day"))
+		} else {
+			dated = append(dated, row)
 		}
-		out.rates[rate.Currency] = append(out.rates[rate.Currency], rate)
+	}
+	slices.SortStableFunc(dated, func(a, b *csvfile.Row[Rate]) int {
+		return cmp.Or(cmp.Compare(a.Value.Currency, b.Value.Currency), a.Value.Effective.From.Compare(b.Value.Effective.From))
+	})
+	out := &Rates{rates: map[string][]Rate{}}
+	for _, row := range dated {
+		rate, of := row.Value, out.rates[row.Value.Currency]
+		if n := len(of); n > 0 && of[n-1].Effective.Overlaps(rate.Effective) {
+			errs = append(errs, row.Fault("effective_from", rate.Effective.From.String(),
+				"the rate at %v holds on the same day; give that row the day on which it ends as effective_to", of[n-1].Source))
+		}
+		out.rates[rate.Currency] = append(of, rate)
 	}
 	if err := sanctions.JoinFaults(errs); err != nil {
 		return nil, err
@@ -98,10 +117,13 @@ func (r *Rates) On(currency string, day sanctions.Date) (Rate, bool) {
 	if r == nil || day.IsZero() {
 		return Rate{}, false
 	}
-	for _, rate := range r.rates[currency] {
-		if rate.Effective.Contains(day) {
-			return rate, true
-		}
+	of := r.rates[currency]
+	at, found := slices.BinarySearchFunc(of, day, func(rate Rate, day sanctions.Date) int { return rate.Effective.From.Compare(day) })
+	if !found {
+		at-- // the last that began before
 	}
-	return Rate{}, false
+	if at < 0 || !of[at].Effective.Contains(day) {
+		return Rate{}, false
+	}
+	return of[at], true
 }

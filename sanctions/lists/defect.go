@@ -13,8 +13,8 @@ const (
 	DigestMismatch Defect = "digest mismatch"
 	// TooFewRows: the file has fewer rows than min_rows.
 	TooFewRows Defect = "too few rows"
-	// Stale: the edition is older on the as-of date than max_age_days allows,
-	// or its age is not known.
+	// Stale: what was retrieved, or else published, is older on the as-of date than
+	// max_age_days allows, or its age is not known.
 	Stale Defect = "stale"
 	// Truncated: the file ends in the middle of a record.
 	Truncated Defect = "truncated"

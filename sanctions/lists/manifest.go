@@ -39,6 +39,25 @@ type File struct {
 	Rows   int
 }
 
+// known is the day as of which the file is known: on which it was retrieved, or else
+// published.
+func (f *File) known() sanctions.Date {
+	if f.Retrieved.IsZero() {
+		return f.Published
+	}
+	return f.Retrieved
+}
+
+// until is the last day on which the file is no older than max_age_days allows; false
+// where no such day is known.
+func (f *File) until() (sanctions.Date, bool) {
+	day := f.known()
+	if f.MaxAge == 0 || day.IsZero() {
+		return sanctions.Date{}, false
+	}
+	return day.AddDays(f.MaxAge), true
+}
+
 // Paths lists the files of a format, in the manifest's order: the way to the
 // interests, firms and claims, which other packages read.
 func (m *Manifest) Paths(format string) []string {

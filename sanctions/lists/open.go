@@ -101,6 +101,9 @@ func (l *list) loaded(parties int, warnings []string) sanctions.LoadedList {
 		if out.Retrieved.Compare(f.Retrieved) < 0 {
 			out.Retrieved = f.Retrieved
 		}
+		if day, aged := f.until(); aged && (out.Until.IsZero() || day.Before(out.Until)) {
+			out.Until = day
+		}
 	}
 	out.Files = l.inputs()
 	return out

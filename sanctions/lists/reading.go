@@ -233,10 +233,7 @@ func (r *reading) checkFile() {
 	if f.Rows+r.bad < f.MinRows { // bad rows are reported as such
 		r.note(TooFewRows, at, "", fmt.Sprintf("%s has %d rows where at least %d are expected; it may be partial", f.Path, f.Rows, f.MinRows))
 	}
-	asOf, known := r.cfg.asOf, f.Retrieved
-	if known.IsZero() {
-		known = f.Published
-	}
+	asOf, known := r.cfg.asOf, f.known()
 	switch {
 	case f.MaxAge == 0:
 	case known.IsZero():

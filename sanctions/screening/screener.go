@@ -28,6 +28,7 @@ type Screener struct {
 	turns    []sanctions.Date // days on which some answer of ownership may change, ascending
 
 	edition map[string]sanctions.Date // the day of each list's edition, or of its retrieval
+	until   sanctions.Date            // the last day on which no list is older than it may be; unknown for no limit
 
 	mu       sync.Mutex
 	analyses map[sanctions.Date]func() (*ownership.Analysis, error) // by the last turn not after the day
@@ -183,6 +184,9 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 		if x.edition[l.List] = l.Published; l.Published.IsZero() {
 			x.edition[l.List] = l.Retrieved
 		}
+		if !l.Until.IsZero() && (x.until.IsZero() || l.Until.Before(x.until)) {
+			x.until = l.Until
+		}
 	}
 	x.identity = newIdentity(snapshot, graph, register, s.known)
 	x.seeds = x.findSeeds(given)
@@ -215,7 +219,9 @@ func (s *Screener) Ownership(asOf sanctions.Date) (*ownership.Analysis, error) {
 
 // Screen tells where a party stands as of a day. The party needs an id or a
 // name. Listings are those in force on the day; a possible one is a candidate
-// for a reviewer and never decides alone. Standings are kept and given to whoever
+// for a reviewer and never decides alone. On a day on which a list is older than its
+// manifest allows, whatever the day of Open, the standing has the condition
+// [sanctions.ListStale]. Standings are kept and given to whoever
 // asks next: do not change what one points to.
 func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error) {
 	if asOf.IsZero() {
@@ -251,6 +257,9 @@ func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions
 // conditions gathers what a reader of the standing as a whole must know.
 func (s *Screener) conditions(st *sanctions.Standing) []sanctions.Condition {
 	var out []sanctions.Condition
+	if !s.until.IsZero() && st.AsOf.After(s.until) {
+		out = append(out, sanctions.ListStale)
+	}
 	for i := range st.Listings {
 		l := &st.Listings[i]
 		if l.Matched.Weak && l.Basis == sanctions.ByName && l.Answer() == sanctions.Possible {
