@@ -95,6 +95,11 @@ func (c *course) addAccount(e, k int) error {
 			c.items[last].together = i > 0
 		}
 	}
+	if use != inHigh {
+		if err := c.addSureMeetings(e, k); err != nil {
+			return err
+		}
+	}
 	if !acc.told {
 		return nil
 	}
@@ -103,8 +108,14 @@ func (c *course) addAccount(e, k int) error {
 			return err
 		}
 	}
+	if err := c.addMeetings(e, k, &acc.reading); err != nil {
+		return err
+	}
 	for i := range acc.readings {
 		if err := c.addDays(e, k, &acc.readings[i]); err != nil {
+			return err
+		}
+		if err := c.addMeetings(e, k, &acc.readings[i]); err != nil {
 			return err
 		}
 	}
@@ -127,6 +138,50 @@ func (c *course) addDays(e, k int, r *reading) error {
 	}
 	one.conduct, one.early = r.early, r.early
 	return c.addStatement(e, k, &one, inHigh)
+}
+
+// addMeetings asks about a reading as of each day within it on which lists said more of
+// the other side than on its last, for the high score: a dealing of years was one with
+// whoever was listed for a time in them.
+func (c *course) addMeetings(e, k int, r *reading) error {
+	met, err := c.meetings(r)
+	if err != nil {
+		return err
+	}
+	for _, m := range met {
+		one := *r
+		one.conduct, one.early = m.day, m.day
+		if err := c.addStatement(e, k, &one, inHigh); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addSureMeetings asks the same, in all scores, about an account that says for certain
+// that the dealing went on at the time. It keeps what to show.
+func (c *course) addSureMeetings(e, k int) error {
+	acc := &c.engagements[e].accounts[k]
+	met, err := c.meetings(&acc.reading)
+	if err != nil {
+		return err
+	}
+	for _, m := range met {
+		acc.met = append(acc.met, m.at)
+		day := m.during(acc.certain())
+		if day.IsZero() {
+			continue
+		}
+		for i, one := range acc.certain() {
+			last := len(c.items)
+			one.conduct, one.early = day, day
+			if err := c.addStatement(e, k, &one, asCertain); err != nil {
+				return err
+			}
+			c.items[last].together, c.items[last].contends = i > 0, true
+		}
+	}
+	return nil
 }
 
 // use says in which scores a statement counts.

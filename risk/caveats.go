@@ -43,9 +43,11 @@ func (c *course) caveats(l *ledger) []assessment.Caveat {
 				found.add(sanctions.CounterpartyInferred, e.id, "no source names the other side; inferred: "+cmp.Or(a.counterparty.name, a.counterparty.id))
 			}
 			if p[0] >= 0 {
-				for _, which := range p {
-					for _, x := range c.screened[which].standing.Conditions {
-						found.add(x, e.id, readOnce(c.asOfDays, c.screened[which].day, standingInWords))
+				for _, days := range [...][]int{p[:], a.met} {
+					for _, which := range days {
+						for _, x := range c.screened[which].standing.Conditions {
+							found.add(x, e.id, readOnce(c.asOfDays, c.screened[which].day, standingInWords))
+						}
 					}
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 )
 
@@ -121,6 +122,70 @@ func (f *Facts) addEarlier(early *partyFacts, possible bool) {
 func sameStanding(a, b *screened) bool {
 	x, y := a.says(true), b.says(true)
 	return x.standing == y.standing && slices.Equal(x.programmes, y.programmes)
+}
+
+// meetings finds, latest first, where the other side stood for a time within a dealing
+// when lists said more of it than on the last known day, from the earliest day on which
+// the dealing may have begun. They stand until another is asked about.
+func (c *course) meetings(r *reading) ([]meeting, error) {
+	first, _ := r.starts()
+	if r.counterparty == (otherSide{}) || first.IsZero() || !first.Before(r.conduct) {
+		return nil, nil
+	}
+	asked := walk{r.counterparty.id, r.counterparty.name, first, r.conduct}
+	if c.walked == asked {
+		return c.met, nil
+	}
+	c.walked = walk{}
+	var then *screened
+	var out []meeting
+	for day := r.conduct; ; {
+		at, err := c.screen(r.counterparty.id, r.counterparty.name, day)
+		if err != nil {
+			return nil, err
+		}
+		s := c.screened[at]
+		if then == nil {
+			then = s
+		} else if s.adds(then) {
+			out = append(out, meeting{at, day, s.standing.Holds})
+		}
+		before := s.standing.Holds.From.AddDays(-1)
+		if !first.Before(s.standing.Holds.From) || !before.Before(day) {
+			c.walked, c.met = asked, out
+			return out, nil
+		}
+		day = before
+	}
+}
+
+// adds tells whether a standing says of a party what another does not.
+func (s *screened) adds(to *screened) bool {
+	mine, others := s.says(true), to.says(true)
+	for g, v := range mine.standing {
+		if v&^bitNone&^others.standing[g] != 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(mine.programmes, func(p string) bool { return !slices.Contains(others.programmes, p) })
+}
+
+// during is the last day of a meeting on which the dealing went on by each of some
+// readings; unknown where one of them does not say that it did.
+func (m *meeting) during(readings []reading) sanctions.Date {
+	from, last := m.holds.From, m.day
+	for i := range readings {
+		r := &readings[i]
+		_, started := r.starts()
+		if r.stage != claims.Operating && r.stage != claims.Completed || started.IsZero() {
+			return sanctions.Date{}
+		}
+		from, last = later(from, started), earlier(last, r.early)
+	}
+	if last.Before(from) {
+		return sanctions.Date{}
+	}
+	return last
 }
 
 // screenAll asks about a counterparty on three days.

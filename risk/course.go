@@ -22,6 +22,9 @@ type course struct {
 	screened []*screened
 	parties  [][2]int // per item: positions in screened then and now, -1 without counterparty
 
+	walked walk      // the last dealing that was looked at for meetings
+	met    []meeting // and those of it
+
 	firmPlaces []sanctions.Source
 	counted    int32 // sets of facts shown
 
@@ -37,6 +40,20 @@ type course struct {
 	shownAccounts slab[assessment.Account]
 	amounts       slab[assessment.Amount]
 	others        slab[assessment.Counterparty]
+}
+
+// meeting is where the other side stood for a time within a dealing, see
+// [course.meetings].
+type meeting struct {
+	at    int            // position in screened
+	day   sanctions.Date // the last of that time, within the dealing
+	holds sanctions.Period
+}
+
+// walk is a time of a dealing with somebody.
+type walk struct {
+	id, name    string
+	first, last sanctions.Date
 }
 
 // single is what an assessment has one of.

@@ -18,9 +18,11 @@
 // moves no score, since no source can say what it is worth to them. Counterparties are
 // screened as of the last known day of the dealing and as of the date of the assessment;
 // one that is inferred from equipment stays inferred and counts in the high score only.
-// A listing that began and ended between the first and the last day of a dealing is not
-// asked about: a [Screener] answers for a day and does not tell on which days its answer
-// changes.
+// A dealing of years is asked about, too, as of the last day of each time within it when
+// lists said more of the other side, as a [sanctions.Standing] tells by the days through
+// which it holds: in High, and in all scores where the dealing is under way or completed
+// and surely went on by then. The rules of that day read it, and what weighs most counts,
+// once.
 //
 // Only columns are facts. What item, quote and note say in words is shown and not read:
 // a claim without a sum of money says nothing of size, however many barrels or ships its

@@ -76,6 +76,7 @@ type account struct {
 	asked    int                // the item that rules are asked about
 	strands  []strandWeight     // in which it is told: for the high score
 	left     claims.Stage       // and the end that is confirmed of it
+	met      []int              // where the other side stood within the dealing, see meetings: for show
 
 	// What low and point are asked about: nothing counts there that does not hold of
 	// all of them, and what lessens in one of them lessens. Empty is the account as it

@@ -109,6 +109,9 @@ func (c *course) showAccount(o *assessment.Account, a *account) {
 		o.Counterparty = &c.others.take(1)[0]
 		*o.Counterparty = assessment.Counterparty{ID: a.counterparty.id, Name: a.counterparty.name, Basis: a.counterparty.basis,
 			Then: c.screened[p[0]].standing, Now: c.screened[p[1]].standing}
+		for _, at := range slices.Backward(a.met) {
+			o.Counterparty.During = append(o.Counterparty.During, c.screened[at].standing)
+		}
 	}
 }
 

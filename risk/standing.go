@@ -10,7 +10,9 @@ import (
 // Screener tells where a party stands as of a date, and what was looked at to
 // say so. screening.Screener is one. Assess asks it for the firm, and for each
 // counterparty as of the last known day of the dealing and as of the date of the
-// assessment. A Scorer is as safe for concurrent use as its Screener.
+// assessment, and, where the standing did not yet hold when the dealing began, as of the
+// days before. One that leaves the Holds of its standings empty says that they never
+// change: see [sanctions.Steady]. A Scorer is as safe for concurrent use as its Screener.
 type Screener interface {
 	Screen(party sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error)
 	Coverage() sanctions.Coverage

@@ -169,5 +169,24 @@ func (p Period) Overlaps(o Period) bool {
 		(o.To.IsZero() || p.From.IsZero() || p.From.Before(o.To))
 }
 
+// Steady is the longest period that holds a day and after whose first day none of the
+// turns lies: where those are the first days on which something is otherwise, it is as
+// on the day throughout. Unknown turns are passed over.
+func Steady(day Date, turns ...Date) Period {
+	var p Period
+	for _, turn := range turns {
+		switch {
+		case turn.IsZero():
+		case turn.After(day):
+			if p.To.IsZero() || turn.Before(p.To) {
+				p.To = turn
+			}
+		case p.From.Before(turn) || p.From.IsZero():
+			p.From = turn
+		}
+	}
+	return p
+}
+
 // String is "[2024-07-03, )": an open bound is left out.
 func (p Period) String() string { return "[" + p.From.String() + ", " + p.To.String() + ")" }

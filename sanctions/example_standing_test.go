@@ -110,3 +110,27 @@ func ExampleParseCondition() {
 	// list_stale <nil>
 	// true
 }
+
+// Whoever writes a screener by hand says how long a standing holds, so that a dealing of
+// years is asked about as of each day on which it changes.
+func ExampleSteady() {
+	listed := sanctions.Period{From: sanctions.MustParseDate("2018-04-06"), To: sanctions.MustParseDate("2019-01-28")}
+	screen := func(asOf sanctions.Date) sanctions.Standing {
+		st := sanctions.Standing{AsOf: asOf, Holds: sanctions.Steady(asOf, listed.From, listed.To)}
+		if listed.Contains(asOf) {
+			st.Listings = []sanctions.Listing{{Basis: sanctions.ByID, Strength: sanctions.StrengthExact}}
+		}
+		return st
+	}
+	for day := sanctions.MustParseDate("2017-01-01"); ; {
+		st := screen(day)
+		fmt.Println(st.Holds, "listed:", st.Listed())
+		if day = st.Holds.To; day.IsZero() {
+			break
+		}
+	}
+	// Output:
+	// [, 2018-04-06) listed: no
+	// [2018-04-06, 2019-01-28) listed: yes
+	// [2019-01-28, ) listed: no
+}

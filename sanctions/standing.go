@@ -3,8 +3,12 @@ package sanctions
 // Standing is what the lists and the ownership registers say of one party as of
 // one date: facts with evidence, no weights.
 type Standing struct {
-	Party      Party       `json:"party"`
-	AsOf       Date        `json:"as_of"`
+	Party Party `json:"party"`
+	AsOf  Date  `json:"as_of"`
+	// Holds is days, AsOf among them, through which all stays as it is: no listing begins
+	// or ends, nor anything by which listed parties own it. Whoever asks of a time asks
+	// anew where it ends. [Steady] makes one; the zero Period says that nothing ever changes.
+	Holds      Period      `json:"holds,omitzero"`
 	Listings   []Listing   `json:"listings,omitempty"` // strongest first
 	Verdicts   []Verdict   `json:"verdicts,omitempty"` // one a regime, in the regimes' order
 	Conditions []Condition `json:"conditions,omitempty"`

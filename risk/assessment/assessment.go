@@ -227,7 +227,7 @@ type Amount struct {
 }
 
 // Counterparty is the other side and what lists and registers said of it on the
-// last known day of the dealing and say of it now. An inferred one is shown as
+// last known day of the dealing, and for a time within it, and say of it now. An inferred one is shown as
 // such and counts in the high score only.
 type Counterparty struct {
 	ID    string                   `json:"id,omitzero"`
@@ -235,6 +235,9 @@ type Counterparty struct {
 	Basis claims.CounterpartyBasis `json:"basis"`
 	Then  *sanctions.Standing      `json:"then"`
 	Now   *sanctions.Standing      `json:"now"`
+	// During is where it stood for a time before, within the dealing, when lists and
+	// registers said more of it than then: see its Holds for how long. Earliest first.
+	During []*sanctions.Standing `json:"during,omitempty"`
 }
 
 // Evidence says how well an account is shown, and on what. Assessments of one subject may

@@ -203,7 +203,14 @@ func engagementCauses(was, is *Engagement) []Cause {
 	}
 	if a.Counterparty != nil && b.Counterparty != nil {
 		out = append(out, standingCauses(is.ID, a.Counterparty.Then, b.Counterparty.Then)...)
-		for _, c := range standingCauses(is.ID, a.Counterparty.Now, b.Counterparty.Now) {
+		more := standingCauses(is.ID, a.Counterparty.Now, b.Counterparty.Now)
+		for _, st := range b.Counterparty.During {
+			more = append(more, standingCauses(is.ID, a.Counterparty.within(st), st)...)
+		}
+		for _, st := range a.Counterparty.During {
+			more = append(more, standingCauses(is.ID, st, b.Counterparty.within(st))...)
+		}
+		for _, c := range more {
 			if !slices.Contains(out, c) {
 				out = append(out, c)
 			}
@@ -228,6 +235,17 @@ func (p *Counterparty) words() string {
 		return ""
 	}
 	return cmp.Or(p.Name, p.ID) + " (" + string(p.Basis) + ")"
+}
+
+// within is where the other side stood within the dealing when it stood as in another
+// assessment; the zero Standing where nothing is said of that time.
+func (p *Counterparty) within(o *sanctions.Standing) *sanctions.Standing {
+	for _, st := range p.During {
+		if st.Holds.Overlaps(o.Holds) {
+			return st
+		}
+	}
+	return &sanctions.Standing{}
 }
 
 func claimsOf(e *Engagement) []*ClaimRef {

@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"sort"
@@ -85,7 +86,43 @@ func (g *Graph) Interests() int {
 // Periods lists the distinct validities of the interests: the days on which one
 // of them begins or ends are the only ones on which a verdict can change because
 // of an interest, beside those on which a [Rule] stops looking back at one.
-func (g *Graph) Periods() []sanctions.Period { return slices.Clone(g.periods) }
+func (g *Graph) Periods() []sanctions.Period {
+	out := slices.Clone(g.periods)
+	for _, nobody := range g.unnamed {
+		for i := range nobody {
+			out = append(out, nobody[i].Period)
+		}
+	}
+	return distinct(out)
+}
+
+func distinct(periods []sanctions.Period) []sanctions.Period {
+	slices.SortFunc(periods, func(a, b sanctions.Period) int { return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To)) })
+	return slices.Compact(periods)
+}
+
+// Owners is the ids of those who hold or control something of a party, on whatever day,
+// and the distinct validities of what the registers say of its owners.
+func (g *Graph) Owners(id string) (owners []string, valid []sanctions.Period) {
+	n, ok := g.find(id)
+	if !ok {
+		return nil, nil
+	}
+	for k := range g.layers {
+		l := &g.layers[k]
+		if len(l.to) == 0 {
+			continue
+		}
+		for _, e := range l.back[l.in[n]:l.in[n+1]] {
+			owners, valid = append(owners, g.ids.id(l.owner(e))), append(valid, g.period(l, e))
+		}
+	}
+	for i := range g.unnamed[n] {
+		valid = append(valid, g.unnamed[n][i].Period)
+	}
+	slices.Sort(owners)
+	return slices.Compact(owners), distinct(valid)
+}
 
 // Below is the ids of the parties of which some hold or control something, directly or
 // through others, on whatever day, with themselves. Ids that no register mentions are

@@ -58,9 +58,10 @@ func certain(links []ownership.Link) []ownership.Link {
 }
 
 // telling is the possible links by which something may come to be a listed owner's: of
-// which one end stands below a listed party, or below another of these links.
-func telling(links []ownership.Link, graph *ownership.Graph, seeds []ownership.Seed) (out []ownership.Link) {
-	below := make(map[string]bool)
+// which one end stands below a listed party, or below another of these links; and all
+// parties that do.
+func telling(links []ownership.Link, graph *ownership.Graph, seeds []ownership.Seed) (out []ownership.Link, below map[string]bool) {
+	below = make(map[string]bool)
 	reach := func(ids []string) {
 		for _, id := range graph.Below(ids...) {
 			below[id] = true
@@ -87,7 +88,7 @@ func telling(links []ownership.Link, graph *ownership.Graph, seeds []ownership.S
 		more = len(ends) > 0
 		reach(ends)
 	}
-	return out
+	return out, below
 }
 
 // sameMention links mentions that differ in nothing but spelling. Of those that leave

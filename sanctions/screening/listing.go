@@ -9,25 +9,22 @@ import (
 	"github.com/sanctionrisk/exposure/sanctions/match"
 )
 
-// listings finds the listed parties that a party is or may be and whose
-// designations are in force on the day, strongest first.
+// candidates finds the listed parties that a party is or may be, on whatever day.
 //
 // A party named by its list number is looked up on the other lists too, by what
 // the list knows of it: Rosoboronexport named as us-ofac-sdn:18782 is found
 // under the EU's number by its tax number and name.
-func (s *Screener) listings(p *sanctions.Party, asOf sanctions.Date) []sanctions.Listing {
+func (s *Screener) candidates(p *sanctions.Party) []sanctions.Listing {
 	var out []sanctions.Listing
 	at := make(map[*sanctions.Party]int)
 	add := func(l sanctions.Listing) {
-		if i, ok := at[l.Party]; ok {
-			if better(&l, &out[i]) {
-				out[i] = l
-			}
-			return
-		}
-		if l.Designations = l.Party.InForce(asOf); len(l.Designations) > 0 {
+		i, ok := at[l.Party]
+		switch {
+		case !ok:
 			at[l.Party] = len(out)
 			out = append(out, l)
+		case better(&l, &out[i]):
+			out[i] = l
 		}
 	}
 	search := func(q match.Query) {
@@ -47,9 +44,18 @@ func (s *Screener) listings(p *sanctions.Party, asOf sanctions.Date) []sanctions
 		q.Subject = p.ID
 		search(q)
 	}
-	for i := range out {
-		out[i].Designations = out[i].Party.InForce(asOf)
-		out[i].Undated = s.undated(out[i].Designations, asOf)
+	return out
+}
+
+// inForce is those of the candidates whose designations are in force on the day,
+// strongest first.
+func (s *Screener) inForce(candidates []sanctions.Listing, asOf sanctions.Date) []sanctions.Listing {
+	var out []sanctions.Listing
+	for _, l := range candidates {
+		if l.Designations = l.Party.InForce(asOf); len(l.Designations) > 0 {
+			l.Undated = s.undated(l.Designations, asOf)
+			out = append(out, l)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b sanctions.Listing) int {
 		return cmp.Or(cmp.Compare(b.Answer(), a.Answer()), cmp.Compare(b.Strength, a.Strength),

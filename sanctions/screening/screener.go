@@ -26,6 +26,7 @@ type Screener struct {
 	identity *identity
 	seeds    []ownership.Seed
 	turns    []sanctions.Date // days on which some answer of ownership may change, ascending
+	lineage  *lineage         // what it may change by
 
 	edition map[string]sanctions.Date // the day of each list's edition, or of its retrieval
 	until   sanctions.Date            // the last day on which no list is older than it may be; unknown for no limit
@@ -190,9 +191,11 @@ func New(snapshot *sanctions.Snapshot, graph *ownership.Graph, opts ...Option) (
 	}
 	x.identity = newIdentity(snapshot, graph, register, s.known)
 	x.seeds = x.findSeeds(given)
-	if x.graph, _, err = graph.Join(telling(links, graph, x.seeds)...); err != nil {
+	may, below := telling(links, graph, x.seeds)
+	if x.graph, _, err = graph.Join(may...); err != nil {
 		return nil, err
 	}
+	x.lineage = newLineage(x.graph, x.regimes, x.seeds, may, below)
 	x.turns = x.findTurns()
 	return x, nil
 }
@@ -238,12 +241,14 @@ func (s *Screener) Screen(party sanctions.Party, asOf sanctions.Date) (sanctions
 		standing.Party = party
 		return standing, nil
 	}
-	standing = sanctions.Standing{Party: party, AsOf: asOf, Listings: s.listings(&party, asOf)}
+	candidates := s.candidates(&party)
+	standing = sanctions.Standing{Party: party, AsOf: asOf, Listings: s.inForce(candidates, asOf)}
 	verdicts, err := s.verdicts(&party, standing.Listings, asOf)
 	if err != nil {
 		return sanctions.Standing{}, err
 	}
 	standing.Verdicts = verdicts
+	standing.Holds = s.holds(&party, candidates, asOf)
 	standing.Conditions = s.conditions(&standing)
 	s.mu.Lock()
 	defer s.mu.Unlock()
