@@ -24,6 +24,18 @@ type act struct {
 	words string
 }
 
+// The README says of how many acts of the table what was seen.
+func TestREADMECountsTheActs(t *testing.T) {
+	seen := map[string]int{}
+	rows := readRows(t, "baseline/acts.csv")[1:]
+	for _, row := range rows {
+		seen[row[4]]++
+	}
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(text), fmt.Sprintf("Of its %d rows %d were read, %d are told and %d known.", len(rows), seen["text"], seen["told"], seen["known"]))
+}
+
 // since is the act's first day as citations write it.
 func (a act) since() string {
 	y, m, d := a.from.Civil()
