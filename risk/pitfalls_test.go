@@ -361,8 +361,14 @@ func TestPitfalls(t *testing.T) {
 		}
 		bought := assess(t, russia(), firm, claimed(t, "kind=goods_purchase; stage=completed; item_class=civilian; hs6=854231; direction=RU→X; date_from=2024-05-01"))
 		assert.True(t, bought.Score.High.IsZero(), "a code on the list is no trade by itself")
-		early := assess(t, russia(), firm, claimed(t, supply+"; date_from=2023-12-01"))
-		assert.NotContains(t, factors(early, "eo-14024"), "14024-chpl-1-2", "this edition of the list is of 23 February 2024")
+		for day, tier := range map[string]bool{"2023-05-18": false, "2023-05-19": true, "2023-12-01": true} {
+			told := assess(t, russia(), firm, claimed(t, supply+"; date_from="+day))
+			assert.Equal(t, tier, factors(told, "eo-14024")["14024-chpl-1-2"] != "", "%s: the codes of the first two tiers were named on 19 May 2023", day)
+		}
+		for day, tier := range map[string]bool{"2023-12-01": false, "2024-02-23": true} {
+			told := assess(t, russia(), firm, claimed(t, strings.Replace(supply, "hs6=854231", "hs6=848210", 1)+"; date_from="+day))
+			assert.Equal(t, tier, factors(told, "eo-14024")["14024-chpl-3a-3b"] != "", "%s: those of the other tiers came with the list of 23 February 2024", day)
+		}
 	})
 	run("25", "no hit is not clear", func(t *testing.T) {
 		empty := &desk{}

@@ -24,7 +24,8 @@
 //
 // Beside them stand the cases that hold the baseline to its word (cases*.csv,
 // worlds.csv), the mutants accepted with a reason and the ledger of what each case
-// came to, all for package risktest; they are not embedded.
+// came to, all for package risktest, and acts.csv, the acts that citations name, with
+// their first days and where that was found; they are not embedded.
 //
 // In the baseline a rule's points are a judgement, ordered by what the law calls
 // grave and by what authorities have acted on; the backtest in package risk shows
