@@ -92,7 +92,7 @@ func TestExitCountsAtTheCeiling(t *testing.T) {
 	before := assess(t, russia(), firm, claimed(t, delivered))
 	after := assess(t, russia(), firm, claimed(t, delivered, supply+"; stage=exited; date_from=2025-01-01; date_to=; amount=; currency="))
 	require.Equal(t, "100", before.Score.Point.String())
-	assert.Equal(t, "80", after.Score.Point.String())
+	assert.Equal(t, "70", after.Score.Point.String())
 }
 
 // One scorer serves many at once, and nothing of one assessment shows in another.
