@@ -332,3 +332,29 @@ func TestADenialReachesWhatItNames(t *testing.T) {
 		assert.Equal(t, c.want, a.Engagements[0].Accounts[0].Evidence.Status, c.why)
 	}
 }
+
+// Which of two rows replaces the other is told by the days on which they became known;
+// rows that name each other must not erase what both tell.
+func TestSupersedesWhatWasKnownBefore(t *testing.T) {
+	const told = "kind=arms_supply; stage=signed; item_class=arms; counterparty_name=Uralmash Guns; counterparty_basis=stated; date_from=2025-05-01; root_source_id=agency; "
+	score := func(rows ...string) string {
+		return assess(t, russia(), firm, claimed(t, rows...)).Score.Point.String()
+	}
+	alone := score(told + "engagement_id=a; as_known_at=2025-06-01")
+	require.NotEqual(t, "0", alone)
+	for why, rows := range map[string][]string{
+		"each names the other, one day": {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; as_known_at=2025-06-01"},
+		"each names the other, no day":  {"engagement_id=a; supersedes_id=b", "engagement_id=b; supersedes_id=a"},
+		"each names the other, in turn": {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; as_known_at=2025-07-01"},
+		"told again after it was put right": {"engagement_id=a; as_known_at=2025-08-01",
+			"engagement_id=b; supersedes_id=a; kind=meeting; stage=discussed; as_known_at=2025-07-01"},
+		"the same id, by the day of its statement": {"engagement_id=a; kind=meeting; stage=discussed; statement_date=2025-06-01",
+			"engagement_id=a; supersedes_id=a; statement_date=2025-07-01"},
+	} {
+		for i := range rows {
+			rows[i] = told + rows[i]
+		}
+		assert.Equal(t, alone, score(rows...), why)
+		assert.Equal(t, alone, score(rows[1], rows[0]), "%s, the other way round", why)
+	}
+}

@@ -181,8 +181,17 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	return said == mine.cells()
 }
 
-// canSupersede tells a later claim from the one it replaces, which may carry the
-// same engagement id: it became known later, or it is a correction.
+// canSupersede tells a claim from an earlier one that it may replace: it did not
+// become known before it. Where their days are one or unknown, a correction comes
+// after what it corrects, the same engagement id replaces nothing else, and two that
+// name each other leave both to stand: which came first nobody knows.
 func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
-	return m.EngagementID != c.EngagementID || c.AsKnownAt.Before(m.AsKnownAt) || m.Polarity == claims.Correct && c.Polarity != claims.Correct
+	mine, theirs := m.known(), c.known()
+	switch {
+	case mine.IsZero() || theirs.IsZero() || mine == theirs:
+		return m.EngagementID != c.EngagementID && c.SupersedesID != m.EngagementID ||
+			m.Polarity == claims.Correct && c.Polarity != claims.Correct
+	default:
+		return theirs.Before(mine)
+	}
 }
