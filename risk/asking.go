@@ -39,7 +39,7 @@ func (c *course) addFirm() {
 // for the point and the high score only, with the ownership and control that are
 // possible.
 func (c *course) addFirmFacts(sure, high *Facts) {
-	it := item{sure: sure, high: high, when: when{c.asOf, c.asOf, c.asOf, c.asOf},
+	it := item{sure: sure, high: high, when: when{c.asOf, c.asOf, c.asOf, c.asOf, c.asOf},
 		weight: triple{million, million, million}, engagement: -1}
 	if masks := sure.terms[slotFirm : slotFirm+len(authoritySuffixes)]; slices.ContainsFunc(masks, func(v uint64) bool { return v&bitsPossible != 0 }) {
 		certain := c.newFacts(sure)
@@ -344,7 +344,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		high = sure
 	}
 	first, last := st.starts()
-	it := item{sure: sure, high: high, when: when{first, last, st.conduct, st.early}, highOnly: use == inHigh, certain: use == asCertain,
+	it := item{sure: sure, high: high, when: when{first, last, st.conduct, st.early, c.asOf}, highOnly: use == inHigh, certain: use == asCertain,
 		weight: triple{row.low, row.point, row.high}, strands: acc.strands, engagement: int32(e), account: int32(k), talk: eng.talk, contends: k > 0 || use == inHigh}
 	for _, in := range acc.strands {
 		it.weight.high = max(it.weight.high, in.weight)

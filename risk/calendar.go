@@ -13,7 +13,8 @@ type calendar struct {
 	edges   []sanctions.Date // the days on which a rule comes or goes
 	conduct []uint64         // per stretch between them: rules that ask for the last day of a dealing
 	start   []uint64         // per stretch: those that ask for the first
-	undated []uint64         // of the former all, of which any may be in force
+	begun   []uint64         // per stretch: those that have begun by then
+	undated []uint64         // of those that ask for the last day all, of which any may be in force
 	none    []uint64
 }
 
@@ -25,8 +26,8 @@ func newCalendar(rules []compiledRule) *calendar {
 	slices.SortFunc(c.edges, sanctions.Date.Compare)
 	c.edges = slices.DeleteFunc(slices.Compact(c.edges), sanctions.Date.IsZero)
 	n := (len(c.edges) + 1) * c.words
-	sets := make([]uint64, 2*n+2*c.words)
-	c.conduct, c.start, c.undated, c.none = sets[:n], sets[n:2*n], sets[2*n:2*n+c.words], sets[2*n+c.words:]
+	sets := make([]uint64, 3*n+2*c.words)
+	c.conduct, c.start, c.begun, c.undated, c.none = sets[:n], sets[n:2*n], sets[2*n:3*n], sets[3*n:3*n+c.words], sets[3*n+c.words:]
 	for i := range rules {
 		r := &rules[i]
 		word, mask := i/64, uint64(1)<<(i%64)
@@ -38,6 +39,7 @@ func newCalendar(rules []compiledRule) *calendar {
 		}
 		if from, to := r.Effective.From, r.Effective.To; from != to { // none is in force before the first edge: each has a day from which it holds
 			into[c.stretch(from)*c.words+word] ^= mask
+			c.begun[c.stretch(from)*c.words+word] |= mask
 			if !to.IsZero() {
 				into[c.stretch(to)*c.words+word] ^= mask
 			}
@@ -46,6 +48,7 @@ func newCalendar(rules []compiledRule) *calendar {
 	for at := c.words; at < n; at++ { // who came is in force until it goes
 		c.conduct[at] ^= c.conduct[at-c.words]
 		c.start[at] ^= c.start[at-c.words]
+		c.begun[at] |= c.begun[at-c.words]
 	}
 	return c
 }
@@ -64,9 +67,13 @@ func (c *calendar) inForce(it *when, surely, maybe []uint64) {
 	if !it.conduct.IsZero() && it.early != it.conduct {
 		early = c.on(c.conduct, it.early)
 	}
+	begun := c.begun[len(c.begun)-c.words:]
+	if !it.asOf.IsZero() {
+		begun = c.on(c.begun, it.asOf)
+	}
 	for w := range surely {
-		surely[w] = since[w]&started[w] | conduct[w]&early[w]
-		maybe[w] = since[w] | started[w] | conduct[w] | early[w]
+		surely[w] = (since[w]&started[w] | conduct[w]&early[w]) & begun[w]
+		maybe[w] = (since[w] | started[w] | conduct[w] | early[w]) & begun[w]
 	}
 }
 

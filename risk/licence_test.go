@@ -37,7 +37,7 @@ func licensed(t *testing.T) *risk.Ruleset {
 	set.Rules = []tables.Rule{
 		row("trade", tables.Basis, 40, 0, "2022-02-24", "", is("kind", "goods_purchase|services")),
 		row("purchases", tables.Mitigating, 0, 10, "2024-01-01", "2024-07-01", is("kind", "goods_purchase")),
-		row("oil", tables.Mitigating, 0, 0, "2024-06-01", "2024-09-01", is("kind", "goods_purchase"), is("hs6", "270900"), is("cp_programme", "RUSSIA-EO14024")),
+		row("oil", tables.Mitigating, 0, 0, "2024-06-01", "2024-09-01", is("kind", "goods_purchase"), is("hs6", "only 270900|271019"), is("cp_programme", "RUSSIA-EO14024")),
 		row("revoked", tables.Mitigating, 0, 0, "2024-03-01", "2024-03-15", is("kind", "services")),
 	}
 	rs, err := risk.Compile(set)
@@ -73,6 +73,8 @@ func TestLicences(t *testing.T) {
 		{bought + "date_from=2024-06-15; date_to=2024-06-15; counterparty_id=eu-buyer", "10", "10", "bought from another", []string{"purchases"}},
 		{bought + "date_from=2024-06-15; date_to=2024-06-15; counterparty_id=exporter; counterparty_basis=inferred", "10", "10", "a seller who is inferred is not certainly the one named", []string{"purchases"}},
 		{bought + "date_from=2024-08-15; date_to=2024-08-15; hs6=271111", "40", "40", "gas", nil},
+		{bought + "date_from=2024-08-15; date_to=2024-08-15; hs6=270900;271111", "40", "40", "crude and gas in one dealing: of the gas nothing is licensed", nil},
+		{bought + "date_from=2024-08-15; date_to=2024-08-15; hs6=270900;271019", "0", "0", "crude and a product, both named", []string{"oil"}},
 		{bought + "date_from=2024-08-15; date_to=2024-08-15; hs6=", "40", "40", "goods of no code", nil},
 		{served + "date_from=2024-03-14; date_to=2024-03-14", "0", "0", "begun on the last day before it was revoked", []string{"revoked"}},
 		{served + "date_from=2024-03-15; date_to=2024-03-15", "40", "40", "revoked that day", nil},
@@ -109,4 +111,26 @@ func TestALicenceLiftsItsOwnDealing(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]string{"in oil law": "-40"}, took)
+}
+
+// A licence that has not begun on the day of the assessment lifts nothing yet, though the
+// dealing that is announced would lie in it; nor does a rule of that day give points.
+func TestWhatBeginsLaterIsNotInForce(t *testing.T) {
+	rs := licensed(t)
+	assess := func(on, cells string) assessment.Reached {
+		a, err := risk.NewScorer(rs, russia()).Assess(risk.NewSubject(firm, claimed(t,
+			"stage=signed; kind=goods_purchase; item_class=energy; hs6=270900; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; source_naming=document; source_reliability=A; "+cells)), sanctions.MustParseDate(on))
+		require.NoError(t, err)
+		sums(t, &a)
+		return authority(a, "eo-14024")
+	}
+	const announced = "date_from=2024-02-01; date_to=2024-02-10; statement_date=2023-12-20"
+	before, after := assess("2023-12-31", announced), assess("2024-01-01", announced)
+	assert.Equal(t, "40", before.Score.Point.String(), "the licence of January is not known in December")
+	assert.Empty(t, before.Mitigating)
+	assert.Equal(t, "10", after.Score.Point.String())
+	assert.Equal(t, []string{"purchases"}, after.Mitigating)
+
+	none := assess("2022-02-23", "date_from=2022-03-01; date_to=2022-03-10; statement_date=2022-02-01")
+	assert.Equal(t, "0", none.Score.High.String(), "the power begins a day after the assessment")
 }
