@@ -79,7 +79,7 @@ func (c *course) addAccount(e, k int) error {
 	switch {
 	case acc.past:
 		use = inHigh
-	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.left != "" && acc.left != c.engagements[e].ended:
+	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.conduct.IsZero() || acc.left != "" && acc.left != c.engagements[e].ended:
 		use = asCertain
 	}
 	if use != asCertain || len(acc.sure) == 0 {
@@ -129,15 +129,34 @@ func (c *course) addAccount(e, k int) error {
 }
 
 // addDays asks about a reading as of the last and the first day that may be its
-// last, for the high score.
+// last, for the high score; if nobody tells a day, as of each on which a rule came or went.
 func (c *course) addDays(e, k int, r *reading) error {
 	one := *r
 	one.early = one.conduct
-	if err := c.addStatement(e, k, &one, inHigh); err != nil || r.early == r.conduct {
+	if err := c.addStatement(e, k, &one, inHigh); err != nil {
 		return err
+	}
+	switch r.early {
+	case sanctions.Date{}:
+		return c.addAnyDay(e, k, r)
+	case r.conduct:
+		return nil
 	}
 	one.conduct, one.early = r.early, r.early
 	return c.addStatement(e, k, &one, inHigh)
+}
+
+// addAnyDay asks about a reading of a day that nobody tells as of each on which a rule
+// came or went, for the high score: the greatest of them counts.
+func (c *course) addAnyDay(e, k int, r *reading) error {
+	one := *r
+	for _, day := range c.rules.calendar.until(c.asOf) {
+		one.conduct, one.early = day, day
+		if err := c.addStatement(e, k, &one, inHigh); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addMeetings asks about a reading as of each day within it on which lists said more of

@@ -134,3 +134,38 @@ func TestWhatBeginsLaterIsNotInForce(t *testing.T) {
 	none := assess("2022-02-23", "date_from=2022-03-01; date_to=2022-03-10; statement_date=2022-02-01")
 	assert.Equal(t, "0", none.Score.High.String(), "the power begins a day after the assessment")
 }
+
+// A dealing of a day that nobody tells is asked about under the law of the day of the
+// assessment; in the high score as of each day on which it may have been, of which the
+// gravest counts and no two together.
+func TestADealingOfNoDayIsUnderOneLaw(t *testing.T) {
+	set := rules.Baseline().Tables()
+	row := func(id string, points int64, from, to string) tables.Rule {
+		r := tables.Rule{ID: id, Scope: tables.ScopeEngagement, Authority: "eo-14024", Nature: tables.Discretionary, Role: tables.Basis, Citation: "law", Why: "reason",
+			When: []tables.Condition{{Fact: "kind", Test: "goods_purchase"}}, Points: decimal.NewNullDecimal(decimal.New(points, 0)), Effective: sanctions.Period{From: sanctions.MustParseDate(from)}}
+		if to != "" {
+			r.Effective.To = sanctions.MustParseDate(to)
+		}
+		return r
+	}
+	set.Rules = []tables.Rule{row("first", 20, "2014-01-01", "2018-01-01"), row("second", 60, "2018-01-01", "2022-01-01"), row("third", 30, "2022-01-01", "")}
+	rs, err := risk.Compile(set)
+	require.NoError(t, err)
+	for _, tc := range []struct{ on, cells, want, why string }{
+		{"2013-06-01", "", "0 0 0", "before there was a law"},
+		{"2016-06-01", "", "20 20 20", "the first is the law, and no other was yet"},
+		{"2020-06-01", "", "60 60 60", "the second is graver than the first was"},
+		{"2024-06-01", "", "30 30 60", "the third is the law; it may have been under the second"},
+		{"2024-06-01", "; as_known_at=2020-06-01", "60 60 60", "the day on which it was told stands for that of the dealing"},
+		{"2024-06-01", "; date_from=2016-01-01; date_to=2016-03-01", "20 20 20", "a day that is told"},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			a, err := risk.NewScorer(rs, russia()).Assess(risk.NewSubject(firm, claimed(t,
+				"stage=completed; kind=goods_purchase; item_class=civilian; direction=RU→X; counterparty_id=buyer; counterparty_basis=stated; source_naming=document; source_reliability=A; info_credibility=1"+tc.cells)), sanctions.MustParseDate(tc.on))
+			require.NoError(t, err)
+			sums(t, &a)
+			s := authority(a, "eo-14024").Score
+			assert.Equal(t, tc.want, s.Low.String()+" "+s.Point.String()+" "+s.High.String())
+		})
+	}
+}

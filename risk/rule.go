@@ -73,7 +73,8 @@ type when struct {
 // mitigating rule with an end, a licence say, covers only a dealing that is known
 // to have started inside it; how long it may last is a condition (lasted_days). A rule
 // that begins after the day of the assessment reaches nothing: on that day it is no law,
-// even for a dealing that is announced for a later one.
+// even for a dealing that is announced for a later one. A dealing of a day that nobody
+// tells is asked about under the law of the day of the assessment.
 func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 	if r.Effective.From.After(it.asOf) {
 		return false, false
@@ -87,7 +88,8 @@ func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 		return surely, surely
 	}
 	if it.conduct.IsZero() {
-		return true, true
+		law := it.asOf.IsZero() || r.Effective.Contains(it.asOf)
+		return law, law
 	}
 	surely = r.Effective.Contains(it.conduct)
 	if it.early != it.conduct {
