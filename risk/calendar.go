@@ -52,7 +52,7 @@ func newCalendar(rules []compiledRule) *calendar {
 
 // inForce finds the rules that reach an item for certain, and those that perhaps do.
 func (c *calendar) inForce(it *when, surely, maybe []uint64) {
-	since, conduct := c.on(c.start, it.since), c.on(c.conduct, orElse(it.conduct, it.asOf))
+	since, conduct := c.on(c.start, it.since), c.now(c.conduct, orElse(it.conduct, it.asOf))
 	started, early := since, conduct
 	if it.started != it.since {
 		started = c.on(c.start, it.started)
@@ -60,7 +60,7 @@ func (c *calendar) inForce(it *when, surely, maybe []uint64) {
 	if !it.conduct.IsZero() && it.early != it.conduct {
 		early = c.on(c.conduct, it.early)
 	}
-	begun := c.on(c.begun, it.asOf)
+	begun := c.now(c.begun, it.asOf)
 	for w := range surely {
 		surely[w] = (since[w]&started[w] | conduct[w]&early[w]) & begun[w]
 		maybe[w] = (since[w] | started[w] | conduct[w] | early[w]) & begun[w]
@@ -75,7 +75,15 @@ func (c *calendar) on(sets []uint64, day sanctions.Date) []uint64 {
 	return sets[c.stretch(day)*c.words:][:c.words]
 }
 
-// until yields the days up to one on which a rule comes or goes.
+// now is the set of the stretch in which a day lies; without a day, of the last.
+func (c *calendar) now(sets []uint64, day sanctions.Date) []uint64 {
+	if day.IsZero() {
+		return sets[len(sets)-c.words:]
+	}
+	return c.on(sets, day)
+}
+
+// until is the days up to one on which a rule comes or goes.
 func (c *calendar) until(day sanctions.Date) []sanctions.Date { return c.edges[:c.stretch(day)] }
 
 // stretch is that in which a day lies: as many as there are edges up to it.

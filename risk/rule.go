@@ -88,7 +88,7 @@ func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 		return surely, surely
 	}
 	if it.conduct.IsZero() {
-		law := it.asOf.IsZero() || r.Effective.Contains(it.asOf)
+		law := r.Effective.Contains(it.asOf) || it.asOf.IsZero() && r.Effective.To.IsZero()
 		return law, law
 	}
 	surely = r.Effective.Contains(it.conduct)
