@@ -39,7 +39,7 @@ func (c *course) addFirm() {
 // for the point and the high score only, with the ownership and control that are
 // possible.
 func (c *course) addFirmFacts(sure, high *Facts) {
-	it := item{sure: sure, high: high, when: when{c.asOf, c.asOf, c.asOf, c.asOf},
+	it := item{sure: sure, high: high, when: when{c.asOf, c.asOf, c.asOf, c.asOf, c.asOf},
 		weight: triple{million, million, million}, engagement: -1}
 	if masks := sure.terms[slotFirm : slotFirm+len(authoritySuffixes)]; slices.ContainsFunc(masks, func(v uint64) bool { return v&bitsPossible != 0 }) {
 		certain := c.newFacts(sure)
@@ -79,7 +79,7 @@ func (c *course) addAccount(e, k int) error {
 	switch {
 	case acc.past:
 		use = inHigh
-	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.left != "" && acc.left != c.engagements[e].ended:
+	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.conduct.IsZero() || acc.left != "" && acc.left != c.engagements[e].ended:
 		use = asCertain
 	}
 	if use != asCertain || len(acc.sure) == 0 {
@@ -129,15 +129,34 @@ func (c *course) addAccount(e, k int) error {
 }
 
 // addDays asks about a reading as of the last and the first day that may be its
-// last, for the high score.
+// last, for the high score; if nobody tells a day, as of each on which a rule came or went.
 func (c *course) addDays(e, k int, r *reading) error {
 	one := *r
 	one.early = one.conduct
-	if err := c.addStatement(e, k, &one, inHigh); err != nil || r.early == r.conduct {
+	if err := c.addStatement(e, k, &one, inHigh); err != nil {
 		return err
+	}
+	switch r.early {
+	case sanctions.Date{}:
+		return c.addAnyDay(e, k, r)
+	case r.conduct:
+		return nil
 	}
 	one.conduct, one.early = r.early, r.early
 	return c.addStatement(e, k, &one, inHigh)
+}
+
+// addAnyDay asks about a reading of a day that nobody tells as of each on which a rule
+// came or went, for the high score: the greatest of them counts.
+func (c *course) addAnyDay(e, k int, r *reading) error {
+	one := *r
+	for _, day := range c.rules.calendar.until(c.asOf) {
+		one.conduct, one.early = day, day
+		if err := c.addStatement(e, k, &one, inHigh); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addMeetings asks about a reading as of each day within it on which lists said more of
@@ -344,7 +363,7 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 		high = sure
 	}
 	first, last := st.starts()
-	it := item{sure: sure, high: high, when: when{first, last, st.conduct, st.early}, highOnly: use == inHigh, certain: use == asCertain,
+	it := item{sure: sure, high: high, when: when{first, last, st.conduct, st.early, c.asOf}, highOnly: use == inHigh, certain: use == asCertain,
 		weight: triple{row.low, row.point, row.high}, strands: acc.strands, engagement: int32(e), account: int32(k), talk: eng.talk, contends: k > 0 || use == inHigh}
 	for _, in := range acc.strands {
 		it.weight.high = max(it.weight.high, in.weight)

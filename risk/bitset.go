@@ -30,9 +30,9 @@ type gridColumn struct {
 	from   int
 	untold bool     // see test.untold
 	tested []uint64 // rules that an unknown value leaves undecided
-	free   []uint64 // rules that do not ask, or ask in the negative
+	free   []uint64 // rules that do not ask, or ask what the value is not
 	allow  []uint64 // per value: rules that it satisfies; those that do not ask are in free
-	deny   []uint64 // per value: rules with a negated test that it fails
+	deny   []uint64 // per value: rules that ask for it not to be
 	keep   []uint64 // per value: rules left where it is the only one
 
 	edges []int64        // of numbers: a value lies at the number of edges that are no greater
@@ -123,12 +123,15 @@ func newColumn(asked []ruleTest) gridColumn {
 		if !a.test.orNot {
 			c.tested[word] |= mask
 		}
-		into := c.deny
-		if !a.test.negate {
+		into, values := c.deny, c.named
+		switch {
+		case a.test.only:
+			values = c.others
+		case !a.test.negate:
 			into = c.allow
 			c.free[word] &^= mask
 		}
-		c.satisfying(a.test, func(value int) { into[value*n+word] |= mask })
+		values(a.test, func(value int) { into[value*n+word] |= mask })
 	}
 	for at := range c.keep {
 		c.keep[at] = (c.free[at%n] | c.allow[at]) &^ c.deny[at]
@@ -161,8 +164,8 @@ func (c *gridColumn) tellApart(asked []ruleTest) int {
 	return len(c.words) + 1
 }
 
-// satisfying calls f with the values of the column that a test names.
-func (c *gridColumn) satisfying(t *test, f func(value int)) {
+// named calls f with the values of the column that a test names.
+func (c *gridColumn) named(t *test, f func(value int)) {
 	switch t.kind {
 	case tables.FactTerms:
 		for v := t.mask; v != 0; v &= v - 1 {
@@ -180,6 +183,17 @@ func (c *gridColumn) satisfying(t *test, f func(value int)) {
 			f(c.words[w])
 		}
 	}
+}
+
+// others calls f with the words of the column that a test does not name, and with that
+// of any that no test does.
+func (c *gridColumn) others(t *test, f func(value int)) {
+	for word, value := range c.words {
+		if !slices.Contains(t.words, word) {
+			f(value)
+		}
+	}
+	f(len(c.words))
 }
 
 // bounds are the least millionth that satisfies a test of a number, and the least

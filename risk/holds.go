@@ -14,6 +14,7 @@ type test struct {
 	slot     int
 	fact     int
 	negate   bool
+	only     bool     // words: holds where there is no other; of terms, the others are negated
 	orNot    bool     // holds also where the fact is unknown
 	mask     uint64   // terms
 	words    []string // words
@@ -30,8 +31,11 @@ func compile(c tables.Condition) (test, error) {
 		return test{}, err
 	}
 	fact := &catalogue[v.Fact]
+	if v.Only && fact.Type == tables.FactTerms {
+		v.Not, v.Only, v.Mask = true, false, (1<<len(fact.Terms)-1)&^v.Mask
+	}
 	bound := func(b tables.Bound) numeral { return numeral{exact.Millionths(b.Decimal), b.Valid} }
-	return test{kind: fact.Type, slot: fact.slot, fact: v.Fact, negate: v.Not, orNot: v.OrUnknown, mask: v.Mask, words: v.Words,
+	return test{kind: fact.Type, slot: fact.slot, fact: v.Fact, negate: v.Not, only: v.Only, orNot: v.OrUnknown, mask: v.Mask, words: v.Words,
 		low: bound(v.Low), high: bound(v.High), lowOpen: v.Low.Open, highOpen: v.High.Open}, nil
 }
 
@@ -63,9 +67,15 @@ func (t *test) holds(f *Facts) sanctions.Answer {
 		case v == nil:
 			return sanctions.Unknown
 		}
-		hit := slices.ContainsFunc(v, func(w string) bool { return slices.Contains(t.words, w) })
-		if len(v) == 0 {
-			hit = slices.Contains(t.words, "none")
+		named := func(w string) bool { return slices.Contains(t.words, w) }
+		var hit bool
+		switch {
+		case len(v) == 0:
+			hit = named("none")
+		case t.only:
+			hit = !slices.ContainsFunc(v, func(w string) bool { return !named(w) })
+		default:
+			hit = slices.ContainsFunc(v, named)
 		}
 		if hit != t.negate {
 			return sanctions.Yes

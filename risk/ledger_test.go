@@ -39,11 +39,13 @@ func anyCondition(r *rapid.T) tables.Condition {
 	}
 	values := rapid.SliceOfNDistinct(rapid.SampledFrom(askable[fact]), 1, 2, rapid.ID).Draw(r, "values")
 	test := strings.Join(values, "|")
-	switch rapid.IntRange(0, 3).Draw(r, "how") {
+	switch rapid.IntRange(0, 4).Draw(r, "how") {
 	case 0:
 		test = "!" + test
 	case 1:
 		test += "|unknown"
+	case 2:
+		test = "only " + test + rapid.SampledFrom([]string{"", "|unknown"}).Draw(r, "or unknown")
 	}
 	return tables.Condition{Fact: fact, Test: test}
 }
@@ -103,6 +105,7 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 		rs, err := risk.Compile(set)
 		require.NoError(r, err)
 		m := &risk.Matter{AsOf: today, Dealings: []risk.Dealing{{ID: "e1", Facts: someFacts(r)}}}
+		m.AsOf = sanctions.MustParseDate(rapid.SampledFrom([]string{"2019-12-31", "2020-01-01", "2024-01-01"}).Draw(r, "as of"))
 		d := &m.Dealings[0]
 		possible := d.Facts
 		if rapid.Bool().Draw(r, "may be otherwise") {
@@ -115,7 +118,7 @@ func TestRulesAnswerAsTheirConditions(t *testing.T) {
 		type firing struct{ sure, high bool }
 		want, basis, bySure := map[string]firing{}, map[string]bool{}, map[string]bool{}
 		for _, rule := range set.Rules {
-			if !risk.Applies(&rule, d.From, d.Last) {
+			if !risk.Applies(&rule, d.From, d.Last, m.AsOf) {
 				continue
 			}
 			sure, high, untold := true, true, true

@@ -118,7 +118,7 @@ func (rs *Ruleset) try(m *Matter, s *scratch) (*course, []DealingRows) {
 		}
 		rows[i].Evidence = rs.tables.Evidence[row].ID
 		w := &rs.evidence[row]
-		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), when: when{d.From, d.From, d.Last, d.Last},
+		c.add(item{sure: &d.Facts, high: or(d.Possible, &d.Facts), when: when{d.From, d.From, d.Last, d.Last, m.AsOf},
 			weight: triple{w.low, w.point, w.high}, engagement: int32(len(c.engagements))}, [2]int{-1, -1})
 		c.engagements = append(c.engagements, engagement{id: d.ID, accounts: []account{{reading: reading{conduct: d.Last}, asked: len(c.items) - 1, evidence: evidence{row: row}}}})
 	}
@@ -161,10 +161,10 @@ func (rs *Ruleset) fired(items []item) []string {
 	return slices.Compact(out)
 }
 
-// Applies tells whether a rule applies to a dealing of that time, of which the
-// days may be unknown: see [tables.Rule].
-func Applies(r *tables.Rule, from, last sanctions.Date) bool {
+// Applies tells whether a rule applies, on the date of an assessment, to a dealing of
+// that time, of which the days may be unknown: see [tables.Rule].
+func Applies(r *tables.Rule, from, last, asOf sanctions.Date) bool {
 	c := compiledRule{Rule: r}
-	surely, _ := c.reaches(&when{from, from, last, last})
+	surely, _ := c.reaches(&when{from, from, last, last, asOf})
 	return surely
 }

@@ -4,4 +4,4 @@ package risk
 // searched, owners added up, claims reduced, evidence weighed and rules asked. What was
 // assessed by one method with the same rules and the same inputs comes to the same; the
 // number is raised when it would not, so that an examiner knows which version to ask.
-const Method = "exposure/method/4"
+const Method = "exposure/method/5"

@@ -65,13 +65,20 @@ type when struct {
 	started sanctions.Date // the last that may be the first, where dates are coarse
 	conduct sanctions.Date // last known day
 	early   sanctions.Date // the first that may be the last
+	asOf    sanctions.Date // the day of the assessment
 }
 
 // reaches tells whether the rule applies to conduct of that time, for certain and
 // perhaps, where dates are coarse: its last known day lies in the rule's period. A
 // mitigating rule with an end, a licence say, covers only a dealing that is known
-// to have started inside it; how long it may last is a condition (lasted_days).
+// to have started inside it; how long it may last is a condition (lasted_days). A rule
+// that begins after the day of the assessment reaches nothing: on that day it is no law,
+// even for a dealing that is announced for a later one. A dealing of a day that nobody
+// tells is asked about under the law of the day of the assessment.
 func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
+	if r.Effective.From.After(it.asOf) {
+		return false, false
+	}
 	if r.asksForStart() {
 		surely = r.Effective.Contains(it.since)
 		if it.started != it.since {
@@ -81,7 +88,8 @@ func (r *compiledRule) reaches(it *when) (surely, maybe bool) {
 		return surely, surely
 	}
 	if it.conduct.IsZero() {
-		return true, true
+		law := r.Effective.Contains(it.asOf) || it.asOf.IsZero() && r.Effective.To.IsZero()
+		return law, law
 	}
 	surely = r.Effective.Contains(it.conduct)
 	if it.early != it.conduct {

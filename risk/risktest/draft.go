@@ -369,6 +369,24 @@ func candidates(f tables.Fact, tests []string) []string {
 	return slices.DeleteFunc(values(f, tests), func(v string) bool { return !passes(v) })
 }
 
+// mixed adds to values, where a test asks for these only, the first that it names
+// together with each that it does not.
+func mixed(tests, values []string) []string {
+	for _, test := range tests {
+		if !strings.HasPrefix(test, "only ") {
+			continue
+		}
+		in := strings.Split(named(test), "|")
+		first := slices.IndexFunc(in, func(v string) bool { return v != "none" && v != "unknown" })
+		for _, v := range slices.Clone(values) {
+			if first >= 0 && v != "none" && v != "unknown" && !slices.Contains(in, v) {
+				values = append(values, in[first]+"|"+v)
+			}
+		}
+	}
+	return values
+}
+
 // edges are the values of a fact at, inside and outside every edge of its tests.
 func edges(f tables.Fact, when []tables.Condition) []string {
 	var tests []string
@@ -384,13 +402,13 @@ func edges(f tables.Fact, when []tables.Condition) []string {
 func values(f tables.Fact, tests []string) []string {
 	switch f.Type {
 	case tables.FactTerms:
-		return append(slices.Clone(f.Terms), "")
+		return append(mixed(tests, slices.Clone(f.Terms)), "")
 	case tables.FactWords:
 		var out []string
 		for _, test := range tests {
-			out = append(out, strings.Split(strings.TrimPrefix(test, "!"), "|")...)
+			out = append(out, strings.Split(named(test), "|")...)
 		}
-		return append(out, "none", "OTHER", "")
+		return append(mixed(tests, append(out, "OTHER")), "none", "")
 	}
 	var out []string
 	for _, test := range tests {

@@ -208,7 +208,7 @@ func nearMisses(set *tables.Set, c *Case, o *risk.Outcome) []NearMiss {
 		best := candidate{rule: r, demanded: demanded(r.ID)}
 		fewest := 0
 		eachSide(c.Matter, r.Scope, func(id string, f *risk.Facts, from, last sanctions.Date) {
-			if lacks := lacking(r, f, from, last); best.Lacks == "" || len(lacks) < fewest {
+			if lacks := lacking(r, f, from, last, c.Matter.AsOf); best.Lacks == "" || len(lacks) < fewest {
 				fewest = len(lacks)
 				best.NearMiss = NearMiss{Rule: r.ID, Adds: adds(r), Lacks: strings.Join(lacks, "; ")}
 				if len(c.Matter.Dealings) > 1 {
@@ -279,7 +279,7 @@ func eachSide(m *risk.Matter, scope tables.Scope, f func(id string, facts *risk.
 }
 
 // lacking lists what keeps a rule from counting, its conditions and its dates.
-func lacking(r *tables.Rule, f *risk.Facts, from, last sanctions.Date) []string {
+func lacking(r *tables.Rule, f *risk.Facts, from, last, asOf sanctions.Date) []string {
 	var out []string
 	for _, c := range r.When {
 		if holds, _ := f.Meets(c); holds == sanctions.Yes { // the rule set is compiled, so the condition is good
@@ -291,7 +291,10 @@ func lacking(r *tables.Rule, f *risk.Facts, from, last sanctions.Date) []string 
 		}
 		out = append(out, fmt.Sprintf("%s must be %s, %s", c.Fact, c.Test, have))
 	}
-	if !risk.Applies(r, from, last) {
+	switch {
+	case r.Effective.From.After(asOf):
+		out = append(out, fmt.Sprintf("the row begins on %s, after the day of the assessment", r.Effective.From))
+	case !risk.Applies(r, from, last, asOf):
 		out = append(out, fmt.Sprintf("the dealing of %s lies outside its dates %v", orUnknown(last), period(r.Effective)))
 	}
 	return out

@@ -149,7 +149,7 @@ func implied(c tables.Condition, by []tables.Condition) bool {
 		if o.Test == c.Test {
 			return true
 		}
-		if f := factOf()[c.Fact]; f.Type == tables.FactTerms && !strings.HasPrefix(c.Test, "!") && !strings.HasPrefix(o.Test, "!") {
+		if f := factOf()[c.Fact]; f.Type == tables.FactTerms && !strings.HasPrefix(c.Test, "!") && !strings.HasPrefix(o.Test, "!") && (strings.HasPrefix(o.Test, "only ") || !strings.HasPrefix(c.Test, "only ")) {
 			wide := allowed(c)
 			return !slices.ContainsFunc(allowed(o), func(t string) bool { return !slices.Contains(wide, t) })
 		} else if f.Type == tables.FactNumber {

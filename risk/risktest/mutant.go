@@ -273,16 +273,17 @@ func conditionVariants(c tables.Condition, droppable bool) []variantTest {
 		if to := turned(c.Test); to != c.Test { // unknown alone has no opposite
 			out = append(out, variantTest{what: c.Fact + " " + c.Test + " → " + to, test: to})
 		}
-		names, negate := strings.CutPrefix(c.Test, "!")
+		names := named(c.Test)
+		sense := strings.TrimSuffix(c.Test, names)
+		if sense == "only " {
+			out = append(out, variantTest{what: c.Fact + " " + c.Test + " → " + names, test: names})
+		}
 		values := strings.Split(names, "|")
 		for i, v := range values {
 			if len(values) == 1 {
 				break
 			}
-			rest := strings.Join(slices.Delete(slices.Clone(values), i, i+1), "|")
-			if negate {
-				rest = "!" + rest
-			}
+			rest := sense + strings.Join(slices.Delete(slices.Clone(values), i, i+1), "|")
 			out = append(out, variantTest{c.Fact + ": " + v + " dropped", rest, v})
 		}
 	}

@@ -36,11 +36,16 @@ func turned(test string) string {
 	if rest, negated := strings.CutPrefix(test, "!"); negated {
 		return rest
 	}
-	values := slices.DeleteFunc(strings.Split(test, "|"), func(v string) bool { return v == "unknown" })
+	values := slices.DeleteFunc(strings.Split(named(test), "|"), func(v string) bool { return v == "unknown" })
 	if len(values) == 0 {
 		return test
 	}
 	return "!" + strings.Join(values, "|")
+}
+
+// named is what a test names, without its sense.
+func named(test string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(test, "!"), "only ")
 }
 
 // points writes an exact number without trailing zeros.

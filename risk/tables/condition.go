@@ -16,13 +16,16 @@ import (
 //
 //	a|b          one of the values is a or b
 //	!a|b         the values are known and none is a or b
+//	only a|b     the values are known and none is other than a or b
 //	>=1000000    also > <= < = and a bare number
 //	[1..5)       an interval, each end open or closed
 //	a|unknown    also where nothing is known
 //
 // A fact may have several values at once: somebody who is blocked and under
 // directives has both in cp_us. a|b asks whether any of them is a or b, and !a|b
-// whether none is: sectoral_directive holds of him, !blocking does not.
+// whether none is: sectoral_directive holds of him, !blocking does not, and nor
+// does only sectoral_directive. What lifts or lessens asks with only: a licence for
+// crude oil is none for the liquefied gas in the same contract.
 //
 // A fact that is unknown satisfies no other test and fails none: the condition
 // is undecided, and so is its rule, which is reported and not counted.
@@ -44,7 +47,8 @@ type Values struct {
 	Fact      int      // its position in the [Catalogue]
 	Mask      uint64   // of a [FactTerms]: bit i is the i-th of its terms
 	Words     []string // of a [FactWords]
-	Not       bool     // all but these
+	Not       bool     // none of these
+	Only      bool     // none but these
 	OrUnknown bool     // also where nothing is known
 
 	Interval // of a [FactNumber]
@@ -96,7 +100,9 @@ func (c Condition) Values() (Values, error) {
 		return v, err
 	}
 	values, negate := strings.CutPrefix(c.Test, "!")
-	v.Not = negate
+	if v.Not = negate; !negate {
+		values, v.Only = strings.CutPrefix(values, "only ")
+	}
 	if values == "" {
 		return v, fmt.Errorf("%q names no value", c.Test)
 	}

@@ -57,6 +57,7 @@ type Authority struct {
 // 0. A rule of scope engagement applies to conduct whose last day lies in
 // Effective, and a mitigating one that has an end only to dealings that are known
 // to have started inside it; one of scope firm is asked as of the date of the assessment.
+// No rule applies before the day on which it begins has come.
 type Rule struct {
 	ID        string
 	Scope     Scope // engagement or firm
