@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"errors"
 	"fmt"
 	"log"
 	"slices"
@@ -180,4 +181,58 @@ func ExampleTrap() {
 	_, err := risk.NewScorer(rules.Baseline(), d, risk.Trap(sanctions.CoverageGap)).Assess(example(), asOf)
 	fmt.Println(err)
 	// Output: the assessment rests on coverage_gap: not looked at: Regulation 833/2014 Annex IV
+}
+
+// The error of a trap comes with the whole assessment and says what trapped it.
+func ExampleTrapError() {
+	d := russia()
+	d.gaps = []sanctions.Gap{{Authority: sanctions.AuthorityUK, What: "UK Sanctions List"}}
+	a, err := risk.NewScorer(rules.Baseline(), d, risk.Trap(sanctions.CoverageGap)).Assess(example(), asOf)
+	var trapped *risk.TrapError
+	if errors.As(err, &trapped) {
+		fmt.Println("to review:", a.Firm.Name, a.Score.Point, trapped.Caveats[0].Detail)
+	}
+	// Output: to review: Acme Components 49.5 not looked at: UK Sanctions List
+}
+
+// Counterfactuals are part of every assessment when the scorer is told to search for
+// them. How far the search went is told with them.
+func ExampleWithWhatIf() {
+	a, err := risk.NewScorer(rules.Baseline(), russia(), risk.WithWhatIf()).Assess(example(), asOf)
+	if err != nil {
+		log.Fatal(err)
+	}
+	down := slices.IndexFunc(a.WhatIf, func(c assessment.Counterfactual) bool { return c.Direction == "down" })
+	fmt.Println(a.WhatIf[down])
+	fmt.Println("engagements looked at:", a.WhatIfOf.Engagements, "of", len(a.Engagements))
+	// Output:
+	// an official document that refutes it: low
+	// engagements looked at: 1 of 1
+}
+
+// A blocked is a list of blocked names, and a screener: whatever answers for a party
+// as of a day will do.
+type blocked map[string]sanctions.Designation
+
+func (b blocked) Coverage() sanctions.Coverage {
+	return sanctions.Coverage{Lists: []sanctions.LoadedList{{List: "in-house", Parties: len(b)}}}
+}
+
+func (b blocked) Screen(p sanctions.Party, asOf sanctions.Date) (sanctions.Standing, error) {
+	st := sanctions.Standing{Party: p, AsOf: asOf}
+	if d, ok := b[p.Name()]; ok && d.Period.Contains(asOf) {
+		st.Listings = []sanctions.Listing{{Party: &p, PartyName: p.Name(), Strength: sanctions.StrengthExact, Designations: []sanctions.Designation{d}}}
+	}
+	return st, nil
+}
+
+// Who has lists in a system of their own meets the interface and needs no files.
+func ExampleScreener() {
+	lists := blocked{"Acme Components": {Authority: sanctions.AuthorityEU, List: "eu-269", Measures: []sanctions.Measure{sanctions.Blocking}}}
+	a, err := risk.NewScorer(rules.Baseline(), lists).Assess(example(), asOf)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(a.Listed, a.Grade.Point, a.Strongest)
+	// Output: yes severe own-status
 }

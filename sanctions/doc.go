@@ -1,7 +1,7 @@
 // Package sanctions is the vocabulary of the library: what a party, a name, an
-// identifier, a designation, an interest-bearing share and a date are, and what
-// it means for a party to stand somewhere on a list. It holds values and no
-// input or output; every other package speaks in these terms.
+// identifier, a designation, a share and a date are, and what it means for a
+// party to stand somewhere on a list. It holds values and no input or output;
+// every other package speaks in these terms.
 //
 // A [Party] is anyone who can be named: a firm under review, the body it dealt
 // with, a ship, a listed person. A listed party carries [Designation] values:

@@ -71,3 +71,23 @@ func ExampleShareRange_Intersect() {
 	// [40,50] (25,75]
 	// false
 }
+
+// An unknown day lies neither before nor after any other.
+func ExampleDate_Before() {
+	day := sanctions.NewDate(2024, 2, 29)
+	var unknown sanctions.Date
+	fmt.Println(day.AddDays(1), day.Before(day.AddDays(1)), day.Before(unknown), unknown.Before(day), unknown.IsZero())
+	// Output: 2024-03-01 true false false true
+}
+
+// A reader of a caller's own format reports its faults as those of this library do.
+func ExampleJoinFaults() {
+	err := sanctions.JoinFaults([]error{
+		&sanctions.Fault{Source: sanctions.Source{File: "ours.csv", Line: 3, Column: 7}, Header: "country", Value: "Atlantis", Err: errors.New("no country; write its ISO code")},
+		&sanctions.Fault{Source: sanctions.Source{File: "ours.csv", Line: 9}, Err: errors.New("the row is cut short")},
+	})
+	fmt.Println(err)
+	// Output:
+	// ours.csv:3:7: country = "Atlantis": no country; write its ISO code
+	// ours.csv:9: the row is cut short
+}

@@ -49,3 +49,41 @@ func ExampleReadFirms() {
 	fmt.Println(firms[0].ID, firms[0].Aliases, firms[0].Country, firms[0].FinancialInstitution)
 	// Output: acme [Acme ACPL] IN no
 }
+
+// The words that a column takes, for a form or a check before a file is written.
+func ExampleTerms() {
+	fmt.Println(claims.Terms("stage"))
+	fmt.Println(claims.Terms("note") == nil)
+	// Output:
+	// [rumoured discussed proposed signed operating completed suspended exited]
+	// true
+}
+
+// A template for whoever collects claims; columns may be left out and stand in any order.
+func ExampleColumns() {
+	fmt.Println(claims.Columns()[:4])
+	// Output: [engagement_id event_id parent_event_id subject_id]
+}
+
+func ExampleParseHS6() {
+	fmt.Println(claims.ParseHS6("854231;854239"))
+	fmt.Println(claims.ParseHS6("8542"))
+	// Output:
+	// [854231 854239] <nil>
+	// [] "8542" is not an HS6 code; write the first six digits, without dots (a heading of four does not say enough)
+}
+
+// A currency without a rate on a day has no value in dollars; it is unknown, not zero.
+func ExampleRates_On() {
+	rates, err := claims.ReadRates(strings.NewReader("currency,usd,effective_from,effective_to,citation\nINR,0.012,2024-01-01,2025-01-01,the bank's yearly mean\n"), "rates.csv")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, day := range []string{"2024-12-31", "2025-01-01"} {
+		_, known := rates.On("INR", sanctions.MustParseDate(day))
+		fmt.Println(day, known)
+	}
+	// Output:
+	// 2024-12-31 true
+	// 2025-01-01 false
+}

@@ -437,3 +437,18 @@ func TestOtherFilesAreCheckedToo(t *testing.T) {
 	_, _, err = lists.Open(folder)
 	assert.ErrorIs(t, err, lists.Truncated)
 }
+
+// A list that is older than its manifest allows is refused, until its age is accepted.
+func ExampleAsOf() {
+	folder := fstest.MapFS{
+		"manifest.csv": {Data: []byte("file,format,list,published,max_age_days\nours.csv,parties,ours,2024-06-01,30\n")},
+		"ours.csv":     {Data: []byte("party_id,name,measures\n1,Amber Trading,asset freeze\n")},
+	}
+	_, _, err := lists.Open(folder, lists.AsOf(sanctions.MustParseDate("2024-08-01")))
+	fmt.Println(errors.Is(err, lists.Stale))
+	snapshot, _, err := lists.Open(folder, lists.AsOf(sanctions.MustParseDate("2024-08-01")), lists.Accept(lists.Stale))
+	fmt.Println(snapshot.Len(), err)
+	// Output:
+	// true
+	// 1 <nil>
+}

@@ -142,26 +142,31 @@ func readParties(r *reading) {
 		if r.rule.inherent {
 			act.Measures = append(act.Measures, r.rule.measure)
 		}
-		if d.Kind == sanctions.KindUnknown {
-			d.Kind = c.kind
-		}
-		primary := sanctions.NamePrimary
+		name := sanctions.NamePrimary
 		if adds {
-			primary = sanctions.NameAlias
+			name = sanctions.NameAlias
 		}
-		d.addName(c.name, primary, false, at)
-		for _, a := range c.aliases {
-			d.addName(a, sanctions.NameAlias, false, at)
-		}
-		for _, a := range c.weakAliases {
-			d.addName(a, sanctions.NameAlias, true, at)
-		}
-		for _, code := range c.countries {
-			d.addCountry(code)
-		}
-		for _, id := range c.identifiers {
-			d.addIdentifier(id, at)
-		}
-		d.addRemark("", c.remarks, at)
+		c.describe(d, name, at)
 	}
+}
+
+// describe adds what a row says of who its party is, its name as one of the given type.
+func (r *partyRow) describe(d *draft, name sanctions.NameType, at sanctions.Source) {
+	if d.Kind == sanctions.KindUnknown {
+		d.Kind = r.kind
+	}
+	d.addName(r.name, name, false, at)
+	for _, a := range r.aliases {
+		d.addName(a, sanctions.NameAlias, false, at)
+	}
+	for _, a := range r.weakAliases {
+		d.addName(a, sanctions.NameAlias, true, at)
+	}
+	for _, code := range r.countries {
+		d.addCountry(code)
+	}
+	for _, id := range r.identifiers {
+		d.addIdentifier(id, at)
+	}
+	d.addRemark("", r.remarks, at)
 }

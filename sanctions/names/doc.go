@@ -26,23 +26,24 @@
 //
 // # Tables
 //
-// Legal forms (forms.csv), terms of the field in several languages (terms.csv),
-// places and peoples (places.csv), given names (given.csv), the Japanese readings of
-// surnames, houses and towns (japanese.csv) and generic words (generic.csv) are data; lists within a cell are separated by semicolons. Their
-// words are folded to keys like any other, so one phrase stands for all
-// romanisations of it, Russian and Ukrainian words stand for their inflections, and
-// words in Arabic script for their adjectives, genders, plurals and what is written with
-// them: the article, and, for; so are Hebrew words with theirs. English words of the trade
-// stand there as other scripts spell them (グループ, लिमिटेड), and some Chinese, Japanese and
-// Korean ones as Latin letters do (maoyi, kogyo). A word of four letters or fewer counts in the spelling of the table
-// only, and an abbreviation may be bound to a place in the name: start, end, edge
-// (either), form (right after a legal form), person or ship (in names of such; a
-// ship's prefix also before a word of its own where the kind is not known). Terms
-// marked sort say only of what sort a body is (plant, institute, concern); their initials
-// stand for them beside a legal form or another term: RIC, ФК. Of these, any firm may call
-// itself by those marked house: group, concern. One word of another language
-// may stand for several terms (akin.csv): фонд is a fund and a foundation. A legal form and a
-// term of one name are one thing: foundation is Stichting in another word.
+// Legal forms (forms.csv), terms of the field in several languages (terms.csv), places and
+// peoples (places.csv), given names (given.csv), the Japanese readings of surnames, houses
+// and towns (japanese.csv) and generic words (generic.csv) are data; lists within a cell
+// are separated by semicolons. Their words are folded to keys like any other, so one
+// phrase stands for all romanisations of it, Russian and Ukrainian words stand for their
+// inflections, and words in Arabic script for their adjectives, genders, plurals and what
+// is written with them: the article, and, for; so are Hebrew words with theirs. English
+// words of the trade stand there as other scripts spell them (グループ, लिमिटेड), and some
+// Chinese, Japanese and Korean ones as Latin letters do (maoyi, kogyo). A word of four
+// letters or fewer counts in the spelling of the table only, and an abbreviation may be
+// bound to a place in the name: start, end, edge (either), form (right after a legal
+// form), person or ship (in names of such; a ship's prefix also before a word of its own
+// where the kind is not known). Terms marked sort say only of what sort a body is (plant,
+// institute, concern); their initials stand for them beside a legal form or another term:
+// RIC, ФК. Of these, any firm may call itself by those marked house: group, concern. One
+// word of another language may stand for several terms (akin.csv): фонд is a fund and a
+// foundation. A legal form and a term of one name are one thing: foundation is Stichting
+// in another word.
 //
 // # Weights
 //
@@ -60,10 +61,11 @@
 // # The way of a name
 //
 // names.go says what a name and a token are. scan.go takes a text apart into words, with
-// script.go, native.go, digits.go and confusable.go for letters and digits; romanise.go and
-// fold.go make their keys. parse.go then finds phrases, with join.go, segment.go, numbers.go
-// and inflect.go, in the lexicon.go that tables.go fills (digest.go); variants.go divides a text of
-// several names before, and slide.go puts a letter back that a space has cut off.
+// script.go, native.go, digits.go and confusable.go for letters and digits; romanise.go
+// and fold.go make their keys. parse.go then finds phrases, with join.go, segment.go,
+// numbers.go and inflect.go, in the lexicon.go that tables.go fills (digest.go);
+// variants.go divides a text of several names before, and slide.go puts a letter back that
+// a space has cut off.
 //
 // apart.go takes phrases apart again, weight.go weighs the words, and weighed.go has what
 // comes of it, with its sketch.go. What a word or a name may stand for besides is told by

@@ -99,3 +99,29 @@ func ExampleFamily() {
 	// open_jsc "stock"
 	// nothing ""
 }
+
+// What a name may be abbreviated to, its legal form and particles included.
+func ExampleAcronyms() {
+	var weights *names.Weights // the shipped tables only
+	words := weights.Append(nil, names.Parse("Northern Valve and Pump Works Ltd", sanctions.KindEntity))
+	for acronym := range names.Acronyms(nil, words) {
+		fmt.Println(string(acronym))
+	}
+	// Output:
+	// nvpw
+	// nvpwltd
+	// nvapw
+	// nvapwltd
+}
+
+// A word that many companies bear weighs little, in thousandths; its legal form is compared apart.
+func ExampleWeights_Weight() {
+	var weights *names.Weights
+	for _, t := range names.Parse("Kvantor Trading LLC", sanctions.KindEntity).Tokens {
+		fmt.Println(t.Text, weights.Weight(&t))
+	}
+	// Output:
+	// kvantor 1000
+	// trading 71
+	// llc 0
+}

@@ -246,13 +246,22 @@ loop:
 		s.finish(&w, alphabets)
 		s.words = append(s.words, w)
 	}
-	if i < len(text) && text[i] == '.' && len(s.words) > 0 {
-		s.words[len(s.words)-1].dotted = true
-	}
-	if i+1 < len(text) && (text[i] == '.' || text[i] == '/') && letterFollows(text[i+1:]) && len(s.words) > 0 {
-		s.words[len(s.words)-1].tight = true
-	}
+	s.noteBehind(text[i:])
 	return max(i, began+1)
+}
+
+// noteBehind notes on the last word what stands behind it.
+func (s *scanner) noteBehind(rest string) {
+	if len(s.words) == 0 || rest == "" {
+		return
+	}
+	w := &s.words[len(s.words)-1]
+	if rest[0] == '.' {
+		w.dotted = true
+	}
+	if (rest[0] == '.' || rest[0] == '/') && letterFollows(rest[1:]) {
+		w.tight = true
+	}
 }
 
 // finish folds look-alikes and writes the key of a word.

@@ -1,17 +1,17 @@
-// Package ownership turns interests, as package registers reads them, into verdicts: per regime and
-// date, whether a party is owned by listed parties, within which bounds, on which
-// proof, and how far from the threshold.
+// Package ownership turns interests, as package registers reads them, into verdicts: per
+// regime and date, whether a party is owned by listed parties, within which bounds, on
+// which proof, and how far from the threshold.
 //
 // # Method
 //
-// Interests are read as their sources state them ([registers.Interest]) into a [Graph]. A percentage is an exact range on integers; a missing
-// one is [0,100], a register's band keeps its open ends. Nothing is resolved
-// while reading. For a date, the statements of one owner about one firm become
-// one holding: a later one replaces an earlier one, agreeing ones sharpen each other;
-// of contradicting ones that of the later published file stands, and where that is
-// not known they leave the range between them. Interests of several kinds (shares,
-// rights to profits, …) measure one stake, of which the greatest counts. What one
-// listed party is said to hold in one firm under two ids is one holding.
+// Interests are read as their sources state them ([registers.Interest]) into a [Graph]. A
+// percentage is an exact range on integers; a missing one is [0,100], a register's band
+// keeps its open ends. Nothing is resolved while reading. For a date, the statements of
+// one owner about one firm become one holding: a later one replaces an earlier one,
+// agreeing ones sharpen each other; of contradicting ones that of the later published file
+// stands, and where that is not known they leave the range between them. Interests of
+// several kinds (shares, rights to profits, …) measure one stake, of which the greatest
+// counts. What one listed party is said to hold in one firm under two ids is one holding.
 //
 // Owners who together hold more than the whole are a conflict of sources; nothing is
 // rescaled. A stake that surely began later stands against an earlier one, and where
@@ -92,10 +92,11 @@
 //     of its being in force is right.
 //   - control_indicated: not owned, but listed, owned or so controlled parties
 //     control it, appoint more than half of its board, hold half of its shares or
-//     votes in one hand (one owner's with all that it owns), control it at the greatest fixpoint of a circle (see
-//     [ControlTest]), or held enough and have left, no longer ago than the rule looks
-//     back: whether they truly have is part of the question. Control is a
-//     question for a reviewer; it is never concluded from a directorship.
+//     votes in one hand (one owner's with all that it owns), control it at the
+//     greatest fixpoint of a circle (see [ControlTest]), or held enough and have
+//     left, no longer ago than the rule looks back: whether they truly have is part
+//     of the question. Control is a question for a reviewer; it is never concluded
+//     from a directorship.
 //   - unknown: a listed owner's share is not stated, so that the threshold can
 //     neither be shown nor excluded, nor what part of the board it appoints; or the
 //     registers say that there are owners and name none; or the

@@ -210,3 +210,30 @@ func ExampleGraph_Join() {
 	fmt.Println(v.Status, v.Share)
 	// Output: owned 60
 }
+
+// Interests that a caller has at hand need no file. Exactly half is owned for OFAC; the
+// United Kingdom asks for more, and half in one hand for a reviewer.
+func ExampleBuilder_Add() {
+	half, err := sanctions.ParsePercent("50")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	b := ownership.NewBuilder()
+	if err := b.Add(registers.Interest{OwnerID: "L1", OwnedID: "plant", Kind: registers.Shares, Share: half}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	g := b.Graph()
+	a, err := ownership.Solve(g, ownership.BuiltinRegimes().Only("us-ofac", "uk"), ownership.SeedsByID(snapshot(), g), sanctions.MustParseDate("2026-06-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, v := range a.Verdicts("plant") {
+		fmt.Println(v.Regime, v.Status)
+	}
+	// Output:
+	// us-ofac owned
+	// uk control_indicated
+}

@@ -96,26 +96,8 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 	if !crowded {
 		return
 	}
-	sure, given := sanctions.Share(0), sanctions.Share(0) // what stands in any reading, and what the others have
+	sure, given := c.g.stands(l, counts, others)
 	low := s.low.share()
-	for i := range others {
-		displaces := len(counts) == 0
-		for k := range counts {
-			displaces = displaces || !c.g.before(l, &others[i], &counts[k])
-		}
-		if displaces {
-			given += others[i].share.Low
-		}
-	}
-	for k := range counts {
-		stands := true
-		for i := range others {
-			stands = stands && c.g.before(l, &others[i], &counts[k])
-		}
-		if stands {
-			sure += counts[k].share.Low
-		}
-	}
 	if said+low > sanctions.Whole {
 		s.taken, s.idle = 0, 0 // there is no telling what is left
 	}
@@ -125,6 +107,31 @@ func (c *cascade) weigh(number int, to uint32, s *sum) {
 	if over := low - s.lost - sanctions.Whole; over > 0 && c.g.earlier(l, counts) >= over {
 		s.lost += over // the later of them leave the earlier what is left
 	}
+}
+
+// stands tells of holdings that contradict each other how much of those that count stands in
+// any reading, being later than all others, and how much the others have that is not surely
+// earlier than each of those that count.
+func (g *Graph) stands(l *layer, counts, others []holding) (sure, given sanctions.Share) {
+	for i := range others {
+		displaces := len(counts) == 0
+		for k := range counts {
+			displaces = displaces || !g.before(l, &others[i], &counts[k])
+		}
+		if displaces {
+			given += others[i].share.Low
+		}
+	}
+	for k := range counts {
+		later := true
+		for i := range others {
+			later = later && g.before(l, &others[i], &counts[k])
+		}
+		if later {
+			sure += counts[k].share.Low
+		}
+	}
+	return sure, given
 }
 
 // contested tells which marks the i-th sum earns, which is beyond doubt but for others

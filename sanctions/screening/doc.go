@@ -9,12 +9,12 @@
 // conditions on which all that rests. It reports facts with their sources and
 // gives no points.
 //
-// screener.go opens a world and answers. On the way there register.go holds the
-// parties of the registers by their names, join.go makes one party of the ids that
-// they give one firm, and identity.go says which of them are listed parties; then
-// listing.go finds the listed parties that somebody may be, verdict.go
-// asks package ownership, changes.go tells how long all that holds, and memo.go keeps the
-// answer; coverage.go says what all of them stand on. directory.go, for names in a caller's own files, stands apart.
+// screener.go opens a world and answers. On the way there register.go holds the parties of
+// the registers by their names, join.go makes one party of the ids that they give one
+// firm, and identity.go says which of them are listed parties; then listing.go finds the
+// listed parties that somebody may be, verdict.go asks package ownership, changes.go tells
+// how long all that holds, and memo.go keeps the answer; coverage.go says what all of them
+// stand on. directory.go, for names in a caller's own files, stands apart.
 //
 // Who is who is decided once for lists, registers and claims alike: an id that a
 // list gave is that party; else a valid strong identifier decides, else the

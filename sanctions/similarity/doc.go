@@ -25,17 +25,17 @@
 //
 // What is not reached: two typos in the one word of a name of six letters or fewer, or at
 // one end of one of eight or fewer, unless both have the same legal form and the word has
-// six letters at least, codes of two or three letters with any, words torn
-// apart at two places, initials beside what they stand for, compounds of abbreviations
-// (Kurganmashzavod), Cantonese readings of Han and Japanese ones that no table has, names that are translated
-// rather than spelt, and what only a dictionary of brands would know.
+// six letters at least, codes of two or three letters with any, words torn apart at two
+// places, initials beside what they stand for, compounds of abbreviations
+// (Kurganmashzavod), Cantonese readings of Han and Japanese ones that no table has, names
+// that are translated rather than spelt, and what only a dictionary of brands would know.
 //
 // # The way of two names
 //
 // align.go pairs the words of two names: relate.go tells how well one word stands for
 // another, by slip.go and edit.go, or by akin.go and sound.go between languages and
 // scripts; wild.go takes bad pairings back, phrase.go and formword.go pair what is left.
-// tally.go adds up, judge.go gives score and strength, with whole.go for the names as a whole; compare.go
-// is the door to it, explain.go tells why. For searches, packed.go spares time and
-// ceiling.go bounds what a word can bring.
+// tally.go adds up, judge.go gives score and strength, with whole.go for the names as a
+// whole; compare.go is the door to it, explain.go tells why. For searches, packed.go
+// spares time and ceiling.go bounds what a word can bring.
 package similarity

@@ -70,35 +70,13 @@ func (s *Scorer) parts(swapped bool) []Part {
 		return how
 	}
 	for i := range int32(len(first.words)) {
-		x := first.word(i)
-		j := first.to[i]
-		switch {
-		case j < 0 && first.how[i] == Translation:
-			continue // told with the legal forms
-		case j < 0:
+		if first.to[i] >= 0 {
+			if p, begins := paired(first, second, i); begins {
+				out = append(out, p)
+			}
+		} else if x := first.word(i); first.how[i] != Translation { // else it is told with the legal forms
 			out = append(out, Part{Outcome: alone(x, first.how[i]), A: x.Text, Weight: int(x.Weight)})
-			continue
 		}
-		p := Part{Outcome: first.how[i], A: x.Text, B: second.word(j).Text,
-			Quality: sanctions.Similarity(first.qual[i]), Weight: int(first.used[i])}
-		if p.Outcome == Translation {
-			if i > 0 && first.to[i-1] == j {
-				continue // told with the first word of the phrase
-			}
-			p.A, p.B = first.text(i), second.text(j)
-		}
-		if p.Outcome == Joined || p.Outcome == Sounds {
-			switch {
-			case i > 0 && first.to[i-1] == j: // second of two
-				continue
-			case int(i)+1 < len(first.words) && first.to[i+1] == j:
-				p.A += " " + first.word(i+1).Text
-				p.Weight = int(first.used[i+1])
-			case int(j)+1 < len(second.words) && second.to[j+1] == i:
-				p.B += " " + second.word(j+1).Text
-			}
-		}
-		out = append(out, p)
 	}
 	for j := range int32(len(second.words)) {
 		if y := second.word(j); second.to[j] < 0 && second.how[j] != Translation {
@@ -119,6 +97,31 @@ func (s *Scorer) parts(swapped bool) []Part {
 		out = append(out, Part{Outcome: s.form, A: formText(first), B: formText(second)})
 	}
 	return out
+}
+
+// paired is what became of the i-th word of the first name and what it is paired with. Where
+// several words are one thing, only the first of them begins a part.
+func paired(first, second *side, i int32) (p Part, begins bool) {
+	j := first.to[i]
+	p = Part{Outcome: first.how[i], A: first.word(i).Text, B: second.word(j).Text,
+		Quality: sanctions.Similarity(first.qual[i]), Weight: int(first.used[i])}
+	again := i > 0 && first.to[i-1] == j
+	switch p.Outcome {
+	case Translation:
+		p.A, p.B = first.text(i), second.text(j)
+		return p, !again
+	case Joined, Sounds:
+		switch {
+		case again:
+			return p, false
+		case int(i)+1 < len(first.words) && first.to[i+1] == j:
+			p.A += " " + first.word(i+1).Text
+			p.Weight = int(first.used[i+1])
+		case int(j)+1 < len(second.words) && second.to[j+1] == i:
+			p.B += " " + second.word(j+1).Text
+		}
+	}
+	return p, true
 }
 
 // text is the phrase at i.
