@@ -106,6 +106,26 @@ func BenchmarkAssess(b *testing.B) {
 	}
 }
 
+// As of a day before the last claim became known: what is left is tied together anew.
+func BenchmarkAssessAsKnown(b *testing.B) {
+	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))
+	for _, n := range []int{10, 100} {
+		cs := tenClaims(b, n)
+		cs[0].AsKnownAt = today.AddDays(1)
+		subject := risk.NewSubject(firm, cs)
+		for name, asOf := range map[string]sanctions.Date{"all": today.AddDays(1), "but one": today} {
+			b.Run(fmt.Sprintf("claims=%d/%s", n, name), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := scorer.Assess(subject, asOf); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
 // remembering screens a party as of a day once, as a program that assesses a portfolio
 // does.
 type remembering struct {

@@ -13,7 +13,8 @@ type course struct {
 	rules    *Ruleset
 	screener Screener
 	rates    *claims.Rates
-	subject  *Subject
+	subject  *Subject // as known on the day
+	unknown  int      // claims not yet known then
 	asOf     sanctions.Date
 	standing *sanctions.Standing // of the firm
 	coverage sanctions.Coverage

@@ -63,7 +63,9 @@
 // without a rate, and one said to be more than so much, are open upwards in High. Low ≤
 // Point ≤ High.
 //
-// An added denial never raises a score; an added independent affirmation never lowers
+// What becomes known later changes nothing of what was known on a day: an assessment as of
+// it counts the claims of later days and knows no more of them. An added denial never
+// raises a score; an added independent affirmation never lowers
 // High, and in the same words lowers no score; a reprint changes nothing; and a
 // correction to less, of what it names, raises neither Point nor High where nobody
 // denies. These laws hold without exception, and [Compile] refuses an evidence table
@@ -95,8 +97,9 @@
 //
 // Claims: what package claims reads has its root in origin.go, its days in dates.go, says
 // what statement.go takes of it, and is as good as sourcing.go tells. related.go is a claim
-// as it stands to the firm and to others, traders.go tells a firm that sells what others
-// make, subject.go puts a firm together with its claims, and join.go many firms.
+// as it stands to the firm and to others, ties.go what ties claims together, traders.go
+// tells a firm that sells what others make, subject.go puts a firm together with its
+// claims, all of them or those known on a day, and join.go many firms.
 //
 // Engagements: chains.go finds the claims that have something in common, strand.go keeps
 // apart what group.go joins, and evidence.go weighs what is said in the same words.

@@ -114,12 +114,11 @@ type contextClaim struct {
 	reason     string // where no row gives it
 }
 
-// reduction is a subject's claims as known on a day, taken apart.
+// reduction is a subject's claims taken apart.
 type reduction struct {
 	engagements []engagement
 	context     []contextClaim
 	remedies    [][]int // per engagement: claims of what the firm did about it; nil where there are none
-	unknown     int     // claims not yet known on the day
 }
 
 func (e *engagement) at(all []relatedClaim, event string) bool {

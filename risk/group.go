@@ -1,10 +1,6 @@
 package risk
 
-import (
-	"slices"
-
-	"github.com/sanctionrisk/exposure/sanctions"
-)
+import "slices"
 
 // grouping is claims put together by dealing.
 type grouping struct {
@@ -125,9 +121,9 @@ func eventsOf(all []relatedClaim, charged []int, dealings forest, room *chains) 
 }
 
 // gatherEnds finds the ends that are affirmed, and that nobody replaces.
-func (g *grouping) gatherEnds(s *Subject, charged []int, asOf sanctions.Date, room *chains) {
+func (g *grouping) gatherEnds(s *Subject, charged []int, room *chains) {
 	for _, i := range charged {
-		if c := &s.claims[i]; c.rank >= endStages && !c.denies() && !c.replaced(s, asOf) {
+		if c := &s.claims[i]; c.rank >= endStages && !c.denies() && !c.replaced(s) {
 			if !g.ended {
 				g.ended, g.ends = true, room.tied(s.claims, 0)
 			}

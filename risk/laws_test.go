@@ -148,6 +148,49 @@ func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
 	})
 }
 
+// What was known on a day does not change with what became known later: claims of later
+// days are counted and do nothing else, whatever they supersede, relay, deny or tie
+// together, and whatever they were picked for.
+func TestWhatIsKnownLaterChangesNothing(t *testing.T) {
+	scorer := risk.NewScorer(rules.Baseline(), russia())
+	always(t, func(r *rapid.T) string {
+		f, asOf := anyFirm(r), sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-04-01", "2024-03-31", "2024-04-01", "2025-12-08"}).Draw(r, "as of"))
+		all := claimsOf(r, superseding(r, anyClaims(r))...)
+		known := slices.DeleteFunc(slices.Clone(all), func(c claims.Claim) bool {
+			for _, day := range []sanctions.Date{c.AsKnownAt, c.StatementDate, c.From} {
+				if !day.IsZero() {
+					return day.After(asOf)
+				}
+			}
+			return false
+		})
+		of := func(reported []claims.Claim) string {
+			a, err := scorer.Assess(risk.Subjects([]claims.Firm{f}, reported)[0], asOf)
+			require.NoError(r, err)
+			a.Inputs = assessment.Inputs{}
+			text, err := json.Marshal(a)
+			require.NoError(r, err)
+			return string(text)
+		}
+		if before, now := of(known), of(all); before != now {
+			return fmt.Sprintf("as of %v:\n%s\n%s", asOf, before, now)
+		}
+		return ""
+	})
+}
+
+// superseding gives some rows what they supersede, and some a day of their own.
+func superseding(r *rapid.T, rows []string) []string {
+	for i := range rows {
+		rows[i] += "; supersedes_id=" + rapid.SampledFrom([]string{"", "", "", "e1", "e2", "e3"}).Draw(r, "supersedes") +
+			"; statement_date=" + rapid.SampledFrom([]string{"", "", "2018-03-20", "2024-04-01", "2025-12-20"}).Draw(r, "said on")
+		if rapid.IntRange(0, 3).Draw(r, "rootless") == 0 {
+			rows[i] += "; root_source_id="
+		}
+	}
+	return rows
+}
+
 // after assesses some claims and the same claims with one more.
 func after(r *rapid.T, t *testing.T, rows []string, more string) (before, now assessment.Assessment) {
 	f := anyFirm(r)

@@ -18,7 +18,7 @@ import (
 // publisher. Spellings of one root differ in case and space at most; all are
 // written as the first of them. A claim that names none of the three has no root.
 type origins struct {
-	reported []claims.Claim
+	reported []*claims.Claim
 	stories  []int32          // by claim, 0 none
 	relays   map[heard]string // whom a publisher relays
 	roots    map[heard]string // the root that it names
@@ -39,14 +39,13 @@ type matter struct {
 	story int32
 }
 
-func newOrigins(reported []claims.Claim, order []int) *origins {
+func newOrigins(reported []*claims.Claim) *origins {
 	o := &origins{reported: reported, stories: storiesOf(reported), numbers: make(map[string]int32, len(reported))}
-	if !slices.ContainsFunc(order, func(i int) bool { return reported[i].RootSourceID == "" }) {
+	if !slices.ContainsFunc(reported, func(c *claims.Claim) bool { return c.RootSourceID == "" }) {
 		return o // nobody asks who relays whom
 	}
 	o.relays, o.roots = map[heard]string{}, map[heard]string{}
-	for _, i := range order {
-		c := &reported[i]
+	for i, c := range reported {
 		if c.Publisher == "" {
 			continue
 		}
@@ -65,7 +64,7 @@ func newOrigins(reported []claims.Claim, order []int) *origins {
 }
 
 func (o *origins) matters(i int) [2]matter {
-	c, story := &o.reported[i], o.stories[i]
+	c, story := o.reported[i], o.stories[i]
 	if story == 0 {
 		story = noStory
 	}
@@ -77,11 +76,10 @@ const noStory = -1
 
 // storiesOf numbers stories, from 1, by the cells by which one is known when it is told
 // again; 0 is one without a date, which may be any.
-func storiesOf(reported []claims.Claim) []int32 {
+func storiesOf(reported []*claims.Claim) []int32 {
 	out, numbers := make([]int32, len(reported)), make(map[string]int32, len(reported))
 	var key []byte
-	for i := range reported {
-		c := &reported[i]
+	for i, c := range reported {
 		if c.From.IsZero() {
 			continue
 		}
@@ -129,7 +127,7 @@ func appendKey(text []byte, name string) []byte {
 
 // of is the root of the i-th claim as it is shown, and its number.
 func (o *origins) of(i int) (root string, number int32) {
-	c := &o.reported[i]
+	c := o.reported[i]
 	root = cmp.Or(c.RootSourceID, c.RelayedFrom, c.Publisher)
 	if c.RootSourceID == "" {
 		about := o.matters(i)

@@ -18,10 +18,6 @@ func reduce(s *Subject, imputed []imputed, by *scale, asOf sanctions.Date, rates
 	charged := room.ints.take(len(s.claims))[:0]
 	for i := range s.claims {
 		c := &s.claims[i]
-		if c.knownAfter(asOf) {
-			out.unknown++
-			continue
-		}
 		to := imputed[c.sort]
 		if to.charges || c.relation == relationOwn && c.Participation == claims.ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
@@ -30,7 +26,7 @@ func reduce(s *Subject, imputed []imputed, by *scale, asOf sanctions.Date, rates
 		}
 	}
 	grouped := group(s.claims, charged, &room.chains)
-	grouped.gatherEnds(s, charged, asOf, &room.chains)
+	grouped.gatherEnds(s, charged, &room.chains)
 	for _, i := range grouped.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if to := imputed[s.claims[i].sort]; !to.charges {
@@ -123,7 +119,7 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 	for _, i := range members {
 		c := &all[i]
 		switch {
-		case c.replaced(s, asOf):
+		case c.replaced(s):
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)

@@ -101,7 +101,8 @@ func (s *Scorer) WhatIf(subject *Subject, asOf sanctions.Date) ([]assessment.Cou
 }
 
 func (s *Scorer) prepare(subject *Subject, asOf sanctions.Date, room *scratch) (*course, error) {
-	c := &course{rules: s.rules, screener: s.screener, rates: s.rates, scratch: room, subject: subject, asOf: asOf, coverage: s.screener.Coverage(), single: &single{}}
+	subject, unknown := subject.asKnown(asOf)
+	c := &course{rules: s.rules, screener: s.screener, rates: s.rates, scratch: room, subject: subject, asOf: asOf, unknown: unknown, coverage: s.screener.Coverage(), single: &single{}}
 	c.standing = &c.single.standing
 	var err error
 	if *c.standing, err = s.screener.Screen(subject.party, asOf); err != nil {

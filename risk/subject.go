@@ -9,7 +9,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/sanctionrisk/exposure/risk/assessment"
 	"github.com/sanctionrisk/exposure/risk/claims"
 	"github.com/sanctionrisk/exposure/sanctions"
 	"github.com/sanctionrisk/exposure/sanctions/names"
@@ -22,15 +21,13 @@ import (
 // concurrent use.
 type Subject struct {
 	firm   claims.Firm
-	claims []relatedClaim // in canonical order, whatever the order of the input
+	told   // in canonical order, whatever the order of the input
 	digest string
 	party  sanctions.Party
 	trader uint64 // whether its sector is trade, as a fact
 
-	superseding     []int              // claims that supersede others
 	places          []sanctions.Source // that state the firm
 	country, sector []string           // of the firm, as facts
-	sorts           []Facts            // of scope claim, that claims have
 }
 
 // NewSubject joins a firm with claims about and around it. A claim counts as the
@@ -45,109 +42,46 @@ func NewSubject(firm claims.Firm, reported []claims.Claim) *Subject {
 // tells besides how each of the claims, in the order given, stands to the firm.
 func newSubject(firm claims.Firm, reported []claims.Claim, resolved func(*claims.Claim) string) (*Subject, []relation) {
 	s := &Subject{firm: firm, party: firm.Party(), trader: isTrader(firm.Sector), places: []sanctions.Source{firm.Source},
-		country: word(firm.Country), sector: word(firm.Sector), claims: make([]relatedClaim, len(reported))}
+		country: word(firm.Country), sector: word(firm.Sector)}
 	called := newCallings(&s.firm, s.party.Names)
 	relations := relate(reported, called, resolved)
-	order, digest := inOrder(&firm, reported)
+	order, digest := inOrder(&firm, reported, relations)
 	s.digest = digest
-	from := newOrigins(reported, order)
-	numbers := make(map[tie]int32, 2*len(reported))
-	numberOf := func(t tie) int32 {
-		n, ok := numbers[t]
-		if !ok {
-			n = int32(len(numbers) + 1)
-			numbers[t] = n
-		}
-		return n
-	}
-	roots, places, refs := make([]string, len(reported)), make([]sanctions.Source, len(reported)), make([]assessment.ClaimRef, len(reported))
-	sorts := map[claimTerms]int32{}
-	asked := asksAbout(reported)
+	related := make([]relatedClaim, len(order))
 	for at, i := range order {
-		c, related := &reported[i], &s.claims[at]
-		root, origin := from.of(i)
-		related.Claim, related.relation, related.root, related.origin, related.ref = *c, relations[i], root, origin, &refs[at]
-		related.byFirm = called.speaks(c, relations[i])
-		related.read()
-		refs[at] = newRef(c, root)
-		if c.EngagementID != "" {
-			related.dealing = numberOf(tie{id: c.EngagementID})
-		}
-		if c.EventID != "" {
-			related.occasion = numberOf(tie{event: true, id: c.EventID, sort: occasionSort(c)})
-			if c.Polarity == claims.Correct && c.SupersedesID != "" { // it names what it corrects
-				related.occasion = 0
-			}
-		}
-		if asked.event && c.EventID != "" {
-			related.event = numberOf(tie{event: true, id: c.EventID, story: noStory})
-		}
-		if asked.course {
-			related.course = numberOf(courseOf(c))
-		}
-		if c.SupersedesID != "" {
-			related.amends = numberOf(tie{id: c.SupersedesID})
-		}
-		switch {
-		case related.dealing != 0:
-			related.strand = related.dealing
-		case related.amends != 0:
-			related.strand = related.amends
-		case c.EventID != "":
-			related.strand = related.occasion
-		}
-		if story := from.stories[i]; root != "" && story != 0 { // told again under another id
-			related.story = numberOf(tie{origin: origin, story: story})
-		}
-		if c.SupersedesID != "" && c.Kind != claims.Remediation { // what was done about a dealing does not undo it
-			s.superseding = append(s.superseding, at)
-		}
-		terms := related.claimTerms()
-		n, ok := sorts[terms]
-		if !ok {
-			n = int32(len(s.sorts))
-			sorts[terms], s.sorts = n, append(s.sorts, terms.facts())
-		}
-		related.sort = n
-		roots[at], places[at] = root, c.Source
-		related.roots, related.places = roots[at:at+1:at+1], places[at:at+1:at+1]
+		c := &related[at]
+		c.Claim, c.relation = reported[i], relations[i]
+		c.byFirm = called.speaks(&c.Claim, c.relation)
+		c.read()
 	}
+	s.told = tieTogether(related)
 	return s, relations
 }
 
-// tie is what may tie claims together: the id of a dealing, an event, dealings of one
-// sort at an event, one story of one root, or one kind and other side.
-type tie struct {
-	event         bool
-	id, sort      string
-	origin, story int32
-}
-
-// asking is what claims are asked that few subjects have reason to ask: by denials, by
-// the talk of groups and by several dealings at which event they are, and by ends of what
-// course.
-type asking struct{ event, course bool }
-
-func asksAbout(reported []claims.Claim) (a asking) {
-	var first *claims.Claim // at an event
-	for i := range reported {
-		c := &reported[i]
-		if first == nil && c.EventID != "" {
-			first = c
+// asKnown is the subject as it was known on a day, and how many claims became known
+// after it. They are as if they had never been, and so is what concerned the firm by
+// their events.
+func (s *Subject) asKnown(asOf sanctions.Date) (*Subject, int) {
+	unknown := 0
+	for i := range s.claims {
+		unknown += oneIf(s.claims[i].knownAfter(asOf))
+	}
+	if unknown == 0 {
+		return s, 0
+	}
+	known := make([]relatedClaim, 0, len(s.claims)-unknown)
+	at := events{}
+	for i := range s.claims {
+		if c := &s.claims[i]; !c.knownAfter(asOf) {
+			known = append(known, *c)
+			if c.relation == relationOwn || c.relation == relationAffiliated {
+				at.add(&c.Claim)
+			}
 		}
-		a.event = a.event || first != nil && c.EventID != "" && c.Kind != first.Kind
-		a.event = a.event || c.Polarity != claims.Affirm || c.SubjectType == claims.SubjectGroup || c.Participation != ""
-		a.course = a.course || c.Stage == claims.Suspended || c.Stage == claims.Exited
 	}
-	return a
-}
-
-// courseOf is what an end and the dealing that it ends have in common.
-func courseOf(c *claims.Claim) tie {
-	if c.CounterpartyID != "" {
-		return tie{id: c.CounterpartyID, sort: string(c.Kind), story: noStory}
-	}
-	return tie{id: sourceKey(c.CounterpartyName), sort: string(c.Kind), story: noStory - 1}
+	then := *s
+	then.told = tieTogether(slices.DeleteFunc(known, func(c relatedClaim) bool { return c.relation == relationEvent && !at.holds(&c.Claim) }))
+	return &then, unknown
 }
 
 // Firm is the firm under review.
@@ -179,30 +113,38 @@ func relate(reported []claims.Claim, called *callings, resolved func(*claims.Cla
 	if !others {
 		return out
 	}
-	events := map[string]bool{}
+	at := events{}
 	for i := range reported {
 		if out[i] != relationOther {
-			events[reported[i].EventID], events[reported[i].ParentEventID] = true, true
+			at.add(&reported[i])
 		}
 	}
-	delete(events, "")
 	for i := range reported {
 		if out[i] == relationOther {
-			out[i] = around(&reported[i], called.firm, events)
+			out[i] = around(&reported[i], called.firm, at)
 		}
 	}
 	return out
 }
 
+// events are those at which the firm is told to have been.
+type events map[string]bool
+
+func (e events) add(c *claims.Claim) { e[c.EventID], e[c.ParentEventID] = true, true }
+
+func (e events) holds(c *claims.Claim) bool {
+	return c.EventID != "" && e[c.EventID] || c.ParentEventID != "" && e[c.ParentEventID]
+}
+
 // around finds the claims that are context: not about another firm, and either
 // at an event of the firm's or about its country.
-func around(c *claims.Claim, firm *claims.Firm, events map[string]bool) relation {
+func around(c *claims.Claim, firm *claims.Firm, at events) relation {
 	switch {
 	case c.SubjectType == claims.SubjectFirm:
 		return relationOther
 	case isCountry(c, firm.Country):
 		return relationCountry
-	case events[c.EventID] || events[c.ParentEventID]:
+	case at.holds(c):
 		return relationEvent
 	}
 	return relationOther
@@ -336,17 +278,7 @@ func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
-// occasionSort tells dealings at one event apart: by kind, however far they came, so that
-// talk over a contract and the contract are one. A delegation meets.
-func occasionSort(c *claims.Claim) string {
-	if c.Kind == claims.Delegation {
-		return string(claims.Meeting)
-	}
-	return string(c.Kind)
-}
-
-// read takes from the claim, whose origin and speaker are known, what every assessment
-// asks of it.
+// read takes from the claim, whose speaker is known, what every assessment asks of it.
 func (c *relatedClaim) read() {
 	c.rank = slices.Index(stages, c.Stage)
 	c.said = stateOf(&c.Claim)
@@ -364,31 +296,16 @@ func (c *relatedClaim) read() {
 	}
 }
 
-// claimTerms are the facts of scope claim, for imputation, in the order of claimSlots.
-type claimTerms [6]uint64
-
-var claimSlots = [len(claimTerms{})]int{slotRelation, slotSubjectType, slotCapacity, slotParticipation, slotPolarity, slotKind}
-
-func (c *relatedClaim) claimTerms() claimTerms {
-	return claimTerms{bit(relations, c.relation), bit(subjectTypes, c.SubjectType), bit(capacities, orElse(c.Capacity, claims.UnknownCapacity)),
-		bit(participations, orElse(c.Participation, claims.ParticipationUnknown)), bit(polarities, c.Polarity), bit(kinds, c.Kind)}
-}
-
-func (t claimTerms) facts() (f Facts) {
-	for i, slot := range claimSlots {
-		f.terms[slot] = t[i]
-	}
-	return f
-}
-
-// inOrder sorts claims by their texts, which are the same whatever file a claim stands
-// in, and digests them behind the firm's.
-func inOrder(firm *claims.Firm, reported []claims.Claim) (order []int, digest string) {
+// inOrder sorts the claims that concern the firm by their texts, which are the same
+// whatever file a claim stands in, and digests them behind the firm's.
+func inOrder(firm *claims.Firm, reported []claims.Claim, relations []relation) (order []int, digest string) {
 	text := make([]byte, 0, 512*len(reported))
-	order, ends := make([]int, len(reported)), make([]int, len(reported)+1)
+	order, ends := make([]int, 0, len(reported)), make([]int, len(reported)+1)
 	for i := range reported {
-		text = appendCanonical(text, &reported[i])
-		order[i], ends[i+1] = i, len(text)
+		if relations[i] != relationOther {
+			text, order = appendCanonical(text, &reported[i]), append(order, i)
+		}
+		ends[i+1] = len(text)
 	}
 	textOf := func(i int) []byte { return text[ends[i]:ends[i+1]] }
 	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(textOf(a), textOf(b)) })
@@ -422,10 +339,10 @@ func canonicalFirm(f *claims.Firm) string {
 // replaced reports whether a later claim of the same root supersedes this one,
 // whatever that claim says and whether or not it charges the firm. Another source
 // cannot withdraw it; it can only contradict.
-func (c *relatedClaim) replaced(s *Subject, asOf sanctions.Date) bool {
+func (c *relatedClaim) replaced(s *Subject) bool {
 	for _, i := range s.superseding {
 		m := &s.claims[i]
-		if m.SupersedesID == c.EngagementID && m.root == c.root && !m.knownAfter(asOf) && m.canSupersede(c) {
+		if m.SupersedesID == c.EngagementID && m.root == c.root && m.canSupersede(c) {
 			return true
 		}
 	}
