@@ -182,6 +182,9 @@ func (rs *Ruleset) compileRule(r *tables.Rule, faults *faultList) compiledRule {
 		if c.points > 0 {
 			faults.add(r.Source, "role", string(r.Role), "a mitigating rule gives no points")
 		}
+		if r.Floor.Valid && c.points >= 0 {
+			faults.add(r.Source, "floor", r.Floor.Decimal.String(), "a mitigating rule that takes nothing leaves everything: give it points below zero, or no floor")
+		}
 	default:
 		faults.add(r.Source, "role", string(r.Role), "write basis, aggravating or mitigating")
 	}

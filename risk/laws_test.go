@@ -381,30 +381,29 @@ func TestCorrectionNeverRaises(t *testing.T) {
 	})
 }
 
-// Later stage, stronger counterparty, graver direction, a higher tier and more of a value
-// never lower any of an authority's scores, whatever else is known of the dealing and the
-// firm and whatever is not.
-func TestGraverNeverLowers(t *testing.T) {
-	chains := map[string][]string{
-		"stage":             {"rumoured", "discussed", "proposed", "signed", "operating", "completed"},
-		"direction":         {"none", "RU→X", "joint", "X→RU"},
-		"cp_us":             {"none", "sectoral_directive", "sectoral_directive|blocking", "sectoral_directive|blocking|specified_person"},
-		"cp_eu":             {"none", "trade_restriction", "trade_restriction|blocking"},
-		"cp_uk":             {"none", "trade_restriction", "blocking"},
-		"cp_ch":             {"none", "blocking"},
-		"cp_ca":             {"none", "blocking"},
-		"cp_jp":             {"none", "blocking"},
-		"cp_au":             {"none", "blocking"},
-		"cp_ua":             {"none", "blocking"},
-		"chpl":              {"none", "4b", "4a", "3b", "3a", "2", "1"},
-		"trend":             {"not_growing", "growing"},
-		"cp_military_base":  {"no", "yes"},
-		"cp_secondary_risk": {"no", "yes"},
-		"amount_usd":        {"50000", "500000", "5000000", "50000000", "5000000000"},
-		"dealings":          {"1", "2", "3", "6", "20"},
-		"year_usd":          {"50000", "5000000", "500000000"},
-	}
-	moved := slices.Sorted(maps.Keys(chains))
+// chains are the values of facts from the least grave on.
+var chains = map[string][]string{
+	"stage":             {"rumoured", "discussed", "proposed", "signed", "operating", "completed"},
+	"direction":         {"none", "RU→X", "joint", "X→RU"},
+	"cp_us":             {"none", "sectoral_directive", "sectoral_directive|blocking", "sectoral_directive|blocking|specified_person"},
+	"cp_eu":             {"none", "trade_restriction", "trade_restriction|blocking"},
+	"cp_uk":             {"none", "trade_restriction", "blocking"},
+	"cp_ch":             {"none", "blocking"},
+	"cp_ca":             {"none", "blocking"},
+	"cp_jp":             {"none", "blocking"},
+	"cp_au":             {"none", "blocking"},
+	"cp_ua":             {"none", "blocking"},
+	"chpl":              {"none", "4b", "4a", "3b", "3a", "2", "1"},
+	"trend":             {"not_growing", "growing"},
+	"cp_military_base":  {"no", "yes"},
+	"cp_secondary_risk": {"no", "yes"},
+	"amount_usd":        {"50000", "500000", "5000000", "50000000", "5000000000"},
+	"dealings":          {"1", "2", "3", "6", "20"},
+	"year_usd":          {"50000", "5000000", "500000000"},
+}
+
+// anyDealing draws what is known of a dealing with Russia and of the firm, and a last day.
+func anyDealing(r *rapid.T) (f risk.Facts, last sanctions.Date) {
 	words := map[string][]string{
 		"cp_programme":       {"none", "RUSSIA-EO14024", "UKRAINE-EO13661", "SYRIA"},
 		"cp_now_programme":   {"none", "RUSSIA-EO14024"},
@@ -412,26 +411,46 @@ func TestGraverNeverLowers(t *testing.T) {
 		"firm_country":       {"IN", "US", "DE", "JP", "CN"},
 		"hs6":                {"854231", "010121", "270900"},
 	}
-	baseline := rules.Baseline()
-	rapid.Check(t, func(r *rapid.T) {
-		var f risk.Facts
-		last := sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2022-05-01", "2024-08-01", "2026-03-10"}).Draw(r, "last"))
-		for _, fact := range tables.Catalogue() {
-			if fact.Scope != tables.ScopeEngagement && fact.Scope != tables.ScopeFirm || rapid.IntRange(0, 2).Draw(r, "known "+fact.Name) == 0 {
-				continue
-			}
-			values := chains[fact.Name]
-			if values == nil {
-				values = words[fact.Name]
-			}
-			if values == nil {
-				values = fact.Terms
-			}
-			if len(values) > 0 {
-				require.NoError(r, f.Set(fact.Name, rapid.SampledFrom(values).Draw(r, fact.Name)))
-			}
+	last = sanctions.MustParseDate(rapid.SampledFrom([]string{"2018-01-01", "2021-06-01", "2022-05-01", "2024-08-01", "2026-03-10"}).Draw(r, "last"))
+	for _, fact := range tables.Catalogue() {
+		if fact.Scope != tables.ScopeEngagement && fact.Scope != tables.ScopeFirm || rapid.IntRange(0, 2).Draw(r, "known "+fact.Name) == 0 {
+			continue
 		}
-		require.NoError(r, f.Set("cp_russia", "yes"))
+		values := chains[fact.Name]
+		if values == nil {
+			values = words[fact.Name]
+		}
+		if values == nil {
+			values = fact.Terms
+		}
+		if len(values) > 0 {
+			require.NoError(r, f.Set(fact.Name, rapid.SampledFrom(values).Draw(r, fact.Name)))
+		}
+	}
+	require.NoError(r, f.Set("cp_russia", "yes"))
+	return f, last
+}
+
+// notLower requires that no authority scores less in one answer than in another.
+func notLower(r *rapid.T, before, now []assessment.Reached, why string) {
+	for _, b := range before {
+		var n assessment.Reached // scores of nothing, where it is gone
+		if i := slices.IndexFunc(now, func(x assessment.Reached) bool { return x.Authority == b.Authority }); i >= 0 {
+			n = now[i]
+		}
+		for _, p := range [][2]assessment.Points{{b.Score.Low, n.Score.Low}, {b.Score.Point, n.Score.Point}, {b.Score.High, n.Score.High}} {
+			require.True(r, p[1].GreaterThanOrEqual(p[0].Decimal), "%s: %s to %s %s", b.Authority, p[0], p[1], why)
+		}
+	}
+}
+
+// Later stage, stronger counterparty, graver direction, a higher tier and more of a value
+// never lower any of an authority's scores, whatever else is known of the dealing and the
+// firm and whatever is not.
+func TestGraverNeverLowers(t *testing.T) {
+	moved, baseline := slices.Sorted(maps.Keys(chains)), rules.Baseline()
+	rapid.Check(t, func(r *rapid.T) {
+		f, last := anyDealing(r)
 		fact := rapid.SampledFrom(moved).Draw(r, "moved")
 		chain := chains[fact]
 		at := rapid.IntRange(0, len(chain)-2).Draw(r, "from")
@@ -441,16 +460,35 @@ func TestGraverNeverLowers(t *testing.T) {
 		}
 		before := baseline.Explain(confirmed(f, last))
 		require.NoError(r, f.Set(fact, chain[at+1]))
-		now := baseline.Explain(confirmed(f, last))
-		for _, b := range before.Authorities {
-			var n assessment.Reached // scores of nothing, where it is gone
-			if i := slices.IndexFunc(now.Authorities, func(x assessment.Reached) bool { return x.Authority == b.Authority }); i >= 0 {
-				n = now.Authorities[i]
+		notLower(r, before.Authorities, baseline.Explain(confirmed(f, last)).Authorities, "when "+fact+" goes from "+chain[at]+" to "+chain[at+1])
+	})
+}
+
+// A mitigating rule never raises a score, and another never lowers one, whatever other
+// rules fire beside it: with its floor, too, it only leaves something of what there is.
+func TestARuleDoesAsItsRole(t *testing.T) {
+	baseline := rules.Baseline()
+	all := baseline.Tables().Rules
+	rapid.Check(t, func(r *rapid.T) {
+		f, last := anyDealing(r)
+		with := baseline.Explain(confirmed(f, last)).Authorities
+		var fired []tables.Rule
+		for _, rule := range all {
+			if slices.ContainsFunc(with, func(x assessment.Reached) bool {
+				return slices.ContainsFunc(x.Factors, func(l assessment.Factor) bool { return l.Row != nil && l.Rule == rule.ID })
+			}) {
+				fired = append(fired, rule)
 			}
-			for _, p := range [][2]assessment.Points{{b.Score.Low, n.Score.Low}, {b.Score.Point, n.Score.Point}, {b.Score.High, n.Score.High}} {
-				require.True(r, p[1].GreaterThanOrEqual(p[0].Decimal),
-					"%s: %s to %s when %s goes from %s to %s", b.Authority, p[0], p[1], fact, chain[at], chain[at+1])
-			}
+		}
+		if len(fired) == 0 {
+			return // nothing to leave out
+		}
+		rule := rapid.SampledFrom(fired).Draw(r, "rule")
+		without := baseline.WithoutRule(rule.ID).Explain(confirmed(f, last)).Authorities
+		if rule.Role == tables.Mitigating {
+			notLower(r, with, without, "without "+rule.ID)
+		} else {
+			notLower(r, without, with, "with "+rule.ID)
 		}
 	})
 }

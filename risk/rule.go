@@ -22,6 +22,8 @@ type compiledRule struct {
 	shown      [3]assessment.Score // of a line: fires in all scores, on what is certain only, in the high score only
 }
 
+func (r *compiledRule) mitigates() bool { return !r.basis && !r.aggravates }
+
 type compiledAuthority struct {
 	*tables.Authority
 	elements []compiledElement

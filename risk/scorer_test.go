@@ -95,6 +95,20 @@ func TestExitCountsAtTheCeiling(t *testing.T) {
 	assert.Equal(t, "70", after.Score.Point.String())
 }
 
+// What a rule leaves of a dealing is no more than there was: talks of a trade body that
+// give 6 do not come to 8 because something was suspended whose end leaves 8, and Point
+// stays below High, where the dealing goes on.
+func TestAnEndLeavesNoMoreThanThereWas(t *testing.T) {
+	a := assess(t, russia(), firm, claimed(t,
+		"engagement_id=e2; kind=association_representation; stage=proposed; info_credibility=1; as_known_at=2025-12-09",
+		"engagement_id=e2; event_id=v1; kind=meeting; stage=suspended; item_class=energy",
+		"event_id=v1; subject_type=group; subject_id=firm-2; kind=energy_purchase; item_class=military_technology"))
+	sums(t, &a)
+	r := authority(a, "caatsa-231")
+	assert.Equal(t, "6", r.Score.High.String())
+	assert.Equal(t, "5.1", r.Score.Point.String(), "six, as far as the evidence goes")
+}
+
 // One scorer serves many at once, and nothing of one assessment shows in another.
 func TestConcurrentUse(t *testing.T) {
 	scorer := risk.NewScorer(rules.Baseline(), cache(russia()))

@@ -6,19 +6,20 @@ import (
 )
 
 // tally adds up fired rules: what they give, at most a hundred, less what the
-// mitigating ones take, so that these count at the ceiling too; then floor, cap
-// and evidence.
+// mitigating ones take, so that these count at the ceiling too, those last that leave
+// something; then floor, cap and evidence.
 func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing, basisSure bool) {
 	from := int32(len(l.entries))
 	var gain, loss triple
 	floor, limit := triple{}, triple{full, full, full}
 	nobody := decider{-1, -1}
 	floorRule, capRule := nobody, nobody
-	for _, f := range hits {
+	for i := range hits {
+		f := &hits[i]
 		r := &rs.rules[f.rule]
 		f.sure = f.sure && basisSure
 		if f.sure {
-			if r.floor > floor.point {
+			if r.floor > floor.point && !r.mitigates() {
 				floor.low, floor.point, floorRule.sure = r.floor, r.floor, f.rule
 			}
 			if r.cap >= 0 && r.cap < limit.point {
@@ -26,7 +27,7 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 			}
 		}
 		if f.high {
-			if r.floor > floor.high {
+			if r.floor > floor.high && !r.mitigates() {
 				floor.high, floorRule.high = r.floor, f.rule
 			}
 			if r.cap >= 0 && r.cap < limit.high {
@@ -34,24 +35,29 @@ func (l *ledger) tally(rs *Ruleset, it *item, n, authority int32, hits []firing,
 			}
 		}
 		if r.points > 0 {
-			gain = gain.plus(l.fire(f, r.points))
+			gain = gain.plus(l.fire(*f, r.points))
 		}
 	}
 	capped := triple{min(gain.low, full), min(gain.point, full), min(gain.high, full)}
 	l.step(atClamp, nobody, gain, capped)
 	for _, f := range hits {
-		f.sure = f.sure && basisSure
-		if points := rs.rules[f.rule].points; points < 0 {
-			loss = loss.plus(l.fire(f, points))
+		if r := &rs.rules[f.rule]; r.points < 0 && r.floor < 0 {
+			loss = loss.plus(l.fire(f, r.points))
 		}
 	}
 	lessened := capped.plus(loss)
 	clamped := triple{max(lessened.low, 0), max(lessened.point, 0), max(lessened.high, 0)}
 	l.step(atClamp, nobody, lessened, clamped)
-	floored := triple{max(clamped.low, floor.low), max(clamped.point, floor.point), max(clamped.high, floor.high)}
+	left := clamped
+	for _, f := range hits {
+		if r := &rs.rules[f.rule]; r.points < 0 && r.floor >= 0 {
+			left = l.leave(f, r, left)
+		}
+	}
+	floored := triple{max(left.low, floor.low), max(left.point, floor.point), max(left.high, floor.high)}
 	limited := triple{min(floored.low, limit.low), min(floored.point, limit.point), min(floored.high, limit.high)}
 	weighed := triple{limited.low * it.weight.low / million, limited.point * it.weight.point / million, limited.high * it.weight.high / million}
-	l.step(atFloor, floorRule, clamped, floored)
+	l.step(atFloor, floorRule, left, floored)
 	l.step(atCap, capRule, floored, limited)
 	l.step(atEvidence, nobody, limited, weighed)
 	l.tallies = append(l.tallies, tally{authority: authority, item: n, from: from, to: int32(len(l.entries)), total: weighed, basis: basisSure, talk: it.talk})
@@ -110,6 +116,15 @@ func (l *ledger) fire(f firing, points int64) (p triple) {
 	}
 	l.write(atRule, f.rule, p)
 	return p
+}
+
+// leave takes the points of a mitigating rule, down to its floor: that much it leaves of
+// what there is, and it adds nothing to what is less.
+func (l *ledger) leave(f firing, r *compiledRule, of triple) triple {
+	less := of.plus(l.fire(f, r.points))
+	left := triple{max(less.low, min(r.floor, of.low)), max(less.point, min(r.floor, of.point)), max(less.high, min(r.floor, of.high))}
+	l.step(atFloor, decider{f.rule, f.rule}, less, left)
+	return left
 }
 
 // least keeps for each authority the lesser of what two readings of one account give,

@@ -53,8 +53,9 @@ type Authority struct {
 
 // Rule is one row of rules.csv. Fired points of one authority add within an
 // engagement up to a hundred, mitigating points are taken from that, and then the
-// greatest floor and the smallest cap of the fired rules hold, the cap last, so that a licence is a mitigating rule with cap
-// 0. A rule of scope engagement applies to conduct whose last day lies in
+// greatest floor and the smallest cap of the fired rules hold, the cap last, so that a
+// licence is a mitigating rule with cap 0. The floor of a mitigating rule is how much it
+// leaves of what there is without it: what is less than that stays as it is. A rule of scope engagement applies to conduct whose last day lies in
 // Effective, and a mitigating one that has an end only to dealings that are known
 // to have started inside it; one of scope firm is asked as of the date of the assessment.
 // No rule applies before the day on which it begins has come.
