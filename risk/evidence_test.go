@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -346,6 +347,9 @@ func TestSupersedesWhatWasKnownBefore(t *testing.T) {
 		"each names the other, one day": {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; as_known_at=2025-06-01"},
 		"each names the other, no day":  {"engagement_id=a; supersedes_id=b", "engagement_id=b; supersedes_id=a"},
 		"each names the other, in turn": {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; as_known_at=2025-07-01"},
+		"each names the next, one day":  {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=c; as_known_at=2025-06-01", "engagement_id=c; supersedes_id=a; as_known_at=2025-06-01"},
+		"the next is of no day":         {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=c", "engagement_id=c; supersedes_id=d; as_known_at=2025-07-01", "engagement_id=d; supersedes_id=a"},
+		"an opinion":                    {"engagement_id=a; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; claim_polarity=opinion; as_known_at=2025-07-01"},
 		"told again after it was put right": {"engagement_id=a; as_known_at=2025-08-01",
 			"engagement_id=b; supersedes_id=a; kind=meeting; stage=discussed; as_known_at=2025-07-01"},
 		"the same id, by the day of its statement": {"engagement_id=a; kind=meeting; stage=discussed; statement_date=2025-06-01",
@@ -355,6 +359,32 @@ func TestSupersedesWhatWasKnownBefore(t *testing.T) {
 			rows[i] = told + rows[i]
 		}
 		assert.Equal(t, alone, score(rows...), why)
-		assert.Equal(t, alone, score(rows[1], rows[0]), "%s, the other way round", why)
+		slices.Reverse(rows)
+		assert.Equal(t, alone, score(rows...), "%s, the other way round", why)
 	}
+}
+
+// Of a circle all rows stand; but what is in none is replaced by what is, and what is in
+// one by what is not.
+func TestOnlyCirclesOfSupersedingStand(t *testing.T) {
+	const told = "kind=arms_supply; stage=signed; counterparty_id=buyer; date_from=2025-05-01; as_known_at=2025-06-01; "
+	circle := []string{"engagement_id=a; supersedes_id=b", "engagement_id=b; supersedes_id=c", "engagement_id=c; supersedes_id=a"}
+	replaced := func(rows ...string) (ids []string) {
+		for i := range rows {
+			rows[i] = told + rows[i]
+		}
+		for _, e := range assess(t, russia(), firm, claimed(t, rows...)).Engagements {
+			for _, c := range e.Replaced {
+				ids = append(ids, c.EngagementID)
+			}
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	assert.Empty(t, replaced(slices.Clone(circle)...))
+	plain := append(slices.Clone(circle), "engagement_id=b")
+	assert.Equal(t, []string{"b"}, replaced(slices.Clone(plain)...), "the row that replaces nothing")
+	beside := append(plain, "engagement_id=y; supersedes_id=b")
+	assert.Equal(t, []string{"b", "b"}, replaced(slices.Clone(beside)...), "both, by the row beside the circle")
+	assert.Equal(t, []string{"b"}, replaced(append(beside, "engagement_id=c; supersedes_id=y")...), "which is in it now")
 }

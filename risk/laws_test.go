@@ -381,6 +381,17 @@ func TestCorrectionNeverRaises(t *testing.T) {
 	})
 }
 
+// An opinion tells no fact: it moves no score, whatever it says that it replaces.
+func TestOpinionMovesNoScore(t *testing.T) {
+	always(t, func(r *rapid.T) string {
+		opinion := anyClaim(r) + "; claim_polarity=opinion; participation=; supersedes_id=" + rapid.SampledFrom([]string{"", "e1", "e2", "e3"}).Draw(r, "says that it replaces")
+		if before, now := after(r, t, superseding(r, anyClaims(r)), opinion); !assert.ObjectsAreEqual(before.Score, now.Score) {
+			return fmt.Sprintf("%v to %v by %s", before.Score, now.Score, opinion)
+		}
+		return ""
+	})
+}
+
 // Later stage, stronger counterparty, graver direction, a higher tier and more of a value
 // never lower any of an authority's scores, whatever else is known of the dealing and the
 // firm and whatever is not.

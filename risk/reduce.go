@@ -21,12 +21,12 @@ func reduce(s *Subject, imputed []imputed, by *scale, asOf sanctions.Date, rates
 		to := imputed[c.sort]
 		if to.charges || c.relation == relationOwn && c.Participation == claims.ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
-		} else if c.relation != relationOther {
+		} else {
 			out.context = append(out.context, contextClaim{claim: i, imputation: to.row})
 		}
 	}
 	grouped := group(s.claims, charged, &room.chains)
-	grouped.gatherEnds(s, charged, &room.chains)
+	grouped.gatherEnds(s.claims, charged, &room.chains)
 	for _, i := range grouped.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if to := imputed[s.claims[i].sort]; !to.charges {
@@ -119,7 +119,7 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 	for _, i := range members {
 		c := &all[i]
 		switch {
-		case c.replaced(s):
+		case c.replaced:
 			e.replaced = append(e.replaced, i)
 		case c.denies():
 			against = append(against, i)
