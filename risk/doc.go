@@ -67,10 +67,10 @@
 //
 // What becomes known later changes nothing of what was known on a day: an assessment as of
 // it counts the claims of later days and knows no more of them. An added denial never
-// raises a score; an added independent affirmation never lowers
-// High, and in the same words lowers no score; a reprint changes nothing; and a
-// correction to less, of what it names, raises neither Point nor High where nobody
-// denies. These laws hold without exception, and [Compile] refuses an evidence table
+// raises a score; an added independent affirmation never lowers High, but where it tells
+// the time of what an undated correction names, and in the same words lowers no score; a
+// reprint changes nothing; an opinion moves nothing; and a correction to less, of what it
+// names, raises neither Point nor High where nobody denies. These laws hold without exception, and [Compile] refuses an evidence table
 // under which they would not. A claim that carries the ids of two dealings says that
 // they are one, and one dealing weighs less than two: Low and Point take its word, and
 // High counts them apart. What is told of one kind at one event is one dealing, however far

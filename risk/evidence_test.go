@@ -388,3 +388,22 @@ func TestOnlyCirclesOfSupersedingStand(t *testing.T) {
 	assert.Equal(t, []string{"b", "b"}, replaced(slices.Clone(beside)...), "both, by the row beside the circle")
 	assert.Equal(t, []string{"b"}, replaced(append(beside, "engagement_id=c; supersedes_id=y")...), "which is in it now")
 }
+
+// What one claim more does to others that supersede or retell, where chance seldom draws it.
+func TestOneClaimMoreBesideSuperseding(t *testing.T) {
+	score := func(rows ...string) assessment.Score { return assess(t, russia(), firm, claimed(t, rows...)).Score }
+
+	rows := []string{"kind=joint_venture; claim_polarity=correct; root_source_id=r2; supersedes_id=e2",
+		"engagement_id=e2; kind=licensed_production; stage=completed; item_class=mixed; direction=joint"}
+	denial := "engagement_id=e2; kind=component_supply; claim_polarity=deny; root_source_id=r2"
+	assert.Equal(t, score(rows...), score(append(rows, denial)...), "a denial that is taken back makes no telling of the correction")
+
+	rows = []string{"engagement_id=e2; kind=technology_transfer", "kind=meeting; engagement_id=e3; root_source_id=r2",
+		"engagement_id=e2; kind=meeting; amount=5400000000; relayed_from=Agency; root_source_id=r2"}
+	tie := "engagement_id=e2; supersedes_id=e3; kind=meeting; root_source_id=independent"
+	assert.Equal(t, score(rows...).High, score(append(rows, tie)...).High, "what a retelling adds to its own dealing it adds where its origin is tied to that")
+
+	correction := "engagement_id=e1; kind=joint_venture; item_class=pipeline; hs6=854231; claim_polarity=correct; supersedes_id=e3"
+	affirmed := "engagement_id=e1; kind=joint_venture; item_class=none; root_source_id=independent; as_known_at=2024-04-01"
+	assert.Equal(t, score(correction).High, score(correction, affirmed).High, "the time of what it names is not that of what another tells")
+}

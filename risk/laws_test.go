@@ -199,7 +199,7 @@ func after(r *rapid.T, t *testing.T, rows []string, more string) (before, now as
 
 func TestDenialNeverRaises(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		rows := anyClaims(r)
+		rows := superseding(r, anyClaims(r))
 		denial := anyClaim(r) + "; claim_polarity=deny; supersedes_id="
 		if strings.Contains(denial, "stage=suspended") || strings.Contains(denial, "stage=exited") {
 			r.Skip("denies that a dealing ended")
@@ -236,10 +236,11 @@ func always(t *testing.T, law func(r *rapid.T) (breach string)) {
 
 // Whatever another source affirms of a dealing, in its own words and with its own
 // blanks, the high score does not fall; not either where its claim carries the ids of
-// two dealings, or of one and of what somebody denies.
+// two dealings, or of one and of what somebody denies. Only what an undated correction names
+// tells of it when that was.
 func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 	always(t, func(r *rapid.T) string {
-		rows := anyClaims(r)
+		rows := superseding(r, anyClaims(r))
 		more := anyClaim(r)
 		if notAnAffirmation(more) {
 			return "" // not an affirmation
@@ -251,6 +252,12 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 					more += "; " + cell
 				}
 			}
+		}
+		told := claimed(t, append(slices.Clone(rows), more)...)
+		if named := told[len(rows)].EngagementID; slices.ContainsFunc(told, func(c claims.Claim) bool {
+			return c.Polarity == claims.Correct && c.From.IsZero() && c.SupersedesID != "" && c.SupersedesID == named
+		}) {
+			return ""
 		}
 		before, now := after(r, t, rows, more)
 		if now.Score.High.LessThan(before.Score.High.Decimal) {

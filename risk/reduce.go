@@ -114,6 +114,7 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 	all, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	against := room.ints.take(len(members))[:0]
+	before := room.ints.take(len(members))[:0]
 	e.relays = room.ints.take(len(members))[:0]
 	same := room.byRoot(all, members)
 	for _, i := range members {
@@ -121,6 +122,9 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 		switch {
 		case c.replaced:
 			e.replaced = append(e.replaced, i)
+			if !c.denies() {
+				before = append(before, i)
+			}
 		case c.denies():
 			against = append(against, i)
 		case c.RelayedFrom != "" && same.some(c, func(j int) bool { return c.relays(&all[j]) }):
@@ -167,7 +171,7 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{scale: scale, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d := dealing{scale: scale, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, before: before, by: by, rates: rates, asOf: asOf, room: room}
 	d.line()
 	return d, true
 }
