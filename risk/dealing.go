@@ -18,6 +18,7 @@ type dealing struct {
 	affirming int         // the affirmations
 	telling   int         // and the corrections; or the ends where nobody else tells anything
 	against   []int       // the denials
+	before    []int       // told what was done, and replaced
 	said      []statement // by teller
 	by        *grouping
 	strands   []int32 // by teller
@@ -71,7 +72,13 @@ func (d *dealing) talkAt() int32 {
 // root said before is that root's statement.
 func (d *dealing) onlyCorrects(i int) bool {
 	c := &d.all[i]
-	return c.Polarity == claims.Correct && !slices.ContainsFunc(d.replaced, func(j int) bool { return d.all[j].root == c.root })
+	return c.Polarity == claims.Correct && !slices.ContainsFunc(d.before, func(j int) bool { return d.all[j].root == c.root })
+}
+
+// names tells whether a correction names something that is told here.
+func (d *dealing) names(i int) bool {
+	c := &d.all[i]
+	return c.amends != 0 && slices.ContainsFunc(d.claims, func(j int) bool { return d.all[j].dealing == c.amends && !d.all[j].denies() })
 }
 
 func (d *dealing) teller(n int) *relatedClaim { return &d.all[d.tellers[n]] }
@@ -148,7 +155,7 @@ func (d *dealing) endOn(st *statement) (day sanctions.Date, ended bool) {
 // toldOf is the last day on which one told of the dealing, unknown if one of them
 // does not say when; a correction tells of what was told before.
 func (d *dealing) toldOf() (day sanctions.Date) {
-	for _, told := range [...][]int{d.tellers[:d.affirming], d.replaced, d.tellers} {
+	for _, told := range [...][]int{d.tellers[:d.affirming], d.before, d.tellers} {
 		for n, i := range told {
 			known := d.knownOf(i)
 			if known.IsZero() {
@@ -169,7 +176,7 @@ func (d *dealing) toldOf() (day sanctions.Date) {
 // it replaces.
 func (d *dealing) knownOf(i int) sanctions.Date {
 	day := d.all[i].known()
-	for _, j := range d.replaced {
+	for _, j := range d.before {
 		if m := &d.all[j]; d.all[i].Polarity == claims.Correct && m.root == d.all[i].root && m.known().Before(day) {
 			day = m.known()
 		}

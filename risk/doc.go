@@ -5,7 +5,9 @@
 // A [claims.Claim] is one source saying one thing. Claims about one dealing reduce to an
 // engagement: independent roots are counted once, what retells a root adds nothing
 // whatever grade it is given, a denial stands beside what it denies, and a correction
-// stands in the dealing that it corrects and adds nothing to it. Each differing
+// stands in the dealing that it corrects and adds nothing to it. A later claim replaces
+// what its own root said before, where it names that; claims that replace each other in a
+// circle all stand, and an opinion replaces nothing. Each differing
 // statement is an [assessment.Account]: as one source tells it, as it is when what
 // others tell fills its blanks and nobody contradicts, and as far as two sources that
 // differ agree, and each as far as it came at least. Sources corroborate each other only
@@ -65,10 +67,10 @@
 //
 // What becomes known later changes nothing of what was known on a day: an assessment as of
 // it counts the claims of later days and knows no more of them. An added denial never
-// raises a score; an added independent affirmation never lowers
-// High, and in the same words lowers no score; a reprint changes nothing; and a
-// correction to less, of what it names, raises neither Point nor High where nobody
-// denies. These laws hold without exception, and [Compile] refuses an evidence table
+// raises a score; an added independent affirmation never lowers High, but where it tells
+// the time of what an undated correction names, and in the same words lowers no score; a
+// reprint changes nothing; an opinion moves nothing; and a correction to less, of what it
+// names, raises neither Point nor High where nobody denies. These laws hold without exception, and [Compile] refuses an evidence table
 // under which they would not. A claim that carries the ids of two dealings says that
 // they are one, and one dealing weighs less than two: Low and Point take its word, and
 // High counts them apart. What is told of one kind at one event is one dealing, however far
@@ -97,9 +99,10 @@
 //
 // Claims: what package claims reads has its root in origin.go, its days in dates.go, says
 // what statement.go takes of it, and is as good as sourcing.go tells. related.go is a claim
-// as it stands to the firm and to others, ties.go what ties claims together, traders.go
-// tells a firm that sells what others make, subject.go puts a firm together with its
-// claims, all of them or those known on a day, and join.go many firms.
+// as it stands to the firm and to others, superseding.go tells what it replaces, ties.go
+// what ties claims together, traders.go a firm that sells what others make. subject.go puts
+// a firm together with its claims, all of them or those known on a day, and join.go many
+// firms.
 //
 // Engagements: chains.go finds the claims that have something in common, strand.go keeps
 // apart what group.go joins, and evidence.go weighs what is said in the same words.

@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -346,6 +347,9 @@ func TestSupersedesWhatWasKnownBefore(t *testing.T) {
 		"each names the other, one day": {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; as_known_at=2025-06-01"},
 		"each names the other, no day":  {"engagement_id=a; supersedes_id=b", "engagement_id=b; supersedes_id=a"},
 		"each names the other, in turn": {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; as_known_at=2025-07-01"},
+		"each names the next, one day":  {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=c; as_known_at=2025-06-01", "engagement_id=c; supersedes_id=a; as_known_at=2025-06-01"},
+		"the next is of no day":         {"engagement_id=a; supersedes_id=b; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=c", "engagement_id=c; supersedes_id=d; as_known_at=2025-07-01", "engagement_id=d; supersedes_id=a"},
+		"an opinion":                    {"engagement_id=a; as_known_at=2025-06-01", "engagement_id=b; supersedes_id=a; claim_polarity=opinion; as_known_at=2025-07-01"},
 		"told again after it was put right": {"engagement_id=a; as_known_at=2025-08-01",
 			"engagement_id=b; supersedes_id=a; kind=meeting; stage=discussed; as_known_at=2025-07-01"},
 		"the same id, by the day of its statement": {"engagement_id=a; kind=meeting; stage=discussed; statement_date=2025-06-01",
@@ -355,6 +359,51 @@ func TestSupersedesWhatWasKnownBefore(t *testing.T) {
 			rows[i] = told + rows[i]
 		}
 		assert.Equal(t, alone, score(rows...), why)
-		assert.Equal(t, alone, score(rows[1], rows[0]), "%s, the other way round", why)
+		slices.Reverse(rows)
+		assert.Equal(t, alone, score(rows...), "%s, the other way round", why)
 	}
+}
+
+// Of a circle all rows stand; but what is in none is replaced by what is, and what is in
+// one by what is not.
+func TestOnlyCirclesOfSupersedingStand(t *testing.T) {
+	const told = "kind=arms_supply; stage=signed; counterparty_id=buyer; date_from=2025-05-01; as_known_at=2025-06-01; "
+	circle := []string{"engagement_id=a; supersedes_id=b", "engagement_id=b; supersedes_id=c", "engagement_id=c; supersedes_id=a"}
+	replaced := func(rows ...string) (ids []string) {
+		for i := range rows {
+			rows[i] = told + rows[i]
+		}
+		for _, e := range assess(t, russia(), firm, claimed(t, rows...)).Engagements {
+			for _, c := range e.Replaced {
+				ids = append(ids, c.EngagementID)
+			}
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	assert.Empty(t, replaced(slices.Clone(circle)...))
+	plain := append(slices.Clone(circle), "engagement_id=b")
+	assert.Equal(t, []string{"b"}, replaced(slices.Clone(plain)...), "the row that replaces nothing")
+	beside := append(plain, "engagement_id=y; supersedes_id=b")
+	assert.Equal(t, []string{"b", "b"}, replaced(slices.Clone(beside)...), "both, by the row beside the circle")
+	assert.Equal(t, []string{"b"}, replaced(append(beside, "engagement_id=c; supersedes_id=y")...), "which is in it now")
+}
+
+// What one claim more does to others that supersede or retell, where chance seldom draws it.
+func TestOneClaimMoreBesideSuperseding(t *testing.T) {
+	score := func(rows ...string) assessment.Score { return assess(t, russia(), firm, claimed(t, rows...)).Score }
+
+	rows := []string{"kind=joint_venture; claim_polarity=correct; root_source_id=r2; supersedes_id=e2",
+		"engagement_id=e2; kind=licensed_production; stage=completed; item_class=mixed; direction=joint"}
+	denial := "engagement_id=e2; kind=component_supply; claim_polarity=deny; root_source_id=r2"
+	assert.Equal(t, score(rows...), score(append(rows, denial)...), "a denial that is taken back makes no telling of the correction")
+
+	rows = []string{"engagement_id=e2; kind=technology_transfer", "kind=meeting; engagement_id=e3; root_source_id=r2",
+		"engagement_id=e2; kind=meeting; amount=5400000000; relayed_from=Agency; root_source_id=r2"}
+	tie := "engagement_id=e2; supersedes_id=e3; kind=meeting; root_source_id=independent"
+	assert.Equal(t, score(rows...).High, score(append(rows, tie)...).High, "what a retelling adds to its own dealing it adds where its origin is tied to that")
+
+	correction := "engagement_id=e1; kind=joint_venture; item_class=pipeline; hs6=854231; claim_polarity=correct; supersedes_id=e3"
+	affirmed := "engagement_id=e1; kind=joint_venture; item_class=none; root_source_id=independent; as_known_at=2024-04-01"
+	assert.Equal(t, score(correction).High, score(correction, affirmed).High, "the time of what it names is not that of what another tells")
 }

@@ -121,11 +121,11 @@ func eventsOf(all []relatedClaim, charged []int, dealings forest, room *chains) 
 }
 
 // gatherEnds finds the ends that are affirmed, and that nobody replaces.
-func (g *grouping) gatherEnds(s *Subject, charged []int, room *chains) {
+func (g *grouping) gatherEnds(all []relatedClaim, charged []int, room *chains) {
 	for _, i := range charged {
-		if c := &s.claims[i]; c.rank >= endStages && !c.denies() && !c.replaced(s) {
+		if c := &all[i]; c.rank >= endStages && !c.denies() && !c.replaced {
 			if !g.ended {
-				g.ended, g.ends = true, room.tied(s.claims, 0)
+				g.ended, g.ends = true, room.tied(all, 0)
 			}
 			g.ends.add(c.course, i, 0)
 		}

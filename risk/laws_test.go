@@ -199,7 +199,7 @@ func after(r *rapid.T, t *testing.T, rows []string, more string) (before, now as
 
 func TestDenialNeverRaises(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		rows := anyClaims(r)
+		rows := superseding(r, anyClaims(r))
 		denial := anyClaim(r) + "; claim_polarity=deny; supersedes_id="
 		if strings.Contains(denial, "stage=suspended") || strings.Contains(denial, "stage=exited") {
 			r.Skip("denies that a dealing ended")
@@ -236,10 +236,11 @@ func always(t *testing.T, law func(r *rapid.T) (breach string)) {
 
 // Whatever another source affirms of a dealing, in its own words and with its own
 // blanks, the high score does not fall; not either where its claim carries the ids of
-// two dealings, or of one and of what somebody denies.
+// two dealings, or of one and of what somebody denies. Only what an undated correction names
+// tells of it when that was.
 func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 	always(t, func(r *rapid.T) string {
-		rows := anyClaims(r)
+		rows := superseding(r, anyClaims(r))
 		more := anyClaim(r)
 		if notAnAffirmation(more) {
 			return "" // not an affirmation
@@ -251,6 +252,12 @@ func TestIndependentAffirmationNeverLowersHigh(t *testing.T) {
 					more += "; " + cell
 				}
 			}
+		}
+		told := claimed(t, append(slices.Clone(rows), more)...)
+		if named := told[len(rows)].EngagementID; slices.ContainsFunc(told, func(c claims.Claim) bool {
+			return c.Polarity == claims.Correct && c.From.IsZero() && c.SupersedesID != "" && c.SupersedesID == named
+		}) {
+			return ""
 		}
 		before, now := after(r, t, rows, more)
 		if now.Score.High.LessThan(before.Score.High.Decimal) {
@@ -376,6 +383,17 @@ func TestCorrectionNeverRaises(t *testing.T) {
 		before, now := after(r, t, rows, correction)
 		if now.Score.High.GreaterThan(before.Score.High.Decimal) || now.Score.Point.GreaterThan(before.Score.Point.Decimal) {
 			return fmt.Sprintf("%v to %v by %s", before.Score, now.Score, correction)
+		}
+		return ""
+	})
+}
+
+// An opinion tells no fact: it moves no score, whatever it says that it replaces.
+func TestOpinionMovesNoScore(t *testing.T) {
+	always(t, func(r *rapid.T) string {
+		opinion := anyClaim(r) + "; claim_polarity=opinion; participation=; supersedes_id=" + rapid.SampledFrom([]string{"", "e1", "e2", "e3"}).Draw(r, "says that it replaces")
+		if before, now := after(r, t, superseding(r, anyClaims(r)), opinion); !assert.ObjectsAreEqual(before.Score, now.Score) {
+			return fmt.Sprintf("%v to %v by %s", before.Score, now.Score, opinion)
 		}
 		return ""
 	})

@@ -46,7 +46,7 @@ func newOrigins(reported []*claims.Claim) *origins {
 	}
 	o.relays, o.roots = map[heard]string{}, map[heard]string{}
 	for i, c := range reported {
-		if c.Publisher == "" {
+		if c.Publisher == "" || denies(c) || c.Polarity == claims.Opinion { // that tells of no report where it comes from
 			continue
 		}
 		by := sourceKey(c.Publisher)
@@ -61,6 +61,10 @@ func newOrigins(reported []*claims.Claim) *origins {
 		}
 	}
 	return o
+}
+
+func denies(c *claims.Claim) bool {
+	return c.Polarity == claims.Deny || c.Participation == claims.ReportedAbsent || c.Polarity == claims.Affirm && c.Participation == claims.DeniedPresent
 }
 
 func (o *origins) matters(i int) [2]matter {

@@ -22,7 +22,7 @@ const maxReadings = 1024
 // take nothing away. What is told of another dealing at the same event may be so of this
 // one: at which stage each is told, and so whether both are talk, makes no difference.
 func (d *dealing) read(a *account) {
-	if len(d.said) == 1 && !d.by.ended && len(d.replaced) == 0 && len(d.beside) == 0 {
+	if len(d.said) == 1 && !d.by.ended && len(d.before) == 0 && len(d.beside) == 0 {
 		return // nobody else tells anything
 	}
 	st := a.statement
@@ -85,12 +85,12 @@ func (d *dealing) read(a *account) {
 	if undated {
 		for n, i := range d.tellers {
 			// A correction of what it names is of the time of that.
-			if d.adds(n, a) || d.said[n] == st && d.all[i].SupersedesID == "" {
+			if d.adds(n, a) || d.said[n] == st && !d.names(i) {
 				on(d.knownOf(i))
 			}
 		}
 		if a.corrects {
-			for _, i := range d.replaced {
+			for _, i := range d.before {
 				on(d.all[i].known())
 			}
 		}
@@ -156,12 +156,12 @@ func (d *dealing) ownEnd(st *statement, j int) sanctions.Date {
 	return earlier(day, d.asOf)
 }
 
-// adds tells whether the n-th teller fills blanks of a told account: who affirms, and
-// for an end who tells of ends. Corrections add nothing. An end that no id ties to its
+// adds tells whether the n-th teller fills blanks of a told account: who affirms, or retells
+// what was told in another strand, and for an end who tells of ends. Corrections add nothing. An end that no id ties to its
 // dealing takes from none but those that it was told with.
 func (d *dealing) adds(n int, a *account) bool {
 	tied := d.by.attached[d.tellers[n]] == d.by.attached[a.teller]
-	return tied && (n < d.affirming || n >= d.telling && a.past)
+	return tied && (n < d.affirming || n >= len(d.tellers)-len(d.echoes) || n >= d.telling && a.past)
 }
 
 // besideOf are the dealings of which something is told at the same events, where what they

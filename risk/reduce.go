@@ -21,12 +21,12 @@ func reduce(s *Subject, imputed []imputed, by *scale, asOf sanctions.Date, rates
 		to := imputed[c.sort]
 		if to.charges || c.relation == relationOwn && c.Participation == claims.ReportedAbsent {
 			charged = append(charged, i) // an absence speaks against a presence
-		} else if c.relation != relationOther {
+		} else {
 			out.context = append(out.context, contextClaim{claim: i, imputation: to.row})
 		}
 	}
 	grouped := group(s.claims, charged, &room.chains)
-	grouped.gatherEnds(s, charged, &room.chains)
+	grouped.gatherEnds(s.claims, charged, &room.chains)
 	for _, i := range grouped.strays {
 		x := contextClaim{claim: i, imputation: -1, reason: "denies what no source at hand reports"}
 		if to := imputed[s.claims[i].sort]; !to.charges {
@@ -114,13 +114,17 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 	all, members := s.claims, e.claims
 	affirm := room.ints.take(len(members))[:0]
 	against := room.ints.take(len(members))[:0]
+	before := room.ints.take(len(members))[:0]
 	e.relays = room.ints.take(len(members))[:0]
 	same := room.byRoot(all, members)
 	for _, i := range members {
 		c := &all[i]
 		switch {
-		case c.replaced(s):
+		case c.replaced:
 			e.replaced = append(e.replaced, i)
+			if !c.denies() {
+				before = append(before, i)
+			}
 		case c.denies():
 			against = append(against, i)
 		case c.RelayedFrom != "" && same.some(c, func(j int) bool { return c.relays(&all[j]) }):
@@ -167,7 +171,7 @@ func engage(s *Subject, e *engagement, by *grouping, scale *scale, rates *claims
 			e.ends = append(e.ends, i)
 		}
 	}
-	d := dealing{scale: scale, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, by: by, rates: rates, asOf: asOf, room: room}
+	d := dealing{scale: scale, engagement: e, all: all, tellers: affirm, echoes: echoes, against: against, before: before, by: by, rates: rates, asOf: asOf, room: room}
 	d.line()
 	return d, true
 }

@@ -30,6 +30,7 @@ type relatedClaim struct {
 	origin   int32  // number of the root within the subject, from 0
 	rank     int    // position of the stage, -1 unknown
 	byFirm   bool   // the firm itself says it
+	replaced bool   // by a later claim of the same root: see supersede
 	dealing  int32  // number of the engagement id within the subject, 0 none
 	occasion int32  // number of event and kind within the subject, 0 none
 	amends   int32  // number of the dealing that it replaces or corrects a claim of, 0 none
@@ -116,7 +117,7 @@ func (c *relatedClaim) sourcing() standing {
 
 // denies reports whether the claim speaks against what it states.
 func (c *relatedClaim) denies() bool {
-	return c.Polarity == claims.Deny || c.Participation == claims.ReportedAbsent || c.Polarity == claims.Affirm && c.Participation == claims.DeniedPresent
+	return denies(&c.Claim)
 }
 
 // reaches tells whether a denial is about what another claims: the same engagement, or the
@@ -179,19 +180,4 @@ func (c *relatedClaim) retells(m *relatedClaim, first bool) bool {
 	mine.counterparty.basis, theirs.counterparty.basis = "", ""
 	said, _ := theirs.bears(&mine)
 	return said == mine.cells()
-}
-
-// canSupersede tells a claim from an earlier one that it may replace: it did not
-// become known before it. Where their days are one or unknown, a correction comes
-// after what it corrects, the same engagement id replaces nothing else, and two that
-// name each other leave both to stand: which came first nobody knows.
-func (m *relatedClaim) canSupersede(c *relatedClaim) bool {
-	mine, theirs := m.known(), c.known()
-	switch {
-	case mine.IsZero() || theirs.IsZero() || mine == theirs:
-		return m.EngagementID != c.EngagementID && c.SupersedesID != m.EngagementID ||
-			m.Polarity == claims.Correct && c.Polarity != claims.Correct
-	default:
-		return theirs.Before(mine)
-	}
 }

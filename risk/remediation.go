@@ -16,21 +16,13 @@ func (r *reduction) findRemedies(all []relatedClaim) {
 		case m.Kind != claims.Remediation || !m.ofFirm():
 		case m.denies():
 			against = append(against, x.claim)
-		case m.Polarity != claims.Opinion:
+		case m.Polarity != claims.Opinion && !m.replaced:
 			told = append(told, x.claim)
 		}
 	}
 	if len(told) == 0 {
 		return
 	}
-	both := slices.Concat(told, against)
-	told = slices.DeleteFunc(told, func(i int) bool { // withdrawn by who told it
-		m := &all[i]
-		return slices.ContainsFunc(both, func(j int) bool {
-			n := &all[j]
-			return i != j && n.SupersedesID != "" && n.SupersedesID == m.EngagementID && n.root == m.root && n.canSupersede(m)
-		})
-	})
 	r.remedies = make([][]int, len(r.engagements))
 	for e := range r.engagements {
 		concerns := func(i int) bool { return all[i].concerns(&r.engagements[e], all) }

@@ -335,16 +335,3 @@ func canonicalFirm(f *claims.Firm) string {
 	return strings.Join([]string{f.ID, f.Name, strings.Join(aliases, ";"), f.Country, strings.Join(ids, ";"), f.Sector,
 		f.FinancialInstitution.String(), f.Remarks}, "\x1f")
 }
-
-// replaced reports whether a later claim of the same root supersedes this one,
-// whatever that claim says and whether or not it charges the firm. Another source
-// cannot withdraw it; it can only contradict.
-func (c *relatedClaim) replaced(s *Subject) bool {
-	for _, i := range s.superseding {
-		m := &s.claims[i]
-		if m.SupersedesID == c.EngagementID && m.root == c.root && m.canSupersede(c) {
-			return true
-		}
-	}
-	return false
-}

@@ -9,9 +9,8 @@ import (
 // told is what is told of a firm: claims in canonical order, with what ties them to each
 // other.
 type told struct {
-	claims      []relatedClaim
-	superseding []int   // claims that supersede others
-	sorts       []Facts // of scope claim, that claims have
+	claims []relatedClaim
+	sorts  []Facts // of scope claim, that claims have
 }
 
 // tieTogether finds the roots of claims, and numbers what they have in common.
@@ -33,9 +32,6 @@ func tieTogether(all []relatedClaim) told {
 		if story := from.stories[i]; c.root != "" && story != 0 { // told again under another id
 			c.story = numbers.of(tie{origin: c.origin, story: story})
 		}
-		if c.SupersedesID != "" && c.Kind != claims.Remediation { // what was done about a dealing does not undo it
-			t.superseding = append(t.superseding, i)
-		}
 		terms := c.claimTerms()
 		n, ok := sorts[terms]
 		if !ok {
@@ -44,6 +40,7 @@ func tieTogether(all []relatedClaim) told {
 		}
 		c.sort = n
 	}
+	supersede(all)
 	return t
 }
 
