@@ -77,7 +77,7 @@ func (c *course) addAccount(e, k int) error {
 	acc.asked = len(c.items)
 	use := inAll
 	switch {
-	case acc.past:
+	case acc.past || acc.short:
 		use = inHigh
 	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.conduct.IsZero() || acc.left != "" && acc.left != c.engagements[e].ended:
 		use = asCertain
@@ -100,7 +100,7 @@ func (c *course) addAccount(e, k int) error {
 			return err
 		}
 	}
-	if !acc.told {
+	if !acc.told && !acc.short {
 		return nil
 	}
 	if use == asCertain {

@@ -55,9 +55,9 @@
 // what a source leaves blank (kind, stage, direction, class of goods, whether the firm
 // is a bank), whatever another says in its place; it may be what is told of any dealing
 // of the firm at the same event, since talk of one thing and a contract over another may
-// be one affair. Point weighs the evidence. Between
-// coarse dates the last day of a dealing may be the first or the last: Low and Point
-// count what holds on both, High what holds on either. A value, a code or a counterparty
+// be one affair. What a denial of a stage does not reach, short of it, stands there. Point
+// weighs the evidence. Between coarse dates the last day of a dealing may be the first or
+// the last: Low and Point count what holds on both, High what holds on either. A value, a code or a counterparty
 // that nobody mentions is not made up: rules that ask for it stay undecided, and the
 // assessment says so. But every dealing has a value, and every blocking a ground, which
 // lists do not give: where a basis asks for a threshold of value or for that ground and

@@ -70,6 +70,7 @@ type account struct {
 	evidence
 	told     bool               // a source tells it just so: what it leaves blank is open in the high score
 	past     bool               // told by who tells of its end, while others tell of the dealing: for the high score
+	short    bool               // of a stage short of what is denied of it: for the high score
 	corrects bool               // it is a correction's, and nobody else tells it
 	sources  []sanctions.Source // of the claims that affirm it
 	teller   int                // the first claim that tells it
