@@ -324,13 +324,12 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 			maybe().terms[slotTrend] = growing
 		}
 	}
-	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
+	// "Nearly" is less, and "about" may be; "over" has no end, as has a value in a currency
+	// without rate.
 	switch st.qualifier {
-	case claims.Nearly:
-		if st.usd.known {
-			maybe()
-			sure.numbers[slotAmount].value = max(0, st.usd.value-1)
-		}
+	case claims.Nearly, claims.About:
+		maybe()
+		sure.numbers[slotAmount] = st.leastUSD()
 	case claims.AtLeast, claims.Over:
 		maybe().numbers[slotAmount] = numeral{openUpwards, true}
 	}

@@ -62,8 +62,8 @@
 // assessment says so. But every dealing has a value, and every blocking a ground, which
 // lists do not give: where a basis asks for a threshold of value or for that ground and
 // nobody tells, it holds in High, and the missing fact is named. A value in a currency
-// without a rate, and one said to be more than so much, are open upwards in High. Low ≤
-// Point ≤ High.
+// without a rate, and one said to be more than so much, are open upwards in High; one said
+// to be about or nearly so much may be less, in Low and Point. Low ≤ Point ≤ High.
 //
 // What becomes known later changes nothing of what was known on a day: an assessment as of
 // it counts the claims of later days and knows no more of them. An added denial never

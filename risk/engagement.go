@@ -100,6 +100,14 @@ type reading struct {
 	most    numeral // in the high score: the greatest value that others tell, where the statement has none
 }
 
+// leastUSD is the value that a statement certainly comes to.
+func (r *reading) leastUSD() numeral {
+	if r.usd.known && r.mayBeLess() {
+		return numeral{max(0, r.usd.value-1), true}
+	}
+	return r.usd
+}
+
 // perhaps is what others tell in cells that an account leaves blank, as far as it does
 // not go with the other cells: for the high score.
 type perhaps struct {
