@@ -132,7 +132,7 @@ func TestEngagementsAreToldApart(t *testing.T) {
 
 func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		cs := claimed(t, anyClaims(r)...)
+		cs := claimed(t, superseding(r, anyClaims(r))...)
 		f := anyFirm(r)
 		one, err := json.Marshal(assess(r, russia(), f, cs))
 		require.NoError(r, err)
