@@ -1,5 +1,12 @@
 package risk
 
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/sanctionrisk/exposure/risk/claims"
+)
+
 // maxTold bounds the accounts of which any two are compared; nobody has seen so many.
 const maxTold = 12
 
@@ -21,9 +28,16 @@ func (d *dealing) tell() {
 	for k := range told {
 		d.read(&d.accounts[k])
 	}
-	if d.telling < 2 {
-		return
+	if d.telling > 1 {
+		d.tellTogether(told)
 	}
+	if len(d.against) > 0 {
+		d.stopShort(told)
+	}
+}
+
+// tellTogether adds what the told accounts are with each other.
+func (d *dealing) tellTogether(told int) {
 	for n, st := range fill(d.said[:d.affirming], &d.room.statements) {
 		if d.add(st, n, false); st != d.said[n] {
 			d.guard(&d.said[n], &st)
@@ -58,4 +72,36 @@ func (d *dealing) add(st statement, n int, told bool) {
 	} else { // what it gives its strands is not more than what the teller's own words do
 		a.strands = d.sameStrands(d.find(&d.said[n]), a.row)
 	}
+}
+
+// stopShort adds for each told account how far it came short of what is denied of it, where
+// that is less in doubt: who denies a contract does not deny the talks.
+func (d *dealing) stopShort(told int) {
+	for i := range told {
+		a := &d.accounts[i]
+		if !slices.ContainsFunc(a.strands, func(in strandWeight) bool { return in.weight < million }) {
+			continue
+		}
+		var denied uint64 // stages
+		for _, j := range d.against {
+			if c := &d.all[j]; c.rank > 0 && c.contradicts(&a.statement) {
+				denied |= bit(stages, c.Stage)
+			}
+		}
+		for ; denied != 0; denied &= denied - 1 {
+			d.short(a, stages[bits.TrailingZeros64(denied)-1])
+		}
+	}
+}
+
+// short adds an account at a lesser stage.
+func (d *dealing) short(a *account, stage claims.Stage) {
+	st, n := a.statement, slices.Index(d.tellers, a.teller)
+	st.stage = stage
+	c := account{teller: a.teller, short: true, corrects: a.corrects, left: a.left}
+	d.readingOf(&c.reading, &st)
+	c.evidence, c.sources = d.weigh(&st, n)
+	d.weighStrands(&c, n)
+	d.read(&c)
+	d.accounts = append(d.accounts, c)
 }

@@ -43,15 +43,16 @@ func (d *dealing) layStrands() {
 	}
 }
 
-// weighStrands finds in which strands the n-th teller's statement is told, and what its
-// evidence weighs there: only what is denied or corrected of the claim itself speaks
+// weighStrands finds in which strands the n-th teller's statement is told, and what the
+// evidence of an account that rests on it weighs there: only what is denied or corrected of the claim itself speaks
 // against it.
 func (d *dealing) weighStrands(a *account, n int) {
 	d.room.near = d.room.near[:0]
+	told := d.said[n]
 	high := d.scale.evidence[a.row].high
 	a.strands = d.room.weights.take(1)[:0]
 	for k := range d.said {
-		if d.said[k] != a.statement {
+		if d.said[k] != told {
 			continue
 		}
 		weight := high

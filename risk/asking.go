@@ -77,7 +77,7 @@ func (c *course) addAccount(e, k int) error {
 	acc.asked = len(c.items)
 	use := inAll
 	switch {
-	case acc.past:
+	case acc.past || acc.short:
 		use = inHigh
 	case !acc.told || len(acc.sure) > 0 || acc.early != acc.conduct || acc.conduct.IsZero() || acc.left != "" && acc.left != c.engagements[e].ended:
 		use = asCertain
@@ -100,7 +100,7 @@ func (c *course) addAccount(e, k int) error {
 			return err
 		}
 	}
-	if !acc.told {
+	if !acc.told && !acc.short {
 		return nil
 	}
 	if use == asCertain {
@@ -324,13 +324,12 @@ func (c *course) addStatement(e, k int, st *reading, use use) error {
 			maybe().terms[slotTrend] = growing
 		}
 	}
-	// "Nearly" is less; "over" has no end, as has a value in a currency without rate.
+	// "Nearly" is less, and "about" may be; "over" has no end, as has a value in a currency
+	// without rate.
 	switch st.qualifier {
-	case claims.Nearly:
-		if st.usd.known {
-			maybe()
-			sure.numbers[slotAmount].value = max(0, st.usd.value-1)
-		}
+	case claims.Nearly, claims.About:
+		maybe()
+		sure.numbers[slotAmount] = st.leastUSD()
 	case claims.AtLeast, claims.Over:
 		maybe().numbers[slotAmount] = numeral{openUpwards, true}
 	}

@@ -83,6 +83,11 @@ func (d *dealing) names(i int) bool {
 
 func (d *dealing) teller(n int) *relatedClaim { return &d.all[d.tellers[n]] }
 
+// words is the statement on which an account rests, as it is told.
+func (d *dealing) words(a *account) *statement {
+	return &d.said[slices.Index(d.tellers, a.teller)]
+}
+
 // find is the account that is told in these words.
 func (d *dealing) find(st *statement) *account {
 	for i := range d.accounts {

@@ -55,15 +55,15 @@
 // what a source leaves blank (kind, stage, direction, class of goods, whether the firm
 // is a bank), whatever another says in its place; it may be what is told of any dealing
 // of the firm at the same event, since talk of one thing and a contract over another may
-// be one affair. Point weighs the evidence. Between
-// coarse dates the last day of a dealing may be the first or the last: Low and Point
-// count what holds on both, High what holds on either. A value, a code or a counterparty
+// be one affair. What a denial of a stage does not reach, short of it, stands there. Point
+// weighs the evidence. Between coarse dates the last day of a dealing may be the first or
+// the last: Low and Point count what holds on both, High what holds on either. A value, a code or a counterparty
 // that nobody mentions is not made up: rules that ask for it stay undecided, and the
 // assessment says so. But every dealing has a value, and every blocking a ground, which
 // lists do not give: where a basis asks for a threshold of value or for that ground and
 // nobody tells, it holds in High, and the missing fact is named. A value in a currency
-// without a rate, and one said to be more than so much, are open upwards in High. Low ≤
-// Point ≤ High.
+// without a rate, and one said to be more than so much, are open upwards in High; one said
+// to be about or nearly so much may be less, in Low and Point. Low ≤ Point ≤ High.
 //
 // What becomes known later changes nothing of what was known on a day: an assessment as of
 // it counts the claims of later days and knows no more of them. An added denial never

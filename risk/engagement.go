@@ -70,6 +70,7 @@ type account struct {
 	evidence
 	told     bool               // a source tells it just so: what it leaves blank is open in the high score
 	past     bool               // told by who tells of its end, while others tell of the dealing: for the high score
+	short    bool               // of a stage short of what is denied of it: for the high score
 	corrects bool               // it is a correction's, and nobody else tells it
 	sources  []sanctions.Source // of the claims that affirm it
 	teller   int                // the first claim that tells it
@@ -97,6 +98,14 @@ type reading struct {
 	early   sanctions.Date // earliest day that conduct may be, where dates are coarse
 	usd     numeral
 	most    numeral // in the high score: the greatest value that others tell, where the statement has none
+}
+
+// leastUSD is the value that a statement certainly comes to.
+func (r *reading) leastUSD() numeral {
+	if r.usd.known && r.mayBeLess() {
+		return numeral{max(0, r.usd.value-1), true}
+	}
+	return r.usd
 }
 
 // perhaps is what others tell in cells that an account leaves blank, as far as it does

@@ -77,7 +77,7 @@ func TestADocumentIsItsOwnOrigin(t *testing.T) {
 // both says so. Low and Point take anybody's word for it.
 func TestRefutedDealingsThatAreTied(t *testing.T) {
 	told := "kind=arms_purchase; stage=completed; item_class=arms; counterparty_id=exporter; date_from=2025-01-01; "
-	refuted := "; claim_polarity=deny; statement_by=A court; source_naming=document; source_reliability=A; root_source_id=court"
+	refuted := "; claim_polarity=deny; stage=; statement_by=A court; source_naming=document; source_reliability=A; root_source_id=court"
 	one, other := told+"engagement_id=e1; root_source_id=a", told+"engagement_id=e2; root_source_id=b"
 	rows := []string{one, other, told + "engagement_id=e1" + refuted, told + "engagement_id=e2" + refuted}
 	score := func(rows ...string) assessment.Score { return assess(t, russia(), firm, claimed(t, rows...)).Score }
@@ -332,6 +332,21 @@ func TestADenialReachesWhatItNames(t *testing.T) {
 		require.Len(t, a.Engagements, 1, c.why)
 		assert.Equal(t, c.want, a.Engagements[0].Accounts[0].Evidence.Status, c.why)
 	}
+}
+
+// Who denies from one stage on leaves in the high score what is told short of it, as if
+// that were all that is told; who names no stage denies the dealing.
+func TestADenialOfAStageLeavesWhatCameBefore(t *testing.T) {
+	const told = "engagement_id=e1; kind=maintenance_purchase; item_class=arms; counterparty_id=exporter; date_from=2025-01-01; as_known_at=2025-02-01; "
+	high := func(rows ...string) string { return assess(t, russia(), firm, claimed(t, rows...)).Score.High.String() }
+	refuted := told + "claim_polarity=deny; statement_by=A court; source_naming=document; source_reliability=A; root_source_id=court; stage="
+	assert.Equal(t, "40", high(told+"stage=completed"))
+	assert.Equal(t, "30", high(told+"stage=proposed"))
+	assert.Equal(t, "25", high(told+"stage=discussed"))
+	assert.Equal(t, "16", high(told+"stage=completed", refuted), "all of it, says the court")
+	assert.Equal(t, "30", high(told+"stage=completed", refuted+"signed"), "no contract, and nothing of talks")
+	assert.Equal(t, "25", high(told+"stage=completed", refuted+"signed", refuted+"proposed"))
+	assert.Equal(t, "40", high(told+"stage=completed", refuted+"operating"), "the contract stands")
 }
 
 // Which of two rows replaces the other is told by the days on which they became known;

@@ -132,7 +132,7 @@ func TestEngagementsAreToldApart(t *testing.T) {
 
 func TestOrderAndProcessorsDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		cs := claimed(t, anyClaims(r)...)
+		cs := claimed(t, superseding(r, anyClaims(r))...)
 		f := anyFirm(r)
 		one, err := json.Marshal(assess(r, russia(), f, cs))
 		require.NoError(r, err)
@@ -543,6 +543,28 @@ func TestLaterStageOfAClaimNeverLowers(t *testing.T) {
 			if n.Score.High.LessThan(b.Score.High.Decimal) || alone && (n.Score.Low.LessThan(b.Score.Low.Decimal) || n.Score.Point.LessThan(b.Score.Point.Decimal)) {
 				return fmt.Sprintf("%s: %s to %s when it goes from %s to %s", b.Authority, b.Score, n.Score, chain[at], chain[at+1])
 			}
+		}
+		return ""
+	})
+}
+
+// A claim of a later stage lowers no high score either where some of it is denied: what a
+// denial does not reach stands as if no more were told.
+func TestLaterStageOfWhatIsDeniedNeverLowersHigh(t *testing.T) {
+	chain := []string{"rumoured", "discussed", "proposed", "signed", "operating"}
+	always(t, func(r *rapid.T) string {
+		rows := append(anyClaims(r), anyClaim(r)+"; engagement_id=e1; claim_polarity=deny; source_naming=document; source_reliability=A; root_source_id=court; stage="+
+			rapid.SampledFrom(append(chain, "completed")).Draw(r, "denied"))
+		for i := range rows {
+			rows[i] = strings.NewReplacer("stage=suspended", "stage=", "stage=exited", "stage=").Replace(rows[i]) // no ends
+		}
+		rows[0] += "; claim_polarity=affirm; participation=; subject_id=firm; subject_type=firm; engagement_id=e1; root_source_id=its own; relayed_from=; date_from=2024-03-10; date_to=2025-12-01"
+		at := rapid.IntRange(0, len(chain)-2).Draw(r, "stage")
+		of := func(stage string) assessment.Score {
+			return assess(t, russia(), firm, claimed(t, append([]string{rows[0] + "; stage=" + stage}, rows[1:]...)...)).Score
+		}
+		if before, now := of(chain[at]), of(chain[at+1]); now.High.LessThan(before.High.Decimal) {
+			return fmt.Sprintf("%v to %v when it goes from %s to %s", before, now, chain[at], chain[at+1])
 		}
 		return ""
 	})

@@ -25,7 +25,7 @@ func (d *dealing) read(a *account) {
 	if len(d.said) == 1 && !d.by.ended && len(d.before) == 0 && len(d.beside) == 0 {
 		return // nobody else tells anything
 	}
-	st := a.statement
+	st, told := a.statement, d.words(a)
 	known := st.cells()
 	undated := known&cellDates == 0
 	parties, times := []otherSide{st.counterparty}, []reading{a.reading}
@@ -85,7 +85,7 @@ func (d *dealing) read(a *account) {
 	if undated {
 		for n, i := range d.tellers {
 			// A correction of what it names is of the time of that.
-			if d.adds(n, a) || d.said[n] == st && !d.names(i) {
+			if d.adds(n, a) || d.said[n] == *told && !d.names(i) {
 				on(d.knownOf(i))
 			}
 		}
@@ -97,7 +97,7 @@ func (d *dealing) read(a *account) {
 	}
 	if a.lasts() {
 		for _, i := range d.endsAround() {
-			if c := &d.all[i]; d.mayEnd(i, &st) {
+			if c := &d.all[i]; d.mayEnd(i, told) {
 				if day := c.endDay(); !day.Before(st.from) && (undated || day.After(st.last()) || st.to.IsZero()) {
 					on(earlier(day, d.asOf))
 				}
@@ -110,7 +110,7 @@ func (d *dealing) read(a *account) {
 	}
 	if lasting.goesOn() {
 		for n, j := range d.tellers {
-			if d.said[n] == st {
+			if d.said[n] == *told {
 				day := d.ownEnd(&st, j)
 				at(reading{statement: statement{stage: lasting.stage, dates: st.dates}, conduct: day, early: day})
 			}

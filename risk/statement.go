@@ -112,7 +112,7 @@ func (s *statement) bears(st *statement) (says, otherwise cells) {
 	}
 	if s.amount != "" && st.amount != "" && s.currency == st.currency {
 		switch {
-		case s.amount == st.amount && (s.qualifier == st.qualifier || s.qualifier != claims.Nearly):
+		case s.amount == st.amount && (!s.mayBeLess() || st.mayBeLess()):
 			says |= cellAmount
 		case s.amount != st.amount && moreThan(s.amount, st.amount):
 			says |= cellAmount
@@ -121,6 +121,11 @@ func (s *statement) bears(st *statement) (says, otherwise cells) {
 		}
 	}
 	return says, otherwise
+}
+
+// mayBeLess tells of a value that may be less than the number that is given for it.
+func (s *statement) mayBeLess() bool {
+	return s.qualifier == claims.Nearly || s.qualifier == claims.About
 }
 
 func moreThan(a, b string) bool {

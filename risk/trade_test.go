@@ -173,6 +173,8 @@ func TestValuesAtTheirThresholds(t *testing.T) {
 		{"100000000; currency=INR", million, million, "on the edge at the rate"},
 		{"99999999.6; currency=INR", none, none, "999,999.996 dollars"},
 		{"1000000; currency=USD; amount_qualifier=nearly", none, million, "nearly is less, and may be all but it"},
+		{"1000000; currency=USD; amount_qualifier=about", none, million, "about so much may be less"},
+		{"1000001; currency=USD; amount_qualifier=about", million, million, "about more"},
 		{"1000000; currency=USD; amount_qualifier=over", million, "231-amount-1000000000", "over has no end"},
 		{"1000000; currency=USD; amount_qualifier=at_least", million, "231-amount-1000000000", "nor has at least"},
 		{"999999; currency=USD; amount_qualifier=over", none, "231-amount-1000000000", "over less than the edge may be anything"},

@@ -39,7 +39,7 @@ func (y *years) clear() {
 }
 
 // addUp gathers the values of the firm's dealings by class and direction: of each
-// dealing the greatest that a source tells, and for the high score what each source
+// dealing the greatest that a source tells, as far as that is certain, and for the high score what each source
 // tells, since two accounts that differ may be two dealings.
 func (y *years) addUp(engagements []engagement) {
 	y.clear()
@@ -62,7 +62,7 @@ func (y *years) addUp(engagements []engagement) {
 				anyOf(accounts[k+1:], func(b *account) bool { return same(b) && b.usd.value > a.usd.value }) {
 				continue
 			}
-			y.add(a.terms, false, valued{day: a.conduct, usd: a.usd.value})
+			y.add(a.terms, false, valued{day: a.conduct, usd: a.leastUSD().value})
 		}
 	}
 	for _, of := range y.known {

@@ -1,6 +1,7 @@
 package risk_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -21,5 +22,8 @@ func TestPipelineValuesAddUp(t *testing.T) {
 	assert.False(t, fires(append(half, lot("f", "2025-01-31", "500000"))...), "a day later the first is out")
 	assert.False(t, fires(append(half, lot("f", "2025-01-30", "499999.99"))...), "a cent less")
 	assert.False(t, fires(append(half, lot("f", "2025-01-30", "500000")+"; item_class=energy")...), "of another class")
+	for qualifier, sure := range map[string]bool{"exact": true, "over": true, "about": false, "nearly": false} {
+		assert.Equal(t, sure, fires(append(slices.Clone(half), lot("f", "2025-01-30", "500000")+"; amount_qualifier="+qualifier)...), "of which one is %s so much", qualifier)
+	}
 	assert.False(t, fires(append(half, lot("e", "2024-11-01", "500000")+"; root_source_id=again; publisher=Another")...), "another account of a lot is no other lot")
 }

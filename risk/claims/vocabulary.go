@@ -41,7 +41,8 @@ const (
 	Analysis                  Kind = "analysis"
 )
 
-// Stage says how far a dealing has come. Denied is no stage: see [Polarity].
+// Stage says how far a dealing has come. Denied is no stage: see [Polarity]. A denial of a
+// stage denies that and all that is beyond it, and one of no stage the dealing.
 type Stage string
 
 // The stages in their order. A claim of a later stage up to completed supports
